@@ -1,0 +1,104 @@
+//! What can happen to a call.
+
+use serde::{Deserialize, Serialize};
+
+use super::facts::Cost;
+use super::{AmdVerdict, CallFailure};
+use crate::time::Timestamp;
+
+/// What a carrier says of a leg, in our words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "status")]
+pub enum LegStatus {
+    /// In the carrier's queue.
+    Queued,
+    /// Left the queue; being dialled.
+    Initiated,
+    /// Ringing.
+    Ringing,
+    /// Picked up.
+    Answered,
+    /// Was picked up and is over.
+    Completed,
+    /// Engaged.
+    Busy,
+    /// Rang out.
+    NoAnswer,
+    /// Could not be put through.
+    Failed {
+        /// Why.
+        failure: CallFailure,
+    },
+    /// Called off before an answer.
+    Canceled,
+}
+
+/// One report of a carrier about a leg.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// What it says.
+    pub status: LegStatus,
+    /// When it happened, by the carrier's clock if it gave a time, else when it reached us.
+    pub at: Timestamp,
+    /// The carrier's count of events of this leg, if it counts.
+    pub sequence: Option<u32>,
+    /// Time from answer to end, for an ended leg.
+    pub talk_ms: Option<i64>,
+}
+
+/// What can happen to a call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "event")]
+pub enum Event {
+    /// The dialler took it: the rules allow it, the number is free, the row is ours.
+    Claimed,
+    /// A rule forbids it.
+    Blocked {
+        /// Stable code of the rule.
+        rule: String,
+    },
+    /// Not now: try again at `until` (outside the calling window, number busy with another call).
+    Postponed {
+        /// When to try again.
+        until: Timestamp,
+        /// Stable code of the rule that postponed it.
+        rule: String,
+    },
+    /// The carrier took it under this id.
+    Placed {
+        /// The carrier's id of the leg.
+        carrier_call_id: String,
+    },
+    /// The carrier surely did not take it.
+    PlaceRefused {
+        /// Why.
+        failure: CallFailure,
+    },
+    /// The request may or may not have reached the carrier.
+    PlaceUncertain {
+        /// What went wrong.
+        why: String,
+    },
+    /// This process started and found the call claimed by an earlier life of it.
+    Recovered,
+    /// The carrier was asked and does not have it.
+    NotAtCarrier,
+    /// A carrier's report.
+    Progress(Progress),
+    /// A detector's verdict.
+    Verdict {
+        /// What answered.
+        verdict: AmdVerdict,
+    },
+    /// An agent or voice agent is with the callee.
+    Bridged,
+    /// What it cost is known.
+    Billed {
+        /// The price.
+        cost: Cost,
+    },
+    /// Somebody wants it over (before or after the answer).
+    HangUpRequested,
+    /// The deadline set earlier has passed.
+    DeadlinePassed,
+}

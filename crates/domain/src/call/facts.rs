@@ -1,0 +1,171 @@
+//! What is known of a call, kept so that reports merge in any order to the same value.
+
+use serde::{Deserialize, Serialize};
+
+use super::event::{LegStatus, Progress};
+use super::{AmdVerdict, CallFailure};
+use crate::time::Timestamp;
+
+/// A price in millionths of a currency unit.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Cost {
+    /// Millionths of the unit; positive is what we pay.
+    pub micros: i64,
+    /// ISO 4217 code.
+    pub currency: String,
+}
+
+/// How the carrier says a leg ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Terminal {
+    /// One of the final statuses.
+    pub status: LegStatus,
+    /// When it ended.
+    pub at: Timestamp,
+    /// The carrier's event count, if it counts.
+    pub sequence: Option<u32>,
+    /// Time from answer to end, if given.
+    pub talk_ms: Option<i64>,
+}
+
+/// What is known of a call.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Facts {
+    /// The carrier's id of the leg.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carrier_call_id: Option<String>,
+    /// When the claim was made that is now in force.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claimed_at: Option<Timestamp>,
+    /// When the phone first rang.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ringing_at: Option<Timestamp>,
+    /// When it was picked up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answered_at: Option<Timestamp>,
+    /// When an agent came on the line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bridged_at: Option<Timestamp>,
+    /// What answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verdict: Option<AmdVerdict>,
+    /// How the carrier says it ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub terminal: Option<Terminal>,
+    /// Why it could not be made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failure: Option<CallFailure>,
+    /// The rule that blocked or last postponed it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
+    /// What it cost; unknown is absent, never zero.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost: Option<Cost>,
+    /// Somebody asked for its end, at this time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hang_up_requested_at: Option<Timestamp>,
+    /// How many claims were made, the one in force included.
+    #[serde(default)]
+    pub claims: u32,
+}
+
+impl Facts {
+    /// Takes in a carrier's report; the result does not depend on the order of reports.
+    pub fn merge_progress(&mut self, progress: &Progress) {
+        match &progress.status {
+            LegStatus::Queued | LegStatus::Initiated => {}
+            LegStatus::Ringing => self.ringing_at = earliest(self.ringing_at, progress.at),
+            LegStatus::Answered => self.answered_at = earliest(self.answered_at, progress.at),
+            LegStatus::Completed
+            | LegStatus::Busy
+            | LegStatus::NoAnswer
+            | LegStatus::Failed { .. }
+            | LegStatus::Canceled => self.merge_terminal(progress),
+        }
+    }
+
+    fn merge_terminal(&mut self, progress: &Progress) {
+        let new = Terminal {
+            status: progress.status.clone(),
+            at: progress.at,
+            sequence: progress.sequence,
+            talk_ms: progress.talk_ms,
+        };
+        let kept = match self.terminal.take() {
+            Some(old) if old.weight() >= new.weight() => old,
+            _ => new,
+        };
+        self.failure = match &kept.status {
+            LegStatus::Failed { failure } => Some(failure.clone()),
+            LegStatus::Queued
+            | LegStatus::Initiated
+            | LegStatus::Ringing
+            | LegStatus::Answered
+            | LegStatus::Completed
+            | LegStatus::Busy
+            | LegStatus::NoAnswer
+            | LegStatus::Canceled => None,
+        };
+        self.terminal = Some(kept);
+    }
+
+    /// Takes in a verdict; the more informative one stays.
+    pub fn merge_verdict(&mut self, verdict: AmdVerdict) {
+        self.verdict = self.verdict.max(Some(verdict));
+    }
+
+    /// Time from answer to end, if both are known.
+    #[must_use]
+    pub fn talk_ms(&self) -> Option<i64> {
+        let terminal = self.terminal.as_ref()?;
+        match (terminal.talk_ms, self.answered_at) {
+            (Some(told), _) => Some(told),
+            (None, Some(answered)) => Some(terminal.at.ms_since(answered).max(0)),
+            (None, None) => None,
+        }
+    }
+
+    /// Whether the callee's side picked up, even if the report of the answer itself was lost.
+    #[must_use]
+    pub fn was_answered(&self) -> bool {
+        self.answered_at.is_some()
+            || self.verdict.is_some()
+            || self
+                .terminal
+                .as_ref()
+                .is_some_and(|end| end.status == LegStatus::Completed && end.talk_ms.is_some_and(|ms| ms > 0))
+    }
+}
+
+impl Terminal {
+    /// Which of two final reports stands: the later in the carrier's count, then the more telling.
+    fn weight(
+        &self,
+    ) -> (
+        Option<u32>,
+        u8,
+        std::cmp::Reverse<Timestamp>,
+        Option<i64>,
+        Option<&str>,
+    ) {
+        let (telling, cause) = match &self.status {
+            LegStatus::Completed => (5, None),
+            LegStatus::Busy => (4, None),
+            LegStatus::NoAnswer => (3, None),
+            LegStatus::Failed { failure } => (2, Some(failure.cause.as_str())),
+            LegStatus::Canceled => (1, None),
+            LegStatus::Queued | LegStatus::Initiated | LegStatus::Ringing | LegStatus::Answered => (0, None),
+        };
+        (
+            self.sequence,
+            telling,
+            std::cmp::Reverse(self.at),
+            self.talk_ms,
+            cause,
+        )
+    }
+}
+
+fn earliest(known: Option<Timestamp>, new: Timestamp) -> Option<Timestamp> {
+    Some(known.map_or(new, |old| old.min(new)))
+}

@@ -1,0 +1,158 @@
+//! Identifiers: one newtype per thing, with a readable prefix (`call_01h…`).
+//!
+//! An id is 128 bits handed in from the edge (time-ordered there), written as a prefix and 26 characters
+//! of Crockford base 32, so ids of one kind sort by creation and cannot be mistaken for another kind.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// Text that is not an id of the expected kind.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("expected an id that starts with {expected}")]
+pub struct IdError {
+    /// The prefix that ids of this kind carry.
+    pub expected: &'static str,
+}
+
+const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+const BODY_LENGTH: usize = 26;
+
+fn encode(prefix: &str, bits: u128) -> String {
+    let mut text = String::with_capacity(prefix.len() + BODY_LENGTH);
+    text.push_str(prefix);
+    for place in (0..BODY_LENGTH).rev() {
+        let digit = (bits >> (place * 5)) & 31;
+        text.push(char::from(ALPHABET[usize::try_from(digit).unwrap_or(0)]));
+    }
+    text
+}
+
+fn is_body(body: &str) -> bool {
+    body.len() == BODY_LENGTH && body.bytes().all(|byte| ALPHABET.contains(&byte))
+}
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident, $prefix:literal) => {
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(Box<str>);
+
+        impl $name {
+            /// What every id of this kind starts with.
+            pub const PREFIX: &'static str = $prefix;
+
+            /// The id for 128 bits chosen at the edge.
+            #[must_use]
+            pub fn from_bits(bits: u128) -> Self {
+                Self(encode($prefix, bits).into_boxed_str())
+            }
+
+            /// The id as it is stored and shown.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = IdError;
+            fn from_str(text: &str) -> Result<Self, IdError> {
+                match text.strip_prefix($prefix) {
+                    Some(body) if is_body(body) => Ok(Self(text.into())),
+                    _ => Err(IdError { expected: $prefix }),
+                }
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = IdError;
+            fn try_from(text: String) -> Result<Self, IdError> {
+                text.parse()
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(id: $name) -> Self {
+                id.0.into()
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+id!(
+    /// A tenant; owns every other row.
+    WorkspaceId, "ws_");
+id!(
+    /// A person who signs in.
+    UserId, "usr_");
+id!(
+    /// One attempt to reach one number.
+    CallId, "call_");
+id!(
+    /// A set of calls asked for together (a pasted list, a CSV file, a prompt).
+    RunId, "run_");
+id!(
+    /// A configured carrier account.
+    CarrierAccountId, "car_");
+id!(
+    /// A key for programs.
+    ApiKeyId, "key_");
+id!(
+    /// An entry of the do-not-call list.
+    DncId, "dnc_");
+id!(
+    /// One thing that happened to a call.
+    EventId, "evt_");
+id!(
+    /// A side effect still to be performed.
+    OutboxId, "obx_");
+id!(
+    /// A line of the audit log.
+    AuditId, "aud_");
+id!(
+    /// A signed-in browser.
+    SessionId, "ses_");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_reads_back_as_itself() {
+        let id = CallId::from_bits(0x0192_f0c1_0000_7000_8000_0000_0000_00ff);
+        assert_eq!(id.as_str().len(), CallId::PREFIX.len() + BODY_LENGTH);
+        assert_eq!(id.as_str().parse::<CallId>(), Ok(id));
+    }
+
+    #[test]
+    fn later_bits_sort_later() {
+        assert!(CallId::from_bits(1) < CallId::from_bits(2));
+        assert!(CallId::from_bits(31) < CallId::from_bits(32));
+    }
+
+    #[test]
+    fn an_id_of_another_kind_is_refused() {
+        let user = UserId::from_bits(7);
+        assert_eq!(
+            user.as_str().parse::<CallId>(),
+            Err(IdError { expected: "call_" })
+        );
+        assert!("call_".parse::<CallId>().is_err());
+        assert!("call_'; drop table calls; --aaaaa".parse::<CallId>().is_err());
+    }
+}
