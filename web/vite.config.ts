@@ -5,20 +5,16 @@ import { defineConfig } from "vitest/config";
 
 const server = process.env.OUTDIAL_DEV_SERVER ?? "http://127.0.0.1:8080";
 
-export default defineConfig(async ({ mode }) => ({
-  plugins: [react(), ...(mode === "mock" ? [(await import("./mock/plugin.ts")).mockServer()] : [])],
+export default defineConfig({
+  plugins: [react()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   build: {
     outDir: "dist",
     target: "es2022",
     // Inlined assets would be data: addresses, which the content security policy refuses.
     assetsInlineLimit: 0,
-    reportCompressedSize: true,
   },
-  server: {
-    host: "127.0.0.1",
-    proxy: mode === "mock" ? undefined : { "/api": { target: server, ws: true } },
-  },
+  server: { host: "127.0.0.1", proxy: { "/api": { target: server, ws: true } } },
   preview: { host: "127.0.0.1" },
   test: {
     environment: "jsdom",
@@ -27,4 +23,4 @@ export default defineConfig(async ({ mode }) => ({
     restoreMocks: true,
     css: { modules: { classNameStrategy: "non-scoped" } },
   },
-}));
+});
