@@ -3,7 +3,9 @@
 pub mod call;
 pub mod ids;
 pub mod instruction;
+pub mod phone;
 pub mod settings;
 pub mod time;
 
+pub use phone::{NumberKind, PhoneError, PhoneNumber};
 pub use time::Timestamp;
