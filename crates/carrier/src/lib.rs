@@ -1,1 +1,32 @@
-//! outdial-carrier
+//! Phone networks behind one seam.
+//!
+//! [`Carrier`] is all that the rest of the program knows of a phone company: orders go in, verified and
+//! normalised events come out. Every carrier is one folder here plus one line in [`registry`], and passes the
+//! same conformance suite. Nothing above this crate knows a carrier's words.
+//!
+//! Two rules hold for every carrier. An order to dial that may have reached the network is never repeated here:
+//! its fate is reported as [`PlaceError::Uncertain`] and settled by [`Carrier::list_since`]. And a webhook is
+//! read only after its signature has been verified.
+
+mod capabilities;
+mod carrier;
+mod command;
+mod health;
+mod leg;
+mod order;
+mod rendered;
+mod secret;
+mod webhook;
+
+pub mod http;
+pub mod registry;
+
+pub use capabilities::Capabilities;
+pub use carrier::Carrier;
+pub use command::CommandError;
+pub use health::{AccountHealth, HealthCheck, HealthState};
+pub use leg::{LegRef, LegSnapshot};
+pub use order::{DialOrder, PlaceError, Placed};
+pub use rendered::Rendered;
+pub use secret::Secret;
+pub use webhook::{CarrierEvent, ReportKind, WebhookError, WebhookRequest};

@@ -1,0 +1,55 @@
+//! The one seam to phone networks.
+
+use async_trait::async_trait;
+use outdial_domain::Timestamp;
+use outdial_domain::ids::CallId;
+use outdial_domain::instruction::Instruction;
+use outdial_domain::phone::PhoneNumber;
+
+use crate::{
+    AccountHealth, Capabilities, CarrierEvent, CommandError, DialOrder, LegRef, LegSnapshot, PlaceError,
+    Placed, Rendered, WebhookError, WebhookRequest,
+};
+
+/// One account at a phone network.
+///
+/// Implementations keep no state of calls and no clock: times come with requests and answers, and whoever
+/// calls is responsible for pacing.
+#[async_trait]
+pub trait Carrier: Send + Sync {
+    /// What this account can do, and how fast.
+    fn capabilities(&self) -> Capabilities;
+
+    /// Asks the network to ring one number: exactly one request, never repeated.
+    async fn place(&self, order: &DialOrder) -> Result<Placed, PlaceError>;
+
+    /// Replaces what a live leg is doing.
+    async fn direct(
+        &self,
+        call_id: &CallId,
+        leg: &LegRef,
+        instructions: &[Instruction],
+    ) -> Result<(), CommandError>;
+
+    /// Ends a leg in any state; a leg that is over already is a success.
+    async fn hang_up(&self, leg: &LegRef) -> Result<(), CommandError>;
+
+    /// How a leg stands; `None` when the network does not have it.
+    async fn look_up(&self, leg: &LegRef) -> Result<Option<LegSnapshot>, CommandError>;
+
+    /// Every outgoing leg created since a time, complete or an error, in no particular order.
+    async fn list_since(
+        &self,
+        since: Timestamp,
+        to: Option<&PhoneNumber>,
+    ) -> Result<Vec<LegSnapshot>, CommandError>;
+
+    /// Whether the account works: credentials, standing, caller ID.
+    async fn health(&self) -> Result<AccountHealth, CommandError>;
+
+    /// Verifies a webhook's signature and only then reads it. Pure and quick: the hot path of the program.
+    fn parse_webhook(&self, request: &WebhookRequest) -> Result<Vec<CarrierEvent>, WebhookError>;
+
+    /// The answer to a webhook that asks what a leg should do.
+    fn render(&self, instructions: &[Instruction]) -> Rendered;
+}
