@@ -1,0 +1,67 @@
+import createClient, { type Middleware } from "openapi-fetch";
+
+import { ApiProblem, Unreachable } from "./problem";
+import type { paths } from "./schema";
+
+let csrfToken: string | null = null;
+const signedOut = new Set<() => void>();
+
+/** Keeps the token that unsafe requests of this session carry. */
+export function rememberCsrfToken(token: string | null): void {
+  csrfToken = token;
+}
+
+/** Calls back when the server says that the session is over. */
+export function onSignedOut(listener: () => void): () => void {
+  signedOut.add(listener);
+  return () => signedOut.delete(listener);
+}
+
+const session: Middleware = {
+  onRequest({ request }) {
+    if (request.method === "GET") return request;
+    if (csrfToken) request.headers.set("X-CSRF-Token", csrfToken);
+    // One key per attempt of a person: a browser that repeats a request by itself repeats the key with it.
+    if (request.method === "POST" && !request.headers.has("Idempotency-Key")) {
+      request.headers.set("Idempotency-Key", freshKey());
+    }
+    return request;
+  },
+  async onResponse({ request, response }) {
+    if (response.ok) return response;
+    if (response.status === 401 && !new URL(request.url).pathname.endsWith("/session")) {
+      for (const listener of signedOut) listener();
+    }
+    throw await problemOf(response);
+  },
+  onError({ error }) {
+    return error instanceof DOMException && error.name === "AbortError" ? error : new Unreachable();
+  },
+};
+
+/** The typed client of the HTTP interface; everything but success throws `ApiProblem` or `Unreachable`. */
+export const api = createClient<paths>({
+  baseUrl: typeof location === "undefined" ? "" : location.origin,
+  // Looked up at each request, so that tests may put another one in its place.
+  fetch: (request) => globalThis.fetch(request),
+});
+api.use(session);
+
+/** The body of an answer that the interface promises to have one. */
+export async function body<Data>(answer: Promise<{ data?: Data }>): Promise<NonNullable<Data>> {
+  const { data } = await answer;
+  if (data === undefined || data === null) throw new ApiProblem({ title: "The server sent an empty answer." }, 502);
+  return data;
+}
+
+/** A key that makes a repeated request harmless. */
+export function freshKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+async function problemOf(response: Response): Promise<ApiProblem> {
+  const type = response.headers.get("content-type") ?? "";
+  const problem: unknown = type.includes("json") ? await response.json().catch(() => ({})) : {};
+  return new ApiProblem(typeof problem === "object" && problem ? problem : {}, response.status);
+}

@@ -1,0 +1,40 @@
+import type { Money } from "@/api/model";
+
+import { DASH } from "./words";
+
+/** Money with as many decimals as it has, at least two. */
+export function money(value: Money | null | undefined): string {
+  if (!value) return DASH;
+  const amount = Number(value.amount);
+  if (!Number.isFinite(amount)) return `${value.amount} ${value.currency}`;
+  const decimals = Math.min(6, Math.max(2, (value.amount.split(".")[1] ?? "").replace(/0+$/, "").length));
+  try {
+    return new Intl.NumberFormat("en", {
+      style: "currency",
+      currency: value.currency,
+      minimumFractionDigits: 2,
+      maximumFractionDigits: decimals,
+    }).format(amount);
+  } catch {
+    return `${value.amount} ${value.currency}`;
+  }
+}
+
+const whole = new Intl.NumberFormat("en");
+
+/** "12,345". */
+export function count(value: number): string {
+  return whole.format(value);
+}
+
+/** "1 number", "2,000 numbers". */
+export function counted(value: number, one: string, many = one + "s"): string {
+  return `${count(value)} ${value === 1 ? one : many}`;
+}
+
+/** "63.2 %" of a share between 0 and 1; a dash when it is not known. */
+export function percent(share: number | null | undefined): string {
+  if (share === null || share === undefined) return DASH;
+  const value = share * 100;
+  return `${value.toFixed(value === 0 || value === 100 ? 0 : 1)} %`;
+}

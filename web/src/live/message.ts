@@ -1,0 +1,25 @@
+import type { Call, Run, Stats } from "@/api/model";
+
+/** What the live channel says. */
+export type LiveMessage =
+  | { type: "snapshot"; seq: number; stats: Stats; calls: Call[]; runs: Run[] }
+  | { type: "changes"; seq: number; calls: Call[]; runs: Run[]; stats: Stats | null; removed: string[] }
+  | { type: "ping"; at: string };
+
+/** The message in a frame, or nothing when it is none that this page knows. */
+export function readMessage(frame: unknown): LiveMessage | null {
+  if (typeof frame !== "string") return null;
+  let value: unknown;
+  try {
+    value = JSON.parse(frame);
+  } catch {
+    return null;
+  }
+  if (typeof value !== "object" || value === null || !("type" in value)) return null;
+  const message = value as { type: unknown; seq?: unknown };
+  if (message.type === "ping") return value as LiveMessage;
+  if ((message.type === "snapshot" || message.type === "changes") && typeof message.seq === "number") {
+    return value as LiveMessage;
+  }
+  return null;
+}

@@ -1,0 +1,91 @@
+import type { Call, Run, Stats } from "@/api/model";
+
+import type { LiveMessage } from "./message";
+
+/** What the live channel has told so far, as one value. */
+export interface Projection {
+  /** The last sequence number taken in; nothing before the first snapshot. */
+  seq: number | null;
+  /** Counts snapshots after the first: what was fetched before the latest one may be out of date. */
+  snapshots: number;
+  calls: ReadonlyMap<string, Call>;
+  runs: ReadonlyMap<string, Run>;
+  /** Calls that left the log since the last snapshot. */
+  removed: ReadonlySet<string>;
+  stats: Stats | null;
+}
+
+/** What became of a message. */
+export type Taken = "applied" | "repeated" | "gap";
+
+export const EMPTY: Projection = {
+  seq: null,
+  snapshots: 0,
+  calls: new Map(),
+  runs: new Map(),
+  removed: new Set(),
+  stats: null,
+};
+
+/** Takes in one message. A gap leaves the projection as it was: the caller resumes from its `seq`. */
+export function take(projection: Projection, message: LiveMessage, resumed = false): [Projection, Taken] {
+  if (message.type === "ping") return [projection, "applied"];
+  if (message.type === "snapshot") return [fromSnapshot(projection, message), "applied"];
+  if (projection.seq === null) return [projection, "gap"];
+  if (message.seq <= projection.seq) return [projection, "repeated"];
+  // The first changes after a resume cover everything since; later ones must follow without a hole.
+  if (!resumed && message.seq !== projection.seq + 1) return [projection, "gap"];
+  return [withChanges(projection, message), "applied"];
+}
+
+function fromSnapshot(before: Projection, message: Extract<LiveMessage, { type: "snapshot" }>): Projection {
+  return {
+    seq: message.seq,
+    snapshots: before.snapshots + 1,
+    calls: new Map(message.calls.map((call) => [call.id, call])),
+    runs: new Map(message.runs.map((run) => [run.id, run])),
+    removed: new Set(),
+    stats: message.stats,
+  };
+}
+
+function withChanges(before: Projection, message: Extract<LiveMessage, { type: "changes" }>): Projection {
+  const calls = changed(before.calls, message.calls, message.removed);
+  const runs = changed(before.runs, message.runs, message.removed);
+  return {
+    seq: message.seq,
+    snapshots: before.snapshots,
+    calls: forgetOldest(calls),
+    runs,
+    removed: message.removed.length > 0 ? new Set([...before.removed, ...message.removed]) : before.removed,
+    stats: message.stats ?? before.stats,
+  };
+}
+
+function changed<Item extends { id: string }>(
+  before: ReadonlyMap<string, Item>,
+  items: Item[],
+  removed: string[],
+): ReadonlyMap<string, Item> {
+  if (items.length === 0 && !removed.some((id) => before.has(id))) return before;
+  const after = new Map(before);
+  for (const item of items) after.set(item.id, item);
+  for (const id of removed) after.delete(id);
+  return after;
+}
+
+/** Keeps the page's memory bounded over a long day: ended calls go first, in the order they came. */
+function forgetOldest(calls: ReadonlyMap<string, Call>): ReadonlyMap<string, Call> {
+  if (calls.size <= CALLS_KEPT_MAX) return calls;
+  const kept = new Map(calls);
+  for (const [id, call] of calls) {
+    if (kept.size <= CALLS_KEPT_AFTER_CLEARING) break;
+    if (call.state === "ended") kept.delete(id);
+  }
+  return kept;
+}
+
+/** More than any run of a day that somebody watches; a call is about 1 kB. */
+const CALLS_KEPT_MAX = 20_000;
+/** Clearing in blocks keeps the copying rare. */
+const CALLS_KEPT_AFTER_CLEARING = 15_000;

@@ -1,0 +1,66 @@
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+
+/** Whether the window matches a media query, now and after every change. */
+export function useMedia(query: string): boolean {
+  return useSyncExternalStore(
+    (changed) => {
+      const list = window.matchMedia(query);
+      list.addEventListener("change", changed);
+      return () => list.removeEventListener("change", changed);
+    },
+    () => window.matchMedia(query).matches,
+  );
+}
+
+/** The present, refreshed every `everyMs`; stands still while `running` is false. */
+export function useNow(everyMs: number, running = true): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    if (!running) return;
+    setNow(Date.now());
+    const timer = setInterval(() => setNow(Date.now()), everyMs);
+    return () => clearInterval(timer);
+  }, [everyMs, running]);
+  return now;
+}
+
+/** The value as it was once it has not changed for `ms`. */
+export function useSettled<Value>(value: Value, ms: number): Value {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), ms);
+    return () => clearTimeout(timer);
+  }, [value, ms]);
+  return settled;
+}
+
+/** State that outlives a reload of this tab, so that half-typed text is not lost. */
+export function useDraft(key: string): [string, (text: string) => void] {
+  const [text, setText] = useState(() => sessionStorage.getItem(key) ?? "");
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const set = (next: string) => {
+    setText(next);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => {
+      try {
+        if (next) sessionStorage.setItem(key, next);
+        else sessionStorage.removeItem(key);
+      } catch {
+        // The browser's quota is small; a draft too large for it lives as long as the page.
+      }
+    }, 300);
+  };
+  return [text, set];
+}
+
+/** A choice that this browser keeps. */
+export function usePreference<Value extends string>(key: string, initial: Value): [Value, (value: Value) => void] {
+  const [value, setValue] = useState<Value>(() => (localStorage.getItem(key) as Value | null) ?? initial);
+  return [
+    value,
+    (next) => {
+      localStorage.setItem(key, next);
+      setValue(next);
+    },
+  ];
+}

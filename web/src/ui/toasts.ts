@@ -1,0 +1,25 @@
+import { Toast } from "@base-ui/react/toast";
+
+/** Where every part of the page, views or not, puts a short message for the person in front of it. */
+export const toastManager = Toast.createToastManager();
+
+export interface Note {
+  title: string;
+  detail?: string;
+  undo?: () => void;
+}
+
+/** Says that something was done. */
+export function tell({ title, detail, undo }: Note): void {
+  toastManager.add({
+    title,
+    description: detail,
+    timeout: undo ? 10_000 : 4_000,
+    ...(undo ? { actionProps: { children: "Undo", onClick: undo } } : {}),
+  });
+}
+
+/** Says that something was not done, and why; stays until it is read. */
+export function complain(title: string, detail: string): void {
+  toastManager.add({ title, description: detail, type: "error", timeout: 12_000, priority: "high" });
+}
