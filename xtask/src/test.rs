@@ -1,0 +1,143 @@
+//! `cargo xtask test`: everything that can be checked on one machine.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use crate::Ended;
+use crate::args::Args;
+use crate::binary::{self, Pages, Profile, cargo};
+use crate::check;
+use crate::command::run_logged;
+use crate::count::{Tally, cargo_test, node_test, vitest};
+use crate::crash;
+use crate::e2e;
+use crate::install::{self, Installing, npm};
+use crate::licences;
+use crate::postgres::PrivatePostgres;
+use crate::repo::Repo;
+use crate::steps::{Selection, Steps};
+use crate::tidy;
+
+/// Runs all wanted steps; a failure stops nothing but what needs its result.
+pub fn run(repo: &Repo, mut args: Args) -> Result<Ended> {
+    let selection = Selection::new(args.values("--only")?, args.values("--skip")?, STEPS)?;
+    let kills = args.value("--kills")?.unwrap_or(crash::DEFAULT_KILLS);
+    let installing = if args.switch("--no-install") {
+        Installing::Forbidden
+    } else {
+        Installing::Allowed
+    };
+    args.finish()?;
+
+    let mut steps = Steps::new(selection);
+    steps.run("format", || check::format(repo));
+    steps.run("clippy", || check::clippy(repo));
+    steps.run("tidy", || tidy::check(repo));
+    steps.run("licences", || licences::check(repo));
+    rust_tests(repo, installing, &mut steps);
+    web(repo, &mut steps);
+    journeys(repo, installing, &mut steps);
+    crashes(repo, kills, &mut steps);
+    Ok(steps.conclude())
+}
+
+/// The crates' tests, on both databases and judged by the carrier's own library where these can be had.
+fn rust_tests(repo: &Repo, installing: Installing, steps: &mut Steps) {
+    if !steps.wants("rust") {
+        return;
+    }
+    let postgres = PrivatePostgres::start(repo, installing);
+    let python = install::python_with_twilio(repo, installing);
+    let specs = repo.specs();
+    if let Err(error) = &postgres {
+        steps.skipped("postgresql", &format!("{error:#}"));
+    }
+    if let Err(error) = &python {
+        steps.skipped("peer library", &format!("{error:#}"));
+    }
+    if specs.is_none() {
+        steps.skipped(
+            "api documents",
+            "no copy beside the checkout; name one in OUTDIAL_SPECS_DIR",
+        );
+    }
+    steps.run("rust", || {
+        let mut command = cargo(repo);
+        command
+            .args(["test", "--workspace", "--no-fail-fast"])
+            .env("OUTDIAL_SKIP_UI", "1");
+        if let Ok(postgres) = &postgres {
+            command.env("OUTDIAL_TEST_POSTGRES", postgres.url());
+        }
+        if let Ok(python) = &python {
+            command.env("OUTDIAL_PEER_PYTHON", python);
+        }
+        if let Some(specs) = &specs {
+            command.env("OUTDIAL_SPECS_DIR", specs);
+        }
+        let finished = run_logged(&mut command, &repo.logs()?.join("rust.log"))?;
+        Ok(Tally::counted(finished.success, cargo_test(&finished.output)))
+    });
+}
+
+/// The pages: exact modules, lint, types, tests, and a build.
+fn web(repo: &Repo, steps: &mut Steps) {
+    let web = repo.path("web");
+    steps.run("web", || {
+        install::npm_ci(repo, &web)?;
+        let log = repo.logs()?.join("web.log");
+        let mut tally = Tally::default();
+        for script in ["lint", "typecheck"] {
+            let finished = run_logged(&mut npm(&web, &["run", script]), &log)?;
+            tally += Tally::of(finished.success);
+        }
+        let tests = run_logged(&mut npm(&web, &["test"]), &log)?;
+        tally += Tally::counted(tests.success, vitest(&tests.output));
+        let built = run_logged(&mut npm(&web, &["run", "build"]), &log)?;
+        Ok(tally + Tally::of(built.success))
+    });
+}
+
+/// The browser journeys, against the binary with its pages.
+fn journeys(repo: &Repo, installing: Installing, steps: &mut Steps) {
+    if !steps.wants("e2e") {
+        return;
+    }
+    let chromium = match install::chromium(repo, installing) {
+        Ok(chromium) => chromium,
+        Err(error) => return steps.skipped("e2e", &format!("{error:#}")),
+    };
+    steps.run("e2e", || {
+        let outdial = binary::build(repo, Profile::Debug, Pages::Built)?;
+        let finished = e2e::journeys(repo, &outdial, &chromium, &[])?;
+        Ok(Tally::counted(finished.success, node_test(&finished.output)))
+    });
+}
+
+/// The server is killed while it calls people, with a well-behaved carrier and with a faulty one.
+fn crashes(repo: &Repo, kills: u32, steps: &mut Steps) {
+    if !steps.wants("crash") {
+        return;
+    }
+    let mut outdial: Option<PathBuf> = None;
+    steps.run("crash", || {
+        let built = binary::build(repo, Profile::Debug, Pages::LeftOut)?;
+        let tally = crash::judge(
+            repo,
+            &built,
+            &crash::Plan::new(kills, crash::Carrier::WellBehaved),
+        )?;
+        outdial = Some(built);
+        Ok(tally)
+    });
+    if let Some(outdial) = outdial {
+        steps.run("crash", || {
+            crash::judge(repo, &outdial, &crash::Plan::new(kills, crash::Carrier::Faulty))
+        });
+    }
+}
+
+const STEPS: &[&str] = &[
+    "format", "clippy", "tidy", "licences", "rust", "web", "e2e", "crash",
+];
