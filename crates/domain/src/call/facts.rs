@@ -1,5 +1,7 @@
 //! What is known of a call, kept so that reports merge in any order to the same value.
 
+use std::cmp::Reverse;
+
 use serde::{Deserialize, Serialize};
 
 use super::event::{LegStatus, Progress};
@@ -37,6 +39,12 @@ pub struct Facts {
     /// When the claim was made that is now in force.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub claimed_at: Option<Timestamp>,
+    /// Since when the carrier is being asked whether it took the dial, while that is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doubted_at: Option<Timestamp>,
+    /// Whether the carrier has reported anything of the leg, which proves that it took the dial.
+    #[serde(default)]
+    pub reported: bool,
     /// When the phone first rang.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ringing_at: Option<Timestamp>,
@@ -72,6 +80,7 @@ pub struct Facts {
 impl Facts {
     /// Takes in a carrier's report; the result does not depend on the order of reports.
     pub fn merge_progress(&mut self, progress: &Progress) {
+        self.reported = true;
         match &progress.status {
             LegStatus::Queued | LegStatus::Initiated => {}
             LegStatus::Ringing => self.ringing_at = earliest(self.ringing_at, progress.at),
@@ -91,10 +100,17 @@ impl Facts {
             sequence: progress.sequence,
             talk_ms: progress.talk_ms,
         };
-        let kept = match self.terminal.take() {
+        // A report that lacks the length does not hide the length that another one told.
+        let talk_ms = self
+            .terminal
+            .as_ref()
+            .and_then(|old| old.talk_ms)
+            .max(new.talk_ms);
+        let mut kept = match self.terminal.take() {
             Some(old) if old.weight() >= new.weight() => old,
             _ => new,
         };
+        kept.talk_ms = talk_ms;
         self.failure = match &kept.status {
             LegStatus::Failed { failure } => Some(failure.clone()),
             LegStatus::Queued
@@ -111,6 +127,7 @@ impl Facts {
 
     /// Takes in a verdict; the more informative one stays.
     pub fn merge_verdict(&mut self, verdict: AmdVerdict) {
+        self.reported = true;
         self.verdict = self.verdict.max(Some(verdict));
     }
 
@@ -138,31 +155,18 @@ impl Facts {
 }
 
 impl Terminal {
-    /// Which of two final reports stands: the later in the carrier's count, then the more telling.
-    fn weight(
-        &self,
-    ) -> (
-        Option<u32>,
-        u8,
-        std::cmp::Reverse<Timestamp>,
-        Option<i64>,
-        Option<&str>,
-    ) {
-        let (telling, cause) = match &self.status {
+    /// Which of two final reports stands: the later in the carrier's count, then the more telling. Reports of
+    /// equal weight are equal but for the length, which is merged on its own.
+    fn weight(&self) -> (Option<u32>, u8, Reverse<Timestamp>, Option<&CallFailure>) {
+        let (telling, failure) = match &self.status {
             LegStatus::Completed => (5, None),
             LegStatus::Busy => (4, None),
             LegStatus::NoAnswer => (3, None),
-            LegStatus::Failed { failure } => (2, Some(failure.cause.as_str())),
+            LegStatus::Failed { failure } => (2, Some(failure)),
             LegStatus::Canceled => (1, None),
             LegStatus::Queued | LegStatus::Initiated | LegStatus::Ringing | LegStatus::Answered => (0, None),
         };
-        (
-            self.sequence,
-            telling,
-            std::cmp::Reverse(self.at),
-            self.talk_ms,
-            cause,
-        )
+        (self.sequence, telling, Reverse(self.at), failure)
     }
 }
 

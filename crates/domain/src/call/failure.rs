@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Who can do something about a failure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Blame {
     /// The called number or person.
@@ -19,7 +19,7 @@ pub enum Blame {
 }
 
 /// Whether trying again makes sense.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Retry {
     /// Never with the same number and settings.
@@ -31,7 +31,7 @@ pub enum Retry {
 }
 
 /// A classified failure: data, not an error.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct CallFailure {
     /// Who can do something about it.
     pub blame: Blame,

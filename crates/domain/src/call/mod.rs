@@ -10,13 +10,21 @@
 //!
 //! Carrier events arrive late, twice and out of order. What they report is therefore kept as [`Facts`], which
 //! merge in any order to the same value; the state is read off the facts and never moves down in rank.
+//!
+//! Every transition there is, found by walking the machine (a test keeps this list true):
+//!
+#![doc = include_str!("transitions.md")]
 
 mod action;
+mod deadline;
 mod event;
 mod facts;
 mod failure;
 mod outcome;
+mod placing;
 mod policy;
+mod report;
+mod settle;
 mod state;
 mod step;
 

@@ -50,7 +50,8 @@ pub struct Ctx<'a> {
     pub now: Timestamp,
     /// The choices that apply to this call.
     pub policy: &'a Policy,
-    /// How long the carrier is given to show a call whose placement is uncertain before it is released.
+    /// How long the carrier is given to show a call whose placement is uncertain before it is released. It must
+    /// exceed the carrier's lag in listing a call plus the slowest answer to a search.
     pub reconcile_grace_ms: i64,
 }
 

@@ -1,0 +1,95 @@
+//! When silence becomes suspicious, and what is done about it.
+
+use super::action::Action;
+use super::placing::on_fate_unknown;
+use super::policy::Ctx;
+use super::report::machine_is_to_go;
+use super::step::{Call, Step, Why, applied, ignored};
+use super::{Outcome, State};
+use crate::time::Timestamp;
+
+pub(super) fn on_deadline(mut call: Call, ctx: &Ctx<'_>) -> Step {
+    match call.state {
+        State::Planned | State::Ended(_) => return ignored(call, Why::TooLate),
+        State::Dialing
+        | State::Unknown
+        | State::Ringing
+        | State::Waiting
+        | State::Connected
+        | State::Voicemail => {}
+    }
+    let leg = call.facts.carrier_call_id.clone();
+    if call
+        .facts
+        .claimed_at
+        .is_some_and(|at| ctx.now.ms_since(at) > SILENCE_MAX_MS)
+    {
+        call.state = State::Ended(Outcome::Unknown);
+        let hang_up = leg.map(|carrier_call_id| Action::HangUp { carrier_call_id });
+        return applied(call, hang_up.into_iter().chain([Action::ClearDeadline]).collect());
+    }
+    if call.state == State::Unknown {
+        let deadline = Action::SetDeadline {
+            at: ctx.now.plus_ms(SEARCH_INTERVAL_MS),
+        };
+        return applied(call, vec![Action::Search, deadline]);
+    }
+    let Some(carrier_call_id) = leg else {
+        return on_fate_unknown(call, ctx);
+    };
+    let mut actions = Vec::new();
+    // An earlier order to hang up may have been lost.
+    if call.facts.hang_up_requested_at.is_some() || machine_is_to_go(&call, ctx) || over_limit(&call, ctx) {
+        actions.push(Action::HangUp {
+            carrier_call_id: carrier_call_id.clone(),
+        });
+    }
+    actions.push(Action::LookUp { carrier_call_id });
+    actions.push(Action::SetDeadline {
+        at: ctx.now.plus_ms(LOOK_UP_INTERVAL_MS),
+    });
+    applied(call, actions)
+}
+
+/// Whether the carrier should have ended this call, or its ringing, by itself long ago.
+fn over_limit(call: &Call, ctx: &Ctx<'_>) -> bool {
+    let (since, limit_s) = match call.facts.answered_at {
+        Some(at) => (Some(at), ctx.policy.time_limit_s),
+        None if call.state == State::Ringing => (call.facts.ringing_at, ctx.policy.ring_timeout_s),
+        None => (None, 0),
+    };
+    since.is_some_and(|at| ctx.now.ms_since(at) >= limit_ms(limit_s))
+}
+
+/// When silence from the carrier becomes suspicious in this state.
+pub(super) fn quiet_deadline(call: &Call, ctx: &Ctx<'_>) -> Timestamp {
+    let wait_ms = match call.state {
+        // Its end was asked for and is awaited.
+        _ if call.facts.hang_up_requested_at.is_some() => LOOK_UP_INTERVAL_MS,
+        State::Planned | State::Unknown | State::Ended(_) => SEARCH_INTERVAL_MS,
+        State::Dialing => QUEUE_SILENCE_MS,
+        State::Ringing => limit_ms(ctx.policy.ring_timeout_s),
+        State::Waiting => LOOK_UP_INTERVAL_MS,
+        State::Connected | State::Voicemail => TALK_SILENCE_MS.min(limit_ms(ctx.policy.time_limit_s)),
+    };
+    ctx.now.plus_ms(wait_ms)
+}
+
+fn limit_ms(seconds: u32) -> i64 {
+    i64::from(seconds) * 1_000 + LIMIT_SLACK_MS
+}
+
+/// A create request answers within the HTTP client's time-out (15 s); after this its fate is unknown.
+pub(super) const PLACE_ANSWER_LIMIT_MS: i64 = 20_000;
+/// How often a carrier is searched for a call whose fate is unknown.
+pub(super) const SEARCH_INTERVAL_MS: i64 = 1_000;
+/// How often a carrier is asked about a leg that has gone quiet.
+pub(super) const LOOK_UP_INTERVAL_MS: i64 = 10_000;
+/// A carrier that accepted a call but says nothing is asked after this long (its queue may be long).
+const QUEUE_SILENCE_MS: i64 = 15_000;
+/// An answered call is looked at this often even when its time limit is far off: final reports get lost.
+const TALK_SILENCE_MS: i64 = 60_000;
+/// Carriers may overrun a limit by a few seconds (Twilio adds up to 5 s to the ring time-out).
+const LIMIT_SLACK_MS: i64 = 8_000;
+/// No carrier keeps a call in its queue or on the line for longer than a day; whoever could tell is not answering.
+const SILENCE_MAX_MS: i64 = 24 * 3_600_000;

@@ -1,0 +1,68 @@
+//! The state and the outcome, read off the facts.
+
+use super::event::LegStatus;
+use super::facts::Facts;
+use super::policy::{Ctx, OnMachine, Treatment};
+use super::step::Call;
+use super::{AmdVerdict, Outcome, State};
+
+/// Moves the state up to what the facts say; never down, and an ended call only refines its outcome.
+pub(super) fn settle(call: &mut Call, ctx: &Ctx<'_>) {
+    let facts = &call.facts;
+    let told = if facts.terminal.is_some() {
+        State::Ended(outcome(facts, ctx))
+    } else if facts.verdict.is_some_and(AmdVerdict::is_machine) {
+        State::Voicemail
+    } else if facts.bridged_at.is_some() {
+        State::Connected
+    } else if facts.was_answered() {
+        match ctx.policy.treatment {
+            Treatment::Message => State::Connected,
+            Treatment::Agent | Treatment::VoiceAgent => State::Waiting,
+        }
+    } else if facts.ringing_at.is_some() {
+        State::Ringing
+    } else {
+        call.state
+    };
+    if told.rank() > call.state.rank() || matches!((call.state, told), (State::Ended(_), State::Ended(_))) {
+        call.state = told;
+    }
+}
+
+/// The outcome of an ended leg, from everything known of it.
+fn outcome(facts: &Facts, ctx: &Ctx<'_>) -> Outcome {
+    let Some(terminal) = &facts.terminal else {
+        return Outcome::Unknown;
+    };
+    if facts.was_answered() {
+        return match facts.verdict {
+            Some(AmdVerdict::MachineReady) if ctx.policy.on_machine == OnMachine::LeaveMessage => {
+                Outcome::VoicemailLeft
+            }
+            Some(AmdVerdict::Machine | AmdVerdict::MachineReady | AmdVerdict::Fax) => Outcome::Machine,
+            Some(AmdVerdict::Human | AmdVerdict::Unknown | AmdVerdict::Screening) | None => {
+                match ctx.policy.treatment {
+                    Treatment::Agent | Treatment::VoiceAgent if facts.bridged_at.is_none() => {
+                        Outcome::Abandoned
+                    }
+                    Treatment::Agent | Treatment::VoiceAgent | Treatment::Message => Outcome::Completed,
+                }
+            }
+        };
+    }
+    match &terminal.status {
+        // Carriers differ in the word for a leg that we ended before anybody answered.
+        LegStatus::Completed | LegStatus::NoAnswer if facts.hang_up_requested_at.is_some() => {
+            Outcome::Canceled
+        }
+        LegStatus::Completed => Outcome::Completed,
+        LegStatus::Busy => Outcome::Busy,
+        LegStatus::NoAnswer => Outcome::NoAnswer,
+        LegStatus::Canceled => Outcome::Canceled,
+        LegStatus::Failed { .. } => Outcome::Failed,
+        LegStatus::Queued | LegStatus::Initiated | LegStatus::Ringing | LegStatus::Answered => {
+            Outcome::Unknown
+        }
+    }
+}
