@@ -1,0 +1,14 @@
+//! The command line.
+
+mod api_key_create;
+mod arguments;
+mod backup;
+mod doctor;
+mod logging;
+mod migrate;
+mod run;
+mod sandbox;
+mod user_add;
+
+pub use arguments::{Arguments, Command};
+pub use run::run;

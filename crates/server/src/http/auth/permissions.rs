@@ -1,0 +1,157 @@
+//! Which role and which API-key scope may do what: the one table that every operation refers to.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// What a user may do, from most to least.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Everything, including users, keys and carrier credentials.
+    Admin,
+    /// Calls, runs, the do-not-call list and settings.
+    Manager,
+    /// Calls and runs.
+    Agent,
+}
+
+impl Role {
+    /// Every role.
+    pub const ALL: [Self; 3] = [Self::Admin, Self::Manager, Self::Agent];
+
+    /// The role as it is stored and shown.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Admin => "admin",
+            Self::Manager => "manager",
+            Self::Agent => "agent",
+        }
+    }
+
+    /// Reads a stored role.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.as_str() == text)
+    }
+}
+
+macro_rules! operations {
+    ($($name:ident, $scope:literal, [$($role:ident)*], $meaning:literal;)*) => {
+        /// Something that a signed-in person or a key may be allowed to do.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Operation {
+            $(#[doc = $meaning] $name,)*
+        }
+
+        impl Operation {
+            /// Every operation.
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+
+            /// The scope that an API key needs.
+            #[must_use]
+            pub fn scope(self) -> &'static str {
+                match self { $(Self::$name => $scope,)* }
+            }
+
+            /// Whether a role is enough.
+            #[must_use]
+            pub fn allowed_for(self, role: Role) -> bool {
+                match self { $(Self::$name => [$(Role::$role),*].contains(&role),)* }
+            }
+
+            /// What it is, for error messages and documents.
+            #[must_use]
+            pub fn meaning(self) -> &'static str {
+                match self { $(Self::$name => $meaning,)* }
+            }
+        }
+    };
+}
+
+operations! {
+    PromptUse,       "calls:write",    [Admin Manager Agent], "give commands";
+    CallsRead,       "calls:read",     [Admin Manager Agent], "see calls";
+    CallsWrite,      "calls:write",    [Admin Manager Agent], "place, redial, cancel and hang up calls";
+    CallsExport,     "calls:read",     [Admin Manager],       "export calls";
+    CallsClear,      "calls:clear",    [Admin Manager],       "clear the call log";
+    WindowOverride,  "calls:override", [Admin Manager Agent], "call outside the calling window";
+    RunsRead,        "calls:read",     [Admin Manager Agent], "see runs";
+    RunsWrite,       "calls:write",    [Admin Manager Agent], "start, pause, resume and cancel runs";
+    StatsRead,       "calls:read",     [Admin Manager Agent], "see statistics";
+    LiveWatch,       "calls:read",     [Admin Manager Agent], "watch live updates";
+    DncRead,         "dnc:read",       [Admin Manager Agent], "see the do-not-call list";
+    DncAdd,          "dnc:write",      [Admin Manager Agent], "add to the do-not-call list";
+    DncRemove,       "dnc:remove",     [Admin Manager],       "take numbers off the do-not-call list";
+    SettingsRead,    "settings:read",  [Admin Manager],       "see settings";
+    SettingsWrite,   "settings:write", [Admin Manager],       "change settings";
+    CarriersRead,    "carriers:read",  [Admin Manager],       "see carrier accounts";
+    CarriersTest,    "carriers:read",  [Admin Manager],       "test carrier accounts";
+    CarriersWrite,   "carriers:write", [Admin],               "add, change and remove carrier accounts";
+    UsersRead,       "users:read",     [Admin],               "see users";
+    UsersWrite,      "users:write",    [Admin],               "add, change and remove users";
+    ApiKeysRead,     "api_keys:read",  [Admin],               "see API keys";
+    ApiKeysWrite,    "api_keys:write", [Admin],               "create and revoke API keys";
+    AuditRead,       "audit:read",     [Admin Manager],       "read the audit log";
+    MetricsRead,     "metrics:read",   [Admin Manager],       "read the metrics";
+}
+
+/// Every scope that a key can be given.
+#[must_use]
+pub fn scopes() -> Vec<&'static str> {
+    let mut scopes: Vec<_> = Operation::ALL.iter().map(|operation| operation.scope()).collect();
+    scopes.sort_unstable();
+    scopes.dedup();
+    scopes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_administrator_may_do_everything_and_lower_roles_never_more_than_higher_ones() {
+        for operation in Operation::ALL {
+            assert!(operation.allowed_for(Role::Admin), "{operation:?}");
+            assert!(
+                operation.allowed_for(Role::Manager) || !operation.allowed_for(Role::Agent),
+                "{operation:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_table_reads_as_agreed() {
+        let table: String = Operation::ALL
+            .iter()
+            .map(|operation| {
+                let marks: String = Role::ALL
+                    .iter()
+                    .map(|role| if operation.allowed_for(*role) { 'x' } else { '-' })
+                    .collect();
+                format!("{marks} {:<15} {}\n", operation.scope(), operation.meaning())
+            })
+            .collect();
+        let agents: Vec<_> = table.lines().filter(|line| line.starts_with("xxx")).collect();
+        assert_eq!(agents.len(), 10, "{table}");
+        let admins: Vec<_> = table.lines().filter(|line| line.starts_with("x--")).collect();
+        assert_eq!(
+            admins,
+            [
+                "x-- carriers:write  add, change and remove carrier accounts",
+                "x-- users:read      see users",
+                "x-- users:write     add, change and remove users",
+                "x-- api_keys:read   see API keys",
+                "x-- api_keys:write  create and revoke API keys",
+            ]
+        );
+    }
+
+    #[test]
+    fn roles_read_back_as_themselves() {
+        for role in Role::ALL {
+            assert_eq!(Role::parse(role.as_str()), Some(role));
+        }
+        assert_eq!(Role::parse("root"), None);
+    }
+}

@@ -1,0 +1,4 @@
+//! Everything that is reached over HTTP. The list of routers is in `router.rs`.
+
+pub mod auth;
+pub mod problem;

@@ -1,0 +1,126 @@
+//! The registry of every error code that the API answers with.
+
+use axum::http::StatusCode;
+
+macro_rules! codes {
+    ($($name:ident = $code:literal, $status:ident, $title:literal;)*) => {
+        /// A stable error code; `docs/errors/` has a page for its family.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum ProblemCode {
+            $(#[doc = $title] $name,)*
+        }
+
+        /// Every code, in the order of the registry.
+        pub const CODES: &[ProblemCode] = &[$(ProblemCode::$name,)*];
+
+        impl ProblemCode {
+            /// The code as clients see it.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $code,)* }
+            }
+
+            /// The HTTP status that goes with it.
+            #[must_use]
+            pub fn status(self) -> StatusCode {
+                match self { $(Self::$name => StatusCode::$status,)* }
+            }
+
+            /// What it means, the same for every occurrence.
+            #[must_use]
+            pub fn title(self) -> &'static str {
+                match self { $(Self::$name => $title,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    InternalError = "internal.error", INTERNAL_SERVER_ERROR, "Something went wrong here; the log has the details under the request id.";
+    StorageUnavailable = "storage.unavailable", SERVICE_UNAVAILABLE, "The database cannot be reached at the moment.";
+    StorageFull = "storage.full", INSUFFICIENT_STORAGE, "The disk or the database is full.";
+    ServerBusy = "server.busy", SERVICE_UNAVAILABLE, "The server has more work than it can take; try again shortly.";
+    ServerStopping = "server.stopping", SERVICE_UNAVAILABLE, "The server is shutting down.";
+
+    RequestMalformed = "request.malformed", BAD_REQUEST, "The request cannot be read.";
+    RequestInvalid = "request.invalid", UNPROCESSABLE_ENTITY, "The request can be read but asks for something impossible.";
+    RequestTooLarge = "request.too_large", PAYLOAD_TOO_LARGE, "The body is larger than this operation accepts.";
+    RequestHeadersTooLarge = "request.headers_too_large", REQUEST_HEADER_FIELDS_TOO_LARGE, "The headers are larger than the server accepts.";
+    RequestMediaType = "request.media_type", UNSUPPORTED_MEDIA_TYPE, "This operation does not read that content type.";
+    RequestTimeout = "request.timeout", REQUEST_TIMEOUT, "The request took too long to arrive or to be answered.";
+    RateLimited = "request.rate_limited", TOO_MANY_REQUESTS, "Too many requests; wait as long as Retry-After says.";
+    NotFound = "request.not_found", NOT_FOUND, "There is nothing under this address.";
+    MethodNotAllowed = "request.method_not_allowed", METHOD_NOT_ALLOWED, "This address does not know that method.";
+    CursorInvalid = "request.cursor_invalid", BAD_REQUEST, "The cursor is not one that this list gave out.";
+
+    AuthRequired = "auth.required", UNAUTHORIZED, "Sign in, or send an API key.";
+    AuthSessionExpired = "auth.session_expired", UNAUTHORIZED, "The session is over; sign in again.";
+    AuthKeyInvalid = "auth.key_invalid", UNAUTHORIZED, "The API key is unknown, revoked or expired.";
+    AuthCredentials = "auth.credentials", UNAUTHORIZED, "E-mail address or password is wrong.";
+    AuthThrottled = "auth.throttled", TOO_MANY_REQUESTS, "Too many failed attempts; wait as long as Retry-After says.";
+    AuthCsrf = "auth.csrf", FORBIDDEN, "The request lacks the session's X-CSRF-Token.";
+    AuthOrigin = "auth.origin", FORBIDDEN, "The request comes from another site.";
+    AuthForbidden = "auth.forbidden", FORBIDDEN, "Your role or key does not allow this.";
+    AuthPasswordWeak = "auth.password_weak", UNPROCESSABLE_ENTITY, "The password is too short or too common.";
+
+    SetupDone = "setup.done", CONFLICT, "The first administrator exists already.";
+    SetupToken = "setup.token", FORBIDDEN, "The set-up link is wrong or used up; start the server again for a new one.";
+
+    IdempotencyKeyInvalid = "idempotency.key_invalid", BAD_REQUEST, "The Idempotency-Key is empty or too long.";
+    IdempotencyMismatch = "idempotency.mismatch", CONFLICT, "This Idempotency-Key was used for a different request.";
+    IdempotencyInProgress = "idempotency.in_progress", CONFLICT, "The first request with this Idempotency-Key is still being answered.";
+
+    RevisionConflict = "revision.conflict", CONFLICT, "Somebody changed it in the meantime; load it again.";
+    RevisionRequired = "revision.required", PRECONDITION_REQUIRED, "Send If-Match with the revision that you read.";
+
+    UserNotFound = "user.not_found", NOT_FOUND, "There is no such user.";
+    UserEmailTaken = "user.email_taken", CONFLICT, "Another user has this e-mail address.";
+    UserLastAdmin = "user.last_admin", CONFLICT, "The last administrator cannot be removed, disabled or demoted.";
+    ApiKeyNotFound = "api_key.not_found", NOT_FOUND, "There is no such API key.";
+    DncNotFound = "dnc.not_found", NOT_FOUND, "There is no such entry on the do-not-call list.";
+    DncNothing = "dnc.nothing", UNPROCESSABLE_ENTITY, "None of the lines is a phone number.";
+    SettingsInvalid = "settings.invalid", UNPROCESSABLE_ENTITY, "Some settings cannot be used.";
+
+    CarrierNotFound = "carrier.not_found", NOT_FOUND, "There is no such carrier account.";
+    CarrierKindUnknown = "carrier.kind_unknown", UNPROCESSABLE_ENTITY, "This carrier is not supported.";
+    CarrierConfigInvalid = "carrier.config_invalid", UNPROCESSABLE_ENTITY, "The carrier account's fields cannot be used.";
+    CarrierReadOnly = "carrier.read_only", CONFLICT, "This account comes from the environment or is the sandbox; change it there.";
+    CarrierInUse = "carrier.in_use", CONFLICT, "Calls of this account are still in progress.";
+    CarrierMissing = "carrier.missing", CONFLICT, "No carrier account is configured.";
+
+    WebhookUnsigned = "webhook.unsigned", FORBIDDEN, "The webhook carries no signature.";
+    WebhookSignature = "webhook.signature", FORBIDDEN, "The webhook's signature does not match; is BASE_URL the address that the carrier calls?";
+    WebhookMalformed = "webhook.malformed", BAD_REQUEST, "The webhook cannot be read.";
+
+    CallNotFound = "call.not_found", NOT_FOUND, "There is no such call.";
+    CallEnded = "call.ended", CONFLICT, "The call is over already.";
+    CallNotEnded = "call.not_ended", CONFLICT, "The call is still in progress.";
+    CallRefused = "call.refused", UNPROCESSABLE_ENTITY, "The dial rules refuse this call.";
+    RunNotFound = "run.not_found", NOT_FOUND, "There is no such run.";
+    RunEmpty = "run.empty", UNPROCESSABLE_ENTITY, "The list has no line that can be called.";
+    RunEnded = "run.ended", CONFLICT, "The run is over already.";
+    ListUnreadable = "list.unreadable", UNPROCESSABLE_ENTITY, "The list of numbers cannot be read.";
+    ListTooLarge = "list.too_large", PAYLOAD_TOO_LARGE, "The list has more lines than one run accepts.";
+    PromptNotUnderstood = "prompt.not_understood", UNPROCESSABLE_ENTITY, "The command was not understood, so nothing was done.";
+    PromptEmpty = "prompt.empty", UNPROCESSABLE_ENTITY, "The command is empty.";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_unique_dotted_words() {
+        let mut seen: Vec<_> = CODES.iter().map(|code| code.as_str()).collect();
+        for code in &seen {
+            let (family, rest) = code.split_once('.').unwrap();
+            let plain = |word: &str| {
+                !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+            };
+            assert!(plain(family) && plain(rest), "{code}");
+        }
+        seen.sort_unstable();
+        seen.dedup();
+        assert_eq!(seen.len(), CODES.len());
+    }
+}
