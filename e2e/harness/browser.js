@@ -1,0 +1,90 @@
+// A browser whose pages may not complain: errors, refused resources and CSP violations fail the journey.
+
+import { mkdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+
+import { AxeBuilder } from '@axe-core/playwright';
+import { chromium } from 'playwright-core';
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const WIDTHS = [1440, 1024, 360];
+const THEMES = ['light', 'dark'];
+
+/** Folder of the screenshots. */
+export const SCREENSHOTS = fileURLToPath(new URL('../screenshots/', import.meta.url));
+
+/** A browser with one person in front of it. */
+export class Visitor {
+  #browser;
+  #complaints = [];
+
+  constructor(browser, page) {
+    this.#browser = browser;
+    this.page = page;
+    page.on('pageerror', (error) => this.#complaints.push(`error: ${error.message}`));
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.#complaints.push(`console: ${message.text()}`);
+    });
+  }
+
+  /** Opens a browser that knows nobody yet. */
+  static async arrive(server, { width = 1440, height = 900 } = {}) {
+    const browser = await chromium.launch({
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      args: FLAGS,
+    });
+    const context = await browser.newContext({
+      baseURL: server.origin,
+      viewport: { width, height },
+      locale: 'en-US',
+      timezoneId: 'America/New_York',
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    context.setDefaultTimeout(10_000);
+    return new Visitor(browser, await context.newPage());
+  }
+
+  /** Leaves; whatever the pages complained about meanwhile is an error, unless it was expected. */
+  async leave({ expected = [] } = {}) {
+    await this.#browser.close();
+    const odd = this.#complaints.filter((line) => !expected.some((pattern) => pattern.test(line)));
+    if (odd.length > 0) throw new Error(`the pages complained:\n${odd.join('\n')}`);
+  }
+
+  /** What axe finds wrong with the page as it stands, in sentences. */
+  async barriers() {
+    const { violations } = await new AxeBuilder({ page: this.page }).analyze();
+    return violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.target}`));
+  }
+
+  /** Looks at the page in each width and theme: takes a screenshot and asks axe. */
+  async look(name) {
+    await mkdir(SCREENSHOTS, { recursive: true });
+    const found = [];
+    const before = this.page.viewportSize();
+    for (const colorScheme of THEMES) {
+      await this.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      for (const width of WIDTHS) {
+        await this.page.setViewportSize({ width, height: width === 360 ? 740 : 900 });
+        const view = `${name}-${width}-${colorScheme}`;
+        await this.page.screenshot({ path: `${SCREENSHOTS}${view}.png` });
+        found.push(...(await this.barriers()).map((line) => `${view}: ${line}`));
+        const overflow = await this.page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        if (overflow > 0) found.push(`${view}: the page is ${overflow} px wider than the window`);
+      }
+    }
+    await this.page.setViewportSize(before);
+    await this.page.emulateMedia({ colorScheme: null, reducedMotion: null });
+    return found;
+  }
+}
