@@ -2,7 +2,7 @@
 //!
 //! [`Carrier`] is all that the rest of the program knows of a phone company: orders go in, verified and
 //! normalised events come out. Every carrier is one folder here plus one line in [`registry`], and passes the
-//! same conformance suite. Nothing above this crate knows a carrier's words.
+//! same [conformance suite](testing). Nothing above this crate knows a carrier's words.
 //!
 //! Two rules hold for every carrier. An order to dial that may have reached the network is never repeated here:
 //! its fate is reported as [`PlaceError::Uncertain`] and settled by [`Carrier::list_since`]. And a webhook is
@@ -20,6 +20,9 @@ mod webhook;
 
 pub mod http;
 pub mod registry;
+#[cfg(feature = "testing")]
+pub mod testing;
+pub mod twilio;
 
 pub use capabilities::Capabilities;
 pub use carrier::Carrier;

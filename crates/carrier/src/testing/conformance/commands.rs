@@ -1,0 +1,82 @@
+//! Live legs obey, ended ones are left alone.
+
+use outdial_domain::call::LegStatus;
+use outdial_domain::instruction::Instruction;
+
+use super::Person;
+use super::report::{Bench, Finding, ensure, is_final};
+use crate::CommandError;
+
+pub(super) async fn check(bench: &mut Bench<'_>) {
+    let finding = live_leg(bench).await;
+    bench.file(
+        "a live leg is directed and hung up; hanging up again is a success",
+        finding,
+    );
+    let finding = unknown_leg(bench).await;
+    bench.file("a leg that does not exist is over", finding);
+    let finding = health(bench).await;
+    bench.file("a working account is reported healthy", finding);
+    let finding = render(bench);
+    bench.file("instructions are rendered", finding);
+}
+
+async fn live_leg(bench: &mut Bench<'_>) -> Finding {
+    let order = bench.order(Person::StaysOn);
+    let leg = bench
+        .carrier
+        .place(&order)
+        .await
+        .map_err(|error| error.to_string())?
+        .leg;
+    bench
+        .webhooks_until(&order.call_id, |status| *status == LegStatus::Answered)
+        .await?;
+
+    let wait = [Instruction::Pause { seconds: 30 }];
+    bench
+        .carrier
+        .direct(&order.call_id, &leg, &wait)
+        .await
+        .map_err(|error| format!("a live leg cannot be directed: {error}"))?;
+    bench
+        .carrier
+        .hang_up(&leg)
+        .await
+        .map_err(|error| error.to_string())?;
+    bench.webhooks_until(&order.call_id, is_final).await?;
+
+    let again = bench.carrier.hang_up(&leg).await;
+    ensure(again.is_ok(), || format!("hanging up again: {again:?}"))?;
+    let directed = bench.carrier.direct(&order.call_id, &leg, &wait).await;
+    ensure(matches!(directed, Err(CommandError::Rejected(_))), || {
+        format!("an ended leg: {directed:?}")
+    })?;
+    Ok(Some(()))
+}
+
+async fn unknown_leg(bench: &mut Bench<'_>) -> Finding {
+    let leg = bench.network.unknown_leg();
+    let hung_up = bench.carrier.hang_up(&leg).await;
+    ensure(hung_up.is_ok(), || format!("hanging up: {hung_up:?}"))?;
+    let found = bench.carrier.look_up(&leg).await;
+    ensure(found == Ok(None), || format!("looking up: {found:?}"))?;
+    Ok(Some(()))
+}
+
+async fn health(bench: &mut Bench<'_>) -> Finding {
+    let health = bench.carrier.health().await.map_err(|error| error.to_string())?;
+    ensure(health.ok(), || format!("{health:?}"))?;
+    Ok(Some(()))
+}
+
+fn render(bench: &Bench<'_>) -> Finding {
+    let rendered = bench
+        .carrier
+        .render(&[Instruction::Pause { seconds: 1 }, Instruction::HangUp]);
+    ensure(
+        !rendered.body.is_empty() && rendered.content_type.contains('/'),
+        || format!("{rendered:?}"),
+    )?;
+    Ok(Some(()))
+}

@@ -1,0 +1,371 @@
+//! A carrier in memory that does what a test says and remembers what it was asked.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use async_trait::async_trait;
+use outdial_domain::Timestamp;
+use outdial_domain::call::{Blame, CallFailure, Event, LegStatus, Progress, Retry};
+use outdial_domain::ids::CallId;
+use outdial_domain::instruction::Instruction;
+use outdial_domain::phone::PhoneNumber;
+use tokio::sync::watch;
+
+use super::fake_leg;
+use crate::{
+    AccountHealth, Capabilities, Carrier, CarrierEvent, CommandError, DialOrder, HealthState, LegRef,
+    LegSnapshot, PlaceError, Placed, Rendered, WebhookError, WebhookRequest,
+};
+
+/// How the scripted carrier answers an order to dial.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PlaceAnswer {
+    /// Takes it and says so.
+    Take,
+    /// Takes it, but the answer is lost: uncertain, and somebody is rung.
+    TakeAndLoseAnswer,
+    /// The request is lost on the way: uncertain, and nobody is rung.
+    LoseRequest,
+    /// Answers with this error; nobody is rung.
+    Fail(PlaceError),
+}
+
+/// A carrier in memory. Cheap to share behind an `Arc`.
+pub struct FakeCarrier {
+    clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+    script: Mutex<Script>,
+    orders_seen: watch::Sender<usize>,
+}
+
+struct Script {
+    capabilities: Capabilities,
+    place_answers: VecDeque<PlaceAnswer>,
+    command_errors: VecDeque<CommandError>,
+    orders: Vec<DialOrder>,
+    hang_ups: Vec<LegRef>,
+    directions: Vec<(LegRef, Vec<Instruction>)>,
+    legs: BTreeMap<LegRef, FakeLeg>,
+}
+
+#[derive(Debug)]
+struct FakeLeg {
+    order: DialOrder,
+    snapshot: LegSnapshot,
+    notices: u64,
+    over: bool,
+}
+
+impl fmt::Debug for FakeCarrier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FakeCarrier")
+            .field("legs", &self.script().legs)
+            .finish_non_exhaustive()
+    }
+}
+
+impl FakeCarrier {
+    /// A carrier that takes every order.
+    #[must_use]
+    pub fn new(clock: Arc<dyn Fn() -> Timestamp + Send + Sync>) -> Self {
+        let capabilities = Capabilities {
+            calls_per_second: 1_000.0,
+            detects_machines: true,
+            detects_beep: true,
+            records: true,
+            hosts_rooms: true,
+            streams_audio: true,
+            reports_cost: true,
+            ring_timeout_max_s: 600,
+        };
+        Self {
+            clock,
+            script: Mutex::new(Script {
+                capabilities,
+                place_answers: VecDeque::new(),
+                command_errors: VecDeque::new(),
+                orders: Vec::new(),
+                hang_ups: Vec::new(),
+                directions: Vec::new(),
+                legs: BTreeMap::new(),
+            }),
+            orders_seen: watch::Sender::new(0),
+        }
+    }
+
+    /// Replaces what the account can do.
+    pub fn set_capabilities(&self, capabilities: Capabilities) {
+        self.script().capabilities = capabilities;
+    }
+
+    /// Answers the next unscripted order to dial like this; without a script, orders are taken.
+    pub fn script_place(&self, answer: PlaceAnswer) {
+        self.script().place_answers.push_back(answer);
+    }
+
+    /// Fails the next unscripted command or question like this.
+    pub fn script_command_error(&self, error: CommandError) {
+        self.script().command_errors.push_back(error);
+    }
+
+    /// Every order received, taken or not.
+    #[must_use]
+    pub fn orders(&self) -> Vec<DialOrder> {
+        self.script().orders.clone()
+    }
+
+    /// Waits until this many orders were received.
+    pub async fn orders_received(&self, count: usize) {
+        let mut seen = self.orders_seen.subscribe();
+        seen.wait_for(|&seen| seen >= count)
+            .await
+            .expect("the carrier outlives the wait");
+    }
+
+    /// The legs that were made for a call, oldest first; more than one means that somebody was rung twice.
+    #[must_use]
+    pub fn legs_of(&self, call_id: &CallId) -> Vec<LegRef> {
+        let script = self.script();
+        let of_call = script
+            .legs
+            .iter()
+            .filter(|(_, leg)| leg.order.call_id == *call_id);
+        of_call.map(|(leg, _)| leg.clone()).collect()
+    }
+
+    /// How often a number was rung.
+    #[must_use]
+    pub fn times_rung(&self, number: &PhoneNumber) -> usize {
+        self.script()
+            .legs
+            .values()
+            .filter(|leg| leg.order.to == *number)
+            .count()
+    }
+
+    /// Every leg that was hung up on request, in order.
+    #[must_use]
+    pub fn hang_ups(&self) -> Vec<LegRef> {
+        self.script().hang_ups.clone()
+    }
+
+    /// Every new direction given to a leg, in order.
+    #[must_use]
+    pub fn directions(&self) -> Vec<(LegRef, Vec<Instruction>)> {
+        self.script().directions.clone()
+    }
+
+    /// Moves a leg on and returns the webhook that tells of it; deliver, repeat, delay or drop it at will.
+    #[must_use]
+    pub fn advance(&self, leg: &LegRef, status: LegStatus, talk_ms: Option<i64>) -> WebhookRequest {
+        let at = (self.clock)();
+        let mut script = self.script();
+        let fake = script
+            .legs
+            .get_mut(leg)
+            .expect("the test advances a leg that was placed");
+        fake.move_to(status.clone(), talk_ms, at);
+        let sequence = u32::try_from(fake.notices).ok();
+        let progress = Progress {
+            status,
+            at,
+            sequence,
+            talk_ms,
+        };
+        fake.tell(&Event::Progress(progress), at)
+    }
+
+    /// A webhook that tells anything else of a leg: a verdict, a price.
+    #[must_use]
+    pub fn notify(&self, leg: &LegRef, event: &Event) -> WebhookRequest {
+        let at = (self.clock)();
+        let mut script = self.script();
+        let fake = script
+            .legs
+            .get_mut(leg)
+            .expect("the test reports on a leg that was placed");
+        match event {
+            Event::Verdict { verdict } => fake.snapshot.verdict = Some(*verdict),
+            Event::Billed { cost } => fake.snapshot.cost = Some(cost.clone()),
+            Event::Claimed
+            | Event::Blocked { .. }
+            | Event::Postponed { .. }
+            | Event::Placed { .. }
+            | Event::PlaceRefused { .. }
+            | Event::PlaceUncertain { .. }
+            | Event::Recovered
+            | Event::NotAtCarrier
+            | Event::Progress(_)
+            | Event::Bridged
+            | Event::HangUpRequested
+            | Event::DeadlinePassed => {}
+        }
+        fake.tell(event, at)
+    }
+
+    fn script(&self) -> MutexGuard<'_, Script> {
+        self.script.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn take(&self, order: &DialOrder) -> LegRef {
+        let at = (self.clock)();
+        let mut script = self.script();
+        let leg = LegRef(format!("leg-{:06}", script.legs.len() + 1));
+        let snapshot = LegSnapshot {
+            leg: leg.clone(),
+            to: Some(order.to.e164().to_owned()),
+            from: order.caller_id.as_ref().map(|number| number.e164().to_owned()),
+            created_at: Some(at),
+            status: Some(LegStatus::Queued),
+            at: Some(at),
+            talk_ms: None,
+            verdict: None,
+            cost: None,
+        };
+        let fake = FakeLeg {
+            order: order.clone(),
+            snapshot,
+            notices: 0,
+            over: false,
+        };
+        script.legs.insert(leg.clone(), fake);
+        leg
+    }
+
+    fn next_command_error(&self) -> Result<(), CommandError> {
+        self.script().command_errors.pop_front().map_or(Ok(()), Err)
+    }
+}
+
+impl FakeLeg {
+    fn move_to(&mut self, status: LegStatus, talk_ms: Option<i64>, at: Timestamp) {
+        self.over = match status {
+            LegStatus::Queued | LegStatus::Initiated | LegStatus::Ringing | LegStatus::Answered => self.over,
+            LegStatus::Completed
+            | LegStatus::Busy
+            | LegStatus::NoAnswer
+            | LegStatus::Failed { .. }
+            | LegStatus::Canceled => true,
+        };
+        self.snapshot.status = Some(status);
+        self.snapshot.at = Some(at);
+        self.snapshot.talk_ms = talk_ms;
+    }
+
+    fn tell(&mut self, event: &Event, at: Timestamp) -> WebhookRequest {
+        self.notices += 1;
+        fake_leg::webhook(&self.order.call_id, &self.snapshot.leg, self.notices, event, at)
+    }
+}
+
+#[async_trait]
+impl Carrier for FakeCarrier {
+    fn capabilities(&self) -> Capabilities {
+        self.script().capabilities.clone()
+    }
+
+    async fn place(&self, order: &DialOrder) -> Result<Placed, PlaceError> {
+        let answer = {
+            let mut script = self.script();
+            script.orders.push(order.clone());
+            script.place_answers.pop_front().unwrap_or(PlaceAnswer::Take)
+        };
+        let result = match answer {
+            PlaceAnswer::Take => Ok(Placed {
+                leg: self.take(order),
+                queue_ms: None,
+            }),
+            PlaceAnswer::TakeAndLoseAnswer => {
+                self.take(order);
+                Err(PlaceError::Uncertain {
+                    why: "the answer was lost".to_owned(),
+                })
+            }
+            PlaceAnswer::LoseRequest => Err(PlaceError::Uncertain {
+                why: "the request was lost".to_owned(),
+            }),
+            PlaceAnswer::Fail(error) => Err(error),
+        };
+        self.orders_seen.send_modify(|seen| *seen += 1);
+        result
+    }
+
+    async fn direct(
+        &self,
+        _call_id: &CallId,
+        leg: &LegRef,
+        instructions: &[Instruction],
+    ) -> Result<(), CommandError> {
+        self.next_command_error()?;
+        let mut script = self.script();
+        if script.legs.get(leg).is_none_or(|fake| fake.over) {
+            return Err(CommandError::Rejected(leg_ended()));
+        }
+        script.directions.push((leg.clone(), instructions.to_vec()));
+        Ok(())
+    }
+
+    async fn hang_up(&self, leg: &LegRef) -> Result<(), CommandError> {
+        self.next_command_error()?;
+        let at = (self.clock)();
+        let mut script = self.script();
+        script.hang_ups.push(leg.clone());
+        if let Some(fake) = script.legs.get_mut(leg).filter(|fake| !fake.over) {
+            let answered = fake.snapshot.status == Some(LegStatus::Answered);
+            let status = if answered {
+                LegStatus::Completed
+            } else {
+                LegStatus::Canceled
+            };
+            fake.move_to(status, None, at);
+        }
+        Ok(())
+    }
+
+    async fn look_up(&self, leg: &LegRef) -> Result<Option<LegSnapshot>, CommandError> {
+        self.next_command_error()?;
+        Ok(self.script().legs.get(leg).map(|fake| fake.snapshot.clone()))
+    }
+
+    async fn list_since(
+        &self,
+        since: Timestamp,
+        to: Option<&PhoneNumber>,
+    ) -> Result<Vec<LegSnapshot>, CommandError> {
+        self.next_command_error()?;
+        let script = self.script();
+        let wanted = script.legs.values().filter(|fake| {
+            fake.snapshot.created_at.is_none_or(|created| created >= since)
+                && to.is_none_or(|to| fake.order.to == *to)
+        });
+        Ok(wanted.map(|fake| fake.snapshot.clone()).collect())
+    }
+
+    async fn health(&self) -> Result<AccountHealth, CommandError> {
+        self.next_command_error()?;
+        let mut health = AccountHealth::default();
+        health.add("account", HealthState::Good, "The scripted carrier is ready.");
+        Ok(health)
+    }
+
+    fn parse_webhook(&self, request: &WebhookRequest) -> Result<Vec<CarrierEvent>, WebhookError> {
+        fake_leg::parse(request)
+    }
+
+    fn render(&self, instructions: &[Instruction]) -> Rendered {
+        Rendered {
+            content_type: "application/json",
+            body: serde_json::to_string(instructions).expect("instructions are plain data"),
+        }
+    }
+}
+
+fn leg_ended() -> CallFailure {
+    CallFailure {
+        blame: Blame::Callee,
+        cause: "carrier.leg_ended".to_owned(),
+        code: None,
+        retry: Retry::Never,
+        message: "The call is already over.".to_owned(),
+    }
+}

@@ -1,0 +1,259 @@
+//! Requests to Twilio's REST API: signing in, time limits, repetition where it is harmless.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER};
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
+use serde::de::DeserializeOwned;
+
+use super::config::TwilioConfig;
+use super::order_form::Form;
+use super::wire::ErrorResource;
+use super::{backoff, failures, form};
+use crate::http::{HttpRequest, HttpResponse, HttpTransport, TransportError};
+use crate::{CommandError, PlaceError};
+
+/// Talks to one account.
+pub(super) struct Client {
+    transport: Arc<dyn HttpTransport>,
+    config: TwilioConfig,
+    headers: HeaderMap,
+}
+
+/// An answer that tells what came of a request: done, or refused by Twilio itself.
+pub(super) enum Reply {
+    /// 2xx, with its body.
+    Done(Bytes),
+    /// 4xx, with Twilio's own error if the body has one.
+    Refused(StatusCode, ErrorResource),
+}
+
+impl Client {
+    pub(super) fn new(config: TwilioConfig, transport: Arc<dyn HttpTransport>) -> Self {
+        let headers = headers(&config);
+        Self {
+            transport,
+            config,
+            headers,
+        }
+    }
+
+    pub(super) fn config(&self) -> &TwilioConfig {
+        &self.config
+    }
+
+    /// Creates something. One request, whatever happens to it.
+    pub(super) async fn create<T: DeserializeOwned>(
+        &self,
+        resource: &str,
+        body: &Form<'_>,
+    ) -> Result<T, PlaceError> {
+        let request = self.request(
+            Method::POST,
+            self.account_url(resource),
+            form::encode(body),
+            PLACE_TIMEOUT,
+        );
+        let response = self.transport.send(request).await.map_err(|error| match error {
+            TransportError::NotSent(why) => PlaceError::NotSent {
+                why: self.config.redact(&why),
+            },
+            TransportError::Uncertain(why) => PlaceError::Uncertain {
+                why: self.config.redact(&why),
+            },
+        })?;
+        let status = response.status;
+        let retry_after_ms = retry_after(&response).map(as_ms);
+        match status.as_u16() {
+            200..=299 => read(&response.body).map_err(|_| PlaceError::Uncertain {
+                why: format!("the answer with status {status} could not be read"),
+            }),
+            429 => Err(PlaceError::RateLimited { retry_after_ms }),
+            // The server gave up waiting for the rest of a request that it may have had in full.
+            408 => Err(uncertain(status)),
+            400..=499 => {
+                let error = self.error(&response);
+                if error.code == Some(failures::TOO_MANY_REQUESTS) {
+                    return Err(PlaceError::RateLimited { retry_after_ms });
+                }
+                Err(PlaceError::Refused(self.refusal(status, error)))
+            }
+            _ => Err(uncertain(status)),
+        }
+    }
+
+    /// Changes something; repeated on trouble, so the same change twice must be harmless.
+    pub(super) async fn update(&self, resource: &str, body: &Form<'_>) -> Result<Reply, CommandError> {
+        self.send(Method::POST, self.account_url(resource), form::encode(body))
+            .await
+    }
+
+    /// Reads a resource of the account; `None` when there is no such thing.
+    pub(super) async fn fetch<T: DeserializeOwned>(&self, resource: &str) -> Result<Option<T>, CommandError> {
+        self.fetch_url(self.account_url(resource)).await
+    }
+
+    /// Reads what an earlier answer pointed at. Our credentials go to no other host.
+    pub(super) async fn follow<T: DeserializeOwned>(&self, uri: &str) -> Result<Option<T>, CommandError> {
+        if !uri.starts_with("/2010-04-01/") {
+            return Err(unavailable("the next page is at an unexpected address"));
+        }
+        self.fetch_url(format!("{}{uri}", self.config.api_base)).await
+    }
+
+    /// Reads the account itself.
+    pub(super) async fn fetch_account<T: DeserializeOwned>(&self) -> Result<Option<T>, CommandError> {
+        self.fetch_url(self.account_url(".json")).await
+    }
+
+    /// The classified failure for an answer that refuses, with Twilio's own words where ours are vague.
+    pub(super) fn refusal(
+        &self,
+        status: StatusCode,
+        error: ErrorResource,
+    ) -> outdial_domain::call::CallFailure {
+        let mut failure = failures::of_refusal(status.as_u16(), error.code);
+        if failure.cause == failures::REQUEST_REFUSED.cause
+            && let Some(said) = error.message
+        {
+            let said: String = said.chars().take(SAID_MAX).collect();
+            failure.message = format!("The carrier refused the request: {said}");
+        }
+        failure
+    }
+
+    async fn fetch_url<T: DeserializeOwned>(&self, url: String) -> Result<Option<T>, CommandError> {
+        match self.send(Method::GET, url, Bytes::new()).await? {
+            Reply::Done(body) => read(&body)
+                .map(Some)
+                .map_err(|_| unavailable("the answer could not be read")),
+            Reply::Refused(StatusCode::NOT_FOUND, _) => Ok(None),
+            Reply::Refused(status, error) => Err(CommandError::Rejected(self.refusal(status, error))),
+        }
+    }
+
+    /// Sends a request that may be repeated, a few times if need be.
+    async fn send(&self, method: Method, url: String, body: Bytes) -> Result<Reply, CommandError> {
+        let mut tries = 1;
+        loop {
+            let request = self.request(method.clone(), url.clone(), body.clone(), COMMAND_TIMEOUT);
+            let (error, retry_after) = match self.transport.send(request).await {
+                Ok(response) => match self.judge(&response) {
+                    Ok(reply) => return Ok(reply),
+                    Err(error) => (error, retry_after(&response)),
+                },
+                Err(TransportError::NotSent(why) | TransportError::Uncertain(why)) => {
+                    (unavailable(&self.config.redact(&why)), None)
+                }
+            };
+            let Some(wait) = backoff::next_wait(tries, retry_after, &url) else {
+                return Err(error);
+            };
+            tokio::time::sleep(wait).await;
+            tries += 1;
+        }
+    }
+
+    /// Whether an answer settles a request; the error says why it does not.
+    fn judge(&self, response: &HttpResponse) -> Result<Reply, CommandError> {
+        let status = response.status;
+        match status.as_u16() {
+            200..=299 => Ok(Reply::Done(response.body.clone())),
+            429 => Err(CommandError::RateLimited {
+                retry_after_ms: retry_after(response).map(as_ms),
+            }),
+            408 => Err(unavailable(&format!("it answered with status {status}"))),
+            400..=499 => Ok(Reply::Refused(status, self.error(response))),
+            _ => Err(unavailable(&format!("it answered with status {status}"))),
+        }
+    }
+
+    fn error(&self, response: &HttpResponse) -> ErrorResource {
+        let mut error: ErrorResource = read(&response.body).unwrap_or_default();
+        error.message = error.message.map(|said| self.config.redact(&said));
+        error
+    }
+
+    fn request(&self, method: Method, url: String, body: Bytes, timeout: Duration) -> HttpRequest {
+        let mut headers = self.headers.clone();
+        if method == Method::POST {
+            headers.insert(
+                CONTENT_TYPE,
+                HeaderValue::from_static("application/x-www-form-urlencoded"),
+            );
+        }
+        HttpRequest {
+            method,
+            url,
+            headers,
+            body,
+            timeout,
+        }
+    }
+
+    fn account_url(&self, resource: &str) -> String {
+        let TwilioConfig {
+            api_base,
+            account_sid,
+            ..
+        } = &self.config;
+        format!("{api_base}/2010-04-01/Accounts/{account_sid}{resource}")
+    }
+}
+
+fn headers(config: &TwilioConfig) -> HeaderMap {
+    let (user, password) = match &config.api_key {
+        Some((key, secret)) => (key, secret),
+        None => (&config.account_sid, &config.auth_token),
+    };
+    let credentials = STANDARD.encode(format!("{user}:{}", password.reveal()));
+    let mut authorization =
+        HeaderValue::from_str(&format!("Basic {credentials}")).expect("base 64 is legal in a header");
+    authorization.set_sensitive(true);
+    let mut headers = HeaderMap::new();
+    headers.insert(AUTHORIZATION, authorization);
+    headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+    headers
+}
+
+fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, serde_json::Error> {
+    serde_json::from_slice(body)
+}
+
+/// How long the carrier asks us to wait; only the form in seconds is in use there.
+fn retry_after(response: &HttpResponse) -> Option<Duration> {
+    let seconds = response
+        .headers
+        .get(RETRY_AFTER)?
+        .to_str()
+        .ok()?
+        .trim()
+        .parse()
+        .ok()?;
+    Some(Duration::from_secs(seconds))
+}
+
+fn as_ms(duration: Duration) -> i64 {
+    i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
+}
+
+fn unavailable(why: &str) -> CommandError {
+    CommandError::Unavailable { why: why.to_owned() }
+}
+
+fn uncertain(status: StatusCode) -> PlaceError {
+    PlaceError::Uncertain {
+        why: format!("the carrier answered with status {status}"),
+    }
+}
+
+/// The call machine doubts a dial after 20 s; by then we must have said what became of the request.
+const PLACE_TIMEOUT: Duration = Duration::from_secs(15);
+/// Commands and questions can be repeated, so they need not wait as long.
+const COMMAND_TIMEOUT: Duration = Duration::from_secs(8);
+/// Enough of a foreign sentence to be useful.
+const SAID_MAX: usize = 200;

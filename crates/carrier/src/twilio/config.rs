@@ -1,0 +1,143 @@
+//! A Twilio account's settings, checked.
+
+use outdial_domain::phone::PhoneNumber;
+use serde_json::{Map, Value};
+use url::Url;
+
+use crate::Secret;
+use crate::registry::ConfigError;
+
+/// A Twilio account's settings. `Debug` hides the credentials.
+#[derive(Debug, Clone)]
+pub struct TwilioConfig {
+    /// `AC…`; part of every path.
+    pub account_sid: String,
+    /// Signs webhooks, and signs us in unless there is an API key.
+    pub auth_token: Secret,
+    /// An API key and its secret, used to sign in when present.
+    pub api_key: Option<(String, Secret)>,
+    /// The caller ID of orders that name none.
+    pub phone_number: Option<PhoneNumber>,
+    /// Scheme and authority of the API, without a trailing slash.
+    pub api_base: String,
+    /// New calls per second that the account allows.
+    pub calls_per_second: f64,
+}
+
+impl TwilioConfig {
+    /// Reads a filled-in form; blank fields count as absent.
+    pub fn read(form: &Map<String, Value>) -> Result<Self, ConfigError> {
+        let account_sid = required(form, "account_sid")?;
+        if !is_sid(&account_sid, "AC") {
+            return Err(ConfigError::new(
+                "account_sid",
+                "An account SID is AC and 32 hexadecimal digits.",
+            ));
+        }
+        let auth_token = credential(required(form, "auth_token")?, "auth_token")?;
+        Ok(Self {
+            account_sid,
+            auth_token,
+            api_key: api_key(form)?,
+            phone_number: phone_number(form)?,
+            api_base: api_base(form)?,
+            calls_per_second: calls_per_second(form)?,
+        })
+    }
+
+    /// `text` from outside with our credentials blotted out.
+    pub(super) fn redact(&self, text: &str) -> String {
+        let text = self.auth_token.redact(text);
+        match &self.api_key {
+            Some((_, secret)) => secret.redact(&text),
+            None => text,
+        }
+    }
+}
+
+fn api_key(form: &Map<String, Value>) -> Result<Option<(String, Secret)>, ConfigError> {
+    match (field(form, "api_key"), field(form, "api_secret")) {
+        (None, None) => Ok(None),
+        (Some(_), None) => Err(ConfigError::new("api_secret", "An API key needs its secret.")),
+        (None, Some(_)) => Err(ConfigError::new("api_key", "An API secret needs its key.")),
+        (Some(key), Some(_)) if !is_sid(&key, "SK") => Err(ConfigError::new(
+            "api_key",
+            "An API key is SK and 32 hexadecimal digits.",
+        )),
+        (Some(key), Some(secret)) => Ok(Some((key, credential(secret, "api_secret")?))),
+    }
+}
+
+fn phone_number(form: &Map<String, Value>) -> Result<Option<PhoneNumber>, ConfigError> {
+    field(form, "phone_number")
+        .map(|text| {
+            PhoneNumber::from_e164(&text).map_err(|error| ConfigError::new("phone_number", error.to_string()))
+        })
+        .transpose()
+}
+
+fn api_base(form: &Map<String, Value>) -> Result<String, ConfigError> {
+    let Some(text) = field(form, "api_base") else {
+        return Ok(API_BASE.to_owned());
+    };
+    let complaint = |message: &str| ConfigError::new("api_base", message);
+    let url = Url::parse(&text).map_err(|_| complaint("This is not a URL."))?;
+    if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
+        return Err(complaint("The API address starts with https:// or http://."));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(complaint("Credentials do not belong into the API address."));
+    }
+    if !matches!(url.path(), "" | "/") || url.query().is_some() || url.fragment().is_some() {
+        return Err(complaint(
+            "The API address has no path: https://host or https://host:port.",
+        ));
+    }
+    Ok(url.origin().ascii_serialization())
+}
+
+fn calls_per_second(form: &Map<String, Value>) -> Result<f64, ConfigError> {
+    let Some(text) = field(form, "cps") else {
+        return Ok(CALLS_PER_SECOND);
+    };
+    text.parse()
+        .ok()
+        .filter(|rate: &f64| (CALLS_PER_SECOND_MIN..=CALLS_PER_SECOND_MAX).contains(rate))
+        .ok_or_else(|| ConfigError::new("cps", "Calls per second is a number from 0.01 to 1000."))
+}
+
+fn required(form: &Map<String, Value>, key: &str) -> Result<String, ConfigError> {
+    field(form, key).ok_or_else(|| ConfigError::new(key, "This is needed."))
+}
+
+/// A field's text; numbers are taken as written, blank is absent.
+fn field(form: &Map<String, Value>, key: &str) -> Option<String> {
+    let text = match form.get(key)? {
+        Value::String(text) => text.trim().to_owned(),
+        Value::Number(number) => number.to_string(),
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => return None,
+    };
+    Some(text).filter(|text| !text.is_empty())
+}
+
+fn credential(text: String, key: &str) -> Result<Secret, ConfigError> {
+    if text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        Ok(Secret::new(text))
+    } else {
+        Err(ConfigError::new(
+            key,
+            "This has characters that no credential has.",
+        ))
+    }
+}
+
+fn is_sid(text: &str, prefix: &str) -> bool {
+    text.strip_prefix(prefix)
+        .is_some_and(|rest| rest.len() == 32 && rest.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+const API_BASE: &str = "https://api.twilio.com";
+/// What every new account is granted.
+const CALLS_PER_SECOND: f64 = 1.0;
+const CALLS_PER_SECOND_MIN: f64 = 0.01;
+const CALLS_PER_SECOND_MAX: f64 = 1_000.0;

@@ -1,0 +1,31 @@
+//! Twilio Programmable Voice.
+//!
+//! Orders go out through `client.rs` with bodies from `order_form.rs`; answers come back through `wire.rs`;
+//! webhooks are verified in `signature.rs` and read in `events.rs`; instructions become TwiML in `twiml.rs`.
+//! Everything but `client.rs` is pure.
+
+mod adapter;
+mod amd;
+mod backoff;
+mod call_status;
+mod callbacks;
+mod client;
+mod config;
+mod events;
+mod failures;
+mod form;
+mod health;
+mod money;
+mod order_form;
+mod signature;
+mod signed_url;
+mod sip;
+mod spec;
+mod twiml;
+mod wire;
+
+pub use adapter::Twilio;
+pub use config::TwilioConfig;
+pub use failures::{Cause, causes};
+pub use signature::Signer;
+pub use spec::SPEC;
