@@ -3,9 +3,13 @@
 pub mod call;
 pub mod ids;
 pub mod instruction;
+pub mod invariants;
+pub mod pacing;
 pub mod phone;
+pub mod rules;
 pub mod settings;
 pub mod time;
+pub mod zones;
 
 pub use phone::{NumberKind, PhoneError, PhoneNumber};
 pub use time::Timestamp;

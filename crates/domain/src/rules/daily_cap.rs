@@ -1,0 +1,88 @@
+//! A workspace's limits on calls and money in 24 hours.
+//!
+//! A reached limit postpones rather than refuses: the calls were wanted, and room returns by itself as old calls
+//! leave the 24 hours. A limit of nothing refuses, since room never comes.
+
+use crate::time::Timestamp;
+
+use super::RuleCode::{DailyCallCap, DailySpendCap};
+use super::case::Case;
+use super::{Finding, RuleCode};
+
+/// The workspace has placed fewer calls in 24 hours than its limit.
+pub(super) fn has_calls_left(case: &Case<'_>) -> Finding {
+    let Some(cap) = case.settings.daily_call_cap else {
+        return Finding::pass(DailyCallCap, "Calls per day are not limited.");
+    };
+    let used = case.history.calls_24h;
+    let finding = match used {
+        _ if cap == 0 => Finding::refuse(DailyCallCap, "The workspace's daily limit is no calls at all."),
+        None => Finding::refuse(
+            DailyCallCap,
+            "How many calls were made today could not be found out.",
+        ),
+        Some(used) if used < cap => {
+            Finding::pass(DailyCallCap, format!("{used} of {cap} calls used in 24 hours."))
+        }
+        Some(_) => full(
+            DailyCallCap,
+            case,
+            &format!("The workspace's limit of {cap} calls in 24 hours is reached"),
+        ),
+    };
+    finding.with("cap", cap).with("used", used)
+}
+
+/// The workspace has spent less in 24 hours than its limit.
+pub(super) fn has_money_left(case: &Case<'_>) -> Finding {
+    let Some(cap) = case.settings.daily_spend_cap_micros else {
+        return Finding::pass(DailySpendCap, "Spending per day is not limited.");
+    };
+    let spent = case.history.spend_24h_micros;
+    let finding = match spent {
+        _ if cap <= 0 => Finding::refuse(
+            DailySpendCap,
+            "The workspace's daily limit is no spending at all.",
+        ),
+        None => Finding::refuse(DailySpendCap, "What was spent today could not be found out."),
+        Some(spent) if spent < cap => Finding::pass(
+            DailySpendCap,
+            format!("{} of {} spent in 24 hours.", money(spent), money(cap)),
+        ),
+        Some(_) => full(
+            DailySpendCap,
+            case,
+            &format!("The workspace's limit of {} in 24 hours is spent", money(cap)),
+        ),
+    };
+    finding.with("cap_micros", cap).with("spent_micros", spent)
+}
+
+fn full(rule: RuleCode, case: &Case<'_>, what: &str) -> Finding {
+    let soonest = case.now.plus_seconds(SOONEST_S);
+    let room_at = case
+        .history
+        .oldest_call_24h_at
+        .map_or(soonest, |oldest| oldest.plus_seconds(DAY_S));
+    let until: Timestamp = room_at.max(soonest);
+    let wait_minutes = until.ms_since(case.now) / 60_000;
+    let message = if wait_minutes < 120 {
+        format!("{what}; it is asked again in {wait_minutes} minutes.")
+    } else {
+        format!("{what}; it is asked again in {} hours.", wait_minutes / 60)
+    };
+    Finding::postpone(rule, until, message)
+}
+
+/// Two decimals of the carrier's currency, whose name the settings do not hold.
+fn money(micros: i64) -> String {
+    let cents = micros / 10_000;
+    let sign = if cents < 0 { "-" } else { "" };
+    format!("{sign}{}.{:02}", (cents / 100).abs(), (cents % 100).abs())
+}
+
+const DAY_S: i64 = 24 * 60 * 60;
+
+/// Old calls leave the 24 hours one by one; asking at each would decide thousands of waiting calls for every one
+/// that is made.
+const SOONEST_S: i64 = 10 * 60;
