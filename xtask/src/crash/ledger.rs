@@ -33,16 +33,20 @@ impl Ledger {
 
     fn read(record: &Value) -> Result<Self> {
         let mut ledger = Self::default();
-        let attempts = record["attempts"]
-            .as_array()
-            .context("the ledger lists attempts")?;
-        for attempt in attempts {
-            let number = attempt["number"]
+        let numbers = record["numbers"].as_array().context("the ledger lists numbers")?;
+        for line in numbers {
+            let number = line["number"]
                 .as_str()
-                .context("an attempt names its number")?;
-            let phone = ledger.dialled.entry(number.to_owned()).or_default();
-            phone.attempts += 1;
-            phone.rings += u32::from(!attempt["rang_at"].is_null());
+                .context("a line of the ledger names its number")?;
+            let count = |name: &str| {
+                let count = line[name].as_u64().and_then(|count| u32::try_from(count).ok());
+                count.with_context(|| format!("a line of the ledger counts {name}"))
+            };
+            let dialled = Dialled {
+                attempts: count("times_created")?,
+                rings: count("times_rung")?,
+            };
+            ledger.dialled.insert(number.to_owned(), dialled);
         }
         let violations = record["violations"]
             .as_array()
@@ -59,35 +63,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn attempts_are_counted_by_number_and_a_busy_line_does_not_ring() {
+    fn calls_and_rings_are_read_by_number() {
         let record = json!({
-            "attempts": [
-                {"number": "+14152310001", "rang_at": "2026-11-20T10:00:00Z"},
-                {"number": "+14152310001", "rang_at": null},
-                {"number": "+14152310008", "rang_at": null},
-            ],
-            "violations": [],
+            "numbers": [{"number": "+14152310008", "times_created": 2, "times_rung": 1}],
+            "violations": [{"violation": "two_at_once"}],
         });
         let ledger = Ledger::read(&record).unwrap();
         assert_eq!(
-            ledger.dialled["+14152310001"],
+            ledger.dialled["+14152310008"],
             Dialled {
                 attempts: 2,
                 rings: 1
             }
         );
-        assert_eq!(
-            ledger.dialled["+14152310008"],
-            Dialled {
-                attempts: 1,
-                rings: 0
-            }
-        );
+        assert_eq!(ledger.violations.len(), 1);
     }
 
     #[test]
     fn a_record_of_another_shape_is_an_error_and_not_an_empty_ledger() {
-        assert!(Ledger::read(&json!({"attempts": []})).is_err());
-        assert!(Ledger::read(&json!({})).is_err());
+        assert!(Ledger::read(&json!({"numbers": []})).is_err());
+        assert!(Ledger::read(&json!({"numbers": [{"number": "+1"}], "violations": []})).is_err());
     }
 }

@@ -66,10 +66,8 @@ impl Programs {
             .args(["--listen", &self.sandbox.to_string()])
             .args(["--population", "deterministic"])
             .args(["--seed", &self.seed.to_string()])
-            .args(["--account-sid", ACCOUNT_SID])
-            .args(["--auth-token", AUTH_TOKEN])
-            .args(["--number", CALLER_ID])
-            .args(["--cps", CALLS_PER_SECOND]);
+            .args(["--cps", CALLS_PER_SECOND])
+            .envs(ACCOUNT);
         let mut service = Service::start(&mut command, &self.log)?;
         let peer = Peer::at(self.sandbox);
         let up = wait_for(START_LIMIT, || {
@@ -99,9 +97,7 @@ impl Programs {
             .env("OUTDIAL_API_KEY", API_KEY)
             .env("OUTDIAL_CALLING_WINDOW", "00:00-24:00")
             .env("OUTDIAL_COUNTRIES", "US")
-            .env("TWILIO_ACCOUNT_SID", ACCOUNT_SID)
-            .env("TWILIO_AUTH_TOKEN", AUTH_TOKEN)
-            .env("TWILIO_PHONE_NUMBER", CALLER_ID)
+            .envs(ACCOUNT)
             .env("TWILIO_API_BASE", format!("http://{}", self.sandbox))
             .env("TWILIO_CPS", CALLS_PER_SECOND);
         let service = Service::start(&mut command, &self.log)?;
@@ -143,7 +139,7 @@ impl Sandbox {
         let faults = json!({
             "drop_callback": 0.05,
             "double_callback": 0.1,
-            "delay_callback": {"probability": 0.2, "min_ms": 10, "max_ms": 1_500},
+            "delay_callback": {"probability": 0.2, "ms": [10, 1_500]},
             "reorder_callbacks": 0.1,
             "answer_429": 0.05,
             "answer_500_before": 0.05,
@@ -174,9 +170,12 @@ impl Server {
     }
 }
 
-const ACCOUNT_SID: &str = "AC00000000000000000000000000000001";
-const AUTH_TOKEN: &str = "0123456789abcdef0123456789abcdef";
-const CALLER_ID: &str = "+14155550100";
+/// One account, known to both programs.
+const ACCOUNT: [(&str, &str); 3] = [
+    ("TWILIO_ACCOUNT_SID", "AC00000000000000000000000000000001"),
+    ("TWILIO_AUTH_TOKEN", "0123456789abcdef0123456789abcdef"),
+    ("TWILIO_PHONE_NUMBER", "+14155550100"),
+];
 const API_KEY: &str = "od_crash_test_0123456789abcdef0123456789abcdef";
 const CALLS_PER_SECOND: &str = "50";
 const START_LIMIT: Duration = Duration::from_secs(20);
