@@ -99,7 +99,7 @@ const COMMANDS: &[Entry] = &[
     Entry {
         name: "tidy",
         usage: "",
-        about: "crate edges, file lengths, names, links and paths",
+        about: "crate edges, file lengths, names, links, documents and paths",
         run: tidy::run,
     },
     Entry {

@@ -1,5 +1,6 @@
 //! The rules of the house that no compiler checks.
 
+mod documented;
 mod edges;
 mod lengths;
 mod links;
@@ -44,6 +45,10 @@ const RULES: &[Rule] = &[
     Rule {
         name: "links",
         find: links::find,
+    },
+    Rule {
+        name: "documents",
+        find: documented::find,
     },
     Rule {
         name: "paths",

@@ -19,7 +19,7 @@ pub fn find(repo: &Repo, files: &[PathBuf]) -> Result<Vec<Finding>> {
             continue;
         };
         for (number, line) in text.lines().enumerate() {
-            if let Some(path) = wanted.iter().find(|path| line.contains(path.as_str())) {
+            if let Some(path) = wanted.iter().find(|path| names_absolutely(line, path)) {
                 let place = format!("{}:{}", file.display(), number + 1);
                 findings.push(Finding::new(place, format!("{path} exists on one machine only")));
             }
@@ -28,9 +28,32 @@ pub fn find(repo: &Repo, files: &[PathBuf]) -> Result<Vec<Finding>> {
     Ok(findings)
 }
 
+/// Whether the path begins there, rather than going on from something before it.
+fn names_absolutely(line: &str, path: &str) -> bool {
+    line.match_indices(path).any(|(at, _)| {
+        let before = line[..at].chars().next_back();
+        before.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '.' | '_' | '-' | '}' | '*'))
+    })
+}
+
 /// Put together from halves, so that this file does not find itself.
 const HOMES: &[&str] = &[
     concat!("/ho", "me/"),
     concat!("/Us", "ers/"),
     concat!("/ro", "ot/"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_absolute_path_is_told_from_a_folder_of_the_same_name() {
+        let home = HOMES[0];
+        assert!(names_absolutely(&format!("open(\"{home}ann/x\")"), home));
+        assert!(!names_absolutely(
+            &format!("import \"./features{home}page\""),
+            home
+        ));
+    }
+}
