@@ -1,0 +1,23 @@
+//! Lists of numbers as people have them: pasted text, CSV exports of spreadsheets and address books.
+//!
+//! Bytes become text ([`decode`]), text becomes a table or plain lines ([`shape`]), and every line that is not
+//! blank becomes an entry: a number to dial, or an error that says what is wrong with it. Nothing is coerced and
+//! nothing is lost.
+
+mod columns;
+mod csv_out;
+mod decode;
+mod objection;
+mod plain;
+mod preview;
+mod read;
+mod records;
+mod shape;
+mod table;
+
+pub use csv_out::escape_cell;
+pub use preview::{LINES_MAX, LineError, ListCounts, ListError, ListHeader, ListLine, ListPreview, SIZE_MAX};
+pub use read::read_numbers;
+
+#[cfg(test)]
+mod tests;
