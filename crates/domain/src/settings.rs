@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::call::OnMachine;
+use crate::phone::is_region;
 
 /// Which countries may be dialled.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -105,5 +106,284 @@ impl Default for Settings {
     }
 }
 
+/// A field of the settings that cannot be accepted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FieldError {
+    /// The field, as it is named on the wire.
+    pub field: &'static str,
+    /// Stable code.
+    pub code: &'static str,
+    /// A sentence for people.
+    pub message: String,
+}
+
+impl Settings {
+    /// Every field that cannot be accepted; empty when the settings may be stored.
+    #[must_use]
+    pub fn validate(&self) -> Vec<FieldError> {
+        let mut found = Found(Vec::new());
+        let name = self.workspace_name.trim();
+        found.require(
+            "workspace_name",
+            "required",
+            !name.is_empty(),
+            "The workspace needs a name.",
+        );
+        found.within(
+            "workspace_name",
+            "characters",
+            characters(name),
+            0,
+            NAME_MAX_CHARS,
+        );
+        found.require(
+            "default_region",
+            "unknown_region",
+            is_region(&self.default_region),
+            "The default country is not known; use two letters such as US.",
+        );
+        self.validate_countries(&mut found);
+        self.validate_window(&mut found);
+        found.within(
+            "min_gap_minutes",
+            "minutes",
+            self.min_gap_minutes,
+            0,
+            GAP_MAX_MINUTES,
+        );
+        let spend = self.daily_spend_cap_micros;
+        found.require(
+            "daily_spend_cap_micros",
+            "negative",
+            spend.is_none_or(|cap| cap >= 0),
+            "The daily limit of spending cannot be negative.",
+        );
+        found.require(
+            "message",
+            "required",
+            !self.message.trim().is_empty(),
+            "There must be a message to speak.",
+        );
+        found.within(
+            "message",
+            "characters",
+            characters(&self.message),
+            0,
+            MESSAGE_MAX_CHARS,
+        );
+        found.require(
+            "voice",
+            "required",
+            !self.voice.trim().is_empty(),
+            "Choose a voice.",
+        );
+        found.require(
+            "language",
+            "unknown_language",
+            is_language_tag(&self.language),
+            "The language must be a tag such as en-US.",
+        );
+        found.within("max_live_calls", "calls", self.max_live_calls, 1, LIVE_CALLS_MAX);
+        found.within(
+            "ring_timeout_s",
+            "seconds",
+            self.ring_timeout_s,
+            RING_MIN_S,
+            RING_MAX_S,
+        );
+        found.within(
+            "time_limit_s",
+            "seconds",
+            self.time_limit_s,
+            TALK_MIN_S,
+            TALK_MAX_S,
+        );
+        found.0
+    }
+
+    fn validate_countries(&self, found: &mut Found) {
+        let Countries::Only(regions) = &self.countries else {
+            return;
+        };
+        found.require(
+            "countries",
+            "required",
+            !regions.is_empty(),
+            "Name at least one country; with none nothing can be called.",
+        );
+        for region in regions
+            .iter()
+            .filter(|region| *region != INTERNATIONAL && !is_region(region))
+        {
+            found.push(
+                "countries",
+                "unknown_region",
+                format!("{region:?} is not a known country."),
+            );
+        }
+    }
+
+    fn validate_window(&self, found: &mut Found) {
+        let CallingWindow {
+            start_minute,
+            end_minute,
+        } = self.calling_window;
+        found.require(
+            "calling_window",
+            "out_of_range",
+            end_minute <= CallingWindow::WHOLE_DAY.end_minute,
+            "The window ends at 24:00 at the latest.",
+        );
+        found.require(
+            "calling_window",
+            "crosses_midnight",
+            start_minute < end_minute,
+            "The window must open before it closes, on the same day.",
+        );
+    }
+}
+
+struct Found(Vec<FieldError>);
+
+impl Found {
+    fn push(&mut self, field: &'static str, code: &'static str, message: String) {
+        self.0.push(FieldError { field, code, message });
+    }
+
+    fn require(&mut self, field: &'static str, code: &'static str, holds: bool, message: &str) {
+        if !holds {
+            self.push(field, code, message.to_owned());
+        }
+    }
+
+    fn within(&mut self, field: &'static str, unit: &str, value: u32, min: u32, max: u32) {
+        if value < min || value > max {
+            self.push(
+                field,
+                "out_of_range",
+                format!("It must be {min} to {max} {unit}, not {value}."),
+            );
+        }
+    }
+}
+
+fn characters(text: &str) -> u32 {
+    u32::try_from(text.chars().count()).unwrap_or(u32::MAX)
+}
+
+/// The shape of a BCP 47 tag; whether the carrier speaks it is the carrier's to say.
+fn is_language_tag(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let language = parts.next().unwrap_or_default();
+    (2..=3).contains(&language.len())
+        && language.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && parts.all(|part| {
+            (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        })
+}
+
+/// Stands for satellite and other international services in a list of countries.
+const INTERNATIONAL: &str = "001";
+const NAME_MAX_CHARS: u32 = 100;
+/// About two minutes of speech; carriers take about this much text in one order.
+const MESSAGE_MAX_CHARS: u32 = 3_000;
+/// A month.
+const GAP_MAX_MINUTES: u32 = 31 * 24 * 60;
+const LIVE_CALLS_MAX: u32 = 10_000;
+/// A phone needs a few seconds to begin to ring; carriers give up after ten minutes.
+const RING_MIN_S: u32 = 5;
+const RING_MAX_S: u32 = 600;
+/// Carriers end a call after four hours at the latest, unless asked for a special arrangement.
+const TALK_MIN_S: u32 = 10;
+const TALK_MAX_S: u32 = 4 * 60 * 60;
+
 /// Spoken when nobody wrote a message.
 pub const DEFAULT_MESSAGE: &str = "Hello, this is an automated call from Outdial. Thank you for your time.";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_defaults_are_acceptable() {
+        assert_eq!(Settings::default().validate(), []);
+        let sandbox = Settings {
+            calling_window: CallingWindow::WHOLE_DAY,
+            ..Settings::default()
+        };
+        assert_eq!(sandbox.validate(), []);
+    }
+
+    #[test]
+    fn every_unacceptable_field_is_named() {
+        type Spoil = fn(&mut Settings);
+        let table: [(Spoil, &str, &str); 16] = [
+            (|s| s.workspace_name = " ".into(), "workspace_name", "required"),
+            (
+                |s| s.workspace_name = "x".repeat(101),
+                "workspace_name",
+                "out_of_range",
+            ),
+            (
+                |s| s.default_region = "USA".into(),
+                "default_region",
+                "unknown_region",
+            ),
+            (
+                |s| s.countries = Countries::Only(BTreeSet::new()),
+                "countries",
+                "required",
+            ),
+            (
+                |s| s.countries = Countries::Only(["ZZ".to_owned()].into()),
+                "countries",
+                "unknown_region",
+            ),
+            (
+                |s| s.calling_window.end_minute = 1_441,
+                "calling_window",
+                "out_of_range",
+            ),
+            (
+                |s| s.calling_window.start_minute = 22 * 60,
+                "calling_window",
+                "crosses_midnight",
+            ),
+            (
+                |s| s.calling_window.start_minute = 21 * 60,
+                "calling_window",
+                "crosses_midnight",
+            ),
+            (
+                |s| s.min_gap_minutes = u32::MAX,
+                "min_gap_minutes",
+                "out_of_range",
+            ),
+            (
+                |s| s.daily_spend_cap_micros = Some(-1),
+                "daily_spend_cap_micros",
+                "negative",
+            ),
+            (|s| s.message = String::new(), "message", "required"),
+            (|s| s.message = "a".repeat(3_001), "message", "out_of_range"),
+            (|s| s.voice = String::new(), "voice", "required"),
+            (
+                |s| s.language = "english please".into(),
+                "language",
+                "unknown_language",
+            ),
+            (|s| s.max_live_calls = 0, "max_live_calls", "out_of_range"),
+            (|s| s.ring_timeout_s = 601, "ring_timeout_s", "out_of_range"),
+        ];
+        for (spoil, field, code) in table {
+            let mut settings = Settings::default();
+            spoil(&mut settings);
+            let found: Vec<_> = settings
+                .validate()
+                .into_iter()
+                .map(|error| (error.field, error.code))
+                .collect();
+            assert_eq!(found, [(field, code)]);
+        }
+    }
+}

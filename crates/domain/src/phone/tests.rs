@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::*;
 
 fn parsed(written: &str, region: &str) -> String {
@@ -197,5 +199,26 @@ fn only_known_countries_are_regions() {
         ("USA", false),
     ] {
         assert_eq!(is_region(name), expected, "{name}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_answered_and_what_is_accepted_reads_back(
+        text in "[+0-9 ()./xX#;=a-cA-Ctel:０-９٠-٩\u{200b}\u{a0}💥-]{0,24}",
+        region in prop::sample::select(vec!["US", "GB", "IN", "IT", "BR", "AU", "ZZ", ""]),
+    ) {
+        if let Ok(number) = PhoneNumber::parse(&text, region) {
+            prop_assert!(number.exists());
+            prop_assert_eq!(PhoneNumber::from_e164(number.e164()), Ok(number.clone()));
+            prop_assert_eq!(PhoneNumber::parse(&number.international(), "ZZ"), Ok(number.clone()));
+            prop_assert!(!number.to_string().contains(number.e164()));
+        }
+    }
+
+    #[test]
+    fn only_national_format_depends_on_the_region(nation in 1_u16..999, rest in 1_000_000_u64..99_999_999_999) {
+        let text = format!("+{nation} {rest}");
+        prop_assert_eq!(parsed(&text, "US"), parsed(&text, "IN"));
     }
 }

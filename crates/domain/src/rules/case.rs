@@ -16,6 +16,8 @@ pub(super) struct Case<'a> {
     pub kind: NumberKind,
     pub region: Option<&'static str>,
     pub zones: ZoneCandidates,
+    /// The first instant from now on at which calling hours hold wherever the callee may be.
+    pub opening: Option<Timestamp>,
 }
 
 impl Case<'_> {

@@ -33,6 +33,7 @@ pub fn decide(
     history: &NumberHistory,
     now: Timestamp,
 ) -> Decision {
+    let zones = zones_for(&request.phone);
     let case = Case {
         request,
         settings,
@@ -40,7 +41,8 @@ pub fn decide(
         now,
         kind: request.phone.kind(),
         region: request.phone.region(),
-        zones: zones_for(&request.phone),
+        opening: next_opening(settings.calling_window, &zones, now),
+        zones,
     };
     let rules: Vec<Finding> = RULES.iter().map(|rule| rule(&case)).collect();
     let objection = objection(&rules, &case);
@@ -94,7 +96,7 @@ fn objection(rules: &[Finding], case: &Case<'_>) -> Option<Refusal> {
 
 /// Waking a call at an hour when the window is closed would only postpone it again.
 fn inside_window(until: Timestamp, case: &Case<'_>) -> Timestamp {
-    if window::does_not_apply(case) {
+    if window::does_not_apply(case) || case.opening == Some(until) {
         return until;
     }
     next_opening(case.settings.calling_window, &case.zones, until).unwrap_or(until)

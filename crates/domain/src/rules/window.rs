@@ -1,7 +1,6 @@
 //! People are called at hours when calling them is decent, by their own clock.
 
 use crate::settings::CallingWindow;
-use crate::zones::next_opening;
 
 use super::RuleCode::{OutsideWindow, WindowNeverOpens};
 use super::case::Case;
@@ -10,10 +9,10 @@ use super::{Finding, Verdict};
 /// There are hours inside the window that hold in every zone where the callee may be.
 pub(super) fn ever_opens(case: &Case<'_>) -> Finding {
     let window = case.settings.calling_window;
-    if does_not_apply_yet(case) {
+    if any_hour_will_do(case) {
         return Finding::pass(WindowNeverOpens, NO_HOURS);
     }
-    let finding = if next_opening(window, &case.zones, case.now).is_some() {
+    let finding = if case.opening.is_some() {
         Finding::pass(
             WindowNeverOpens,
             "There are hours at which calling is decent wherever they are.",
@@ -42,10 +41,10 @@ pub(super) fn ever_opens(case: &Case<'_>) -> Finding {
 /// It is inside the window now in every zone where the callee may be.
 pub(super) fn is_open(case: &Case<'_>) -> Finding {
     let window = case.settings.calling_window;
-    if does_not_apply_yet(case) {
+    if any_hour_will_do(case) {
         return Finding::pass(OutsideWindow, NO_HOURS);
     }
-    let finding = match next_opening(window, &case.zones, case.now) {
+    let finding = match case.opening {
         Some(opening) if opening == case.now => Finding::pass(
             OutsideWindow,
             format!("{}, between {}.", their_time(case), hours(window)),
@@ -57,24 +56,24 @@ pub(super) fn is_open(case: &Case<'_>) -> Finding {
         // The rule above has refused; a second refusal would say the same twice.
         None => Finding::pass(OutsideWindow, "There is no opening to wait for."),
     };
-    let local: Vec<_> = case
+    let local = case
         .zones
-        .local_times(case.now)
-        .into_iter()
-        .map(|(_, time)| time)
-        .collect();
+        .local_span(case.now)
+        .map(|(first, last)| vec![first, last]);
     lift(
-        finding.with("window", hours(window)).with("local_times", local),
+        finding
+            .with("window", hours(window))
+            .with("local_time_span", local),
         case,
     )
 }
 
 /// Whether calling hours have no say about this call, a person's confirmation included.
 pub(super) fn does_not_apply(case: &Case<'_>) -> bool {
-    does_not_apply_yet(case) || case.request.window_override.is_some()
+    any_hour_will_do(case) || case.request.window_override.is_some()
 }
 
-fn does_not_apply_yet(case: &Case<'_>) -> bool {
+fn any_hour_will_do(case: &Case<'_>) -> bool {
     case.rings_nobody() || case.settings.calling_window == CallingWindow::WHOLE_DAY
 }
 

@@ -91,7 +91,7 @@ impl Draft {
         for line in generated.lines() {
             draft.generated_line(line);
         }
-        for line in corrections.lines() {
+        for line in corrections.lines().filter(|line| !line.starts_with('#')) {
             draft.correction(line);
         }
         draft
