@@ -1,0 +1,20 @@
+//! Tests of the carrier seam and of the Twilio adapter, through their public faces.
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+mod bench;
+mod commands;
+mod conformance;
+mod fake_twilio;
+mod forgery;
+mod health;
+mod listing;
+mod openapi;
+mod peer;
+mod placing;
+mod registry;
+mod scripted;
+mod secrets;
+mod signatures;
+mod sockets;
+mod twiml;
+mod webhooks;
