@@ -11,20 +11,18 @@ pub struct Args {
 }
 
 impl Args {
-    /// Keeps the words, splitting `--name=value` in two.
+    /// Keeps the words as they are.
     pub fn new(words: impl Iterator<Item = String>) -> Self {
-        let words = words
-            .flat_map(|word| match word.split_once('=') {
-                Some((name, value)) if name.starts_with("--") => vec![name.to_owned(), value.to_owned()],
-                Some(_) | None => vec![word],
-            })
-            .collect();
-        Self { words }
+        Self {
+            words: words.collect(),
+        }
     }
 
     /// Whether somebody wants to know how the command is used.
     pub fn asks_for_help(&self) -> bool {
-        self.words.iter().any(|word| word == "--help" || word == "-h")
+        self.words
+            .first()
+            .is_some_and(|word| word == "--help" || word == "-h")
     }
 
     /// Takes a flag that stands alone.
@@ -37,12 +35,18 @@ impl Args {
     /// Takes every value of a flag that may be repeated.
     pub fn values(&mut self, name: &str) -> Result<Vec<String>> {
         let mut values = Vec::new();
-        while let Some(at) = self.words.iter().position(|word| word == name) {
-            if at + 1 >= self.words.len() {
-                bail!("{name} needs a value");
+        let joined = format!("{name}=");
+        while let Some(at) = self
+            .words
+            .iter()
+            .position(|word| word == name || word.starts_with(&joined))
+        {
+            let word = self.words.remove(at);
+            match word.strip_prefix(&joined) {
+                Some(value) => values.push(value.to_owned()),
+                None if at < self.words.len() => values.push(self.words.remove(at)),
+                None => bail!("{name} needs a value"),
             }
-            values.push(self.words.remove(at + 1));
-            self.words.remove(at);
         }
         Ok(values)
     }
@@ -61,6 +65,11 @@ impl Args {
         }
         let value = text.parse().with_context(|| format!("{name} {text}"))?;
         Ok(Some(value))
+    }
+
+    /// Takes every word as it is, for another program.
+    pub fn all(self) -> Vec<String> {
+        self.words
     }
 
     /// Takes all words that are left and are not flags.

@@ -23,6 +23,7 @@ mod sim;
 mod steps;
 mod test;
 mod tidy;
+mod with_postgres;
 
 use std::process::ExitCode;
 
@@ -91,6 +92,12 @@ const COMMANDS: &[Entry] = &[
         run: sim::run,
     },
     Entry {
+        name: "with-postgres",
+        usage: "COMMAND...",
+        about: "run a command with OUTDIAL_TEST_POSTGRES set to a private PostgreSQL",
+        run: with_postgres::run,
+    },
+    Entry {
         name: "bench",
         usage: "NAME...",
         about: "measure: callbacks, memory, start, call-log, paste or all",
@@ -145,9 +152,9 @@ fn dispatch() -> Result<Ended> {
 fn print_help() {
     println!("cargo xtask <command>\n");
     for entry in COMMANDS {
-        println!("  {:9} {}", entry.name, entry.about);
+        println!("  {:13} {}", entry.name, entry.about);
         if !entry.usage.is_empty() {
-            println!("  {:9} {}", "", entry.usage);
+            println!("  {:13} {}", "", entry.usage);
         }
     }
 }
