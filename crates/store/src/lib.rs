@@ -1,1 +1,57 @@
-//! outdial-store
+//! Durable state behind one [`Store`]: SQLite in the data directory, or PostgreSQL.
+//!
+//! Repositories are written once, synchronously, over a small connection seam (`db`). Closures that use them run
+//! on the store's own threads (`work`): one writer that commits many closures together, and a few readers. Rows
+//! of a workspace are reachable only through [`Store::workspace`]; the few questions that concern all workspaces
+//! are named methods of [`SystemTx`].
+
+mod actor;
+mod api_keys;
+mod audit;
+mod backup;
+mod calls;
+mod carriers;
+mod config;
+mod counters;
+mod data_dir;
+mod db;
+mod dnc;
+mod error;
+mod events;
+mod idempotency;
+mod outbox;
+mod page;
+mod receipts;
+mod run_lines;
+mod runs;
+mod sessions;
+mod settings;
+mod store;
+mod system;
+mod users;
+mod work;
+mod workspace;
+
+pub use actor::Actor;
+pub use api_keys::{ApiKeyRow, ApiKeys};
+pub use audit::{Audit, AuditRow};
+pub use calls::{Archived, CallFilter, CallRow, Calls, Direction, NumberHistory, Sort, SortKey, StateFilter};
+pub use carriers::{CarrierAccountRow, Carriers};
+pub use config::{Durability, StoreConfig, Target};
+pub use counters::{CallStats, DayTotals, HourStats, StatsFilter};
+pub use data_dir::create_data_dir;
+pub use dnc::{Dnc, DncRow};
+pub use error::StoreError;
+pub use events::{EventRow, EventSource, Events, UnmatchedEvent};
+pub use idempotency::{Idempotency, IdempotencyRow, StoredAnswer};
+pub use outbox::{Outbox, OutboxRow};
+pub use page::{Page, PageRequest};
+pub use receipts::{ReceiptRow, Receipts};
+pub use run_lines::RunLineRow;
+pub use runs::{RunRow, RunState, Runs};
+pub use sessions::{SessionRow, Sessions};
+pub use settings::{SettingsRepo, SettingsRow};
+pub use store::Store;
+pub use system::{DueCall, System, SystemTx, ThrottleRow, WorkspaceRow};
+pub use users::{Role, UserRow, Users};
+pub use workspace::{Tx, Workspace};

@@ -1,0 +1,80 @@
+//! Single calls, and calls by what they wait for.
+
+use outdial_domain::ids::{CallId, RunId};
+
+use super::{CALL_COLUMNS, CallRow, Calls, read_call};
+use crate::StoreError;
+use crate::db::{Param, params};
+
+impl Calls<'_, '_> {
+    /// The call with this id.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn get(&mut self, id: &CallId) -> Result<Option<CallRow>, StoreError> {
+        let found = self
+            .select("WHERE workspace_id = $1 AND id = $2", params![id])?
+            .pop();
+        if let Some(row) = &found {
+            self.tx.seen.note(&row.id, row.revision, row.standing());
+        }
+        Ok(found)
+    }
+
+    /// The call with this leg, by the carrier's id.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn by_leg(&mut self, leg: &str) -> Result<Option<CallRow>, StoreError> {
+        let rest = "WHERE workspace_id = $1 AND leg = $2 ORDER BY created_at DESC LIMIT 1";
+        let found = self.select(rest, params![leg])?.pop();
+        if let Some(row) = &found {
+            self.tx.seen.note(&row.id, row.revision, row.standing());
+        }
+        Ok(found)
+    }
+
+    /// Calls that may be occupying a line, oldest first.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn live(&mut self, limit: u32) -> Result<Vec<CallRow>, StoreError> {
+        self.select(
+            "WHERE workspace_id = $1 AND live = 1 ORDER BY created_at, id LIMIT $2",
+            params![limit],
+        )
+    }
+
+    /// How many calls may be occupying a line.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn live_count(&mut self) -> Result<u64, StoreError> {
+        let sql = "SELECT COUNT(*) FROM calls WHERE workspace_id = $1 AND live = 1";
+        self.tx.query_one(sql, &[])?.map_or(Ok(0), |mut row| row.count())
+    }
+
+    /// Calls that wait to be dialled, of one run or of all, oldest first; those of paused runs too.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn planned(&mut self, run: Option<&RunId>, limit: u32) -> Result<Vec<CallRow>, StoreError> {
+        match run {
+            Some(run) => self.select(
+                "WHERE workspace_id = $1 AND run_id = $2 AND state = 'planned' ORDER BY created_at, id LIMIT $3",
+                params![run, limit],
+            ),
+            None => self.select(
+                "WHERE workspace_id = $1 AND archived = 0 AND state = 'planned' ORDER BY created_at, id LIMIT $2",
+                params![limit],
+            ),
+        }
+    }
+
+    pub(super) fn select(&mut self, rest: &str, params: &[Param<'_>]) -> Result<Vec<CallRow>, StoreError> {
+        let rows = self
+            .tx
+            .query(&format!("SELECT {CALL_COLUMNS} FROM calls {rest}"), params)?;
+        rows.into_iter().map(read_call).collect()
+    }
+}

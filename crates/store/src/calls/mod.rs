@@ -1,0 +1,26 @@
+//! Calls: one row for each attempt to reach one number.
+
+mod due;
+mod filter;
+mod find;
+mod history;
+mod list;
+mod query;
+mod row;
+mod search;
+mod seen;
+mod write;
+
+pub use filter::{CallFilter, Direction, Sort, SortKey, StateFilter};
+pub use history::NumberHistory;
+pub use row::CallRow;
+pub(crate) use row::{CALL_COLUMNS, read_call};
+pub(crate) use seen::Seen;
+pub use write::Archived;
+
+use crate::workspace::Tx;
+
+/// Calls of a workspace.
+pub struct Calls<'t, 'a> {
+    pub(crate) tx: &'t mut Tx<'a>,
+}

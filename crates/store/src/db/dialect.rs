@@ -1,0 +1,113 @@
+//! The only place that knows in what the two databases differ.
+
+use std::borrow::Cow;
+
+use crate::StoreError;
+use crate::db::{Access, Scope};
+
+/// Which words a database wants where the two differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Dialect {
+    Sqlite,
+    Postgres,
+}
+
+impl Dialect {
+    /// Opens a transaction.
+    ///
+    /// PostgreSQL writers take a lock of the database: batches follow one another as they do on SQLite, so that
+    /// checks made before a write still hold when it is done, and no two batches can deadlock.
+    pub(crate) fn begin(self, access: Access) -> Cow<'static, str> {
+        match (self, access) {
+            (Self::Sqlite, Access::Write) => "BEGIN IMMEDIATE".into(),
+            (Self::Sqlite, Access::Read) => "BEGIN DEFERRED".into(),
+            (Self::Postgres, Access::Write) => {
+                format!("BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock({WRITER_LOCK})")
+                    .into()
+            }
+            (Self::Postgres, Access::Read) => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY".into(),
+        }
+    }
+
+    /// Tells the database whose rows are meant; the statement may be empty.
+    pub(crate) fn enter(self, scope: &Scope) -> String {
+        match (self, scope) {
+            (Self::Sqlite, _) => String::new(),
+            // An id consists of letters, digits and `_` only, so it can stand in the text.
+            (Self::Postgres, Scope::Workspace(id)) => {
+                format!("SET LOCAL outdial.workspace_id = '{id}'; SET LOCAL outdial.system = 'off'")
+            }
+            (Self::Postgres, Scope::System) => {
+                "SET LOCAL outdial.workspace_id = ''; SET LOCAL outdial.system = 'on'".to_owned()
+            }
+        }
+    }
+
+    /// A statement in the database's own notation of parameters.
+    pub(crate) fn statement(self, sql: &str) -> Cow<'_, str> {
+        match self {
+            // To SQLite `$1` is a name, numbered by where it stands; `?1` is a number.
+            Self::Sqlite => Cow::Owned(sql.replace('$', "?")),
+            Self::Postgres => Cow::Borrowed(sql),
+        }
+    }
+
+    /// A migration in the database's own words.
+    pub(crate) fn migration(self, sql: &str) -> Cow<'_, str> {
+        match self {
+            Self::Sqlite => Cow::Borrowed(sql),
+            // Texts are compared byte by byte, as SQLite does, whatever the server's language is.
+            Self::Postgres => Cow::Owned(sql.replace(" TEXT", " TEXT COLLATE \"C\"")),
+        }
+    }
+
+    /// Makes rows of other workspaces invisible to every statement, those of future tables included.
+    pub(crate) fn seal_workspaces(self) -> &'static str {
+        match self {
+            Self::Sqlite => "",
+            Self::Postgres => SEAL_WORKSPACES,
+        }
+    }
+
+    /// Which promise a violated constraint was, by its name or by what the database says of it.
+    pub(crate) fn constraint(self, said: &str) -> StoreError {
+        let (line, email) = match self {
+            Self::Sqlite => ("calls.workspace_id, calls.phone", "users.email"),
+            Self::Postgres => ("calls_one_live_line", "users_email_key"),
+        };
+        if said.contains(line) {
+            StoreError::LineBusy
+        } else if said.contains(email) {
+            StoreError::Duplicate {
+                what: "email address",
+            }
+        } else {
+            StoreError::Database { why: said.to_owned() }
+        }
+    }
+}
+
+/// "outdial" in ASCII.
+const WRITER_LOCK: i64 = 0x6f_7574_6469_616c;
+
+/// FORCE: the owner of the tables is bound as well. The system setting is for the named questions that concern
+/// every workspace.
+const SEAL_WORKSPACES: &str = "
+DO $$
+DECLARE
+  owned text;
+BEGIN
+  FOR owned IN
+    SELECT c.table_name FROM information_schema.columns c
+    JOIN information_schema.tables t ON t.table_schema = c.table_schema AND t.table_name = c.table_name
+    WHERE c.table_schema = current_schema() AND c.column_name = 'workspace_id' AND t.table_type = 'BASE TABLE'
+  LOOP
+    EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', owned);
+    EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', owned);
+    EXECUTE format('DROP POLICY IF EXISTS own_workspace ON %I', owned);
+    EXECUTE format(
+      'CREATE POLICY own_workspace ON %I USING (workspace_id = current_setting(''outdial.workspace_id'', true)
+        OR current_setting(''outdial.system'', true) = ''on'')', owned);
+  END LOOP;
+END
+$$";

@@ -1,0 +1,134 @@
+//! What the engine is to do next, for whichever workspace.
+
+use outdial_domain::Timestamp;
+use outdial_domain::ids::{CallId, CarrierAccountId, WorkspaceId};
+
+use super::SystemTx;
+use crate::StoreError;
+use crate::db::{Param, Row, params};
+use crate::outbox::{OUTBOX_COLUMNS, OutboxRow, read_outbox};
+
+/// A call that may be dialled, with the carrier account that it asks for.
+pub type DueCall = (WorkspaceId, CallId, Option<CarrierAccountId>);
+
+impl SystemTx<'_> {
+    /// Planned calls that may be dialled now, by due time; those of paused runs wait.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn due_calls(&mut self, now: Timestamp, limit: u32) -> Result<Vec<DueCall>, StoreError> {
+        let rows = self.session.query(
+            "SELECT workspace_id, id, account_id FROM calls
+             WHERE state = 'planned' AND held = 0 AND due_at <= $1 ORDER BY due_at, id LIMIT $2",
+            params![now, limit],
+        )?;
+        let read = |mut row: Row| {
+            Ok((
+                row.parsed("workspace id")?,
+                row.parsed("call id")?,
+                row.opt_parsed("carrier account id")?,
+            ))
+        };
+        rows.into_iter().map(read).collect()
+    }
+
+    /// When the next planned call after `now` becomes due.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn next_due_after(&mut self, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
+        let sql = "SELECT due_at FROM calls WHERE state = 'planned' AND held = 0 AND due_at > $1
+             ORDER BY due_at LIMIT 1";
+        self.first_time(sql, params![now])
+    }
+
+    /// Calls whose deadline has passed, earliest first.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn deadlines_until(
+        &mut self,
+        now: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<(WorkspaceId, CallId)>, StoreError> {
+        let rows = self.session.query(
+            "SELECT workspace_id, id FROM calls WHERE deadline_at IS NOT NULL AND deadline_at <= $1
+             ORDER BY deadline_at, id LIMIT $2",
+            params![now, limit],
+        )?;
+        rows.into_iter().map(read_call_id).collect()
+    }
+
+    /// The earliest deadline of any call.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn next_deadline(&mut self) -> Result<Option<Timestamp>, StoreError> {
+        self.first_time(
+            "SELECT deadline_at FROM calls WHERE deadline_at IS NOT NULL ORDER BY deadline_at LIMIT 1",
+            &[],
+        )
+    }
+
+    /// Every call that may be occupying a line, oldest first.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn live_calls(&mut self) -> Result<Vec<(WorkspaceId, CallId)>, StoreError> {
+        let sql = "SELECT workspace_id, id FROM calls WHERE live = 1 ORDER BY created_at, id";
+        self.session
+            .query(sql, &[])?
+            .into_iter()
+            .map(read_call_id)
+            .collect()
+    }
+
+    /// Takes side effects that are to be performed now; nobody else gets them before `until`.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn lease_outbox(
+        &mut self,
+        now: Timestamp,
+        until: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<(WorkspaceId, OutboxRow)>, StoreError> {
+        let sql = format!(
+            "SELECT workspace_id, {OUTBOX_COLUMNS} FROM outbox WHERE done_at IS NULL AND next_at <= $1
+             ORDER BY next_at, id LIMIT $2"
+        );
+        let mut leased = Vec::new();
+        for mut row in self.session.query(&sql, params![now, limit])? {
+            let workspace: WorkspaceId = row.parsed("workspace id")?;
+            let effect = read_outbox(row)?;
+            self.session.execute(
+                "UPDATE outbox SET next_at = $3 WHERE workspace_id = $1 AND id = $2",
+                params![&workspace, &effect.id, until],
+            )?;
+            leased.push((workspace, effect));
+        }
+        Ok(leased)
+    }
+
+    /// When the next side effect is to be performed.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn next_outbox(&mut self) -> Result<Option<Timestamp>, StoreError> {
+        self.first_time(
+            "SELECT next_at FROM outbox WHERE done_at IS NULL ORDER BY next_at LIMIT 1",
+            &[],
+        )
+    }
+
+    fn first_time(&mut self, sql: &str, params: &[Param<'_>]) -> Result<Option<Timestamp>, StoreError> {
+        self.session
+            .query_one(sql, params)?
+            .map(|mut row| row.time())
+            .transpose()
+    }
+}
+
+fn read_call_id(mut row: Row) -> Result<(WorkspaceId, CallId), StoreError> {
+    Ok((row.parsed("workspace id")?, row.parsed("call id")?))
+}

@@ -1,0 +1,170 @@
+//! The rows of one workspace: the only way to them.
+
+use outdial_domain::ids::WorkspaceId;
+
+use crate::StoreError;
+use crate::api_keys::ApiKeys;
+use crate::audit::Audit;
+use crate::calls::{Calls, Seen};
+use crate::carriers::Carriers;
+use crate::db::{Param, Row, Scope};
+use crate::dnc::Dnc;
+use crate::events::Events;
+use crate::idempotency::Idempotency;
+use crate::outbox::Outbox;
+use crate::receipts::Receipts;
+use crate::runs::Runs;
+use crate::sessions::Sessions;
+use crate::settings::SettingsRepo;
+use crate::store::Store;
+use crate::users::Users;
+use crate::work::Session;
+
+/// The rows of one workspace; cheap to clone.
+#[derive(Clone)]
+pub struct Workspace {
+    store: Store,
+    id: WorkspaceId,
+}
+
+impl Workspace {
+    pub(crate) fn new(store: Store, id: WorkspaceId) -> Self {
+        Self { store, id }
+    }
+
+    /// Which workspace.
+    #[must_use]
+    pub fn id(&self) -> &WorkspaceId {
+        &self.id
+    }
+
+    /// Runs the closure in a transaction and answers once that is committed. A closure that fails, or panics,
+    /// leaves nothing behind. Dropping the returned future does not undo a closure that was queued.
+    ///
+    /// # Errors
+    /// The closure's own, or what the database said.
+    pub async fn write<T, F>(&self, work: F) -> Result<T, StoreError>
+    where
+        F: FnOnce(&mut Tx<'_>) -> Result<T, StoreError> + Send + 'static,
+        T: Send + 'static,
+    {
+        let id = self.id.clone();
+        self.store
+            .write(Scope::Workspace(self.id.clone()), move |session| {
+                work(&mut Tx::new(session, id))
+            })
+            .await
+    }
+
+    /// Runs the closure on one unchanging state of the database; it cannot write.
+    ///
+    /// # Errors
+    /// The closure's own, or what the database said.
+    pub async fn read<T, F>(&self, work: F) -> Result<T, StoreError>
+    where
+        F: FnOnce(&mut Tx<'_>) -> Result<T, StoreError> + Send + 'static,
+        T: Send + 'static,
+    {
+        let id = self.id.clone();
+        self.store
+            .read(Scope::Workspace(self.id.clone()), move |session| {
+                work(&mut Tx::new(session, id))
+            })
+            .await
+    }
+}
+
+/// A transaction on the rows of one workspace, by repository.
+pub struct Tx<'a> {
+    session: &'a mut Session,
+    pub(crate) workspace: WorkspaceId,
+    pub(crate) seen: Seen,
+}
+
+impl<'a> Tx<'a> {
+    pub(crate) fn new(session: &'a mut Session, workspace: WorkspaceId) -> Self {
+        Self {
+            session,
+            workspace,
+            seen: Seen::default(),
+        }
+    }
+
+    /// Which workspace.
+    #[must_use]
+    pub fn workspace(&self) -> &WorkspaceId {
+        &self.workspace
+    }
+
+    pub(crate) fn session(&mut self) -> &mut Session {
+        self.session
+    }
+
+    /// Runs a statement; `$1` is the workspace, the parameters follow from `$2`.
+    pub(crate) fn execute(&mut self, sql: &str, params: &[Param<'_>]) -> Result<u64, StoreError> {
+        let Self {
+            session, workspace, ..
+        } = self;
+        session.execute(sql, &with_workspace(workspace, params))
+    }
+
+    /// Runs a statement that answers with rows; `$1` is the workspace, the parameters follow from `$2`.
+    pub(crate) fn query(&mut self, sql: &str, params: &[Param<'_>]) -> Result<Vec<Row>, StoreError> {
+        let Self {
+            session, workspace, ..
+        } = self;
+        session.query(sql, &with_workspace(workspace, params))
+    }
+
+    /// The first row of an answer, if there is one.
+    pub(crate) fn query_one(&mut self, sql: &str, params: &[Param<'_>]) -> Result<Option<Row>, StoreError> {
+        Ok(self.query(sql, params)?.into_iter().next())
+    }
+}
+
+fn with_workspace<'a>(workspace: &'a WorkspaceId, params: &[Param<'a>]) -> Vec<Param<'a>> {
+    let mut all = Vec::with_capacity(params.len() + 1);
+    all.push(Param::from(workspace));
+    all.extend_from_slice(params);
+    all
+}
+
+macro_rules! repositories {
+    ($($(#[$doc:meta])* $method:ident: $repository:ident),* $(,)?) => {
+        impl<'a> Tx<'a> {
+            $($(#[$doc])*
+            pub fn $method(&mut self) -> $repository<'_, 'a> {
+                $repository { tx: self }
+            })*
+        }
+    };
+}
+
+repositories! {
+    /// Calls.
+    calls: Calls,
+    /// What happened to calls.
+    events: Events,
+    /// Why calls were allowed or refused.
+    receipts: Receipts,
+    /// Runs and their lines.
+    runs: Runs,
+    /// Side effects still to be performed.
+    outbox: Outbox,
+    /// The do-not-call list.
+    dnc: Dnc,
+    /// What the workspace has chosen.
+    settings: SettingsRepo,
+    /// Carrier accounts.
+    carriers: Carriers,
+    /// People who sign in.
+    users: Users,
+    /// Signed-in browsers.
+    sessions: Sessions,
+    /// Keys for programs.
+    api_keys: ApiKeys,
+    /// The audit log.
+    audit: Audit,
+    /// Answers to requests that may be repeated.
+    idempotency: Idempotency,
+}
