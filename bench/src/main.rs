@@ -1,1 +1,57 @@
-fn main() {}
+//! `outdial-bench <name>`: figures of a running release server, measured from outside. `cargo xtask bench <name>`
+//! builds what is measured and starts this.
+
+mod call_log;
+mod callbacks;
+mod carrier;
+mod clock;
+mod figures;
+mod http;
+mod machine;
+mod memory;
+mod numbers;
+mod paste;
+mod server;
+mod start;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+/// Everything that can be measured, in the order of `all`.
+const NAMES: &[&str] = &["start", "memory", "paste", "call-log", "callbacks"];
+
+fn main() -> ExitCode {
+    match measure(&std::env::args().skip(1).collect::<Vec<_>>()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("outdial-bench: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn measure(wanted: &[String]) -> Result<()> {
+    let names: Vec<&str> = match wanted {
+        [] => bail!("name what is measured: {} or all", NAMES.join(", ")),
+        [all] if all == "all" => NAMES.to_vec(),
+        some => some.iter().map(String::as_str).collect(),
+    };
+    println!("{}", machine::describe());
+    // The load generator shares the machine with what it measures, so it keeps to one thread.
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    for name in names {
+        println!("\n== {name}");
+        match name {
+            "start" => runtime.block_on(start::measure())?,
+            "memory" => runtime.block_on(memory::measure())?,
+            "paste" => runtime.block_on(paste::measure())?,
+            "call-log" => runtime.block_on(call_log::measure())?,
+            "callbacks" => runtime.block_on(callbacks::measure())?,
+            odd => bail!("nothing is called \"{odd}\"; there are {}", NAMES.join(", ")),
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,137 @@
+//! A carrier that accepts every call at once and then says nothing: what is measured is the server, not a network.
+
+use std::collections::HashMap;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use anyhow::{Context, Result};
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::routing::{get, post};
+use axum::{Form, Json, Router};
+use serde_json::{Value, json};
+use tokio_util::task::TaskTracker;
+
+/// A running carrier.
+#[derive(Debug)]
+pub struct Carrier {
+    address: SocketAddr,
+    accepted: Arc<Mutex<Vec<Accepted>>>,
+    _tasks: TaskTracker,
+}
+
+/// A call that it was asked to place.
+#[derive(Debug, Clone)]
+pub struct Accepted {
+    /// The id that it gave out.
+    pub sid: String,
+    /// Who is called.
+    pub to: String,
+    /// Where it should report, without the fragment that tells it how to deliver.
+    pub status_callback: String,
+}
+
+/// The account that server and carrier agree on.
+#[derive(Debug)]
+pub struct Account;
+
+impl Account {
+    /// The account's id.
+    pub const SID: &str = "AC00000000000000000000000000000001";
+    /// The secret that signs reports.
+    pub const AUTH_TOKEN: &str = "0123456789abcdef0123456789abcdef";
+    /// The number that callees see.
+    pub const NUMBER: &str = "+14155550100";
+
+    /// What the server needs to use this carrier as fast as it can.
+    pub fn variables(carrier: &Carrier) -> Vec<(&'static str, String)> {
+        vec![
+            ("TWILIO_ACCOUNT_SID", Self::SID.to_owned()),
+            ("TWILIO_AUTH_TOKEN", Self::AUTH_TOKEN.to_owned()),
+            ("TWILIO_PHONE_NUMBER", Self::NUMBER.to_owned()),
+            ("TWILIO_API_BASE", format!("http://{}", carrier.address)),
+            ("TWILIO_CPS", "5000".to_owned()),
+        ]
+    }
+}
+
+impl Carrier {
+    /// Starts listening on a free port.
+    pub async fn start() -> Result<Self> {
+        let accepted = Arc::new(Mutex::new(Vec::new()));
+        let router = Router::new()
+            .route(
+                "/2010-04-01/Accounts/{account}/Calls.json",
+                post(accept).get(list),
+            )
+            .route("/2010-04-01/Accounts/{account}/Calls/{call}", get(fetch))
+            .with_state(accepted.clone());
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
+            .await
+            .context("listen as a carrier")?;
+        let address = listener.local_addr()?;
+        let tasks = TaskTracker::new();
+        tasks.spawn(async move { axum::serve(listener, router).await });
+        Ok(Self {
+            address,
+            accepted,
+            _tasks: tasks,
+        })
+    }
+
+    /// Takes the calls that were accepted since the last time.
+    pub fn take_accepted(&self) -> Vec<Accepted> {
+        std::mem::take(&mut lock(&self.accepted))
+    }
+
+    /// How many accepted calls wait to be taken.
+    pub fn accepted(&self) -> usize {
+        lock(&self.accepted).len()
+    }
+}
+
+type Shared = Arc<Mutex<Vec<Accepted>>>;
+
+fn lock(accepted: &Mutex<Vec<Accepted>>) -> MutexGuard<'_, Vec<Accepted>> {
+    accepted.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+async fn accept(
+    State(accepted): State<Shared>,
+    Form(form): Form<Vec<(String, String)>>,
+) -> (StatusCode, Json<Value>) {
+    let form: HashMap<String, String> = form.into_iter().collect();
+    let field = |name: &str| form.get(name).cloned().unwrap_or_default();
+    let callback = field("StatusCallback");
+    let mut accepted = lock(&accepted);
+    // The number is part of the id, so that a look-up needs no memory.
+    let sid = format!("CA{:0>32}", field("To").trim_start_matches('+'));
+    accepted.push(Accepted {
+        sid: sid.clone(),
+        to: field("To"),
+        status_callback: callback.split('#').next().unwrap_or_default().to_owned(),
+    });
+    (StatusCode::CREATED, Json(call(&sid, "queued")))
+}
+
+async fn fetch(Path((_, file)): Path<(String, String)>) -> Json<Value> {
+    Json(call(file.trim_end_matches(".json"), "ringing"))
+}
+
+async fn list() -> Json<Value> {
+    Json(json!({"calls": [], "next_page_uri": null}))
+}
+
+fn call(sid: &str, status: &str) -> Value {
+    json!({
+        "sid": sid,
+        "account_sid": Account::SID,
+        "to": format!("+{}", sid.trim_start_matches("CA").trim_start_matches('0')),
+        "from": Account::NUMBER,
+        "status": status,
+        "direction": "outbound-api",
+        "price": null,
+        "price_unit": "USD",
+        "queue_time": "0",
+    })
+}
