@@ -1,1 +1,35 @@
-//! outdial-engine
+//! The dialler: durable queue, placing, intake of carrier events, deadlines, errands, reconciliation.
+//!
+//! Every change of a call is one transaction: the event, the new state and the errands that follow from it
+//! ([`receive`]). Loops around it only wait and perform: [`dialler`] claims and lets [`placing`] ask the carrier,
+//! [`intake`] takes in webhooks, [`deadlines`] wakes what has gone quiet, [`errands`] performs the outbox, and
+//! [`recovery`] runs first and asks about everything that an earlier life left in the air.
+
+mod accounts;
+mod alarm;
+mod changes;
+pub mod clock;
+mod compliance;
+mod control;
+mod deadlines;
+mod dialler;
+mod engine;
+mod errand;
+mod errands;
+pub mod ids;
+mod intake;
+mod placing;
+mod plan;
+mod preview;
+mod receive;
+mod recovery;
+
+pub use accounts::{Account, AccountSpec, Accounts};
+pub use changes::{Changes, WorkspaceChanges};
+pub use clock::{Clock, SystemClock, TokioClock, sleep_until};
+pub use control::{Ended, can_end};
+pub use engine::{Engine, EngineConfig};
+pub use ids::{Ids, TimeOrderedIds};
+pub use intake::Intake;
+pub use placing::message_instructions;
+pub use plan::{LineNumber, NewRun, PlanLine, PlanRequest, Planned};

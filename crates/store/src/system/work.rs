@@ -110,6 +110,15 @@ impl SystemTx<'_> {
         Ok(leased)
     }
 
+    /// Makes every open side effect due at `now`: whoever had leased one is gone. Says how many there are.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn release_outbox(&mut self, now: Timestamp) -> Result<u64, StoreError> {
+        let sql = "UPDATE outbox SET next_at = $1 WHERE done_at IS NULL AND next_at > $1";
+        self.session.execute(sql, params![now])
+    }
+
     /// When the next side effect is to be performed.
     ///
     /// # Errors

@@ -1,0 +1,91 @@
+//! What changed since the live feed last looked: the newest version of each call, at most one per call.
+//!
+//! The engine notes changes after they are durable; one feed per process drains them every few milliseconds.
+//! A burst of events about one call therefore costs every watcher one message, not one per event.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex};
+
+use outdial_domain::ids::{CallId, RunId, WorkspaceId};
+use outdial_store::CallRow;
+use tokio::sync::Notify;
+
+/// What changed in one workspace.
+#[derive(Debug, Default, Clone)]
+pub struct WorkspaceChanges {
+    /// The newest version of each changed call.
+    pub calls: BTreeMap<CallId, Arc<CallRow>>,
+    /// Runs whose own row changed (their counts change with their calls).
+    pub runs: BTreeSet<RunId>,
+    /// More changed than is kept: watchers need a fresh snapshot.
+    pub start_over: bool,
+}
+
+/// Collects changes until they are drained.
+#[derive(Debug, Default)]
+pub struct Changes {
+    pending: Mutex<BTreeMap<WorkspaceId, WorkspaceChanges>>,
+    wake: Notify,
+}
+
+impl Changes {
+    /// Notes the newest version of a call.
+    pub fn call(&self, workspace: &WorkspaceId, row: CallRow) {
+        self.note(workspace, |changes| {
+            if changes.calls.len() >= CALLS_KEPT_MAX && !changes.calls.contains_key(&row.id) {
+                changes.start_over = true;
+                changes.calls.clear();
+            }
+            if !changes.start_over {
+                changes.calls.insert(row.id.clone(), Arc::new(row));
+            }
+        });
+    }
+
+    /// Notes that a run's own row changed.
+    pub fn run(&self, workspace: &WorkspaceId, run: RunId) {
+        self.note(workspace, |changes| {
+            changes.runs.insert(run);
+        });
+    }
+
+    /// Notes that so much changed that watchers should start from a fresh snapshot.
+    pub fn everything(&self, workspace: &WorkspaceId) {
+        self.note(workspace, |changes| {
+            changes.start_over = true;
+            changes.calls.clear();
+        });
+    }
+
+    /// Takes what has gathered, per workspace.
+    pub fn drain(&self) -> BTreeMap<WorkspaceId, WorkspaceChanges> {
+        std::mem::take(
+            &mut *self
+                .pending
+                .lock()
+                .expect("no code panics while it holds this lock"),
+        )
+    }
+
+    /// Waits until there is something to drain.
+    pub async fn changed(&self) {
+        self.wake.notified().await;
+    }
+
+    fn note(&self, workspace: &WorkspaceId, change: impl FnOnce(&mut WorkspaceChanges)) {
+        let mut pending = self
+            .pending
+            .lock()
+            .expect("no code panics while it holds this lock");
+        if let Some(changes) = pending.get_mut(workspace) {
+            change(changes);
+        } else {
+            change(pending.entry(workspace.clone()).or_default());
+        }
+        drop(pending);
+        self.wake.notify_one();
+    }
+}
+
+/// Beyond this many changed calls in one tick a fresh snapshot is cheaper than the changes.
+const CALLS_KEPT_MAX: usize = 5_000;

@@ -1,0 +1,202 @@
+//! The engine as the rest of the program holds it: cheap to clone, shared by requests and loops.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use outdial_domain::Timestamp;
+use outdial_domain::ids::WorkspaceId;
+use outdial_store::Store;
+use tokio::sync::{Notify, Semaphore};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::accounts::Accounts;
+use crate::alarm::Alarm;
+use crate::changes::Changes;
+use crate::clock::Clock;
+use crate::ids::Ids;
+use crate::receive::{FollowUp, Reception};
+
+/// How the engine behaves; the defaults suit production.
+#[derive(Debug, Clone)]
+pub struct EngineConfig {
+    /// How long the carrier is given to show a call whose dial is uncertain before it is dialled again.
+    pub reconcile_grace_ms: i64,
+    /// How many due calls are looked at in one go.
+    pub claim_batch: u32,
+    /// How many dials may be under way at the carriers at once.
+    pub placing_at_once: usize,
+    /// How many errands may be under way at once.
+    pub errands_at_once: usize,
+}
+
+impl Default for EngineConfig {
+    fn default() -> Self {
+        Self {
+            reconcile_grace_ms: 30_000,
+            claim_batch: 64,
+            placing_at_once: 64,
+            errands_at_once: 32,
+        }
+    }
+}
+
+/// The dialler: plans calls, places them, takes in what carriers report, and leaves none behind.
+#[derive(Clone)]
+pub struct Engine {
+    pub(crate) inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    pub store: Store,
+    pub accounts: Accounts,
+    pub clock: Arc<dyn Clock>,
+    pub ids: Arc<dyn Ids>,
+    pub config: EngineConfig,
+    pub changes: Changes,
+    pub tasks: TaskTracker,
+    pub stop: CancellationToken,
+    /// Not even what was begun is finished.
+    pub killed: CancellationToken,
+    /// Work may be due: calls were planned, a line is free, settings changed.
+    pub dial_wake: Notify,
+    /// Errands were written down.
+    pub errand_wake: Notify,
+    /// The next deadline of any call.
+    pub deadlines: Alarm,
+    pub placing: Arc<Semaphore>,
+    pub errands: Arc<Semaphore>,
+    /// No more dials: the process is going down, or an invariant was broken.
+    pub dialling_stopped: AtomicBool,
+    pub events_received: AtomicU64,
+}
+
+impl Engine {
+    /// An engine that does nothing until [`Engine::run`] is called.
+    #[must_use]
+    pub fn new(store: Store, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>, config: EngineConfig) -> Self {
+        let placing = Arc::new(Semaphore::new(config.placing_at_once));
+        let errands = Arc::new(Semaphore::new(config.errands_at_once));
+        Self {
+            inner: Arc::new(Inner {
+                store,
+                accounts: Accounts::default(),
+                clock,
+                ids,
+                config,
+                changes: Changes::default(),
+                tasks: TaskTracker::new(),
+                stop: CancellationToken::new(),
+                killed: CancellationToken::new(),
+                dial_wake: Notify::new(),
+                errand_wake: Notify::new(),
+                deadlines: Alarm::default(),
+                placing,
+                errands,
+                dialling_stopped: AtomicBool::new(false),
+                events_received: AtomicU64::new(0),
+            }),
+        }
+    }
+
+    /// The carrier accounts in use.
+    #[must_use]
+    pub fn accounts(&self) -> &Accounts {
+        &self.inner.accounts
+    }
+
+    /// What changed, for the live feed.
+    #[must_use]
+    pub fn changes(&self) -> &Changes {
+        &self.inner.changes
+    }
+
+    /// The present, by the engine's clock.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.inner.clock.now()
+    }
+
+    /// Looks at the queue now: something that decides over dialling changed.
+    pub fn wake(&self) {
+        self.inner.dial_wake.notify_one();
+    }
+
+    /// Dials nothing more; calls in progress go on. For shutdown, and for a broken invariant.
+    pub fn stop_dialling(&self) {
+        self.inner.dialling_stopped.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether new calls are being placed.
+    #[must_use]
+    pub fn is_dialling(&self) -> bool {
+        !self.inner.dialling_stopped.load(Ordering::Relaxed)
+    }
+
+    /// Recovers what an earlier life left behind, then dials, listens and reconciles until [`Engine::shut_down`].
+    pub async fn run(&self) {
+        crate::recovery::recover(&self.inner).await;
+        let loops = [
+            self.inner.tasks.spawn(crate::dialler::run(self.inner.clone())),
+            self.inner.tasks.spawn(crate::deadlines::run(self.inner.clone())),
+            self.inner.tasks.spawn(crate::errands::run(self.inner.clone())),
+        ];
+        for task in loops {
+            if let Err(why) = task.await {
+                tracing::error!(error = %why, "a loop of the engine ended; restart the process");
+            }
+        }
+    }
+
+    /// Ends every loop and task at its next pause, as if the process had died: nothing is finished or tidied up.
+    pub fn kill(&self) {
+        self.stop_dialling();
+        self.inner.stop.cancel();
+        self.inner.killed.cancel();
+    }
+
+    /// Stops dialling, lets dials and errands under way finish, and returns when nothing of the engine runs.
+    pub async fn shut_down(&self) {
+        self.stop_dialling();
+        self.inner.stop.cancel();
+        self.inner.tasks.close();
+        self.inner.tasks.wait().await;
+    }
+}
+
+impl Inner {
+    /// Runs a task that shutdown waits for.
+    pub fn begin(self: &Arc<Self>, task: impl Future<Output = ()> + Send + 'static) {
+        let killed = self.killed.clone();
+        self.tasks.spawn(async move {
+            tokio::select! {
+                () = task => {}
+                () = killed.cancelled() => {}
+            }
+        });
+    }
+
+    /// Attends to what a stored event asks for.
+    pub fn follow(&self, workspace: &WorkspaceId, reception: Reception) -> Option<FollowUp> {
+        match reception {
+            Reception::Answered {
+                row,
+                effect: _,
+                follow_up,
+            } => {
+                if follow_up.errands {
+                    self.errand_wake.notify_one();
+                }
+                if follow_up.line_free {
+                    self.dial_wake.notify_one();
+                }
+                if let Some(at) = follow_up.deadline {
+                    self.deadlines.set_if_earlier(at);
+                }
+                self.changes.call(workspace, *row);
+                Some(follow_up)
+            }
+            Reception::Duplicate | Reception::NoSuchCall => None,
+        }
+    }
+}

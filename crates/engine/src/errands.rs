@@ -1,0 +1,266 @@
+//! Performs what was written into the outbox and feeds the answers back as events.
+
+use std::sync::Arc;
+
+use outdial_carrier::{CommandError, LegRef, LegSnapshot};
+use outdial_domain::Timestamp;
+use outdial_domain::call::{Event, State};
+use outdial_domain::ids::WorkspaceId;
+use outdial_store::{CallRow, EventSource, OutboxRow, StoreError};
+
+use crate::accounts::Account;
+use crate::clock::sleep_until;
+use crate::engine::Inner;
+use crate::errand::Errand;
+use crate::placing::message_instructions;
+use crate::receive::Incoming;
+
+/// Runs until the engine stops.
+pub(crate) async fn run(inner: Arc<Inner>) {
+    loop {
+        let wake_at = match round(&inner).await {
+            Ok(wake_at) => wake_at,
+            Err(why) => {
+                tracing::error!(error = %why, "the outbox cannot be read; trying again");
+                Some(inner.clock.now().plus_ms(STORE_PAUSE_MS))
+            }
+        };
+        let pause = async {
+            match wake_at {
+                Some(at) => sleep_until(inner.clock.as_ref(), at).await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            () = pause => {}
+            () = inner.errand_wake.notified() => {}
+            () = inner.stop.cancelled() => return,
+        }
+    }
+}
+
+/// Starts what is due. A row is leased by moving its next try ahead, so that no second task takes it meanwhile.
+async fn round(inner: &Arc<Inner>) -> Result<Option<Timestamp>, StoreError> {
+    loop {
+        let free = u32::try_from(inner.errands.available_permits())
+            .unwrap_or(u32::MAX)
+            .min(BATCH);
+        if free == 0 {
+            // The first errand to finish wakes this loop.
+            return Ok(None);
+        }
+        let now = inner.clock.now();
+        let lease_until = now.plus_ms(LEASE_MS);
+        let due = inner
+            .store
+            .system()
+            .write(move |tx| tx.lease_outbox(now, lease_until, free))
+            .await?;
+        if due.is_empty() {
+            return inner.store.system().read(|tx| tx.next_outbox()).await;
+        }
+        for (workspace, row) in due {
+            let Ok(permit) = inner.errands.clone().acquire_owned().await else {
+                return Ok(None);
+            };
+            let engine = inner.clone();
+            inner.begin(async move {
+                perform_and_note(&engine, &workspace, row).await;
+                drop(permit);
+                engine.errand_wake.notify_one();
+            });
+        }
+    }
+}
+
+async fn perform_and_note(inner: &Arc<Inner>, workspace: &WorkspaceId, row: OutboxRow) {
+    let result = perform(inner, workspace, &row).await;
+    let now = inner.clock.now();
+    let (id, tries) = (row.id.clone(), row.attempts + 1);
+    let noted = match result {
+        Ok(()) => {
+            inner
+                .store
+                .workspace(workspace.clone())
+                .write(move |tx| tx.outbox().done(&id, now))
+                .await
+        }
+        Err(Undone { why, errand }) => {
+            let wait_ms = errand.and_then(|errand| errand.wait_after_ms(tries));
+            tracing::warn!(errand = %row.kind, tries, again = wait_ms.is_some(), error = %why, "an errand failed");
+            inner
+                .store
+                .workspace(workspace.clone())
+                .write(move |tx| match wait_ms {
+                    Some(wait_ms) => tx.outbox().retry_at(&id, now.plus_ms(wait_ms), tries, &why),
+                    None => tx.outbox().give_up(&id, now, &why),
+                })
+                .await
+        }
+    };
+    if let Err(why) = noted {
+        // The lease runs out and the errand is performed again, which does no harm.
+        tracing::error!(error = %why, "the end of an errand could not be stored");
+    }
+}
+
+/// An errand that is to be tried again (or given up, when it cannot even be read).
+struct Undone {
+    why: String,
+    errand: Option<Errand>,
+}
+
+async fn perform(inner: &Arc<Inner>, workspace: &WorkspaceId, row: &OutboxRow) -> Result<(), Undone> {
+    let errand: Errand = serde_json::from_value(row.payload.clone()).map_err(|why| Undone {
+        why: format!("unreadable errand: {why}"),
+        errand: None,
+    })?;
+    let retry = |why: String| Undone {
+        why,
+        errand: Some(errand.clone()),
+    };
+    let Some(call_id) = row.call_id.clone() else {
+        return Ok(());
+    };
+    let found = inner
+        .store
+        .workspace(workspace.clone())
+        .read(move |tx| tx.calls().get(&call_id))
+        .await;
+    let Some(call) = found.map_err(|why| retry(why.to_string()))? else {
+        return Ok(());
+    };
+    let Some(account) = call
+        .account_id
+        .as_ref()
+        .and_then(|id| inner.accounts.find(workspace, id))
+    else {
+        return Err(retry("the call's carrier account is gone".to_owned()));
+    };
+    ask(inner, workspace, &call, &account, &errand)
+        .await
+        .map_err(retry)
+}
+
+async fn ask(
+    inner: &Arc<Inner>,
+    workspace: &WorkspaceId,
+    call: &CallRow,
+    account: &Account,
+    errand: &Errand,
+) -> Result<(), String> {
+    let carrier = account.carrier.as_ref();
+    match errand {
+        Errand::HangUp { leg } => carrier.hang_up(&LegRef(leg.clone())).await.map_err(explain),
+        Errand::SpeakMessage { leg } => {
+            let instructions = message_instructions(call);
+            carrier
+                .direct(&call.id, &LegRef(leg.clone()), &instructions)
+                .await
+                .map_err(explain)
+        }
+        Errand::LookUp { leg } => {
+            let snapshot = carrier.look_up(&LegRef(leg.clone())).await.map_err(explain)?;
+            report(inner, workspace, call, snapshot).await
+        }
+        Errand::Search => search(inner, workspace, call, account).await,
+        Errand::FetchCost { leg } => {
+            let snapshot = carrier.look_up(&LegRef(leg.clone())).await.map_err(explain)?;
+            match snapshot.and_then(|snapshot| snapshot.cost) {
+                Some(cost) => tell(inner, workspace, call, None, Event::Billed { cost }).await,
+                None => Err("the carrier has no price yet".to_owned()),
+            }
+        }
+    }
+}
+
+/// Looks for a leg that nobody knows among the carrier's recent calls to this number.
+async fn search(
+    inner: &Arc<Inner>,
+    workspace: &WorkspaceId,
+    call: &CallRow,
+    account: &Account,
+) -> Result<(), String> {
+    if call.call.state != State::Unknown {
+        return Ok(());
+    }
+    let claimed_at = call.call.facts.claimed_at.unwrap_or(call.created_at);
+    let since = claimed_at.plus_ms(-CLOCK_SLACK_MS);
+    let found = account
+        .carrier
+        .list_since(since, Some(&call.phone))
+        .await
+        .map_err(explain)?;
+    for snapshot in found {
+        if snapshot.created_at.is_some_and(|at| at < since) {
+            continue;
+        }
+        let leg = snapshot.leg.0.clone();
+        let owner = inner
+            .store
+            .workspace(workspace.clone())
+            .read(move |tx| tx.calls().by_leg(&leg))
+            .await;
+        if owner.map_err(|why| why.to_string())?.is_none() {
+            return report(inner, workspace, call, Some(snapshot)).await;
+        }
+    }
+    tell(inner, workspace, call, None, Event::NotAtCarrier).await
+}
+
+/// Tells a call how the carrier says it stands.
+async fn report(
+    inner: &Arc<Inner>,
+    workspace: &WorkspaceId,
+    call: &CallRow,
+    snapshot: Option<LegSnapshot>,
+) -> Result<(), String> {
+    let Some(snapshot) = snapshot else {
+        return tell(inner, workspace, call, None, Event::NotAtCarrier).await;
+    };
+    let leg = snapshot.leg.0.clone();
+    if call.call.facts.carrier_call_id.is_none() {
+        let placed = Event::Placed {
+            carrier_call_id: leg.clone(),
+        };
+        tell(inner, workspace, call, Some(leg.clone()), placed).await?;
+    }
+    for event in snapshot.events(inner.clock.now()) {
+        tell(inner, workspace, call, Some(leg.clone()), event).await?;
+    }
+    Ok(())
+}
+
+async fn tell(
+    inner: &Arc<Inner>,
+    workspace: &WorkspaceId,
+    call: &CallRow,
+    leg: Option<String>,
+    event: Event,
+) -> Result<(), String> {
+    let incoming = Incoming {
+        call_id: call.id.clone(),
+        leg,
+        event,
+        source: EventSource::Engine,
+        dedupe_key: None,
+        raw: None,
+    };
+    inner
+        .receive(workspace, incoming)
+        .await
+        .map(|_| ())
+        .map_err(|why| why.to_string())
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "used as a mapping of errors")]
+fn explain(error: CommandError) -> String {
+    error.to_string()
+}
+
+const BATCH: u32 = 32;
+/// Longer than any request to a carrier may take with its retries.
+const LEASE_MS: i64 = 60_000;
+/// Carriers date calls in whole seconds, by their own clock.
+const CLOCK_SLACK_MS: i64 = 2_000;
+const STORE_PAUSE_MS: i64 = 500;

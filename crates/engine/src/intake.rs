@@ -1,0 +1,173 @@
+//! Takes in what carriers report: stored, with everything that follows, before the carrier is answered.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use outdial_carrier::CarrierEvent;
+use outdial_domain::ids::{CallId, WorkspaceId};
+use outdial_store::{EventSource, StoreError, Tx, UnmatchedEvent};
+
+use crate::engine::{Engine, Inner};
+use crate::receive::{Incoming, Reception, Surroundings, receive};
+
+/// What became of a carrier's report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Intake {
+    /// It is part of a call's timeline now, whether or not it changed the call.
+    Stored,
+    /// It was stored before.
+    Duplicate,
+    /// It is about a call that nobody here knows; kept apart.
+    Unmatched,
+}
+
+impl Engine {
+    /// Stores verified reports of a carrier and what follows from them, in one transaction.
+    ///
+    /// # Errors
+    /// When the store fails; the carrier should then be told to try again.
+    pub async fn take_in(
+        &self,
+        workspace: &WorkspaceId,
+        reports: Vec<CarrierEvent>,
+    ) -> Result<Vec<Intake>, StoreError> {
+        self.inner
+            .events_received
+            .fetch_add(reports.len() as u64, Ordering::Relaxed);
+        let inner = self.inner.clone();
+        let receptions = self
+            .inner
+            .store
+            .workspace(workspace.clone())
+            .write(move |tx| {
+                reports
+                    .into_iter()
+                    .map(|report| take_in_one(tx, &inner, report))
+                    .collect::<Result<Vec<_>, _>>()
+            })
+            .await?;
+        let taken = receptions
+            .into_iter()
+            .map(|reception| match reception {
+                Some(reception) => {
+                    let duplicate = matches!(reception, Reception::Duplicate);
+                    self.inner.follow(workspace, reception);
+                    if duplicate {
+                        Intake::Duplicate
+                    } else {
+                        Intake::Stored
+                    }
+                }
+                None => Intake::Unmatched,
+            })
+            .collect();
+        Ok(taken)
+    }
+}
+
+fn take_in_one(
+    tx: &mut Tx<'_>,
+    inner: &Inner,
+    report: CarrierEvent,
+) -> Result<Option<Reception>, StoreError> {
+    let around = inner.surroundings();
+    let call_id = match call_of(tx, &report)? {
+        Some(call_id) => call_id,
+        None => return keep_unmatched(tx, inner, report),
+    };
+    let Some(event) = report.event.clone() else {
+        // Nothing that the machine knows, but part of what happened.
+        let reception = note(tx, inner, call_id, report)?;
+        return Ok(Some(reception));
+    };
+    let incoming = Incoming {
+        call_id,
+        leg: report.leg.as_ref().map(|leg| leg.0.clone()),
+        event,
+        source: EventSource::Carrier,
+        dedupe_key: Some(report.dedupe_key.clone()),
+        raw: Some(report.raw.clone()),
+    };
+    match receive(tx, incoming, &around)? {
+        Reception::NoSuchCall => keep_unmatched(tx, inner, report),
+        reception @ (Reception::Answered { .. } | Reception::Duplicate) => Ok(Some(reception)),
+    }
+}
+
+/// The call that a report names, or whose leg it names.
+fn call_of(tx: &mut Tx<'_>, report: &CarrierEvent) -> Result<Option<CallId>, StoreError> {
+    if let Some(call_id) = &report.call_id {
+        return Ok(Some(call_id.clone()));
+    }
+    match &report.leg {
+        Some(leg) => Ok(tx.calls().by_leg(leg.as_str())?.map(|row| row.id)),
+        None => Ok(None),
+    }
+}
+
+/// Puts a report without meaning for the machine into the timeline.
+fn note(
+    tx: &mut Tx<'_>,
+    inner: &Inner,
+    call_id: CallId,
+    report: CarrierEvent,
+) -> Result<Reception, StoreError> {
+    let now = inner.clock.now();
+    if tx.calls().get(&call_id)?.is_none() {
+        return Ok(Reception::NoSuchCall);
+    }
+    let event = outdial_store::EventRow {
+        id: outdial_domain::ids::EventId::from_bits(inner.ids.next(now)),
+        call_id,
+        at: now,
+        source: EventSource::Carrier,
+        dedupe_key: Some(report.dedupe_key),
+        event: serde_json::json!({ "event": "noted" }),
+        effect: "ignored".to_owned(),
+        why: Some("not_understood".to_owned()),
+        raw: Some(report.raw),
+    };
+    tx.events().append(&event)?;
+    Ok(Reception::Duplicate)
+}
+
+fn keep_unmatched(
+    tx: &mut Tx<'_>,
+    inner: &Inner,
+    report: CarrierEvent,
+) -> Result<Option<Reception>, StoreError> {
+    let now = inner.clock.now();
+    tx.events().keep_unmatched(&UnmatchedEvent {
+        id: outdial_domain::ids::EventId::from_bits(inner.ids.next(now)),
+        at: now,
+        leg: report.leg.map(|leg| leg.0),
+        dedupe_key: report.dedupe_key,
+        raw: report.raw,
+    })?;
+    Ok(None)
+}
+
+impl Inner {
+    pub(crate) fn surroundings(&self) -> Surroundings<'_> {
+        Surroundings {
+            now: self.clock.now(),
+            ids: self.ids.as_ref(),
+            reconcile_grace_ms: self.config.reconcile_grace_ms,
+        }
+    }
+
+    /// Stores one event of a call and attends to what follows.
+    pub(crate) async fn receive(
+        self: &Arc<Self>,
+        workspace: &WorkspaceId,
+        incoming: Incoming,
+    ) -> Result<Option<crate::receive::FollowUp>, StoreError> {
+        let inner = self.clone();
+        let reception = self
+            .store
+            .workspace(workspace.clone())
+            .write(move |tx| receive(tx, incoming, &inner.surroundings()))
+            .await?;
+        Ok(self.follow(workspace, reception))
+    }
+}

@@ -1,0 +1,353 @@
+//! One machine with everything on it: engine, store, adapter and phone network, joined without sockets.
+
+use std::sync::{Arc, OnceLock};
+
+use async_trait::async_trait;
+use axum::Router;
+use axum::body::Body;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use http_body_util::BodyExt;
+use outdial_carrier::http::{HttpRequest, HttpResponse, HttpTransport, TransportError};
+use outdial_carrier::{CarrierSetup, registry};
+use outdial_domain::Timestamp;
+use outdial_domain::call::{Outcome, State};
+use outdial_domain::ids::{CarrierAccountId, RunId, WorkspaceId};
+use outdial_domain::phone::PhoneNumber;
+use outdial_domain::settings::{CallingWindow, Countries, Settings};
+use outdial_engine::{
+    AccountSpec, Clock, Engine, EngineConfig, LineNumber, NewRun, PlanLine, PlanRequest, Planned,
+    TimeOrderedIds, TokioClock,
+};
+use outdial_sandbox::{
+    Faults, Population, Sandbox, SandboxConfig, WebhookClient, WebhookFailure, WebhookReply, WebhookRequest,
+};
+use outdial_store::{Actor, CallFilter, CallRow, PageRequest, Sort, Store, StoreConfig, Target};
+use serde_json::json;
+use tower::ServiceExt;
+
+pub const START: Timestamp = Timestamp(1_795_000_000_000_000);
+const SID: &str = "AC0000000000000000000000000000000a";
+const TOKEN: &str = "sandbox-token";
+const CALLER_ID: &str = "+14155550100";
+
+pub struct World {
+    pub engine: Engine,
+    pub store: Store,
+    pub sandbox: Arc<Sandbox>,
+    pub workspace: WorkspaceId,
+    pub clock: Arc<TokioClock>,
+    running: tokio::task::JoinHandle<()>,
+    parts: Parts,
+}
+
+#[derive(Clone)]
+struct Parts {
+    exchange: Arc<Exchange>,
+    account: CarrierAccountId,
+    seed: u64,
+    calls_per_1000_s: u32,
+}
+
+/// The way between the adapter and the network, in both directions.
+#[derive(Default)]
+pub struct Exchange {
+    sandbox: OnceLock<Router>,
+    engine: std::sync::RwLock<Option<(Engine, WorkspaceId, CarrierAccountId)>>,
+}
+
+#[async_trait]
+impl HttpTransport for Exchange {
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        let router = self
+            .sandbox
+            .get()
+            .expect("the network is built before anybody calls it")
+            .clone();
+        let mut wire = http::Request::builder().method(request.method).uri(request.url);
+        *wire.headers_mut().expect("adapters build usable URLs") = request.headers;
+        let wire = wire
+            .body(Body::from(request.body))
+            .expect("adapters build usable requests");
+        let answer = tokio::time::timeout(request.timeout, router.oneshot(wire)).await;
+        let Ok(Ok(answer)) = answer else {
+            return Err(TransportError::Uncertain("no answer in time".to_owned()));
+        };
+        let (parts, body) = answer.into_parts();
+        let body = body
+            .collect()
+            .await
+            .expect("bodies in memory do not break")
+            .to_bytes();
+        Ok(HttpResponse {
+            status: parts.status,
+            headers: parts.headers,
+            body,
+        })
+    }
+}
+
+#[async_trait]
+impl WebhookClient for Exchange {
+    async fn send(&self, request: WebhookRequest) -> Result<WebhookReply, WebhookFailure> {
+        let listening = self.engine.read().unwrap().clone();
+        let Some((engine, workspace, account)) = listening else {
+            return Err(WebhookFailure::Connect("the server is down".to_owned()));
+        };
+        let mut headers = HeaderMap::new();
+        for (name, value) in &request.headers {
+            let name = HeaderName::try_from(name.as_str()).unwrap();
+            headers.append(name, HeaderValue::try_from(value.as_str()).unwrap());
+        }
+        let webhook = outdial_carrier::WebhookRequest {
+            method: Method::try_from(request.method.as_str()).unwrap(),
+            url: request.url,
+            headers,
+            body: request.body,
+            received_at: engine.now(),
+        };
+        let account = engine
+            .accounts()
+            .find(&workspace, &account)
+            .expect("the account is in use");
+        let events = account
+            .carrier
+            .parse_webhook(&webhook)
+            .expect("the network signs what it sends");
+        let status = match engine.take_in(&workspace, events).await {
+            Ok(_) => StatusCode::NO_CONTENT,
+            Err(why) => panic!("the store failed: {why}"),
+        };
+        Ok(WebhookReply {
+            status: status.as_u16(),
+            headers: Vec::new(),
+            body: bytes::Bytes::new(),
+        })
+    }
+}
+
+pub struct Setup {
+    pub seed: u64,
+    pub target: Target,
+    pub faults: Faults,
+    pub population: Population,
+    pub calls_per_second: u32,
+    pub settings: Settings,
+}
+
+impl Default for Setup {
+    fn default() -> Self {
+        Self {
+            seed: 1,
+            target: Target::SqliteMemory,
+            faults: Faults::default(),
+            population: Population::deterministic(),
+            calls_per_second: 20,
+            settings: Settings {
+                calling_window: CallingWindow::WHOLE_DAY,
+                countries: Countries::All,
+                max_live_calls: 500,
+                ..Settings::default()
+            },
+        }
+    }
+}
+
+impl World {
+    pub async fn new(setup: Setup) -> Self {
+        let clock = Arc::new(TokioClock::starting_at(START));
+        let store = Store::open(&StoreConfig {
+            blocking: true,
+            ..StoreConfig::new(setup.target)
+        })
+        .unwrap();
+        let workspace = WorkspaceId::from_bits(1);
+        store
+            .system()
+            .create_workspace(&workspace, "Test", START)
+            .await
+            .unwrap();
+        let settings = setup.settings;
+        store
+            .workspace(workspace.clone())
+            .write(move |tx| tx.settings().replace(&settings, START))
+            .await
+            .unwrap();
+
+        let exchange = Arc::new(Exchange::default());
+        let sandbox_clock = clock.clone();
+        let mut config = SandboxConfig::new(SID, TOKEN, Arc::new(move || sandbox_clock.now()));
+        config.population = setup.population;
+        config.faults = setup.faults;
+        config.seed = setup.seed;
+        config.numbers = vec![CALLER_ID.to_owned()];
+        config.cps = f64::from(setup.calls_per_second);
+        let sandbox = Sandbox::new(config, exchange.clone());
+        assert!(exchange.sandbox.set(sandbox.router()).is_ok());
+
+        let parts = Parts {
+            exchange,
+            account: CarrierAccountId::from_bits(1),
+            seed: setup.seed,
+            calls_per_1000_s: setup.calls_per_second * 1_000,
+        };
+        let (engine, running) = start(&parts, &store, &workspace, clock.clone());
+        Self {
+            engine,
+            store,
+            sandbox,
+            workspace,
+            clock,
+            running,
+            parts,
+        }
+    }
+
+    /// The process dies with everything in its memory, and starts again at once.
+    pub async fn crash(&mut self) {
+        *self.parts.exchange.engine.write().unwrap() = None;
+        self.running.abort();
+        self.engine.kill();
+        let _ = (&mut self.running).await;
+        let (engine, running) = start(&self.parts, &self.store, &self.workspace, self.clock.clone());
+        self.engine = engine;
+        self.running = running;
+    }
+
+    pub async fn dial(&self, numbers: &[String]) -> Planned {
+        let request = PlanRequest {
+            lines: numbers
+                .iter()
+                .zip(1..)
+                .map(|(number, line)| PlanLine {
+                    line,
+                    raw: number.clone(),
+                    name: None,
+                    message: None,
+                    number: LineNumber::Valid(PhoneNumber::from_e164(number).unwrap()),
+                })
+                .collect(),
+            run: Some(NewRun {
+                name: "test".to_owned(),
+                source: "api".to_owned(),
+            }),
+            message: Some("Hello from the test.".to_owned()),
+            voice: None,
+            language: None,
+            at: None,
+            window_override: None,
+            by: Actor::system(),
+            request_bits: None,
+        };
+        self.engine.plan(&self.workspace, request).await.unwrap()
+    }
+
+    /// Every call, oldest first.
+    pub async fn calls(&self) -> Vec<CallRow> {
+        let mut rows = Vec::new();
+        let mut page = PageRequest::first(1_000);
+        loop {
+            let asked = page.clone();
+            let sort = Sort::from_word("created_at").unwrap();
+            let read = self
+                .store
+                .workspace(self.workspace.clone())
+                .read(move |tx| tx.calls().list(&CallFilter::default(), sort, &asked));
+            let found = read.await.unwrap();
+            rows.extend(found.items);
+            match found.next_cursor {
+                Some(cursor) => page.cursor = Some(cursor),
+                None => return rows,
+            }
+        }
+    }
+
+    /// Lets virtual time pass until every call has ended; `limit_s` bounds a simulation that never would.
+    pub async fn until_all_ended(&self, run: Option<&RunId>, limit_s: i64) -> Vec<CallRow> {
+        loop {
+            let rows = self.calls().await;
+            let open: Vec<_> = rows
+                .iter()
+                .filter(|row| run.is_none_or(|run| row.run_id.as_ref() == Some(run)))
+                .filter(|row| !matches!(row.call.state, State::Ended(_)))
+                .collect();
+            if open.is_empty() {
+                return rows;
+            }
+            let waited = self.clock.now().ms_since(START) / 1_000;
+            assert!(
+                waited < limit_s,
+                "after {waited} s {} calls are open, e.g. {:#?}",
+                open.len(),
+                open.first()
+            );
+            tokio::time::sleep(std::time::Duration::from_secs(5)).await;
+        }
+    }
+}
+
+fn start(
+    parts: &Parts,
+    store: &Store,
+    workspace: &WorkspaceId,
+    clock: Arc<TokioClock>,
+) -> (Engine, tokio::task::JoinHandle<()>) {
+    // Another life draws other ids, as it would from the operating system.
+    let seed = parts
+        .seed
+        .wrapping_mul(31)
+        .wrapping_add(u64::try_from(clock.now().0).unwrap());
+    let ids = Arc::new(TimeOrderedIds::seeded(seed));
+    let config = EngineConfig {
+        reconcile_grace_ms: 40_000,
+        ..EngineConfig::default()
+    };
+    let now = clock.now();
+    let engine = Engine::new(store.clone(), clock, ids, config);
+    let form = json!({
+        "account_sid": SID, "auth_token": TOKEN, "phone_number": CALLER_ID, "api_base": "http://sandbox.test",
+    });
+    let carrier = registry::build(
+        "twilio",
+        CarrierSetup {
+            account_id: &parts.account,
+            config: form.as_object().unwrap(),
+            base_url: "http://outdial.test",
+            transport: parts.exchange.clone(),
+        },
+    )
+    .unwrap();
+    let spec = AccountSpec {
+        id: parts.account.clone(),
+        workspace: workspace.clone(),
+        kind: "twilio".to_owned(),
+        name: "Sandbox".to_owned(),
+        carrier,
+        caller_id: Some(PhoneNumber::from_e164(CALLER_ID).unwrap()),
+        is_default: true,
+        calls_per_1000_s: parts.calls_per_1000_s,
+    };
+    engine.accounts().put(spec, now);
+    *parts.exchange.engine.write().unwrap() =
+        Some((engine.clone(), workspace.clone(), parts.account.clone()));
+    let runner = engine.clone();
+    #[expect(clippy::disallowed_methods, reason = "a test owns its one task")]
+    let running = tokio::spawn(async move { runner.run().await });
+    (engine, running)
+}
+
+/// Numbers whose last digits run through the deterministic population.
+pub fn numbers(count: u32) -> Vec<String> {
+    (0..count)
+        .map(|index| format!("+1212{:07}", 2_000_000 + index * 7 % 7_999_999))
+        .collect()
+}
+
+pub fn outcomes(rows: &[CallRow]) -> std::collections::BTreeMap<&'static str, usize> {
+    let mut counts = std::collections::BTreeMap::new();
+    for row in rows {
+        *counts
+            .entry(row.call.state.outcome().map_or("open", Outcome::as_str))
+            .or_default() += 1;
+    }
+    counts
+}
