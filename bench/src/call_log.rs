@@ -4,9 +4,9 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 use outdial_domain::call::{Call, Facts, LegStatus, Outcome, Policy, State, Terminal};
-use outdial_domain::ids::{CallId, WorkspaceId};
+use outdial_domain::ids::CallId;
 use outdial_domain::{PhoneNumber, Timestamp};
-use outdial_store::{Actor, CallRow, Store, StoreConfig, Target};
+use outdial_store::{Actor, CallRow, Store, StoreConfig, SystemTx, Target};
 
 use crate::clock::{Stopwatch, now};
 use crate::figures::{Durations, report};
@@ -53,12 +53,13 @@ pub async fn measure() -> Result<()> {
 
 async fn fill(database: &Path) -> Result<()> {
     let store = Store::open(&StoreConfig::new(Target::SqliteFile(database.to_owned())))?;
-    let workspace = store.system().read(outdial_store::SystemTx::workspaces).await?;
-    let workspace: WorkspaceId = workspace
-        .first()
-        .context("the first start made a workspace")?
-        .id
-        .clone();
+    let first = |tx: &mut SystemTx<'_>| Ok(tx.workspaces()?.into_iter().next());
+    let made = store
+        .system()
+        .read(first)
+        .await?
+        .context("the first start made a workspace")?;
+    let workspace = made.id;
     let newest = now();
     for batch in 0..CALLS / BATCH {
         let rows: Vec<CallRow> = (batch * BATCH..(batch + 1) * BATCH)
