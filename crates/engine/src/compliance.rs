@@ -18,10 +18,7 @@ pub(crate) fn decide(
     caller_id: Option<&PhoneNumber>,
     now: Timestamp,
 ) -> Result<Decision, StoreError> {
-    let confirmed = row
-        .window_override
-        .clone()
-        .and_then(|stored| serde_json::from_value(stored).ok());
+    let confirmed = row.window_override.clone();
     decide_number(tx, &row.phone, confirmed, settings, caller_id, now)
 }
 

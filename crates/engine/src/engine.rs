@@ -179,11 +179,7 @@ impl Inner {
     /// Attends to what a stored event asks for.
     pub fn follow(&self, workspace: &WorkspaceId, reception: Reception) -> Option<FollowUp> {
         match reception {
-            Reception::Answered {
-                row,
-                effect: _,
-                follow_up,
-            } => {
+            Reception::Answered { row, follow_up } => {
                 if follow_up.errands {
                     self.errand_wake.notify_one();
                 }

@@ -71,9 +71,8 @@ fn take_in_one(
     report: CarrierEvent,
 ) -> Result<Option<Reception>, StoreError> {
     let around = inner.surroundings();
-    let call_id = match call_of(tx, &report)? {
-        Some(call_id) => call_id,
-        None => return keep_unmatched(tx, inner, report),
+    let Some(call_id) = call_of(tx, &report)? else {
+        return keep_unmatched(tx, inner, report);
     };
     let Some(event) = report.event.clone() else {
         // Nothing that the machine knows, but part of what happened.

@@ -108,7 +108,7 @@ impl Engine {
             .inner
             .store
             .workspace(workspace.clone())
-            .write(move |tx| plan_in(tx, &inner, request, caller_id.as_ref()))
+            .write(move |tx| plan_in(tx, &inner, &request, caller_id.as_ref()))
             .await?;
         if !planned.repeated {
             for row in &planned.calls {
@@ -126,22 +126,22 @@ impl Engine {
 fn plan_in(
     tx: &mut Tx<'_>,
     inner: &Inner,
-    request: PlanRequest,
+    request: &PlanRequest,
     caller_id: Option<&PhoneNumber>,
 ) -> Result<Planned, StoreError> {
     let now = inner.clock.now();
-    if let Some(earlier) = earlier_answer(tx, &request)? {
+    if let Some(earlier) = earlier_answer(tx, request)? {
         return Ok(earlier);
     }
     let settings = tx.settings().current()?.settings;
     let run = match &request.run {
-        Some(new) => Some(insert_run(tx, inner, new, &request, &settings, now)?),
+        Some(new) => Some(insert_run(tx, inner, new, request, &settings, now)?),
         None => None,
     };
     let mut planner = Planner {
         tx,
         inner,
-        request: &request,
+        request,
         settings: &settings,
         caller_id,
         run: run.as_ref(),
@@ -272,7 +272,7 @@ impl Planner<'_, '_> {
             Decision::Postpone {
                 until, ref refusal, ..
             } => self.postponed(line, row, until, refusal),
-            Decision::Refuse { ref refusal, .. } => self.refused(line, row, refusal, &decision),
+            Decision::Refuse { ref refusal, .. } => self.refused(line, &row, refusal, &decision),
         }
     }
 
@@ -298,11 +298,11 @@ impl Planner<'_, '_> {
     fn refused(
         &mut self,
         line: &PlanLine,
-        row: CallRow,
+        row: &CallRow,
         refusal: &Refusal,
         decision: &Decision,
     ) -> Result<(RunLineRow, Option<CallRow>), StoreError> {
-        self.tx.calls().insert(&row)?;
+        self.tx.calls().insert(row)?;
         compliance::keep_receipt(self.tx, &row.id, decision, self.now)?;
         let incoming = Incoming {
             call_id: row.id.clone(),
@@ -358,11 +358,7 @@ impl Planner<'_, '_> {
             updated_at: self.now,
             ended_at: None,
             created_by: self.request.by.clone(),
-            window_override: self
-                .request
-                .window_override
-                .as_ref()
-                .and_then(|by| serde_json::to_value(by).ok()),
+            window_override: self.request.window_override.clone(),
             warning: None,
             archived: false,
             revision: 0,

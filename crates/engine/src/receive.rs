@@ -31,11 +31,7 @@ pub(crate) struct Incoming {
 #[derive(Debug)]
 pub(crate) enum Reception {
     /// The machine answered; the row is as stored.
-    Answered {
-        row: Box<CallRow>,
-        effect: Effect,
-        follow_up: FollowUp,
-    },
+    Answered { row: Box<CallRow>, follow_up: FollowUp },
     /// The same report was stored before.
     Duplicate,
     /// No such call in this workspace.
@@ -152,7 +148,6 @@ pub(crate) fn receive_for(
     follow_up.deadline = row.deadline_at;
     Ok(Reception::Answered {
         row: Box::new(row),
-        effect,
         follow_up,
     })
 }
