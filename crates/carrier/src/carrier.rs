@@ -38,6 +38,9 @@ pub trait Carrier: Send + Sync {
     async fn look_up(&self, leg: &LegRef) -> Result<Option<LegSnapshot>, CommandError>;
 
     /// Every outgoing leg created since a time, complete or an error, in no particular order.
+    ///
+    /// Clocks differ, so legs from shortly before may be among them: whoever searches for a lost call must leave
+    /// out the legs that are known to belong to other calls.
     async fn list_since(
         &self,
         since: Timestamp,

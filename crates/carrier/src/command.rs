@@ -8,7 +8,7 @@ pub enum CommandError {
     /// The carrier understood and refused.
     #[error("{}", .0.message)]
     Rejected(CallFailure),
-    /// The carrier did not answer in a usable way; trying again later is safe.
+    /// The carrier did not answer in a usable way, and may have done what it was told.
     #[error("the carrier is not available: {why}")]
     Unavailable {
         /// What went wrong.

@@ -25,6 +25,8 @@ pub enum PlaceAnswer {
     Take,
     /// Takes it, but the answer is lost: uncertain, and somebody is rung.
     TakeAndLoseAnswer,
+    /// Takes it and never answers.
+    TakeAndHang,
     /// The request is lost on the way: uncertain, and nobody is rung.
     LoseRequest,
     /// Answers with this error; nobody is rung.
@@ -270,7 +272,8 @@ impl Carrier for FakeCarrier {
             script.orders.push(order.clone());
             script.place_answers.pop_front().unwrap_or(PlaceAnswer::Take)
         };
-        let result = match answer {
+        self.orders_seen.send_modify(|seen| *seen += 1);
+        match answer {
             PlaceAnswer::Take => Ok(Placed {
                 leg: self.take(order),
                 queue_ms: None,
@@ -281,13 +284,15 @@ impl Carrier for FakeCarrier {
                     why: "the answer was lost".to_owned(),
                 })
             }
+            PlaceAnswer::TakeAndHang => {
+                self.take(order);
+                std::future::pending().await
+            }
             PlaceAnswer::LoseRequest => Err(PlaceError::Uncertain {
                 why: "the request was lost".to_owned(),
             }),
             PlaceAnswer::Fail(error) => Err(error),
-        };
-        self.orders_seen.send_modify(|seen| *seen += 1);
-        result
+        }
     }
 
     async fn direct(

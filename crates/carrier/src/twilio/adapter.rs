@@ -11,7 +11,7 @@ use outdial_domain::phone::PhoneNumber;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::callbacks::Callbacks;
-use super::client::{Client, Reply};
+use super::client::{Client, Repeat, Reply};
 use super::config::TwilioConfig;
 use super::signature::Signer;
 use super::wire::{CallPage, CallResource};
@@ -90,8 +90,13 @@ impl Carrier for Twilio {
         leg: &LegRef,
         instructions: &[Instruction],
     ) -> Result<(), CommandError> {
+        // Sent twice, a message would begin twice.
         let form = order_form::redirect(call_id, instructions, &self.callbacks);
-        match self.client.update(&leg_resource(leg), &form).await? {
+        match self
+            .client
+            .update(&leg_resource(leg), &form, Repeat::IfNotDone)
+            .await?
+        {
             Reply::Done(_) => Ok(()),
             Reply::Refused(status, error) => Err(CommandError::Rejected(self.client.refusal(status, error))),
         }
@@ -100,7 +105,11 @@ impl Carrier for Twilio {
     async fn hang_up(&self, leg: &LegRef) -> Result<(), CommandError> {
         // `completed` ends a call in any state; `canceled` would miss one that is answered at this moment.
         let form = vec![("Status", "completed".into())];
-        match self.client.update(&leg_resource(leg), &form).await? {
+        match self
+            .client
+            .update(&leg_resource(leg), &form, Repeat::Freely)
+            .await?
+        {
             Reply::Done(_) => Ok(()),
             Reply::Refused(http::StatusCode::NOT_FOUND, _) => Ok(()),
             Reply::Refused(_, error) if error.code == Some(failures::CALL_NOT_IN_PROGRESS) => Ok(()),

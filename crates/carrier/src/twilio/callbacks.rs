@@ -33,6 +33,12 @@ impl Callbacks {
                 "The public URL starts with https:// or http://.",
             ));
         }
+        if url.query().is_some() || url.fragment().is_some() {
+            return Err(ConfigError::new(
+                "base_url",
+                "The public URL has neither ? nor #.",
+            ));
+        }
         let base = base_url.trim_end_matches('/');
         Ok(Self {
             prefix: format!("{base}/webhooks/twilio/{account_id}"),

@@ -32,6 +32,15 @@ pub(super) enum Reply {
     Refused(StatusCode, ErrorResource),
 }
 
+/// When a request may be sent again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Repeat {
+    /// Doing it twice is the same as doing it once.
+    Freely,
+    /// Only if the carrier surely has not done it.
+    IfNotDone,
+}
+
 impl Client {
     pub(super) fn new(config: TwilioConfig, transport: Arc<dyn HttpTransport>) -> Self {
         let headers = headers(&config);
@@ -86,10 +95,20 @@ impl Client {
         }
     }
 
-    /// Changes something; repeated on trouble, so the same change twice must be harmless.
-    pub(super) async fn update(&self, resource: &str, body: &Form<'_>) -> Result<Reply, CommandError> {
-        self.send(Method::POST, self.account_url(resource), form::encode(body))
-            .await
+    /// Changes something that exists.
+    pub(super) async fn update(
+        &self,
+        resource: &str,
+        body: &Form<'_>,
+        repeat: Repeat,
+    ) -> Result<Reply, CommandError> {
+        self.send(
+            Method::POST,
+            self.account_url(resource),
+            form::encode(body),
+            repeat,
+        )
+        .await
     }
 
     /// Reads a resource of the account; `None` when there is no such thing.
@@ -127,7 +146,7 @@ impl Client {
     }
 
     async fn fetch_url<T: DeserializeOwned>(&self, url: String) -> Result<Option<T>, CommandError> {
-        match self.send(Method::GET, url, Bytes::new()).await? {
+        match self.send(Method::GET, url, Bytes::new(), Repeat::Freely).await? {
             Reply::Done(body) => read(&body)
                 .map(Some)
                 .map_err(|_| unavailable("the answer could not be read")),
@@ -136,20 +155,31 @@ impl Client {
         }
     }
 
-    /// Sends a request that may be repeated, a few times if need be.
-    async fn send(&self, method: Method, url: String, body: Bytes) -> Result<Reply, CommandError> {
+    /// Sends a request, and again a few times if need be.
+    async fn send(
+        &self,
+        method: Method,
+        url: String,
+        body: Bytes,
+        repeat: Repeat,
+    ) -> Result<Reply, CommandError> {
         let mut tries = 1;
         loop {
             let request = self.request(method.clone(), url.clone(), body.clone(), COMMAND_TIMEOUT);
-            let (error, retry_after) = match self.transport.send(request).await {
+            let (error, retry_after, surely_not_done) = match self.transport.send(request).await {
                 Ok(response) => match self.judge(&response) {
                     Ok(reply) => return Ok(reply),
-                    Err(error) => (error, retry_after(&response)),
+                    Err(error) => {
+                        let refused = matches!(error, CommandError::RateLimited { .. });
+                        (error, retry_after(&response), refused)
+                    }
                 },
-                Err(TransportError::NotSent(why) | TransportError::Uncertain(why)) => {
-                    (unavailable(&self.config.redact(&why)), None)
-                }
+                Err(TransportError::NotSent(why)) => (unavailable(&self.config.redact(&why)), None, true),
+                Err(TransportError::Uncertain(why)) => (unavailable(&self.config.redact(&why)), None, false),
             };
+            if repeat == Repeat::IfNotDone && !surely_not_done {
+                return Err(error);
+            }
             let Some(wait) = backoff::next_wait(tries, retry_after, &url) else {
                 return Err(error);
             };

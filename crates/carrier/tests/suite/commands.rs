@@ -144,3 +144,22 @@ async fn what_twilio_does_not_say_stays_unknown() {
     assert_eq!((found.status, found.cost, found.created_at), (None, None, None));
     assert_eq!(carrier.look_up(&leg()).await, Ok(None));
 }
+
+#[tokio::test(start_paused = true)]
+async fn directing_is_repeated_only_when_it_surely_was_not_done() {
+    let message = [say("After the beep")];
+    for answer in [lost(), Answer::Json(500, String::new())] {
+        let network = Scripted::new([answer]);
+        let result = carrier(network.clone())
+            .direct(&call_id(), &leg(), &message)
+            .await;
+        assert!(matches!(result, Err(CommandError::Unavailable { .. })));
+        network.only_request();
+    }
+    let network = Scripted::new([not_sent(), twilio_error(429, 20_429), done()]);
+    carrier(network.clone())
+        .direct(&call_id(), &leg(), &message)
+        .await
+        .unwrap();
+    assert_eq!(network.requests().len(), 3);
+}

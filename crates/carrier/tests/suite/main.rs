@@ -5,6 +5,7 @@ mod bench;
 mod commands;
 mod conformance;
 mod fake_twilio;
+mod fixtures;
 mod forgery;
 mod health;
 mod listing;

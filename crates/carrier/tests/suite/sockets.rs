@@ -105,7 +105,7 @@ async fn silence_is_uncertain_and_names_no_address() {
     let (result, connections) = exchange(None, Duration::from_millis(200)).await;
     match result {
         Err(TransportError::Uncertain(why)) => {
-            assert!(why.starts_with("timed out") && !why.contains("127.0.0.1"))
+            assert!(why.starts_with("timed out") && !why.contains("127.0.0.1"));
         }
         other => panic!("{other:?}"),
     }
