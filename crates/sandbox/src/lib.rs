@@ -1,1 +1,36 @@
-//! outdial-sandbox
+//! A simulated phone network that speaks Twilio's REST API, fetches and performs TwiML, and calls webhooks back.
+//!
+//! Who answers is described by a [`Population`]; what goes wrong by [`Faults`]; what really happened is in the
+//! [`Ledger`]. Waiting goes through `tokio::time` and every chance through a draw keyed by seed, number and
+//! attempt, so that a run on a paused clock is exact and repeatable.
+
+mod call;
+mod conference;
+mod config;
+mod control;
+mod dates;
+mod draw;
+mod faults;
+mod ledger;
+mod lock;
+mod number;
+mod people;
+mod perform;
+mod recording;
+mod rest;
+mod sandbox;
+mod serve;
+mod sid;
+mod twiml;
+mod webhook;
+
+pub use call::{CallStatus, EndedBy, Ending};
+pub use config::{Clock, SandboxConfig};
+pub use faults::{Faults, TimedFault};
+pub use ledger::{Attempt, CallbackEntry, Ledger, LedgerSummary, NumberSummary, Problem, Violation};
+pub use people::{MsRange, PersonKind, Population, PopulationError, Probability};
+pub use sandbox::Sandbox;
+pub use serve::{ServeConfig, ServeError, serve};
+pub use webhook::{
+    CallbackKind, ReqwestWebhooks, WebhookClient, WebhookFailure, WebhookReply, WebhookRequest, signature,
+};

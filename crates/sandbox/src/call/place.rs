@@ -1,0 +1,81 @@
+//! Accepting a call.
+
+use std::sync::Arc;
+
+use tokio::time::Instant;
+
+use super::leg::{Direction, Leg, NewLeg};
+use super::life::Life;
+use super::terms::Terms;
+use crate::ledger::Attempt;
+use crate::lock::lock;
+use crate::perform::Script;
+use crate::sandbox::Sandbox;
+
+/// A call to be made.
+#[derive(Debug)]
+pub(crate) struct Placement {
+    pub to: String,
+    pub from: String,
+    pub direction: Direction,
+    pub parent: Option<String>,
+    pub terms: Terms,
+    /// What happens once it is picked up.
+    pub script: Script,
+}
+
+impl Sandbox {
+    /// Accepts a call; from here on it lives by itself.
+    pub(crate) fn place(self: &Arc<Self>, placement: Placement) -> Arc<Leg> {
+        let now = self.now();
+        let attempt = lock(&self.calls).count(&placement.to);
+        // Only calls made through the API queue; those dialled by instructions start at once.
+        let (turn, queue_ms) = match placement.direction {
+            Direction::OutboundApi => lock(&self.cps).turn(),
+            Direction::OutboundDial => (Instant::now(), 0),
+        };
+        let sid = self.mint().sid("CA", &[&placement.to, &attempt.to_string()]);
+        let meeting = self.population.cast(self.seed, &placement.to, attempt);
+        let entry = self.ledger.open(Attempt {
+            number: placement.to.clone(),
+            from: placement.from.clone(),
+            sid: sid.clone(),
+            attempt,
+            person: meeting.kind,
+            created_at: now,
+            dialled_at: None,
+            rang_at: None,
+            answered_at: None,
+            ended_at: None,
+            ending: None,
+            answered_by: None,
+            said: Vec::new(),
+            played: Vec::new(),
+            digits: String::new(),
+            rooms: Vec::new(),
+            callbacks: Vec::new(),
+            problems: Vec::new(),
+        });
+        let (leg, inbox) = Leg::new(NewLeg {
+            sid,
+            to: placement.to,
+            from: placement.from,
+            direction: placement.direction,
+            parent: placement.parent,
+            attempt,
+            created_at: now,
+            queue_ms,
+            terms: placement.terms,
+            entry,
+        });
+        let leg = Arc::new(leg);
+        lock(&self.calls).add(Arc::clone(&leg));
+        let life = Life::new(Arc::clone(self), Arc::clone(&leg), inbox);
+        self.spawn(life.run(turn, meeting, placement.script));
+        leg
+    }
+
+    pub(crate) fn call(&self, sid: &str) -> Option<Arc<Leg>> {
+        lock(&self.calls).get(sid)
+    }
+}

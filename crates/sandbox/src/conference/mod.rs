@@ -1,0 +1,12 @@
+//! Conferences: rooms on the carrier's side where calls meet.
+
+mod book;
+mod control;
+mod enter;
+mod room;
+mod tell;
+
+pub(crate) use book::RoomBook;
+pub(crate) use control::ParticipantChange;
+pub(crate) use enter::{Admission, RoomNotify, Seat};
+pub(crate) use room::{Participant, Phase, Room, RoomEnd};

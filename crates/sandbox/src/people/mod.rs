@@ -1,0 +1,14 @@
+//! The people at the other end: how they are described, and how one of them takes a call.
+
+mod cast;
+mod habits;
+mod kind;
+mod measures;
+mod person;
+mod population;
+
+pub use kind::PersonKind;
+pub use measures::{MsRange, Probability};
+pub use population::{Population, PopulationError};
+
+pub(crate) use cast::{Greeting, Listener, Meeting, Reception};

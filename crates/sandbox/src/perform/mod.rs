@@ -1,0 +1,16 @@
+//! Performing instructions on a live call: talking, asking, bridging, waiting, in real (or virtual) time.
+
+mod bridge;
+mod fetch;
+mod gather;
+mod hearing;
+mod join;
+mod queue;
+mod script;
+mod speak;
+mod stage;
+
+pub(crate) use hearing::Hearing;
+pub(crate) use queue::QueueBook;
+pub(crate) use script::{Fetch, Script};
+pub(crate) use stage::Stage;

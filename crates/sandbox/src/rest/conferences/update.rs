@@ -1,0 +1,44 @@
+//! `POST /Accounts/{AccountSid}/Conferences/{Sid}.json`
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use serde_json::Value;
+
+use super::super::error::RestError;
+use super::super::form::Form;
+use super::resource::conference;
+use crate::lock::lock;
+use crate::sandbox::Sandbox;
+
+pub(in crate::rest) async fn update(
+    State(sandbox): State<Arc<Sandbox>>,
+    Path((account, file)): Path<(String, String)>,
+    body: Bytes,
+) -> Result<Json<Value>, RestError> {
+    let form = Form::read(&body);
+    let sid = file.strip_suffix(".json").unwrap_or(&file);
+    let missing = || RestError::no_such(&format!("Conferences/{file}"));
+    if form.get("AnnounceUrl").is_some() {
+        return Err(RestError::bad(20_001, "AnnounceUrl is not simulated yet"));
+    }
+    match form.get("Status") {
+        Some("completed") => {
+            if !sandbox.end_room_via_api(sid) {
+                return Err(missing());
+            }
+        }
+        None => {}
+        Some(other) => {
+            return Err(RestError::bad(
+                20_001,
+                format!("Status: '{other}' is not completed"),
+            ));
+        }
+    }
+    let book = lock(&sandbox.rooms);
+    let room = book.find(sid).ok_or_else(missing)?;
+    Ok(Json(conference(&account, room)))
+}

@@ -1,0 +1,148 @@
+//! The sandbox: one simulated network and everything that happens on it.
+
+use std::future::Future;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use axum::Router;
+use outdial_domain::Timestamp;
+use tokio::sync::Semaphore;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::call::{CallBook, CpsQueue};
+use crate::conference::RoomBook;
+use crate::config::{Account, Clock, SandboxConfig};
+use crate::faults::Faults;
+use crate::ledger::Ledger;
+use crate::lock::lock;
+use crate::people::Population;
+use crate::perform::QueueBook;
+use crate::recording::RecordingBook;
+use crate::rest::RequestCounts;
+use crate::sid::SidMint;
+use crate::webhook::WebhookClient;
+use crate::{control, rest};
+
+/// A simulated phone network for one Twilio account.
+pub struct Sandbox {
+    pub(crate) population: Population,
+    pub(crate) seed: u64,
+    pub(crate) account: Account,
+    pub(crate) numbers: Vec<String>,
+    pub(crate) callbacks: Arc<dyn WebhookClient>,
+    pub(crate) ledger: Ledger,
+    pub(crate) calls: Mutex<CallBook>,
+    pub(crate) cps: Mutex<CpsQueue>,
+    pub(crate) rooms: Mutex<RoomBook>,
+    pub(crate) queues: Mutex<QueueBook>,
+    pub(crate) recordings: Mutex<RecordingBook>,
+    pub(crate) requests: Mutex<RequestCounts>,
+    pub(crate) requests_at_once: Semaphore,
+    faults: RwLock<Faults>,
+    clock: Clock,
+    mint: Mutex<SidMint>,
+    tasks: TaskTracker,
+    /// Cancelled to end this epoch; a reset begins the next.
+    epoch: Mutex<CancellationToken>,
+}
+
+impl Sandbox {
+    /// A network on which nothing has happened yet; `callbacks` carries its requests to the application.
+    #[must_use]
+    pub fn new(config: SandboxConfig, callbacks: Arc<dyn WebhookClient>) -> Arc<Self> {
+        let began = (config.clock)();
+        Arc::new(Self {
+            population: config.population,
+            seed: config.seed,
+            account: Account {
+                sid: config.account_sid,
+                auth_token: config.auth_token,
+                api_key: config.api_key,
+            },
+            numbers: config.numbers,
+            callbacks,
+            ledger: Ledger::default(),
+            calls: Mutex::default(),
+            cps: Mutex::new(CpsQueue::new(config.cps)),
+            rooms: Mutex::default(),
+            queues: Mutex::default(),
+            recordings: Mutex::default(),
+            requests: Mutex::default(),
+            requests_at_once: Semaphore::new(config.rest_concurrency),
+            faults: RwLock::new(config.faults),
+            clock: config.clock,
+            mint: Mutex::new(SidMint::new(config.seed, began.0)),
+            tasks: TaskTracker::new(),
+            epoch: Mutex::default(),
+        })
+    }
+
+    /// The REST face under `/2010-04-01` and the control endpoints under `/sandbox`.
+    pub fn router(self: &Arc<Self>) -> Router {
+        Router::new()
+            .nest("/2010-04-01", rest::router(self))
+            .nest("/sandbox", control::router(self))
+            .fallback(rest::not_found)
+    }
+
+    /// What really happened.
+    #[must_use]
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// The faults switched on.
+    #[must_use]
+    pub fn faults(&self) -> Faults {
+        self.faults.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Switches faults from now on.
+    pub fn set_faults(&self, faults: Faults) {
+        *self.faults.write().unwrap_or_else(PoisonError::into_inner) = faults;
+    }
+
+    /// Cuts off every call without a word to anybody and forgets everything.
+    pub fn reset(&self) {
+        let ended = std::mem::take(&mut *lock(&self.epoch));
+        ended.cancel();
+        {
+            let mut mint = lock(&self.mint);
+            *mint = mint.next_epoch();
+        }
+        lock(&self.calls).clear();
+        lock(&self.cps).clear();
+        *lock(&self.rooms) = RoomBook::default();
+        *lock(&self.queues) = QueueBook::default();
+        *lock(&self.recordings) = RecordingBook::default();
+        *lock(&self.requests) = RequestCounts::default();
+        self.ledger.clear();
+    }
+
+    /// Cuts off every call and waits until nothing runs any more.
+    pub async fn shut_down(&self) {
+        lock(&self.epoch).cancel();
+        self.tasks.close();
+        self.tasks.wait().await;
+    }
+
+    /// The present.
+    pub(crate) fn now(&self) -> Timestamp {
+        (self.clock)()
+    }
+
+    pub(crate) fn mint(&self) -> SidMint {
+        *lock(&self.mint)
+    }
+
+    /// Runs `work` until it is done or this epoch ends.
+    pub(crate) fn spawn(&self, work: impl Future<Output = ()> + Send + 'static) {
+        let epoch = lock(&self.epoch).clone();
+        self.tasks.spawn(async move {
+            tokio::select! {
+                () = epoch.cancelled() => {}
+                () = work => {}
+            }
+        });
+    }
+}
