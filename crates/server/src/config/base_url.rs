@@ -56,6 +56,12 @@ impl BaseUrl {
         &self.text
     }
 
+    /// The public address of a path (and query) that begins with a slash.
+    #[must_use]
+    pub fn join(&self, path: &str) -> String {
+        format!("{}{path}", self.text)
+    }
+
     /// Scheme, host and port as browsers send them in `Origin`.
     #[must_use]
     pub fn origin(&self) -> &str {

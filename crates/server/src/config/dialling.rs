@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use outdial_domain::settings::{CallingWindow, Countries};
+use serde::{Deserialize, Serialize};
 
 use super::reader::Reader;
 
 /// Defaults of a workspace's settings that the environment gives.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dialling {
     /// How national-format numbers are read.
     pub default_region: Option<String>,

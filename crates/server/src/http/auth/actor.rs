@@ -98,6 +98,16 @@ impl Actor {
         Err(Problem::new(ProblemCode::AuthForbidden).detail(detail))
     }
 
+    /// The actor as rows keep it.
+    #[must_use]
+    pub fn stored(&self) -> outdial_store::Actor {
+        outdial_store::Actor {
+            kind: self.kind.as_str().to_owned(),
+            id: Some(self.id.clone()),
+            name: self.name.clone(),
+        }
+    }
+
     /// The actor of a request that passed authentication.
     #[must_use]
     pub fn of_request(extensions: &Extensions) -> Option<&Self> {

@@ -2,6 +2,7 @@
 
 mod actor;
 mod api_key;
+mod authenticate;
 mod cookie;
 mod origin;
 mod password;
@@ -11,7 +12,8 @@ mod token;
 
 pub use actor::{Actor, ActorKind, Client};
 pub use api_key::{NewKey, describe as describe_key, new_key, service_key_id};
-pub use cookie::{SESSION_COOKIE, clear_session_cookie, session_cookie};
+pub use authenticate::authenticate;
+pub use cookie::{SESSION_COOKIE, clear_session_cookie, session_cookie, session_token};
 pub use origin::require_same_origin;
 pub use password::{HashCost, MIN_PASSWORD_LENGTH, PasswordError, Passwords, check_strength};
 pub use permissions::{Operation, Role, scopes};

@@ -36,6 +36,26 @@ impl Role {
     }
 }
 
+impl From<outdial_store::Role> for Role {
+    fn from(role: outdial_store::Role) -> Self {
+        match role {
+            outdial_store::Role::Admin => Self::Admin,
+            outdial_store::Role::Manager => Self::Manager,
+            outdial_store::Role::Agent => Self::Agent,
+        }
+    }
+}
+
+impl From<Role> for outdial_store::Role {
+    fn from(role: Role) -> Self {
+        match role {
+            Role::Admin => Self::Admin,
+            Role::Manager => Self::Manager,
+            Role::Agent => Self::Agent,
+        }
+    }
+}
+
 macro_rules! operations {
     ($($name:ident, $scope:literal, [$($role:ident)*], $meaning:literal;)*) => {
         /// Something that a signed-in person or a key may be allowed to do.

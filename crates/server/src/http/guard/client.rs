@@ -15,7 +15,10 @@ pub async fn find_client(State(app): State<AppState>, mut request: Request, next
         .extensions()
         .get::<ConnectInfo<SocketAddr>>()
         .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |info| info.0.ip());
-    let forwarded = request.headers().get("x-forwarded-for").and_then(|value| value.to_str().ok());
+    let forwarded = request
+        .headers()
+        .get("x-forwarded-for")
+        .and_then(|value| value.to_str().ok());
     let address = app.config.trusted_proxies.client(peer, forwarded);
     request.extensions_mut().insert(Client { address });
     next.run(request).await

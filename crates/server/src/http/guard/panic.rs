@@ -7,7 +7,10 @@ use axum::response::{IntoResponse, Response};
 use crate::http::problem::{Problem, ProblemCode};
 
 /// The answer to a request whose handler panicked; the message stays in the log.
-#[expect(clippy::needless_pass_by_value, reason = "the layer hands over the panic's payload")]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the layer hands over the panic's payload"
+)]
 pub fn answer_panic(payload: Box<dyn Any + Send>) -> Response {
     let message = payload
         .downcast_ref::<String>()

@@ -25,7 +25,9 @@ pub async fn limit_rate(State(app): State<AppState>, request: Request, next: Nex
         Ok(()) => next.run(request).await,
         Err(wait_ms) => {
             let seconds = u64::try_from(wait_ms).unwrap_or(0).div_ceil(1_000);
-            Problem::new(ProblemCode::RateLimited).retry_after_s(seconds).into_response()
+            Problem::new(ProblemCode::RateLimited)
+                .retry_after_s(seconds)
+                .into_response()
         }
     }
 }
@@ -56,7 +58,10 @@ impl RateLimiter {
             Who::Actor(_) => FOR_ACTORS,
             Who::Address(_) => FOR_STRANGERS,
         };
-        let mut buckets = self.buckets.lock().expect("no code panics while it holds this lock");
+        let mut buckets = self
+            .buckets
+            .lock()
+            .expect("no code panics while it holds this lock");
         if buckets.len() >= BUCKETS_MAX {
             buckets.retain(|_, bucket| now.ms_since(bucket.filled_at) < FULL_AGAIN_AFTER_MS);
             if buckets.len() >= BUCKETS_MAX {
@@ -64,7 +69,10 @@ impl RateLimiter {
             }
         }
         let full = burst * ONE;
-        let bucket = buckets.entry(who).or_insert(Bucket { level: full, filled_at: now });
+        let bucket = buckets.entry(who).or_insert(Bucket {
+            level: full,
+            filled_at: now,
+        });
         let elapsed_ms = now.ms_since(bucket.filled_at).clamp(0, FULL_AGAIN_AFTER_MS);
         bucket.level = (bucket.level + elapsed_ms * per_second).min(full);
         bucket.filled_at = now;
@@ -84,9 +92,15 @@ struct Allowance {
 
 const ONE: i64 = 1_000;
 /// A busy page asks a few times a second; a program that creates calls one by one, a hundred times.
-const FOR_ACTORS: Allowance = Allowance { per_second: 200, burst: 600 };
+const FOR_ACTORS: Allowance = Allowance {
+    per_second: 200,
+    burst: 600,
+};
 /// Enough for an office behind one address to load the page and sign in.
-const FOR_STRANGERS: Allowance = Allowance { per_second: 20, burst: 200 };
+const FOR_STRANGERS: Allowance = Allowance {
+    per_second: 20,
+    burst: 200,
+};
 const FULL_AGAIN_AFTER_MS: i64 = 60_000;
 const BUCKETS_MAX: usize = 20_000;
 

@@ -14,7 +14,6 @@ pub const LIST_BODY_LIMIT: usize = 12 * 1024 * 1024;
 const HEADER_LIMIT: usize = 32 * 1024;
 
 /// The layer for operations that take lists.
-#[must_use]
 pub fn list_body() -> DefaultBodyLimit {
     DefaultBodyLimit::max(LIST_BODY_LIMIT)
 }
@@ -22,8 +21,13 @@ pub fn list_body() -> DefaultBodyLimit {
 /// Refuses requests whose address and headers are out of proportion.
 pub async fn limit_header_size(request: Request, next: Next) -> Response {
     let headers = request.headers().iter();
-    let size: usize = headers.map(|(name, value)| name.as_str().len() + value.len()).sum();
-    let address = request.uri().path_and_query().map_or(0, |text| text.as_str().len());
+    let size: usize = headers
+        .map(|(name, value)| name.as_str().len() + value.len())
+        .sum();
+    let address = request
+        .uri()
+        .path_and_query()
+        .map_or(0, |text| text.as_str().len());
     if size + address > HEADER_LIMIT {
         return crate::http::problem::Problem::from(ProblemCode::RequestHeadersTooLarge).into_response();
     }

@@ -14,7 +14,10 @@ pub async fn trace(request: Request, next: Next) -> Response {
         .extensions()
         .get::<MatchedPath>()
         .map_or_else(|| "unmatched".to_owned(), |path| path.as_str().to_owned());
-    let id = request.extensions().get::<RequestId>().map_or("", |id| id.0.as_str());
+    let id = request
+        .extensions()
+        .get::<RequestId>()
+        .map_or("", |id| id.0.as_str());
     let method = request.method().clone();
     let span = tracing::info_span!("request", request.id = id, http.method = %method, http.route = route);
     let started = Instant::now();
@@ -33,7 +36,11 @@ pub async fn trace(request: Request, next: Next) -> Response {
         if status.is_server_error() {
             tracing::warn!(http.status = status.as_u16(), elapsed_us, "a request failed");
         } else {
-            tracing::debug!(http.status = status.as_u16(), elapsed_us, "a request was answered");
+            tracing::debug!(
+                http.status = status.as_u16(),
+                elapsed_us,
+                "a request was answered"
+            );
         }
         response
     }

@@ -61,6 +61,7 @@ codes! {
     AuthCsrf = "auth.csrf", FORBIDDEN, "The request lacks the session's X-CSRF-Token.";
     AuthOrigin = "auth.origin", FORBIDDEN, "The request comes from another site.";
     AuthForbidden = "auth.forbidden", FORBIDDEN, "Your role or key does not allow this.";
+    AuthPasswordWrong = "auth.password_wrong", UNPROCESSABLE_ENTITY, "The current password is wrong.";
     AuthPasswordWeak = "auth.password_weak", UNPROCESSABLE_ENTITY, "The password is too short or too common.";
 
     SetupDone = "setup.done", CONFLICT, "The first administrator exists already.";

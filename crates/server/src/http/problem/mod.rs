@@ -2,6 +2,7 @@
 
 mod code;
 mod document;
+mod from_errors;
 
 pub use code::{CODES, ProblemCode};
 pub use document::{LineError, Problem, ProblemBody};

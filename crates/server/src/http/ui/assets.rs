@@ -22,7 +22,9 @@ pub async fn serve_ui(method: Method, uri: Uri, headers: HeaderMap) -> Response 
         return Problem::from(ProblemCode::MethodNotAllowed).into_response();
     }
     // Names are looked up as they are written, in a table: `..` and escapes are names that nothing has.
-    if path != PAGE && let Some(file) = Assets::get(path) {
+    if path != PAGE
+        && let Some(file) = Assets::get(path)
+    {
         return asset(path, &file, &headers);
     }
     let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
@@ -30,7 +32,11 @@ pub async fn serve_ui(method: Method, uri: Uri, headers: HeaderMap) -> Response 
         return Problem::from(ProblemCode::NotFound).into_response();
     }
     match Assets::get(PAGE) {
-        Some(page) => ([(header::CONTENT_TYPE, HTML), (header::CACHE_CONTROL, NO_STORE)], page.data).into_response(),
+        Some(page) => (
+            [(header::CONTENT_TYPE, HTML), (header::CACHE_CONTROL, NO_STORE)],
+            page.data,
+        )
+            .into_response(),
         None => page_without_ui(),
     }
 }
@@ -43,8 +49,14 @@ fn is_for_programs(path: &str) -> bool {
 
 fn asset(path: &str, file: &rust_embed::EmbeddedFile, headers: &HeaderMap) -> Response {
     let tag = format!("\"{}\"", hex::encode(&file.metadata.sha256_hash()[..16]));
-    let cache = if path.starts_with(HASHED) { FOR_GOOD } else { ASK_AGAIN };
-    let known = headers.get(header::IF_NONE_MATCH).is_some_and(|value| value.as_bytes() == tag.as_bytes());
+    let cache = if path.starts_with(HASHED) {
+        FOR_GOOD
+    } else {
+        ASK_AGAIN
+    };
+    let known = headers
+        .get(header::IF_NONE_MATCH)
+        .is_some_and(|value| value.as_bytes() == tag.as_bytes());
     let mut response = if known {
         StatusCode::NOT_MODIFIED.into_response()
     } else {

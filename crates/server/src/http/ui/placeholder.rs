@@ -6,7 +6,10 @@ use axum::response::{IntoResponse, Response};
 /// A page that says why there is no page.
 pub fn page_without_ui() -> Response {
     let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
+        (
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("text/html; charset=utf-8"),
+        ),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
     ];
     (headers, PAGE).into_response()

@@ -1,0 +1,9 @@
+//! Reads requests into types; whatever cannot be read is answered with a problem document.
+
+mod body;
+mod path;
+mod query;
+
+pub use body::Body;
+pub use path::Id;
+pub use query::Query;
