@@ -7,6 +7,7 @@ pub mod invariants;
 pub mod list;
 pub mod pacing;
 pub mod phone;
+pub mod prompt;
 pub mod rules;
 pub mod settings;
 pub mod time;

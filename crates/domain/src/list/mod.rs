@@ -4,6 +4,7 @@
 //! blank becomes an entry: a number to dial, or an error that says what is wrong with it. Nothing is coerced and
 //! nothing is lost.
 
+mod apart;
 mod columns;
 mod csv_out;
 mod decode;
@@ -15,6 +16,7 @@ mod records;
 mod shape;
 mod table;
 
+pub(crate) use apart::{Apart, UNCLEAR, by_spaces, count_digits};
 pub use csv_out::escape_cell;
 pub use preview::{LINES_MAX, LineError, ListCounts, ListError, ListHeader, ListLine, ListPreview, SIZE_MAX};
 pub use read::read_numbers;

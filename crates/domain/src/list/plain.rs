@@ -1,5 +1,8 @@
 //! The numbers of one line of plain text: usually one, sometimes several.
 
+use std::ops::Range;
+
+use super::apart::{self, Apart, NUMBER_DIGITS_MIN, count_digits};
 use super::objection::is_objection;
 use super::preview::{LineError, ListLine};
 use crate::phone::{PhoneError, PhoneNumber};
@@ -64,60 +67,26 @@ fn separated(line_no: u32, line: &str, region: &str) -> Option<Vec<ListLine>> {
     Some(parts.iter().map(entry).collect())
 }
 
-/// Several numbers with only spaces between them, if there is exactly one way to tell them apart.
+/// Several numbers with only spaces between them.
 fn spaced(
     line_no: u32,
     line: &str,
     region: &str,
     whole: &Result<PhoneNumber, LineError>,
 ) -> Option<Vec<ListLine>> {
-    if line.len() > SPACED_LINE_MAX {
-        return None;
-    }
-    let words = words(line);
-    // How many ways lead to each word, and the last number on one of them.
-    let mut ways = vec![0_u32; words.len() + 1];
-    let mut came_from = vec![0_usize; words.len() + 1];
-    ways[0] = 1;
-    for start in 0..words.len() {
-        if ways[start] == 0 {
-            continue;
+    let ranges = match apart::by_spaces(line, region) {
+        Apart::One => return None,
+        Apart::Several(ranges) if whole.is_err() => ranges,
+        Apart::Several(_) | Apart::Unclear => {
+            let error = LineError::new("numbers_run_together", apart::UNCLEAR);
+            return Some(vec![ListLine::bare(line_no, line, Err(error))]);
         }
-        for end in start + 1..=words.len().min(start + WORDS_PER_NUMBER_MAX) {
-            let text = &line[words[start].0..words[end - 1].1];
-            let digits = count_digits(text);
-            if digits > NUMBER_DIGITS_MAX {
-                break;
-            }
-            let is_whole = start == 0 && end == words.len();
-            if !is_whole && digits >= NUMBER_DIGITS_MIN && PhoneNumber::parse(text, region).is_ok() {
-                ways[end] = ways[end].saturating_add(ways[start]);
-                came_from[end] = start;
-            }
-        }
-    }
-    let found = *ways.last()?;
-    if found == 0 {
-        return None;
-    }
-    if found > 1 || whole.is_ok() {
-        let why =
-            "The numbers on this line can be told apart in more than one way; put each on a line of its own.";
-        return Some(vec![ListLine::bare(
-            line_no,
-            line,
-            Err(LineError::new("numbers_run_together", why)),
-        )]);
-    }
-    let mut numbers = Vec::new();
-    let mut end = words.len();
-    while end > 0 {
-        let text = &line[words[came_from[end]].0..words[end - 1].1];
-        numbers.push(ListLine::bare(line_no, text, number(text, region)));
-        end = came_from[end];
-    }
-    numbers.reverse();
-    Some(numbers)
+    };
+    let entry = |range: Range<usize>| {
+        let text = &line[range];
+        ListLine::bare(line_no, text, number(text, region))
+    };
+    Some(ranges.into_iter().map(entry).collect())
 }
 
 /// A name, a separator and a number, in either order.
@@ -137,37 +106,7 @@ fn named(line_no: u32, line: &str, region: &str) -> Option<ListLine> {
     Some(entry)
 }
 
-/// Where the words of a line start and end.
-fn words(line: &str) -> Vec<(usize, usize)> {
-    let mut found = Vec::new();
-    let mut start = None;
-    for (at, character) in line.char_indices() {
-        match (character.is_whitespace(), start) {
-            (true, Some(from)) => {
-                found.push((from, at));
-                start = None;
-            }
-            (false, None) => start = Some(at),
-            (true, None) | (false, Some(_)) => {}
-        }
-    }
-    found.extend(start.map(|from| (from, line.len())));
-    found
-}
-
-pub(super) fn count_digits(text: &str) -> usize {
-    text.chars().filter(|character| character.is_numeric()).count()
-}
-
 /// What stands between numbers on one line.
 pub(super) const SEPARATORS: [char; 4] = [',', ';', '\t', '|'];
 /// What programs write for "nothing".
 const EMPTY_WORDS: [&str; 8] = ["nan", "null", "none", "nil", "n/a", "na", "undefined", "-"];
-/// The shortest numbers that are worth telling apart.
-const NUMBER_DIGITS_MIN: usize = 7;
-/// E.164 allows 15; `00` or `011` and a trunk zero may stand before and within them.
-const NUMBER_DIGITS_MAX: usize = 19;
-/// `00 49 30 12 34 56 78` is about as scattered as it gets.
-const WORDS_PER_NUMBER_MAX: usize = 8;
-/// A line of more than a thousand numbers was not written by hand; the bound keeps hostile input cheap.
-const SPACED_LINE_MAX: usize = 20_000;
