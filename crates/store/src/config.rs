@@ -34,7 +34,7 @@ pub struct StoreConfig {
     /// Callers block their thread until they are answered instead of awaiting, so that a paused clock stands
     /// still while the database works. For simulations on virtual time.
     pub blocking: bool,
-    /// How many reader threads; a database in memory has none.
+    /// How many reader threads, at least one; a database in memory has none.
     pub readers: usize,
 }
 

@@ -23,7 +23,7 @@ struct Shared {
     config: StoreConfig,
     mode: Mode,
     writes: Arc<JobQueue>,
-    /// The writer's queue when there are no readers.
+    /// The writer's own queue for a database in memory, which has one connection.
     reads: Arc<JobQueue>,
     threads: Mutex<Vec<thread::JoinHandle<()>>>,
 }
@@ -37,11 +37,11 @@ impl Store {
         let mode = if config.blocking { Mode::Block } else { Mode::Await };
         let writes = Arc::new(JobQueue::new(mode));
         let mut threads = vec![start_writer(config, &writes)?];
-        let reads = if config.target == Target::SqliteMemory || config.readers == 0 {
+        let reads = if config.target == Target::SqliteMemory {
             writes.clone()
         } else {
             let reads = Arc::new(JobQueue::new(mode));
-            for number in 0..config.readers {
+            for number in 0..config.readers.max(1) {
                 threads.push(start_reader(config, number, &reads)?);
             }
             reads
@@ -117,7 +117,7 @@ impl Store {
         let (sender, receiver) = reply(self.shared.mode);
         self.shared
             .writes
-            .put(Box::new(Task::new(scope, work, sender)))
+            .put(Box::new(Task::new(scope, Access::Write, work, sender)))
             .await?;
         receiver.wait().await?
     }
@@ -130,7 +130,7 @@ impl Store {
         let (sender, receiver) = reply(self.shared.mode);
         self.shared
             .reads
-            .put(Box::new(Task::new(scope, work, sender)))
+            .put(Box::new(Task::new(scope, Access::Read, work, sender)))
             .await?;
         receiver.wait().await?
     }

@@ -4,7 +4,7 @@ use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::StoreError;
-use crate::db::Scope;
+use crate::db::{Access, Scope};
 use crate::work::Session;
 use crate::work::reply::Sender;
 
@@ -12,6 +12,9 @@ use crate::work::reply::Sender;
 pub(crate) trait Job: Send {
     /// Whose rows it may touch.
     fn scope(&self) -> &Scope;
+
+    /// Whether it may write.
+    fn access(&self) -> Access;
 
     /// Runs the closure. On failure its writes are to be undone.
     fn run(&mut self, session: &mut Session) -> Result<(), StoreError>;
@@ -23,6 +26,7 @@ pub(crate) trait Job: Send {
 /// A closure with its place for the result and its caller.
 pub(crate) struct Task<F, T> {
     scope: Scope,
+    access: Access,
     work: Option<F>,
     result: Option<Result<T, StoreError>>,
     caller: Sender<Result<T, StoreError>>,
@@ -33,9 +37,10 @@ where
     F: FnOnce(&mut Session) -> Result<T, StoreError> + Send,
     T: Send,
 {
-    pub(crate) fn new(scope: Scope, work: F, caller: Sender<Result<T, StoreError>>) -> Self {
+    pub(crate) fn new(scope: Scope, access: Access, work: F, caller: Sender<Result<T, StoreError>>) -> Self {
         Self {
             scope,
+            access,
             work: Some(work),
             result: None,
             caller,
@@ -50,6 +55,10 @@ where
 {
     fn scope(&self) -> &Scope {
         &self.scope
+    }
+
+    fn access(&self) -> Access {
+        self.access
     }
 
     fn run(&mut self, session: &mut Session) -> Result<(), StoreError> {

@@ -30,7 +30,7 @@ fn read(config: &StoreConfig, session: &mut Session, job: &mut dyn Job) -> Resul
         begin(session, job)
     })?;
     // The job keeps its own failure; nothing was written, so how the transaction ends does not matter.
-    let _ = job.run(session);
+    let _ = session.run(job);
     if session.conn.in_transaction() {
         session.conn.control("ROLLBACK")
     } else {

@@ -2,12 +2,14 @@
 
 use crate::StoreError;
 use crate::counters::Ledger;
-use crate::db::{Conn, Param, Row};
+use crate::db::{Access, Conn, Param, Row};
+use crate::work::Job;
 
 /// A connection with the counter changes that are not stored yet.
 pub(crate) struct Session {
     pub(crate) conn: Box<dyn Conn>,
     pub(crate) ledger: Ledger,
+    access: Access,
 }
 
 impl Session {
@@ -15,19 +17,40 @@ impl Session {
         Self {
             conn,
             ledger: Ledger::default(),
+            access: Access::Read,
         }
     }
 
+    /// Runs a closure with no more rights than it asked for: readers of a database in memory share the writer's
+    /// connection, which would let them write.
+    pub(crate) fn run(&mut self, job: &mut dyn Job) -> Result<(), StoreError> {
+        self.access = job.access();
+        let done = job.run(self);
+        self.access = Access::Write;
+        done
+    }
+
     pub(crate) fn execute(&mut self, sql: &str, params: &[Param<'_>]) -> Result<u64, StoreError> {
+        self.permit(sql)?;
         self.conn.execute(sql, params)
     }
 
     pub(crate) fn query(&mut self, sql: &str, params: &[Param<'_>]) -> Result<Vec<Row>, StoreError> {
+        self.permit(sql)?;
         self.conn.query(sql, params)
     }
 
     /// The first row of an answer, if there is one.
     pub(crate) fn query_one(&mut self, sql: &str, params: &[Param<'_>]) -> Result<Option<Row>, StoreError> {
-        Ok(self.conn.query(sql, params)?.into_iter().next())
+        Ok(self.query(sql, params)?.into_iter().next())
+    }
+
+    fn permit(&self, sql: &str) -> Result<(), StoreError> {
+        if self.access == Access::Write || sql.starts_with("SELECT") {
+            return Ok(());
+        }
+        Err(StoreError::ReadOnly {
+            why: "this closure was to read only".to_owned(),
+        })
     }
 }

@@ -70,7 +70,7 @@ fn run_one(session: &mut Session, job: &mut dyn Job, alone: bool) -> Result<(), 
     } else {
         session.conn.control(&format!("SAVEPOINT job; {enter}"))?;
     }
-    match job.run(session) {
+    match session.run(job) {
         Ok(()) => {
             session.ledger.keep();
             if alone {

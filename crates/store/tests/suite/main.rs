@@ -1,0 +1,23 @@
+//! The store's promises, each kept on SQLite in memory, on a SQLite file and on PostgreSQL.
+
+#![expect(clippy::unwrap_used, reason = "a test ends where something is missing")]
+
+mod accounts;
+mod archive;
+mod backup;
+mod calls;
+mod counters;
+mod durability;
+mod events;
+mod files;
+mod group_commit;
+mod isolation;
+mod list;
+mod opening;
+mod outbox;
+mod requests;
+mod row_level_security;
+mod runs;
+mod samples;
+mod stand;
+mod system;
