@@ -110,7 +110,7 @@ impl Sandbox {
     pub(crate) fn note_verdict(&self, leg: &Leg, heard: Heard) {
         leg.change(self.now(), |facts| facts.answered_by = Some(heard.answered_by));
         self.ledger.change(leg.entry, |attempt| {
-            attempt.answered_by = Some(heard.answered_by.to_owned())
+            attempt.answered_by = Some(heard.answered_by.to_owned());
         });
     }
 }

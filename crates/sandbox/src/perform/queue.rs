@@ -163,7 +163,7 @@ impl Stage<'_> {
                     | Verb::Reject
                     | Verb::NotSimulated { .. }
                     | Verb::Unknown { .. } => {
-                        self.problem(12_200, "a verb that cannot be used while waiting".into())
+                        self.problem(12_200, "a verb that cannot be used while waiting".into());
                     }
                 }
             }

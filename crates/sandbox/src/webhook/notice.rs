@@ -61,19 +61,29 @@ impl Sandbox {
             leg.callback_sent(order);
             return;
         }
-        let copies = if fate.doubled { 2 } else { 1 };
-        for copy in 0..copies {
-            let (sandbox, leg, notice) = (Arc::clone(self), Arc::clone(leg), notice.clone());
-            let (delay_ms, overtaken) = (fate.delay_ms, fate.overtaken && copy == 0);
-            self.spawn(async move {
-                sleep(Duration::from_millis(delay_ms)).await;
-                if overtaken {
-                    // Whether something overtook it or the wait ran out, it goes now.
-                    let _ = timeout(HELD_BACK_AT_MOST, leg.callback_sent_after(order)).await;
-                }
-                sandbox.deliver(&leg, order, &notice).await;
-            });
+        if fate.doubled {
+            self.send_later(leg, order, notice.clone(), fate.delay_ms, false);
         }
+        self.send_later(leg, order, notice, fate.delay_ms, fate.overtaken);
+    }
+
+    fn send_later(
+        self: &Arc<Self>,
+        leg: &Arc<Leg>,
+        order: u32,
+        notice: Notice,
+        delay_ms: u64,
+        overtaken: bool,
+    ) {
+        let (sandbox, leg) = (Arc::clone(self), Arc::clone(leg));
+        self.spawn(async move {
+            sleep(Duration::from_millis(delay_ms)).await;
+            if overtaken {
+                // Whether something overtook it or the wait ran out, it goes now.
+                let _ = timeout(HELD_BACK_AT_MOST, leg.callback_sent_after(order)).await;
+            }
+            sandbox.deliver(&leg, order, &notice).await;
+        });
     }
 
     async fn deliver(&self, leg: &Leg, order: u32, notice: &Notice) {

@@ -25,11 +25,8 @@ pub(in crate::rest) async fn update(
         return Err(RestError::bad(20_001, "AnnounceUrl is not simulated yet"));
     }
     match form.get("Status") {
-        Some("completed") => {
-            if !sandbox.end_room_via_api(sid) {
-                return Err(missing());
-            }
-        }
+        Some("completed") if sandbox.end_room_via_api(sid) => {}
+        Some("completed") => return Err(missing()),
         None => {}
         Some(other) => {
             return Err(RestError::bad(

@@ -1,0 +1,16 @@
+//! The sandbox from outside: its REST face, its callbacks and its ledger, on virtual time.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+mod application;
+mod callbacks;
+mod conferences;
+mod control;
+mod faults;
+mod instructions;
+mod lives;
+mod peer;
+mod queueing;
+mod repeatable;
+mod rest;
+mod stage;
