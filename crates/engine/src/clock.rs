@@ -26,18 +26,24 @@ impl Clock for SystemClock {
 }
 
 /// A clock that starts at a given point and advances with tokio's time, so that a paused runtime is virtual time.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct TokioClock {
     start: Timestamp,
+    /// The store's threads ask for the time, too, and only the runtime knows its own.
+    runtime: tokio::runtime::Handle,
     since: tokio::time::Instant,
 }
 
 impl TokioClock {
     /// A clock that shows `start` now.
+    ///
+    /// # Panics
+    /// Outside a tokio runtime.
     #[must_use]
     pub fn starting_at(start: Timestamp) -> Self {
         Self {
             start,
+            runtime: tokio::runtime::Handle::current(),
             since: tokio::time::Instant::now(),
         }
     }
@@ -45,6 +51,7 @@ impl TokioClock {
 
 impl Clock for TokioClock {
     fn now(&self) -> Timestamp {
+        let _inside = self.runtime.enter();
         let elapsed = i64::try_from(self.since.elapsed().as_micros()).unwrap_or(i64::MAX);
         Timestamp(self.start.0.saturating_add(elapsed))
     }

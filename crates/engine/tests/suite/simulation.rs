@@ -1,7 +1,7 @@
 //! Thousands of calls on virtual time with every fault, and what must hold whatever happens.
 
 use outdial_domain::call::{Outcome, State};
-use outdial_sandbox::Faults;
+use outdial_sandbox::{Faults, Probability};
 use outdial_store::Target;
 
 use crate::world::{Setup, World, numbers};
@@ -10,7 +10,7 @@ use crate::world::{Setup, World, numbers};
 struct Day {
     calls: u32,
     seeds: Vec<u64>,
-    fault: &'static str,
+    fault: f64,
     crashes: u32,
 }
 
@@ -18,8 +18,8 @@ fn number_from_environment(name: &str) -> Option<u32> {
     std::env::var(name).ok()?.parse().ok()
 }
 
-fn faults(probability: &str) -> Faults {
-    Faults::all(probability.parse().expect("a probability"))
+fn faults(probability: f64) -> Faults {
+    Faults::all(Probability::new(probability).expect("between 0 and 1"))
 }
 
 async fn live_through(day: &Day, seed: u64, target: Target) {
@@ -50,8 +50,12 @@ async fn live_through(day: &Day, seed: u64, target: Target) {
         ledger.violations().first()
     );
     for row in &rows {
-        let rung = ledger.times_rung(row.phone.e164());
-        assert!(rung <= 1, "seed {seed}: {} rang {rung} times", row.phone.e164());
+        let rung = world.times_dialled(row.phone.e164());
+        assert!(
+            rung <= 1,
+            "seed {seed}: {} was dialled {rung} times",
+            row.phone.e164()
+        );
         let State::Ended(outcome) = row.call.state else {
             unreachable!("all calls ended")
         };
@@ -68,14 +72,14 @@ async fn live_through(day: &Day, seed: u64, target: Target) {
             assert_eq!(
                 rung,
                 1,
-                "seed {seed}: {outcome:?} of {} without a ring",
+                "seed {seed}: {outcome:?} of {} without a dial",
                 row.phone.e164()
             );
         }
     }
 }
 
-fn day(calls: u32, seeds: u32, fault: &'static str, crashes: u32) -> Day {
+fn day(calls: u32, seeds: u32, fault: f64, crashes: u32) -> Day {
     let calls = number_from_environment("OUTDIAL_SIM_CALLS").unwrap_or(calls);
     let seeds = number_from_environment("OUTDIAL_SIM_SEEDS").unwrap_or(seeds);
     Day {
@@ -97,17 +101,17 @@ async fn live_through_all(day: Day, target: impl Fn(u64) -> Option<Target>) {
 
 #[tokio::test(start_paused = true)]
 async fn ten_thousand_calls_with_every_fault_ring_nobody_twice() {
-    live_through_all(day(10_000, 2, "0.03", 0), |_| Some(Target::SqliteMemory)).await;
+    live_through_all(day(10_000, 2, 0.03, 0), |_| Some(Target::SqliteMemory)).await;
 }
 
 #[tokio::test(start_paused = true)]
 async fn crashes_amid_faults_lose_no_call_and_repeat_none() {
-    live_through_all(day(1_000, 3, "0.05", 12), |_| Some(Target::SqliteMemory)).await;
+    live_through_all(day(1_000, 3, 0.05, 12), |_| Some(Target::SqliteMemory)).await;
 }
 
 #[tokio::test(start_paused = true)]
 async fn the_same_holds_on_postgresql() {
-    live_through_all(day(10_000, 1, "0.03", 3), |seed| {
+    live_through_all(day(10_000, 1, 0.03, 3), |seed| {
         let server = std::env::var("OUTDIAL_TEST_POSTGRES").ok()?;
         Some(Target::Postgres(fresh_database(&server, seed)))
     })

@@ -8,7 +8,7 @@ use axum::body::Body;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use http_body_util::BodyExt;
 use outdial_carrier::http::{HttpRequest, HttpResponse, HttpTransport, TransportError};
-use outdial_carrier::{CarrierSetup, registry};
+use outdial_carrier::registry::{self, CarrierSetup};
 use outdial_domain::Timestamp;
 use outdial_domain::call::{Outcome, State};
 use outdial_domain::ids::{CarrierAccountId, RunId, WorkspaceId};
@@ -21,7 +21,9 @@ use outdial_engine::{
 use outdial_sandbox::{
     Faults, Population, Sandbox, SandboxConfig, WebhookClient, WebhookFailure, WebhookReply, WebhookRequest,
 };
-use outdial_store::{Actor, CallFilter, CallRow, PageRequest, Sort, Store, StoreConfig, Target};
+use outdial_store::{
+    Actor, CallFilter, CallRow, PageRequest, Sort, Store, StoreConfig, Target, WorkspaceRow,
+};
 use serde_json::json;
 use tower::ServiceExt;
 
@@ -161,15 +163,19 @@ impl World {
         })
         .unwrap();
         let workspace = WorkspaceId::from_bits(1);
+        let row = WorkspaceRow {
+            id: workspace.clone(),
+            name: "Test".to_owned(),
+            created_at: START,
+        };
         store
             .system()
-            .create_workspace(&workspace, "Test", START)
+            .write(move |tx| tx.create_workspace(&row))
             .await
             .unwrap();
         let settings = setup.settings;
-        store
-            .workspace(workspace.clone())
-            .write(move |tx| tx.settings().replace(&settings, START))
+        let rows = store.workspace(workspace.clone());
+        rows.write(move |tx| tx.settings().put(&settings, 0, START))
             .await
             .unwrap();
 
@@ -248,10 +254,8 @@ impl World {
         loop {
             let asked = page.clone();
             let sort = Sort::from_word("created_at").unwrap();
-            let read = self
-                .store
-                .workspace(self.workspace.clone())
-                .read(move |tx| tx.calls().list(&CallFilter::default(), sort, &asked));
+            let workspace = self.store.workspace(self.workspace.clone());
+            let read = workspace.read(move |tx| tx.calls().list(&CallFilter::default(), sort, &asked));
             let found = read.await.unwrap();
             rows.extend(found.items);
             match found.next_cursor {
@@ -333,6 +337,16 @@ fn start(
     #[expect(clippy::disallowed_methods, reason = "a test owns its one task")]
     let running = tokio::spawn(async move { runner.run().await });
     (engine, running)
+}
+
+impl World {
+    /// How often a number was dialled on the network.
+    pub fn times_dialled(&self, number: &str) -> u32 {
+        self.sandbox
+            .ledger()
+            .number(number)
+            .map_or(0, |summary| summary.times_dialled)
+    }
 }
 
 /// Numbers whose last digits run through the deterministic population.
