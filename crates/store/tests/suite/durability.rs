@@ -38,7 +38,7 @@ fn writer_that_is_killed() {
 
 #[test]
 fn what_was_answered_survives_a_kill() {
-    on_every_lasting_database(async |database| {
+    on_every_lasting_database(&async |database| {
         let url = match &database.target {
             Target::SqliteFile(path) => format!("sqlite:{}", path.display()),
             Target::Postgres(url) => url.clone(),

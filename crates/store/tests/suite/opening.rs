@@ -7,7 +7,7 @@ use crate::stand::{Database, on_every_database, on_every_lasting_database};
 
 #[test]
 fn an_existing_database_is_opened_with_its_rows() {
-    on_every_lasting_database(async |database| {
+    on_every_lasting_database(&async |database| {
         let store = database.open();
         store
             .workspace(workspace(1))
@@ -28,7 +28,7 @@ fn an_existing_database_is_opened_with_its_rows() {
 
 #[test]
 fn two_stores_on_one_database_see_each_other() {
-    on_every_lasting_database(async |database| {
+    on_every_lasting_database(&async |database| {
         let (first, second) = (database.open(), database.open());
         for (number, store) in [(1, &first), (2, &second), (3, &first)] {
             store

@@ -107,7 +107,7 @@ pub fn on_every_database(test: impl AsyncFn(Store)) {
 }
 
 /// Runs a test on every kind of database that survives its store.
-pub fn on_every_lasting_database(test: impl AsyncFn(&Database)) {
+pub fn on_every_lasting_database(test: &impl AsyncFn(&Database)) {
     for database in [Some(Database::file()), Database::postgres()]
         .into_iter()
         .flatten()
