@@ -1,6 +1,18 @@
+import "@fontsource-variable/inter/index.css";
+import "./ui/tokens.css";
+import "./ui/base.css";
+
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 
+import { App } from "./app";
+import { keptTheme, showTheme } from "./features/shell/theme";
+
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no root element");
-createRoot(root).render(<StrictMode>Outdial</StrictMode>);
+showTheme(keptTheme());
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

@@ -21,10 +21,6 @@ const session: Middleware = {
   onRequest({ request }) {
     if (request.method === "GET") return request;
     if (csrfToken) request.headers.set("X-CSRF-Token", csrfToken);
-    // One key per attempt of a person: a browser that repeats a request by itself repeats the key with it.
-    if (request.method === "POST" && !request.headers.has("Idempotency-Key")) {
-      request.headers.set("Idempotency-Key", freshKey());
-    }
     return request;
   },
   async onResponse({ request, response }) {
@@ -54,7 +50,12 @@ export async function body<Data>(answer: Promise<{ data?: Data }>): Promise<NonN
   return data;
 }
 
-/** A key that makes a repeated request harmless. */
+/** The header that makes repeating a request with an effect harmless: one key for one intention of a person. */
+export function once(key: string): { headers: { "Idempotency-Key": string } } {
+  return { headers: { "Idempotency-Key": key } };
+}
+
+/** A key for one intention. */
 export function freshKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -64,4 +65,19 @@ async function problemOf(response: Response): Promise<ApiProblem> {
   const type = response.headers.get("content-type") ?? "";
   const problem: unknown = type.includes("json") ? await response.json().catch(() => ({})) : {};
   return new ApiProblem(typeof problem === "object" && problem ? problem : {}, response.status);
+}
+
+/** Sends a file as it is, so that the server alone decides what its bytes mean. */
+export async function sendFile(path: string, file: File, signal?: AbortSignal, key?: string): Promise<unknown> {
+  const headers = new Headers({ "Content-Type": "text/csv" });
+  if (csrfToken) headers.set("X-CSRF-Token", csrfToken);
+  if (key) headers.set("Idempotency-Key", key);
+  let response: Response;
+  try {
+    response = await globalThis.fetch(path, { method: "POST", headers, body: file, signal });
+  } catch (error) {
+    throw error instanceof DOMException && error.name === "AbortError" ? error : new Unreachable();
+  }
+  if (!response.ok) throw await problemOf(response);
+  return response.json();
 }

@@ -30,4 +30,5 @@ export type CarrierInput = Schemas["CarrierInput"];
 export type CarrierField = Schemas["CarrierField"];
 export type User = Schemas["User"];
 export type ApiKey = Schemas["ApiKey"];
+export type DncAdded = Schemas["DncAdded"];
 export type AuditEntry = Schemas["AuditEntry"];

@@ -88,7 +88,7 @@ export interface paths {
   "/api/v1/users/{id}/password": { post: Operation<void, { password: string }, never, Id> };
   "/api/v1/api-keys": {
     get: Operation<Page<S["ApiKey"]>>;
-    post: Operation<{ key: string; api_key: S["ApiKey"] }, { name: string; scopes: string[] }>;
+    post: Operation<{ key: string; api_key: S["ApiKey"] }, { name: string; role?: S["Role"]; scopes?: string[]; expires_in_days?: number }>;
   };
   "/api/v1/api-keys/{id}": { delete: Operation<void, never, never, Id> };
   "/api/v1/audit": { get: Operation<Page<S["AuditEntry"]>, never, PageQuery> };
@@ -129,12 +129,12 @@ export interface components {
       line: number | null;
       name: string | null;
       phone: string | null;
-      display: string | null;
+      display: string;
       region: string | null;
       kind: string | null;
       local_time: string | null;
       zones: string[];
-      verdict: "allow" | "postpone" | "refuse";
+      verdict: string;
       code: string | null;
       reason: string | null;
       until: string | null;
@@ -184,7 +184,7 @@ export interface components {
       line: number;
       raw: string;
       call_id: string | null;
-      status: "accepted" | "scheduled" | "refused" | "duplicate" | "invalid";
+      status: string;
       code: string | null;
       reason: string | null;
       until: string | null;
@@ -194,18 +194,17 @@ export interface components {
       id: string;
       name: string;
       source: string;
-      state: "running" | "paused" | "canceled" | "done";
-      message: string | null;
+      state: string;
+      message: string;
       created_at: string;
-      created_by: S["Actor"] | null;
-      counts: { total: number; planned: number; live: number; ended: number; refused: number };
+      created_by: S["Actor"];
+      counts: { lines: number; total: number; planned: number; live: number; ended: number; refused: number };
       outcomes: { [outcome: string]: number };
-      started_at: string | null;
       finished_at: string | null;
       rate_per_minute: number | null;
       remaining_s: number | null;
     };
-    Actor: { kind: string; id: string | null; name: string | null };
+    Actor: { kind: string; id: string | null; name: string };
     Failure: { blame: string; cause: string; code: string | null; retry: string; message: string };
     Call: {
       id: string;
@@ -219,7 +218,7 @@ export interface components {
       rule: { code: string; message: string } | null;
       failure: S["Failure"] | null;
       verdict: string | null;
-      message: string | null;
+      message: string;
       carrier: { id: string; kind: string; name: string } | null;
       caller_id: string | null;
       carrier_call_id: string | null;
@@ -232,17 +231,18 @@ export interface components {
       ring_ms: number | null;
       talk_ms: number | null;
       cost: S["Money"] | null;
-      created_by: S["Actor"] | null;
+      created_by: S["Actor"];
       warning: string | null;
       live: boolean;
+      revision: number;
     };
     TimelineEntry: {
       id: string;
       at: string;
       kind: string;
-      source: "carrier" | "engine" | "user";
+      source: string;
       summary: string;
-      effect: "applied" | "ignored" | "refused";
+      effect: string;
       why: string | null;
       raw: unknown;
     };
@@ -300,7 +300,7 @@ export interface components {
       config: { [key: string]: unknown };
       is_default: boolean;
       source: "environment" | "settings" | "sandbox";
-      health: { ok: boolean; checked_at: string; message: string | null } | null;
+      health: { ok: boolean; checked_at: string; message: string } | null;
       cps: number | null;
     };
     CarrierTest: { ok: boolean; message: string; details: unknown };
@@ -318,6 +318,7 @@ export interface components {
       id: string;
       name: string;
       prefix: string;
+      role: S["Role"];
       scopes: string[];
       created_at: string;
       last_used_at: string | null;

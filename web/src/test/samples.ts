@@ -29,6 +29,7 @@ export function aCall(part: Partial<Call> = {}): Call {
     created_by: { kind: "user", id: "usr_1", name: "Ada" },
     warning: null,
     live: false,
+    revision: 1,
     ...part,
   };
 }
@@ -39,12 +40,11 @@ export function aRun(part: Partial<Run> = {}): Run {
     name: "Spring list",
     source: "text",
     state: "running",
-    message: null,
+    message: "Hello",
     created_at: "2026-11-21T18:40:00Z",
     created_by: { kind: "user", id: "usr_1", name: "Ada" },
-    counts: { total: 100, planned: 40, live: 10, ended: 45, refused: 5 },
+    counts: { lines: 105, total: 100, planned: 40, live: 10, ended: 45, refused: 5 },
     outcomes: { completed: 30, no_answer: 10, failed: 5 },
-    started_at: "2026-11-21T18:40:01Z",
     finished_at: null,
     rate_per_minute: 60,
     remaining_s: 40,
@@ -130,7 +130,7 @@ export function aCarrier(part: Partial<CarrierAccount> = {}): CarrierAccount {
     config: { account_sid: "AC00000000000000000000000000000001", auth_token: { set: true } },
     is_default: true,
     source: "settings",
-    health: { ok: true, checked_at: "2026-11-21T18:40:00Z", message: null },
+    health: { ok: true, checked_at: "2026-11-21T18:40:00Z", message: "The account is active." },
     cps: 1,
     ...part,
   };

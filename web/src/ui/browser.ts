@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
 
 /** Whether the window matches a media query, now and after every change. */
 export function useMedia(query: string): boolean {
@@ -12,16 +12,17 @@ export function useMedia(query: string): boolean {
   );
 }
 
-/** The present, refreshed every `everyMs`; stands still while `running` is false. */
+/** The present in steps of `everyMs`; the view is not woken while `running` is false. */
 export function useNow(everyMs: number, running = true): number {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    if (!running) return;
-    setNow(Date.now());
-    const timer = setInterval(() => setNow(Date.now()), everyMs);
-    return () => clearInterval(timer);
-  }, [everyMs, running]);
-  return now;
+  const subscribe = useCallback(
+    (tick: () => void) => {
+      if (!running) return () => undefined;
+      const timer = setInterval(tick, everyMs);
+      return () => clearInterval(timer);
+    },
+    [everyMs, running],
+  );
+  return useSyncExternalStore(subscribe, () => Math.ceil(Date.now() / everyMs) * everyMs);
 }
 
 /** The value as it was once it has not changed for `ms`. */

@@ -1,0 +1,65 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { CSPProvider } from "@base-ui/react/csp-provider";
+import { Tooltip } from "@base-ui/react/tooltip";
+import { createBrowserRouter, RouterProvider } from "react-router";
+
+import { ApiProblem } from "@/api/problem";
+import { Shell } from "@/features/shell/Shell";
+import { NotFound } from "@/features/shell/NotFound";
+import { RouteCrash } from "@/features/shell/RouteCrash";
+import { ToastProvider } from "@/ui/Toasts";
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 30_000,
+      refetchOnWindowFocus: false,
+      // What the server refused stays refused; only silence is worth another try.
+      retry: (failures, error) => !(error instanceof ApiProblem) && failures < 2,
+    },
+  },
+});
+
+const router = createBrowserRouter([
+  {
+    path: "/setup",
+    ErrorBoundary: RouteCrash,
+    lazy: async () => ({ Component: (await import("@/features/session/SetupPage")).SetupPage }),
+  },
+  {
+    path: "/sign-in",
+    ErrorBoundary: RouteCrash,
+    lazy: async () => ({ Component: (await import("@/features/session/SignInPage")).SignInPage }),
+  },
+  {
+    Component: Shell,
+    ErrorBoundary: RouteCrash,
+    HydrateFallback: () => null,
+    children: [
+      { path: "/", lazy: async () => ({ Component: (await import("@/features/home/HomePage")).HomePage }) },
+      { path: "/calls", lazy: async () => ({ Component: (await import("@/features/calls/CallsPage")).CallsPage }) },
+      { path: "/runs", lazy: async () => ({ Component: (await import("@/features/runs/RunsPage")).RunsPage }) },
+      { path: "/do-not-call", lazy: async () => ({ Component: (await import("@/features/dnc/DoNotCallPage")).DoNotCallPage }) },
+      {
+        path: "/settings",
+        lazy: async () => ({ Component: (await import("@/features/settings/SettingsPage")).SettingsPage }),
+        children: [{ path: ":section", element: null }],
+      },
+      { path: "*", Component: NotFound },
+    ],
+  },
+]);
+
+export function App() {
+  return (
+    <CSPProvider disableStyleElements>
+      <QueryClientProvider client={queries}>
+        <Tooltip.Provider delay={500}>
+          <ToastProvider>
+            <RouterProvider router={router} />
+          </ToastProvider>
+        </Tooltip.Provider>
+      </QueryClientProvider>
+    </CSPProvider>
+  );
+}

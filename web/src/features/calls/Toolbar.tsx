@@ -1,0 +1,128 @@
+import { Columns3, Download, Ellipsis, Search, Trash2, X } from "lucide-react";
+import { useRef, useState } from "react";
+import { useSearchParams } from "react-router";
+
+import { useMay } from "@/features/session/session";
+import { useShortcuts } from "@/features/shell/shortcuts";
+import { count, counted } from "@/format/amounts";
+import { useLiveRuns, useLiveStats } from "@/live/hooks";
+import { Button, IconButton } from "@/ui/Button";
+import { Dialog } from "@/ui/Dialog";
+import { Input } from "@/ui/Field";
+import { Menu, MenuItem, MenuTick } from "@/ui/Menu";
+import { Select, type Choice } from "@/ui/Select";
+
+import { chosenColumns, COLUMNS } from "./columns";
+import { readFilter, writeFilter, type CallFilter } from "./filter";
+import { exportAddress, useClearLog } from "./queries";
+import { OUTCOME_ORDER, outcomeStatus } from "./status";
+import styles from "./Toolbar.module.css";
+
+/** Search, status filter, columns, export and clearing of the call log. */
+export function Toolbar({ filter, shown, total }: { filter: CallFilter; shown: number; total: number | null }) {
+  const [search, setSearch] = useSearchParams();
+  const [clearing, setClearing] = useState(false);
+  const box = useRef<HTMLInputElement>(null);
+  const mayClear = useMay("calls.clear");
+  const mayExport = useMay("calls.export");
+  const runs = useLiveRuns();
+  useShortcuts([{ keys: "/", run: () => box.current?.focus() }]);
+
+  const change = (part: Partial<CallFilter>) => setSearch(writeFilter(search, part), { replace: true, preventScrollReset: true });
+  const columns = chosenColumns(search.get("cols"));
+  const toggleColumn = (key: string, on: boolean) => {
+    const keys = COLUMNS.map((column) => column.key).filter((one) => (one === key ? on : columns.some((column) => column.key === one)));
+    const next = new URLSearchParams(search);
+    if (keys.join() === chosenColumns(null).map((column) => column.key).join()) next.delete("cols");
+    else next.set("cols", keys.join(","));
+    setSearch(next, { replace: true, preventScrollReset: true });
+  };
+
+  return (
+    <div className={styles.bar}>
+      <h2 className={styles.title}>
+        Call log <span className={styles.count}>{count(total === null ? shown : Math.max(total, shown))}</span>
+      </h2>
+      {filter.runId && (
+        <Button className={styles.run} onClick={() => change({ runId: "" })} aria-label="Show the calls of all runs">
+          Run: {runs.get(filter.runId)?.name ?? filter.runId} <X />
+        </Button>
+      )}
+      <div className={styles.search}>
+        <Search aria-hidden="true" />
+        <Input
+          ref={box}
+          type="search"
+          aria-label="Search calls by number or name"
+          placeholder="Number or name"
+          value={filter.q}
+          onChange={(event) => change({ q: event.target.value })}
+          onKeyDown={(event) => {
+            if (event.key === "Escape") event.currentTarget.blur();
+          }}
+        />
+      </div>
+      <Select className={styles.status} label="Status" value={filter.status} choices={STATUS_CHOICES} onChange={(status) => change({ status })} />
+      <div className={styles.more}>
+        <Menu trigger={<IconButton label="Columns" icon={<Columns3 />} />}>
+          {COLUMNS.map((column) => (
+            <MenuTick key={column.key} checked={columns.includes(column)} onChange={(on) => toggleColumn(column.key, on)}>
+              {column.title}
+            </MenuTick>
+          ))}
+        </Menu>
+        {(mayExport || mayClear) && (
+          <Menu trigger={<IconButton label="More" icon={<Ellipsis />} />}>
+            {mayExport && (
+              <MenuItem icon={<Download />} onClick={() => window.location.assign(exportAddress(readFilter(search)))}>
+                Export as CSV{filter.status || filter.q || filter.runId ? ", as filtered" : ""}
+              </MenuItem>
+            )}
+            {mayClear && (
+              <MenuItem icon={<Trash2 />} danger onClick={() => setClearing(true)}>
+                Clear logs
+              </MenuItem>
+            )}
+          </Menu>
+        )}
+      </div>
+      <ClearDialog open={clearing} onClose={() => setClearing(false)} />
+    </div>
+  );
+}
+
+function ClearDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const clear = useClearLog();
+  const stats = useLiveStats();
+  const button = useRef<HTMLButtonElement>(null);
+  const ended = stats?.by_state.ended;
+  return (
+    <Dialog
+      open={open}
+      onClose={onClose}
+      title="Clear logs"
+      description={`${ended === undefined ? "All ended calls leave" : `${counted(ended, "ended call")} will leave`} the log and the statistics. Calls that wait or are in progress stay. The do-not-call list is not touched.`}
+      initialFocus={button}
+      footer={
+        <>
+          <Button onClick={onClose}>Keep the log</Button>
+          <Button
+            ref={button}
+            look="danger"
+            busy={clear.isPending}
+            onClick={() => clear.mutate(undefined, { onSettled: onClose })}
+          >
+            Clear logs
+          </Button>
+        </>
+      }
+    />
+  );
+}
+
+const STATUS_CHOICES: readonly Choice[] = [
+  { value: "", label: "All statuses" },
+  { value: "live", label: "Live now" },
+  { value: "planned", label: "Waiting" },
+  ...OUTCOME_ORDER.map((outcome) => ({ value: outcome, label: outcomeStatus(outcome).word })),
+];

@@ -1,0 +1,57 @@
+import { useId, type ReactNode } from "react";
+
+import { sentenceFor } from "@/api/problem";
+import { Button } from "@/ui/Button";
+import { Notice } from "@/ui/Card";
+import { Dialog } from "@/ui/Dialog";
+
+import styles from "./Users.module.css";
+
+interface FormDialogProps {
+  title: string;
+  description?: ReactNode;
+  submit: string;
+  danger?: boolean;
+  busy: boolean;
+  error: unknown;
+  onSubmit: () => void;
+  onClose: () => void;
+  children?: ReactNode;
+}
+
+/** A small form in a dialog: Enter sends it, what went wrong stands above it. */
+export function FormDialog({ title, description, submit, danger, busy, error, onSubmit, onClose, children }: FormDialogProps) {
+  const formId = useId();
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={title}
+      description={description}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" form={formId} look={danger ? "danger" : "primary"} busy={busy}>
+            {submit}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={formId}
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!busy) onSubmit();
+        }}
+      >
+        {Boolean(error) && (
+          <div role="alert">
+            <Notice tone="bad">{sentenceFor(error)}</Notice>
+          </div>
+        )}
+        {children}
+      </form>
+    </Dialog>
+  );
+}

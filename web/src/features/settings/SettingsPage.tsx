@@ -1,0 +1,57 @@
+import { lazy, Suspense, type ComponentType } from "react";
+import { Navigate, NavLink, useParams } from "react-router";
+
+import { may } from "@/features/session/permissions";
+import { useSession } from "@/features/session/session";
+import { NotFound } from "@/features/shell/NotFound";
+import { NoPermission, Skeleton } from "@/ui/Blank";
+
+import { SECTIONS } from "./sections";
+import styles from "./SettingsPage.module.css";
+
+const PARTS: Record<string, ComponentType> = {
+  workspace: lazy(() => import("./WorkspaceSection")),
+  carriers: lazy(() => import("./carriers/CarriersSection")),
+  message: lazy(() => import("./MessageSection")),
+  rules: lazy(() => import("./RulesSection")),
+  machines: lazy(() => import("./MachinesSection")),
+  users: lazy(() => import("./UsersSection")),
+  "api-keys": lazy(() => import("./ApiKeysSection")),
+  audit: lazy(() => import("./AuditSection")),
+  password: lazy(() => import("./PasswordSection")),
+};
+
+export function SettingsPage() {
+  const { section: path } = useParams();
+  const { user } = useSession();
+  const sections = SECTIONS.filter((section) => !section.needs || may(user.role, section.needs));
+  const section = SECTIONS.find((one) => one.path === path);
+  const Part = path ? PARTS[path] : undefined;
+  if (!path) return <Navigate to={`/settings/${sections[0]?.path ?? "password"}`} replace />;
+  return (
+    <div className={styles.page}>
+      <aside className={styles.side}>
+        <h1 className={styles.title}>Settings</h1>
+        <nav aria-label="Settings" className={styles.nav}>
+          {sections.map(({ path: to, title, icon: Icon }) => (
+            <NavLink key={to} to={`/settings/${to}`} className={styles.link}>
+              <Icon aria-hidden="true" />
+              {title}
+            </NavLink>
+          ))}
+        </nav>
+      </aside>
+      <div className={styles.body}>
+        {!section || !Part ? (
+          <NotFound />
+        ) : section.needs && !may(user.role, section.needs) ? (
+          <NoPermission what={`“${section.title}” is for other roles.`} />
+        ) : (
+          <Suspense fallback={<Skeleton rows={6} />}>
+            <Part />
+          </Suspense>
+        )}
+      </div>
+    </div>
+  );
+}

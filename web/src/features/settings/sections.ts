@@ -1,0 +1,23 @@
+import { Building, Clock, History, KeyRound, Lock, MessageSquare, RadioTower, Users, Voicemail, type LucideIcon } from "lucide-react";
+
+import type { Operation } from "@/features/session/permissions";
+
+/** A part of the settings, and what a role needs to see it. */
+export interface Section {
+  path: string;
+  title: string;
+  icon: LucideIcon;
+  needs?: Operation;
+}
+
+export const SECTIONS: readonly Section[] = [
+  { path: "workspace", title: "Workspace", icon: Building, needs: "settings.read" },
+  { path: "carriers", title: "Carriers", icon: RadioTower, needs: "carriers.read" },
+  { path: "message", title: "Message and voice", icon: MessageSquare, needs: "settings.read" },
+  { path: "rules", title: "Calling rules", icon: Clock, needs: "settings.read" },
+  { path: "machines", title: "Machines and limits", icon: Voicemail, needs: "settings.read" },
+  { path: "users", title: "Users", icon: Users, needs: "users.manage" },
+  { path: "api-keys", title: "API keys", icon: KeyRound, needs: "keys.manage" },
+  { path: "audit", title: "Audit log", icon: History, needs: "audit.read" },
+  { path: "password", title: "My password", icon: Lock },
+];

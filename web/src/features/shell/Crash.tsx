@@ -1,0 +1,17 @@
+import { Component, type ReactNode } from "react";
+
+import { Broken } from "@/ui/Blank";
+
+/** Keeps one view's failure from taking the rest of the page with it. */
+export class Crash extends Component<{ children: ReactNode }, { error: unknown }> {
+  override state: { error: unknown } = { error: null };
+
+  static getDerivedStateFromError(error: unknown) {
+    return { error };
+  }
+
+  override render() {
+    if (this.state.error === null) return this.props.children;
+    return <Broken error={this.state.error} onRetry={() => this.setState({ error: null })} />;
+  }
+}

@@ -1,0 +1,38 @@
+import { Kbd } from "@/ui/Card";
+import { Dialog } from "@/ui/Dialog";
+
+import { PAGES } from "./pages";
+import styles from "./ShortcutList.module.css";
+
+const LIST: readonly [string, string][] = [
+  ["Ctrl K", "Command or search, anywhere"],
+  ["n", "New call: to the prompt"],
+  ["/", "Search the call log"],
+  ["j", "Next row"],
+  ["k", "Previous row"],
+  ["x", "Select the row"],
+  ["Enter", "Open the row; confirm a card"],
+  ["Esc", "Close what is open"],
+  ["[", "Fold or unfold the sidebar"],
+  ["?", "This list"],
+];
+
+export function ShortcutList({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const rows = [...LIST, ...PAGES.map((page): [string, string] => [page.keys, `Go to ${page.title}`])];
+  return (
+    <Dialog open={open} onClose={onClose} title="Keyboard shortcuts" description="They rest while you type. On a Mac, use ⌘ instead of Ctrl.">
+      <dl className={styles.list}>
+        {rows.map(([keys, what]) => (
+          <div key={keys} className={styles.row}>
+            <dt>{what}</dt>
+            <dd>
+              {keys.split(" ").map((key) => (
+                <Kbd key={key}>{key}</Kbd>
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Dialog>
+  );
+}
