@@ -138,6 +138,8 @@ impl Sandbox {
     /// Runs `work` until it is done or this epoch ends.
     pub(crate) fn spawn(&self, work: impl Future<Output = ()> + Send + 'static) {
         let epoch = lock(&self.epoch).clone();
+        // Boxed, because a future moved into another one takes its room twice.
+        let work = Box::pin(work);
         self.tasks.spawn(async move {
             tokio::select! {
                 () = epoch.cancelled() => {}

@@ -23,7 +23,7 @@ pub(crate) enum Direction {
 #[derive(Debug)]
 pub(crate) enum Order {
     /// Drop what you are doing and perform this.
-    Perform(Script),
+    Perform(Box<Script>),
     /// End.
     HangUp(EndedBy),
     /// End so many milliseconds after the answer at the latest.

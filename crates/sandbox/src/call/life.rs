@@ -17,17 +17,25 @@ pub(crate) struct Life {
     sandbox: Arc<Sandbox>,
     leg: Arc<Leg>,
     inbox: mpsc::Receiver<Order>,
+    time_limit: Duration,
 }
 
 impl Life {
     pub(crate) fn new(sandbox: Arc<Sandbox>, leg: Arc<Leg>, inbox: mpsc::Receiver<Order>) -> Self {
-        Self { sandbox, leg, inbox }
+        let time_limit = leg.terms.time_limit;
+        Self {
+            sandbox,
+            leg,
+            inbox,
+            time_limit,
+        }
     }
 
     /// Lives the whole call.
     pub(crate) async fn run(mut self, turn: Instant, meeting: Meeting, script: Script) {
         let ending = match self.reach(turn, meeting).await {
-            Ok(listener) => Ending::completed(self.talk(listener, script).await),
+            // Boxed, because most calls spend most of their time on the way there.
+            Ok(listener) => Ending::completed(Box::pin(self.talk(listener, script)).await),
             Err(ending) => ending,
         };
         self.sandbox.finish(&self.leg, ending);
@@ -69,7 +77,6 @@ impl Life {
         let answered = Instant::now();
         self.answer();
         let leaves = answered + Duration::from_millis(listener.stays_ms);
-        let mut limit = answered + self.leg.terms.time_limit;
         let verdict = self.sandbox.start_detection(&self.leg, &listener.greeting);
         let mut hearing = Hearing::new(listener, answered);
         hearing.verdict = verdict;
@@ -83,13 +90,13 @@ impl Life {
                 tokio::select! {
                     biased;
                     order = self.inbox.recv() => match order {
-                        Some(Order::Perform(script)) => break script,
-                        Some(Order::Limit { ms }) => limit = answered + Duration::from_millis(ms),
+                        Some(Order::Perform(script)) => break *script,
+                        Some(Order::Limit { ms }) => self.time_limit = Duration::from_millis(ms),
                         Some(Order::HangUp(by)) => return by,
                         None => return EndedBy::Network,
                     },
                     () = sleep_until(leaves) => return EndedBy::Callee,
-                    () = sleep_until(limit) => return EndedBy::TimeLimit,
+                    () = sleep_until(answered + self.time_limit) => return EndedBy::TimeLimit,
                     by = &mut performance => return by,
                 }
             };
@@ -108,8 +115,9 @@ impl Life {
                 order = self.inbox.recv() => match order {
                     Some(Order::HangUp(by)) => return Err(Ending::canceled(by)),
                     None => return Err(Ending::canceled(EndedBy::Network)),
-                    // The API lets neither through before the answer.
-                    Some(Order::Perform(_) | Order::Limit { .. }) => {}
+                    Some(Order::Limit { ms }) => self.time_limit = Duration::from_millis(ms),
+                    // The API lets no instructions through before the answer.
+                    Some(Order::Perform(_)) => {}
                 },
                 () = sleep_until(until) => return Ok(()),
             }

@@ -49,16 +49,16 @@ impl<'a> Stage<'a> {
                     self.document(&text).await?
                 }
                 Script::Fetch(fetch) => {
-                    let text = self.fetch(fetch).await?;
+                    let text = Box::pin(self.fetch(fetch)).await?;
                     self.document(&text).await?
                 }
                 Script::Join(admission) => {
-                    self.join(*admission).await?;
+                    Box::pin(self.join(*admission)).await?;
                     Cue::Next
                 }
                 Script::Bridged { whisper } => {
                     if let Some(hook) = whisper {
-                        let text = self.fetch(Fetch::plain(hook.url, hook.method)).await?;
+                        let text = Box::pin(self.fetch(Fetch::plain(hook.url, hook.method))).await?;
                         self.document(&text).await?;
                     }
                     self.leg_is_bridged().await
@@ -129,9 +129,10 @@ impl<'a> Stage<'a> {
                 self.prompt(std::slice::from_ref(&verb)).await?;
                 Ok(Cue::Next)
             }
-            Verb::Gather(gather) => self.gather(gather).await,
-            Verb::Dial(dial) => self.dial(dial).await,
-            Verb::Enqueue(enqueue) => self.enqueue(enqueue).await,
+            // Boxed, so that a call that only listens does not carry the room for these.
+            Verb::Gather(gather) => Box::pin(self.gather(gather)).await,
+            Verb::Dial(dial) => Box::pin(self.dial(dial)).await,
+            Verb::Enqueue(enqueue) => Box::pin(self.enqueue(enqueue)).await,
             Verb::Redirect { url, method } => Ok(Cue::Goto(self.jump(&url, method, Vec::new())?)),
             Verb::Hangup | Verb::Reject => Ok(Cue::End(EndedBy::Script)),
             Verb::Leave => Ok(Cue::Leave),

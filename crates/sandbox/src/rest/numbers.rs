@@ -47,6 +47,26 @@ pub(super) async fn list(
     )))
 }
 
+/// `GET /Accounts/{AccountSid}/OutgoingCallerIds.json`: nobody has verified a number of their own here.
+pub(super) async fn caller_ids(
+    State(sandbox): State<Arc<Sandbox>>,
+    RawQuery(query): RawQuery,
+) -> Result<Json<Value>, RestError> {
+    let query = Form::read(query.unwrap_or_default().as_bytes());
+    let page = Page::wanted(&query)?;
+    let path = format!(
+        "/2010-04-01/Accounts/{}/OutgoingCallerIds.json",
+        sandbox.account.sid
+    );
+    Ok(Json(page.answer(
+        &query,
+        &path,
+        "outgoing_caller_ids",
+        &[],
+        false,
+    )))
+}
+
 /// The identifier of an owned number.
 pub(super) fn number_sid(sandbox: &Sandbox, number: &str) -> String {
     sandbox.mint().sid("PN", &[number])

@@ -14,6 +14,7 @@ pub(crate) fn router(sandbox: &Arc<Sandbox>) -> Router {
     let account = Router::new()
         .route("/Balance.json", get(account::balance))
         .route("/IncomingPhoneNumbers.json", get(numbers::list))
+        .route("/OutgoingCallerIds.json", get(numbers::caller_ids))
         .route("/Calls.json", post(calls::create).get(calls::list))
         .route(
             "/Calls/{sid}",

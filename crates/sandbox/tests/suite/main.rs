@@ -9,6 +9,7 @@ mod control;
 mod faults;
 mod instructions;
 mod lives;
+mod loopback;
 mod peer;
 mod queueing;
 mod repeatable;

@@ -327,5 +327,26 @@ async fn account_numbers_and_balance_are_shown() {
         .get("/IncomingPhoneNumbers.json?PhoneNumber=%2B14155550000")
         .await;
     assert_eq!(numbers.body["incoming_phone_numbers"][0]["phone_number"], FROM);
+    let verified = stage.get("/OutgoingCallerIds.json").await;
+    assert_eq!(verified.body["outgoing_caller_ids"], serde_json::json!([]));
     assert_eq!(stage.get("/Balance.json").await.body["currency"], "USD");
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_time_limit_can_be_changed_before_and_after_the_answer() {
+    for (when_ms, talked_ms) in [(100, 3_000), (2_000, 3_000)] {
+        let stage = Stage::new(config(), Application::quiet());
+        let waiting = ("Twiml", "<Response><Pause length=\"50\"/></Response>");
+        let sid = stage.call("+14155550100", &[waiting]).await;
+        stage.pass(when_ms).await;
+        let path = format!("/Calls/{sid}.json");
+        assert_eq!(stage.post(&path, &[("TimeLimit", "3")]).await.status, 200);
+        stage.pass(60_000).await;
+        let attempt = stage.sandbox.ledger().attempts_at("+14155550100").pop().unwrap();
+        let talked = attempt.ended_at.unwrap().ms_since(attempt.answered_at.unwrap());
+        assert_eq!(
+            (attempt.ending.unwrap().by, talked),
+            (outdial_sandbox::EndedBy::TimeLimit, talked_ms)
+        );
+    }
 }

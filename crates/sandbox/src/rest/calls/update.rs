@@ -37,7 +37,7 @@ pub(in crate::rest) async fn update(
         if leg.status() != CallStatus::InProgress {
             return Err(not_in_progress());
         }
-        pass_on(&leg, Order::Perform(script))?;
+        pass_on(&leg, Order::Perform(Box::new(script)))?;
     }
     match form.get("Status") {
         None => {}
