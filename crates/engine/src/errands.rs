@@ -161,7 +161,7 @@ async fn ask(
         }
         Errand::LookUp { leg } => {
             let snapshot = carrier.look_up(&LegRef(leg.clone())).await.map_err(explain)?;
-            report(inner, workspace, call, snapshot).await
+            report(inner, workspace, call, leg, snapshot).await
         }
         Errand::Search => search(inner, workspace, call, account).await,
         Errand::FetchCost { leg } => {
@@ -192,7 +192,9 @@ async fn search(
         .await
         .map_err(explain)?;
     for snapshot in found {
-        if snapshot.created_at.is_some_and(|at| at < since) {
+        // Another program may use the account: what presents another number is not ours.
+        let presents_another = snapshot.from.is_some() && snapshot.from != call.caller_id;
+        if presents_another || snapshot.created_at.is_some_and(|at| at < since) {
             continue;
         }
         let leg = snapshot.leg.0.clone();
@@ -202,22 +204,40 @@ async fn search(
             .read(move |tx| tx.calls().by_leg(&leg))
             .await;
         if owner.map_err(|why| why.to_string())?.is_none() {
-            return report(inner, workspace, call, Some(snapshot)).await;
+            return adopt(inner, workspace, call, snapshot).await;
         }
     }
     tell(inner, workspace, call, None, Event::NotAtCarrier).await
 }
 
-/// Tells a call how the carrier says it stands.
+/// Tells a call how the carrier says that the leg which was asked about stands.
 async fn report(
     inner: &Arc<Inner>,
     workspace: &WorkspaceId,
     call: &CallRow,
+    asked: &str,
     snapshot: Option<LegSnapshot>,
 ) -> Result<(), String> {
     let Some(snapshot) = snapshot else {
-        return tell(inner, workspace, call, None, Event::NotAtCarrier).await;
+        return tell(
+            inner,
+            workspace,
+            call,
+            Some(asked.to_owned()),
+            Event::NotAtCarrier,
+        )
+        .await;
     };
+    adopt(inner, workspace, call, snapshot).await
+}
+
+/// Tells a call everything that a carrier shows of its leg.
+async fn adopt(
+    inner: &Arc<Inner>,
+    workspace: &WorkspaceId,
+    call: &CallRow,
+    snapshot: LegSnapshot,
+) -> Result<(), String> {
     let leg = snapshot.leg.0.clone();
     if call.call.facts.carrier_call_id.is_none() {
         let placed = Event::Placed {

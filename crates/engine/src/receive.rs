@@ -86,6 +86,10 @@ pub(crate) fn receive_for(
     };
 
     let (call, effect) = match introduce(before.clone(), incoming.leg.as_deref(), &ctx, &mut actions) {
+        // A search that began before the leg was known says nothing about that leg.
+        Introduction::Known(call) if found_meanwhile(&call, &incoming) => {
+            (call, Effect::Ignored(Why::TooLate))
+        }
         Introduction::Known(call) => {
             let answer = step(call, incoming.event.clone(), &ctx);
             actions.extend(answer.actions);
@@ -150,6 +154,10 @@ pub(crate) fn receive_for(
         row: Box::new(row),
         follow_up,
     })
+}
+
+fn found_meanwhile(call: &Call, incoming: &Incoming) -> bool {
+    incoming.event == Event::NotAtCarrier && incoming.leg.is_none() && call.facts.carrier_call_id.is_some()
 }
 
 enum Introduction {
