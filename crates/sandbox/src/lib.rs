@@ -22,6 +22,7 @@ mod sandbox;
 mod serve;
 mod sid;
 mod twiml;
+mod wav;
 mod webhook;
 
 pub use call::{CallStatus, EndedBy, Ending};

@@ -10,6 +10,7 @@ mod place;
 mod progress;
 mod status;
 mod terms;
+mod verdict;
 
 pub use status::{CallStatus, EndedBy, Ending};
 

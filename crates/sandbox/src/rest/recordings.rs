@@ -15,6 +15,7 @@ use crate::dates::rfc2822;
 use crate::lock::lock;
 use crate::recording::Recording;
 use crate::sandbox::Sandbox;
+use crate::wav::tone;
 
 /// `GET /Accounts/{AccountSid}/Recordings.json`
 pub(super) async fn list(
@@ -66,9 +67,11 @@ pub(super) async fn fetch(
     let recording = found.ok_or_else(|| RestError::no_such(&format!("Recordings/{file}")))?;
     match extension {
         "json" => Ok(Json(resource(&sandbox, &recording)).into_response()),
-        "wav" if recording.ready => {
-            Ok(([(header::CONTENT_TYPE, "audio/wav")], recording.wav()).into_response())
-        }
+        "wav" if recording.ready => Ok((
+            [(header::CONTENT_TYPE, "audio/wav")],
+            tone(recording.seconds, recording.channels),
+        )
+            .into_response()),
         // Not ready yet, or in a form (MP3) that is not made here.
         _ => Err(RestError::no_such(&format!("Recordings/{file}"))),
     }
