@@ -27,7 +27,7 @@ pub fn build(
         CarrierSetup {
             account_id: id,
             config: form.values(),
-            base_url: app.base_url.as_str(),
+            base_url: app.webhook_base(id).as_str(),
             transport: app.carriers.transport.clone(),
         },
     )

@@ -130,7 +130,8 @@ mod tests {
 
     #[test]
     fn an_unknown_role_is_refused_with_the_known_ones() {
-        let error = Arguments::try_parse_from(["outdial", "user", "add", "a@x.org", "--role", "root"]).unwrap_err();
+        let error =
+            Arguments::try_parse_from(["outdial", "user", "add", "a@x.org", "--role", "root"]).unwrap_err();
         assert!(error.to_string().contains("admin, manager or agent"));
     }
 }

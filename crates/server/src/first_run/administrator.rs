@@ -1,6 +1,6 @@
 //! The administrator that the environment names.
 
-use outdial_domain::ids::WorkspaceId;
+use outdial_domain::ids::{UserId, WorkspaceId};
 
 use crate::config::Admin;
 use crate::http::AppState;
@@ -34,7 +34,9 @@ pub async fn add_administrator(
         role: Role::Admin,
         password: admin.password.reveal().to_owned(),
     };
-    let user = user.into_row(app).await?;
+    let user = user
+        .into_row(&app.passwords, UserId::from_bits(app.new_bits()), app.now())
+        .await?;
     let entry = Entry::by_system().subject(&user.id).row(app, "user.created");
     app.workspace(workspace)
         .write(move |tx| {

@@ -17,6 +17,11 @@ fn api() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .merge(super::setup::router())
         .merge(super::session::router())
+        .merge(super::numbers::router())
+        .merge(super::calls::router())
+        .merge(super::runs::router())
+        .merge(super::stats::router())
+        .merge(super::live::router())
         .merge(super::dnc::router())
         .merge(super::settings::router())
         .merge(super::carriers::router())
@@ -36,6 +41,7 @@ fn signed_in() -> OpenApiRouter<AppState> {
 fn webhooks() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .merge(super::webhook_check::router())
+        .merge(super::webhooks::router())
 }
 
 /// Everything, ready to serve.

@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse;
+use outdial_domain::ids::UserId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -79,7 +80,9 @@ async fn set_up(
         role: Role::Admin,
         password: request.password,
     };
-    let user = new.into_row(&app).await?;
+    let user = new
+        .into_row(&app.passwords, UserId::from_bits(app.new_bits()), app.now())
+        .await?;
     let workspace = first_workspace(&app.store).await?;
     setup_token::take(&app.store, &request.token).await?;
     let entry = Entry::by_user(&user, client)

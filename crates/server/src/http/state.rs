@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use metrics_exporter_prometheus::PrometheusHandle;
 use outdial_domain::Timestamp;
-use outdial_domain::ids::WorkspaceId;
+use outdial_domain::ids::{CarrierAccountId, WorkspaceId};
 use outdial_engine::Engine;
 use outdial_engine::clock::Clock;
 use outdial_engine::ids::Ids;
@@ -16,6 +16,7 @@ use tokio_util::sync::CancellationToken;
 use super::auth::{LoginThrottle, Passwords};
 use super::guard::RateLimiter;
 use super::idempotency::InFlight;
+use super::live::LiveFeed;
 use crate::carriers::CarrierDesk;
 use crate::config::{BaseUrl, Config};
 use crate::secrets::Secrets;
@@ -38,12 +39,16 @@ pub struct App {
     pub config: Config,
     /// The public address.
     pub base_url: BaseUrl,
+    /// The address under which this machine reaches the server; the sandbox calls back here.
+    pub local_url: BaseUrl,
     /// Seals and opens stored credentials.
     pub secrets: Secrets,
     /// Hashes and checks passwords.
     pub passwords: Passwords,
     /// Carrier accounts: stored form, running adapters, checks.
     pub carriers: CarrierDesk,
+    /// Live updates for watchers.
+    pub live: LiveFeed,
     /// Renders the metrics, when they are collected.
     pub metrics: Option<PrometheusHandle>,
     /// Slows down guessing of passwords.
@@ -98,6 +103,16 @@ impl App {
     pub fn is_sandbox(&self, workspace: &WorkspaceId) -> bool {
         let default = self.engine.accounts().default_of(workspace);
         default.is_some_and(|account| self.carriers.is_sandbox(&account.id))
+    }
+
+    /// The address that an account's carrier calls back.
+    #[must_use]
+    pub fn webhook_base(&self, account: &CarrierAccountId) -> &BaseUrl {
+        if self.carriers.is_sandbox(account) {
+            &self.local_url
+        } else {
+            &self.base_url
+        }
     }
 
     /// Notes that start-up is complete.

@@ -10,7 +10,7 @@ use super::AppState;
 /// The address that carriers use in this check's place.
 #[must_use]
 pub fn address(app: &AppState, account: &CarrierAccountId, nonce: &str) -> String {
-    format!("{}/webhooks/check/{account}/{nonce}", app.base_url)
+    format!("{}/webhooks/check/{account}/{nonce}", app.webhook_base(account))
 }
 
 /// Where the request arrives.

@@ -1,6 +1,6 @@
 //! Passwords: argon2id, off the async threads, a few at a time.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
@@ -34,7 +34,7 @@ pub struct Passwords {
     /// Bounds memory: each hash under way holds its cost.
     at_once: Arc<Semaphore>,
     /// What is checked when there is no such user, so that both answers take as long.
-    decoy: Arc<str>,
+    decoy: Arc<OnceLock<String>>,
 }
 
 impl Passwords {
@@ -49,12 +49,17 @@ impl Passwords {
         };
         let params = Params::new(memory_kib, passes, 1, None).map_err(failed)?;
         let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-        let decoy: Arc<str> = hash_with(&argon, "no user has this password")?.into();
         Ok(Self {
             argon,
             at_once: Arc::new(Semaphore::new(HASHES_AT_ONCE)),
-            decoy,
+            decoy: Arc::default(),
         })
+    }
+
+    /// Does now what the first check of an unknown user would do later, and be recognised by.
+    pub async fn warm_up(&self) {
+        // Whatever fails here fails again where somebody waits for it.
+        let _ = self.verify("", None).await;
     }
 
     /// The hash to store.
@@ -72,10 +77,14 @@ impl Passwords {
     /// When the stored hash is damaged.
     pub async fn verify(&self, password: &str, stored: Option<&str>) -> Result<bool, PasswordError> {
         let known = stored.is_some();
-        let stored = stored.unwrap_or(&self.decoy).to_owned();
-        let (argon, password) = (self.argon.clone(), password.to_owned());
+        let stored = stored.map(str::to_owned);
+        let (argon, password, decoy) = (self.argon.clone(), password.to_owned(), self.decoy.clone());
         let matches = self
             .work(move || {
+                let stored = match stored {
+                    Some(stored) => stored,
+                    None => decoy_hash(&argon, &decoy)?,
+                };
                 let stored = PasswordHash::new(&stored).map_err(failed)?;
                 Ok(argon.verify_password(password.as_bytes(), &stored).is_ok())
             })
@@ -107,6 +116,15 @@ fn hash_with(argon: &Argon2<'_>, password: &str) -> Result<String, PasswordError
         .hash_password(password.as_bytes())
         .map(|hash| hash.to_string())
         .map_err(failed)
+}
+
+/// Made at the first need, so that it costs nothing at start.
+fn decoy_hash(argon: &Argon2<'_>, decoy: &OnceLock<String>) -> Result<String, PasswordError> {
+    if let Some(hash) = decoy.get() {
+        return Ok(hash.clone());
+    }
+    let hash = hash_with(argon, "no user has this password")?;
+    Ok(decoy.get_or_init(|| hash).clone())
 }
 
 fn failed(why: impl std::fmt::Display) -> PasswordError {

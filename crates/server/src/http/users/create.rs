@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use outdial_domain::Timestamp;
 use outdial_domain::ids::UserId;
 use outdial_store::{StoreError, UserRow};
 use serde::Deserialize;
@@ -12,7 +13,7 @@ use utoipa::ToSchema;
 use super::wire::User;
 use crate::http::AppState;
 use crate::http::audit::Entry;
-use crate::http::auth::{Actor, Operation, Role, check_strength};
+use crate::http::auth::{Actor, Operation, Passwords, Role, check_strength};
 use crate::http::problem::{Problem, ProblemCode};
 use crate::http::request::Body;
 
@@ -39,7 +40,10 @@ pub async fn create(
     Body(new): Body<NewUser>,
 ) -> Result<(StatusCode, Json<User>), Problem> {
     actor.require(Operation::UsersWrite)?;
-    let row = new.into_row(&app).await?;
+    let now = app.now();
+    let row = new
+        .into_row(&app.passwords, UserId::from_bits(app.ids.next(now)), now)
+        .await?;
     let entry = Entry::by(&actor)
         .subject(&row.id)
         .detail(json!({"email": row.email, "role": row.role.as_str()}))
@@ -60,18 +64,22 @@ impl NewUser {
     ///
     /// # Errors
     /// When the address, the name or the password cannot be accepted.
-    pub async fn into_row(self, app: &AppState) -> Result<UserRow, Problem> {
+    pub async fn into_row(
+        self,
+        passwords: &Passwords,
+        id: UserId,
+        now: Timestamp,
+    ) -> Result<UserRow, Problem> {
         let email = check_email(&self.email)?;
         if let Some(why) = check_strength(&self.password, &email) {
             return Err(Problem::new(ProblemCode::AuthPasswordWeak)
                 .detail(&*why)
                 .field("password", "weak", why));
         }
-        let now = app.now();
         Ok(UserRow {
-            id: UserId::from_bits(app.ids.next(now)),
+            id,
             name: check_name(&self.name)?,
-            password_hash: app.passwords.hash(&self.password).await?,
+            password_hash: passwords.hash(&self.password).await?,
             role: self.role.into(),
             created_at: now,
             last_seen_at: None,

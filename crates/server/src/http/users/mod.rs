@@ -13,7 +13,7 @@ use utoipa_axum::routes;
 
 use super::AppState;
 
-pub use create::{NewUser, check_email, check_name};
+pub use create::{NewUser, check_email, check_name, taken};
 pub use wire::User;
 
 /// The operations on users.

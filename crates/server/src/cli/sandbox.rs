@@ -1,0 +1,67 @@
+//! `outdial sandbox`
+
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use outdial_engine::{Clock as _, SystemClock};
+use outdial_sandbox::{ReqwestWebhooks, SandboxConfig, ServeConfig};
+
+use super::arguments::SandboxArguments;
+use crate::config::{Config, Population};
+use crate::random;
+use crate::serve::{CALLER_ID, population, stop_signal};
+
+/// Serves the simulated phone network until the process is told to stop.
+///
+/// # Errors
+/// When the population cannot be read or the address cannot be had.
+pub async fn serve(config: Config, arguments: &SandboxArguments) -> anyhow::Result<()> {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let stop = stop_signal().context("signals cannot be received")?;
+    let (account_sid, auth_token, number) = match &config.twilio {
+        Some(twilio) => (
+            twilio.account_sid.clone(),
+            twilio.auth_token.reveal().to_owned(),
+            twilio.phone_number.clone(),
+        ),
+        None => (
+            format!("AC{}", hex::encode(random::bytes::<16>()?)),
+            hex::encode(random::bytes::<16>()?),
+            CALLER_ID.to_owned(),
+        ),
+    };
+    let wanted = arguments.population.as_deref().map(Population::parse);
+    let sandbox = SandboxConfig {
+        population: population(wanted.as_ref().unwrap_or(&config.sandbox.population))?,
+        seed: arguments.seed.unwrap_or(config.sandbox.seed),
+        api_key: config
+            .twilio
+            .as_ref()
+            .and_then(|twilio| twilio.api_key.as_ref())
+            .map(|(key, secret)| (key.clone(), secret.reveal().to_owned())),
+        numbers: vec![number.clone()],
+        cps: arguments
+            .cps
+            .or(config.twilio.as_ref().map(|twilio| twilio.cps))
+            .unwrap_or(1.0),
+        ..SandboxConfig::new(&account_sid, &auth_token, Arc::new(|| SystemClock.now()))
+    };
+    let is_given = config.twilio.is_some();
+    let serve = ServeConfig {
+        listen: arguments.listen,
+        sandbox,
+        callbacks: Arc::new(ReqwestWebhooks::new()?),
+    };
+    let ready = move |address, _: &_| {
+        println!("The sandbox phone network is at http://{address}; what happened is at /sandbox/ledger.");
+        if !is_given {
+            println!("Point Outdial at it with:");
+            println!("  TWILIO_API_BASE=http://{address}");
+            println!("  TWILIO_ACCOUNT_SID={account_sid}");
+            println!("  TWILIO_AUTH_TOKEN={auth_token}");
+            println!("  TWILIO_PHONE_NUMBER={number}");
+        }
+    };
+    outdial_sandbox::serve(serve, ready, stop).await?;
+    Ok(())
+}

@@ -1,0 +1,150 @@
+//! `GET /api/v1/calls/{id}`: one call with everything that happened to it.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use outdial_domain::ids::CallId;
+use outdial_store::{EventRow, EventSource};
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use super::view::CallView;
+use crate::http::AppState;
+use crate::http::auth::{Actor, Operation};
+use crate::http::problem::{Problem, ProblemCode};
+
+/// One call with everything that happened to it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CallDetail {
+    /// The call.
+    pub call: CallView,
+    /// What happened, oldest first.
+    pub timeline: Vec<TimelineEntry>,
+    /// The last decision of the dial rules, with every rule and the facts it used.
+    #[schema(required, value_type = Option<Object>)]
+    pub receipt: Option<Value>,
+}
+
+/// One thing that happened to a call.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TimelineEntry {
+    /// `evt_...`
+    pub id: String,
+    /// When we learnt of it.
+    pub at: String,
+    /// What happened, e.g. `claimed`, `placed`, `progress`, `verdict`.
+    pub kind: String,
+    /// `carrier`, `engine` or `user`.
+    pub source: String,
+    /// A few words for people.
+    pub summary: String,
+    /// `applied`, `ignored` or `refused`.
+    pub effect: String,
+    /// Why it was ignored or refused.
+    #[schema(required)]
+    pub why: Option<String>,
+    /// As the sender sent it.
+    #[schema(required, value_type = Option<Object>)]
+    pub raw: Option<Value>,
+}
+
+/// One call with its timeline, the raw events and the rules' receipt.
+#[utoipa::path(
+    get, path = "/calls/{id}", tag = "calls", params(("id" = String, Path, description = "`call_...`")),
+    responses((status = 200, body = CallDetail), (status = 404, description = "No such call"))
+)]
+pub async fn show_call(
+    State(app): State<AppState>,
+    actor: Actor,
+    Path(id): Path<String>,
+) -> Result<Json<CallDetail>, Problem> {
+    actor.require(Operation::CallsRead)?;
+    let id = call_id(&id)?;
+    let found = app
+        .store
+        .workspace(actor.workspace.clone())
+        .read(move |tx| {
+            let Some(row) = tx.calls().get(&id)? else {
+                return Ok(None);
+            };
+            Ok(Some((row, tx.events().of_call(&id)?, tx.receipts().latest(&id)?)))
+        })
+        .await?;
+    let Some((row, events, receipt)) = found else {
+        return Err(ProblemCode::CallNotFound.into());
+    };
+    Ok(Json(CallDetail {
+        call: CallView::of(&row, &app.carrier_names(&actor.workspace)),
+        timeline: events.into_iter().map(TimelineEntry::of).collect(),
+        receipt: receipt.map(|receipt| receipt.decision),
+    }))
+}
+
+/// The id in a path; text that is no id names no call.
+pub(super) fn call_id(text: &str) -> Result<CallId, Problem> {
+    text.parse().map_err(|_| ProblemCode::CallNotFound.into())
+}
+
+impl TimelineEntry {
+    fn of(event: EventRow) -> Self {
+        let word = |key: &str| {
+            event
+                .event
+                .get(key)
+                .and_then(Value::as_str)
+                .unwrap_or_default()
+                .to_owned()
+        };
+        let kind = word("event");
+        let summary = match kind.as_str() {
+            "claimed" => "Taken for dialling: the rules allow it".to_owned(),
+            "blocked" => format!("Not dialled: {}", word("rule")),
+            "postponed" => format!("Waits: {}", word("rule")),
+            "placed" => "The carrier took the call".to_owned(),
+            "place_refused" => {
+                let failure = event.event.pointer("/failure/message").and_then(Value::as_str);
+                format!("The carrier refused: {}", failure.unwrap_or("no reason given"))
+            }
+            "place_uncertain" => "The carrier did not answer clearly; asking it".to_owned(),
+            "recovered" => "The server started again; asking the carrier".to_owned(),
+            "not_at_carrier" => "The carrier does not have this call".to_owned(),
+            "progress" => progress_words(&word("status")).to_owned(),
+            "verdict" => format!("Answered by: {}", word("verdict").replace('_', " ")),
+            "bridged" => "An agent is on the line".to_owned(),
+            "billed" => "The price is known".to_owned(),
+            "hang_up_requested" => "Hang-up asked for".to_owned(),
+            "deadline_passed" => "Nothing heard for too long; asking the carrier".to_owned(),
+            _ => "The carrier sent something that changes nothing".to_owned(),
+        };
+        let source = match event.source {
+            EventSource::Carrier => "carrier",
+            EventSource::Engine => "engine",
+            EventSource::User => "user",
+        };
+        Self {
+            id: event.id.to_string(),
+            at: event.at.to_string(),
+            kind,
+            source: source.to_owned(),
+            summary,
+            effect: event.effect,
+            why: event.why,
+            raw: event.raw,
+        }
+    }
+}
+
+fn progress_words(status: &str) -> &'static str {
+    match status {
+        "queued" => "In the carrier's queue",
+        "initiated" => "Being dialled",
+        "ringing" => "Ringing",
+        "answered" => "Answered",
+        "completed" => "Over",
+        "busy" => "Busy",
+        "no_answer" => "Not answered",
+        "failed" => "Could not be put through",
+        "canceled" => "Called off before an answer",
+        _ => "The carrier reported progress",
+    }
+}

@@ -1,0 +1,324 @@
+//! Turns what the engine notes into frames for watchers: written once, sent to all.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use outdial_domain::ids::{RunId, WorkspaceId};
+use outdial_engine::{Engine, WorkspaceChanges};
+use outdial_store::{CallFilter, CallRow, PageRequest, Sort, StatsFilter, Store, StoreError};
+use serde::Serialize;
+use tokio::sync::broadcast;
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+
+use super::ring::{Frame, Ring};
+use crate::http::calls::view::{CallView, CarrierNames};
+use crate::http::names::AccountNames;
+use crate::http::runs::view::{RunView, read_run};
+use crate::http::stats::Stats;
+
+/// What a watcher receives.
+#[derive(Debug, Clone)]
+pub enum LiveFrame {
+    /// The next frame.
+    Frame(Frame),
+    /// Too much changed: start over from a snapshot.
+    StartOver,
+}
+
+/// The live channels of all workspaces.
+#[derive(Clone)]
+pub struct LiveFeed {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    store: Store,
+    engine: Engine,
+    /// Numbers of a new life begin behind those of any earlier one.
+    first_seq: u64,
+    channels: Mutex<BTreeMap<WorkspaceId, Channel>>,
+}
+
+struct Channel {
+    ring: Ring,
+    sender: broadcast::Sender<LiveFrame>,
+    /// Figures are sent less often than calls, so what changed is remembered.
+    runs_changed: std::collections::BTreeSet<RunId>,
+    stats_changed: bool,
+    figures_due: Instant,
+    watched_until: Instant,
+}
+
+/// A place in the feed.
+pub struct Subscription {
+    /// What was missed, when the watcher came back in time; otherwise it needs a snapshot.
+    pub missed: Option<Vec<Frame>>,
+    /// The number of the newest frame at that moment.
+    pub seq: u64,
+    /// What follows.
+    pub receiver: broadcast::Receiver<LiveFrame>,
+}
+
+/// The frame that a watcher starts from.
+#[derive(Serialize)]
+struct Snapshot {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    seq: u64,
+    stats: Stats,
+    calls: Vec<CallView>,
+    runs: Vec<RunView>,
+}
+
+/// The frame that says what changed.
+#[derive(Serialize)]
+struct ChangesFrame<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    seq: u64,
+    calls: &'a [CallView],
+    runs: &'a [RunView],
+    stats: Option<&'a Stats>,
+    removed: &'a [String],
+}
+
+impl LiveFeed {
+    /// A feed that sends nothing until [`LiveFeed::run`] is called.
+    #[must_use]
+    pub fn new(store: Store, engine: Engine) -> Self {
+        let first_seq = u64::try_from(engine.now().0 / 1_000).unwrap_or(0);
+        let shared = Shared {
+            store,
+            engine,
+            first_seq,
+            channels: Mutex::default(),
+        };
+        Self {
+            shared: Arc::new(shared),
+        }
+    }
+
+    /// Sends what changes until `stop`.
+    pub async fn run(&self, stop: CancellationToken) {
+        loop {
+            let figures_due = self.next_figures();
+            tokio::select! {
+                () = self.shared.engine.changes().changed() => {}
+                () = sleep_until(figures_due) => {}
+                () = stop.cancelled() => return,
+            }
+            // Whatever happens in this moment goes into one frame.
+            tokio::time::sleep(GATHER).await;
+            let drained = self.shared.engine.changes().drain();
+            for (workspace, changes) in drained {
+                self.gather(&workspace, changes);
+            }
+            self.send_figures().await;
+        }
+    }
+
+    /// Takes a place in a workspace's feed; `since` is the last frame that the watcher has.
+    #[must_use]
+    pub fn subscribe(&self, workspace: &WorkspaceId, since: Option<u64>) -> Subscription {
+        let mut channels = self.channels();
+        let channel = channels.entry(workspace.clone()).or_insert_with(|| Channel {
+            ring: Ring::starting_after(
+                u64::try_from(self.shared.engine.now().0 / 1_000).unwrap_or(self.shared.first_seq),
+            ),
+            sender: broadcast::channel(WATCHER_LAG_MAX).0,
+            runs_changed: std::collections::BTreeSet::new(),
+            stats_changed: false,
+            figures_due: Instant::now(),
+            watched_until: Instant::now() + LINGER,
+        });
+        Subscription {
+            missed: since.and_then(|since| channel.ring.after(since)),
+            seq: channel.ring.last_seq(),
+            receiver: channel.sender.subscribe(),
+        }
+    }
+
+    /// The frame that a watcher starts from.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn snapshot(&self, workspace: &WorkspaceId, seq: u64) -> Result<String, StoreError> {
+        let now = self.shared.engine.now();
+        let (stats, calls, runs) = self
+            .shared
+            .store
+            .workspace(workspace.clone())
+            .read(move |tx| {
+                let stats = tx.calls().stats(&StatsFilter::default())?;
+                let hours = tx.calls().per_hour(now.plus_ms(-DAY_MS), now)?;
+                let newest = PageRequest::first(SNAPSHOT_CALLS);
+                let calls = tx.calls().list(&CallFilter::default(), Sort::NEWEST, &newest)?;
+                let mut runs = Vec::new();
+                for run in tx.runs().list(&PageRequest::first(SNAPSHOT_RUNS))?.items {
+                    runs.extend(read_run(tx, &run.id, now)?);
+                }
+                Ok((Stats::of(&stats, &hours), calls.items, runs))
+            })
+            .await?;
+        let names = AccountNames::of(&self.shared.engine, workspace);
+        let calls = calls.iter().map(|row| CallView::of(row, &names)).collect();
+        Ok(json(&Snapshot {
+            kind: "snapshot",
+            seq,
+            stats,
+            calls,
+            runs,
+        }))
+    }
+
+    fn gather(&self, workspace: &WorkspaceId, changes: WorkspaceChanges) {
+        let mut channels = self.channels();
+        let Some(channel) = channels.get_mut(workspace) else {
+            return;
+        };
+        if channel.sender.receiver_count() > 0 {
+            channel.watched_until = Instant::now() + LINGER;
+        } else if channel.watched_until < Instant::now() {
+            channels.remove(workspace);
+            return;
+        }
+        if changes.start_over {
+            channel.ring = Ring::starting_after(channel.ring.last_seq() + 1);
+            // Without a receiver there is nobody to tell.
+            let _ = channel.sender.send(LiveFrame::StartOver);
+            return;
+        }
+        channel.stats_changed |= !changes.calls.is_empty();
+        channel.runs_changed.extend(changes.runs);
+        channel
+            .runs_changed
+            .extend(changes.calls.values().filter_map(|row| row.run_id.clone()));
+        if !changes.calls.is_empty() {
+            let names = AccountNames::of(&self.shared.engine, workspace);
+            let (calls, removed) = sort_out(changes.calls.values().map(AsRef::as_ref), &names);
+            let frame = channel.ring.push(|seq| {
+                json(&ChangesFrame {
+                    kind: "changes",
+                    seq,
+                    calls: &calls,
+                    runs: &[],
+                    stats: None,
+                    removed: &removed,
+                })
+            });
+            let _ = channel.sender.send(LiveFrame::Frame(frame));
+        }
+    }
+
+    /// Sends run counts and statistics where they changed and the last ones are old enough.
+    async fn send_figures(&self) {
+        let now = Instant::now();
+        let mut due = Vec::new();
+        for (workspace, channel) in self.channels().iter_mut() {
+            let changed = channel.stats_changed || !channel.runs_changed.is_empty();
+            if changed && channel.figures_due <= now {
+                channel.figures_due = now + FIGURES_EVERY;
+                channel.stats_changed = false;
+                due.push((workspace.clone(), std::mem::take(&mut channel.runs_changed)));
+            }
+        }
+        for (workspace, runs) in due {
+            if let Err(why) = self.send_figures_of(&workspace, runs).await {
+                tracing::warn!(error = %why, "figures for the live channel cannot be read");
+            }
+        }
+    }
+
+    async fn send_figures_of(
+        &self,
+        workspace: &WorkspaceId,
+        runs: std::collections::BTreeSet<RunId>,
+    ) -> Result<(), StoreError> {
+        let now = self.shared.engine.now();
+        let (stats, runs) = self
+            .shared
+            .store
+            .workspace(workspace.clone())
+            .read(move |tx| {
+                let stats = tx.calls().stats(&StatsFilter::default())?;
+                let hours = tx.calls().per_hour(now.plus_ms(-DAY_MS), now)?;
+                let mut views = Vec::with_capacity(runs.len());
+                for run in runs {
+                    views.extend(read_run(tx, &run, now)?);
+                }
+                Ok((Stats::of(&stats, &hours), views))
+            })
+            .await?;
+        if let Some(channel) = self.channels().get_mut(workspace) {
+            let frame = channel.ring.push(|seq| {
+                json(&ChangesFrame {
+                    kind: "changes",
+                    seq,
+                    calls: &[],
+                    runs: &runs,
+                    stats: Some(&stats),
+                    removed: &[],
+                })
+            });
+            let _ = channel.sender.send(LiveFrame::Frame(frame));
+        }
+        Ok(())
+    }
+
+    /// When figures that changed but were sent recently may be sent again.
+    fn next_figures(&self) -> Option<Instant> {
+        let channels = self.channels();
+        let waiting = channels
+            .values()
+            .filter(|channel| channel.stats_changed || !channel.runs_changed.is_empty());
+        waiting.map(|channel| channel.figures_due).min()
+    }
+
+    fn channels(&self) -> std::sync::MutexGuard<'_, BTreeMap<WorkspaceId, Channel>> {
+        self.shared
+            .channels
+            .lock()
+            .expect("no code panics while it holds this lock")
+    }
+}
+
+/// Calls to show, and ids of calls that left the log.
+fn sort_out<'a>(
+    rows: impl Iterator<Item = &'a CallRow>,
+    names: &dyn CarrierNames,
+) -> (Vec<CallView>, Vec<String>) {
+    let (mut calls, mut removed) = (Vec::new(), Vec::new());
+    for row in rows {
+        if row.archived {
+            removed.push(row.id.to_string());
+        } else {
+            calls.push(CallView::of(row, names));
+        }
+    }
+    (calls, removed)
+}
+
+fn json(frame: &impl Serialize) -> String {
+    serde_json::to_string(frame).expect("frames hold only strings, numbers, lists and maps with string keys")
+}
+
+async fn sleep_until(at: Option<Instant>) {
+    match at {
+        Some(at) => tokio::time::sleep_until(at).await,
+        None => std::future::pending().await,
+    }
+}
+
+/// Long enough to merge a burst, short enough that nobody sees it.
+const GATHER: Duration = Duration::from_millis(25);
+/// Figures cost a few queries, so they follow the calls at this pace.
+const FIGURES_EVERY: Duration = Duration::from_millis(250);
+/// How long frames are kept for a watcher who may come back.
+const LINGER: Duration = Duration::from_secs(60);
+/// A watcher that falls this far behind starts over.
+const WATCHER_LAG_MAX: usize = 256;
+const SNAPSHOT_CALLS: u32 = 200;
+const SNAPSHOT_RUNS: u32 = 20;
+const DAY_MS: i64 = 24 * 3_600 * 1_000;

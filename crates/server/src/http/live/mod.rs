@@ -1,0 +1,17 @@
+//! Live updates: a WebSocket that sends a snapshot and then what changes.
+
+mod feed;
+mod ring;
+mod socket;
+
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::http::AppState;
+
+pub use feed::{LiveFeed, LiveFrame};
+
+/// The live channel.
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(socket::watch_live))
+}

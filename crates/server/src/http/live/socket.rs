@@ -1,0 +1,135 @@
+//! `GET /api/v1/live`: the WebSocket.
+
+use std::time::Duration;
+
+use axum::extract::State;
+use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
+use axum::response::Response;
+use outdial_domain::ids::WorkspaceId;
+use serde::Deserialize;
+use tokio::sync::broadcast::error::RecvError;
+use tokio::time::{Instant, MissedTickBehavior, interval_at, timeout};
+use utoipa::IntoParams;
+
+use super::feed::{LiveFrame, Subscription};
+use crate::http::AppState;
+use crate::http::auth::{Actor, Operation};
+use crate::http::problem::Problem;
+use crate::http::request::Query;
+
+/// Where to go on.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct LiveQuery {
+    /// Number of the last frame that the watcher has; it gets what it missed, or a snapshot when that is forgotten.
+    pub since: Option<u64>,
+}
+
+/// Live updates over a WebSocket: a `snapshot` frame, then `changes` frames whose `seq` grows by one, and a `ping`
+/// frame every few seconds. A call in a frame replaces an older one only if its `revision` is not lower.
+#[utoipa::path(
+    get, path = "/live", tag = "live", params(LiveQuery),
+    responses((status = 101, description = "The connection becomes a WebSocket"))
+)]
+pub async fn watch_live(
+    State(app): State<AppState>,
+    actor: Actor,
+    Query(query): Query<LiveQuery>,
+    upgrade: WebSocketUpgrade,
+) -> Result<Response, Problem> {
+    actor.require(Operation::LiveWatch)?;
+    let upgrade = upgrade.max_message_size(CLIENT_MESSAGE_MAX);
+    Ok(upgrade.on_upgrade(move |socket| async move {
+        let watcher = Watcher {
+            app,
+            workspace: actor.workspace,
+            socket,
+        };
+        watcher.watch(query.since).await;
+    }))
+}
+
+struct Watcher {
+    app: AppState,
+    workspace: WorkspaceId,
+    socket: WebSocket,
+}
+
+/// The watcher is gone, or its connection is of no use.
+struct Gone;
+
+impl Watcher {
+    async fn watch(mut self, since: Option<u64>) {
+        let mut place = self.app.live.subscribe(&self.workspace, since);
+        if self.catch_up(&mut place).await.is_err() {
+            return;
+        }
+        let mut ping = interval_at(Instant::now() + PING_EVERY, PING_EVERY);
+        ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let stop = self.app.stop.clone();
+        loop {
+            let sent = tokio::select! {
+                frame = place.receiver.recv() => match frame {
+                    Ok(LiveFrame::Frame(frame)) => self.send(&frame.text).await,
+                    Ok(LiveFrame::StartOver) | Err(RecvError::Lagged(_)) => {
+                        place = self.app.live.subscribe(&self.workspace, None);
+                        self.catch_up(&mut place).await
+                    }
+                    Err(RecvError::Closed) => {
+                        place = self.app.live.subscribe(&self.workspace, None);
+                        self.catch_up(&mut place).await
+                    }
+                },
+                _ = ping.tick() => {
+                    let at = self.app.engine.now();
+                    self.send(&format!("{{\"type\":\"ping\",\"at\":\"{at}\"}}")).await
+                }
+                message = self.socket.recv() => match message {
+                    // Nothing that a watcher says changes what it gets.
+                    Some(Ok(Message::Text(_) | Message::Binary(_) | Message::Ping(_) | Message::Pong(_))) => Ok(()),
+                    Some(Ok(Message::Close(_)) | Err(_)) | None => Err(Gone),
+                },
+                () = stop.cancelled() => {
+                    // The page connects again by itself once the server is back.
+                    let _ = timeout(SEND_LIMIT, self.socket.send(Message::Close(None))).await;
+                    return;
+                }
+            };
+            if sent.is_err() {
+                return;
+            }
+        }
+    }
+
+    /// Sends what was missed, or a snapshot.
+    async fn catch_up(&mut self, place: &mut Subscription) -> Result<(), Gone> {
+        if let Some(missed) = place.missed.take() {
+            for frame in missed {
+                self.send(&frame.text).await?;
+            }
+            return Ok(());
+        }
+        let snapshot = self
+            .app
+            .live
+            .snapshot(&self.workspace, place.seq)
+            .await
+            .map_err(|why| {
+                tracing::warn!(error = %why, "a live snapshot cannot be read");
+                Gone
+            })?;
+        self.send(&snapshot).await
+    }
+
+    /// A watcher that does not read is dropped: it must not hold frames for ever.
+    async fn send(&mut self, text: &str) -> Result<(), Gone> {
+        match timeout(SEND_LIMIT, self.socket.send(Message::text(text))).await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(_)) | Err(_) => Err(Gone),
+        }
+    }
+}
+
+const PING_EVERY: Duration = Duration::from_secs(5);
+const SEND_LIMIT: Duration = Duration::from_secs(10);
+const CLIENT_MESSAGE_MAX: usize = 4 * 1024;

@@ -1,0 +1,22 @@
+//! What carriers send: verified, stored with everything that follows, and only then answered.
+
+mod carrier;
+mod legacy;
+
+use axum::extract::DefaultBodyLimit;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::http::AppState;
+
+/// The addresses that carriers call.
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(carrier::receive_webhook, carrier::receive_webhook_by_get))
+        .routes(routes!(legacy::receive_status))
+        .routes(routes!(legacy::give_twiml, legacy::give_twiml_by_get))
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+}
+
+/// Carriers send a few kilobytes at most.
+const BODY_LIMIT: usize = 64 * 1024;
