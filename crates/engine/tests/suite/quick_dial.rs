@@ -10,7 +10,7 @@ use crate::world::{Setup, World, numbers, outcomes};
 async fn a_list_is_dialled_to_its_end() {
     let world = World::new(Setup::default()).await;
     world.dial(&numbers(100)).await;
-    let rows = world.until_all_ended(None, 1_800).await;
+    let rows = world.until_all_ended(1_800).await;
     let counts = outcomes(&rows);
     assert!(counts["completed"] >= 40, "{counts:?}");
     assert!(counts.len() >= 4, "{counts:?}");
@@ -26,7 +26,7 @@ async fn the_same_number_twice_rings_one_after_the_other() {
     let number = vec!["+12122000000".to_owned()];
     world.dial(&number).await;
     world.dial(&number).await;
-    world.until_all_ended(None, 1_800).await;
+    world.until_all_ended(1_800).await;
     assert_eq!(world.times_dialled(&number[0]), 2);
     assert!(
         world.sandbox.ledger().violations().is_empty(),
@@ -62,7 +62,7 @@ async fn a_paused_run_dials_nothing_and_goes_on_when_resumed() {
         .set_run_state(&world.workspace, &run, RunState::Running, by())
         .await
         .unwrap();
-    world.until_all_ended(Some(&run), 3_600).await;
+    world.until_all_ended(3_600).await;
 }
 
 #[tokio::test(start_paused = true)]
@@ -79,7 +79,7 @@ async fn canceling_a_run_calls_off_what_waits() {
         .set_run_state(&world.workspace, &run, RunState::Canceled, by)
         .await
         .unwrap();
-    let rows = world.until_all_ended(Some(&run), 600).await;
+    let rows = world.until_all_ended(600).await;
     assert!(outcomes(&rows)["canceled"] >= 28, "{:?}", outcomes(&rows));
 }
 
@@ -114,7 +114,7 @@ async fn hanging_up_ends_a_live_call_at_the_carrier() {
         .hang_up(&world.workspace, &id, outdial_store::Actor::system())
         .await
         .unwrap();
-    let rows = world.until_all_ended(None, 300).await;
+    let rows = world.until_all_ended(300).await;
     assert!(
         outcomes(&rows)
             .keys()

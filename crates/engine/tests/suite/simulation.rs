@@ -40,7 +40,7 @@ async fn live_through(day: &Day, seed: u64, target: Target) {
         tokio::time::sleep(std::time::Duration::from_millis(1_700 + u64::from(crash) * 911)).await;
         world.crash().await;
     }
-    let rows = world.until_all_ended(None, 6 * 3_600).await;
+    let rows = world.until_all_ended(6 * 3_600).await;
 
     let ledger = world.sandbox.ledger();
     assert_eq!(
