@@ -17,6 +17,7 @@ fn api() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .merge(super::setup::router())
         .merge(super::session::router())
+        .merge(super::prompt::router())
         .merge(super::numbers::router())
         .merge(super::calls::router())
         .merge(super::runs::router())
@@ -34,6 +35,7 @@ fn api() -> OpenApiRouter<AppState> {
 fn signed_in() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .nest("/api/v1", api())
+        .merge(super::compat::router())
         .merge(super::health::router())
 }
 

@@ -10,6 +10,7 @@ use outdial_domain::ids::{CarrierAccountId, WorkspaceId};
 use outdial_engine::Engine;
 use outdial_engine::clock::Clock;
 use outdial_engine::ids::Ids;
+use outdial_integrations::language_model::LanguageModel;
 use outdial_store::{Store, Workspace};
 use tokio_util::sync::CancellationToken;
 
@@ -47,6 +48,8 @@ pub struct App {
     pub passwords: Passwords,
     /// Carrier accounts: stored form, running adapters, checks.
     pub carriers: CarrierDesk,
+    /// Reads commands in free words, when one is configured.
+    pub language_model: Option<LanguageModel>,
     /// Live updates for watchers.
     pub live: LiveFeed,
     /// Renders the metrics, when they are collected.

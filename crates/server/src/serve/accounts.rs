@@ -7,15 +7,15 @@ use outdial_store::CarrierAccountRow;
 use serde_json::{Map, Value, json};
 
 use crate::carriers::{AccountOrigin, Form, HealthNote, activate, prefer};
-use crate::config::{Config, TwilioOptions};
+use crate::config::TwilioOptions;
 use crate::http::AppState;
 
 /// Whether calls will go to the sandbox: nobody gave credentials anywhere.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn needs_sandbox(app: &AppState, workspace: &WorkspaceId, config: &Config) -> anyhow::Result<bool> {
-    if config.twilio.is_some() {
+pub async fn needs_sandbox(app: &AppState, workspace: &WorkspaceId) -> anyhow::Result<bool> {
+    if app.config.twilio.is_some() {
         return Ok(false);
     }
     let rows = app.workspace(workspace).read(|tx| tx.carriers().all()).await?;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::boot::Running;
+use super::running::Running;
 use crate::first_run::setup_token;
 
 /// Prints where the server is, and how to get in when nobody can yet.

@@ -1,15 +1,19 @@
 //! The process: puts the parts together, runs them, and takes them down in order.
 
 mod accounts;
+mod assemble;
 mod banner;
-mod boot;
 mod housekeeping;
+mod prepare;
+mod running;
 mod sandbox;
 mod service_key;
 mod signals;
 
 pub use accounts::twilio_form;
-pub use boot::{Parts, Running, boot, target};
+pub use assemble::{Parts, assemble, target};
+pub use prepare::{Prepared, prepare};
+pub use running::{Running, boot};
 pub use sandbox::{CALLER_ID, population};
 pub use signals::stop_signal;
 

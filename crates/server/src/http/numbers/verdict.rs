@@ -54,23 +54,32 @@ impl NumberVerdict {
     /// A number with the decision about it.
     #[must_use]
     pub fn of(raw: &str, phone: &PhoneNumber, decision: &Decision, now: Timestamp) -> Self {
-        let times = local_times(phone, now);
         let refusal = decision.refusal();
         Self {
-            raw: raw.to_owned(),
-            line: None,
-            name: None,
+            verdict: decision.as_str().to_owned(),
+            code: refusal.map(|refusal| refusal.code.as_str().to_owned()),
+            reason: refusal.map(|refusal| refusal.message.clone()),
+            until: refusal.and_then(|refusal| refusal.until).map(|at| at.to_string()),
+            overridable: decision.is_overridable(),
+            ..Self::named(raw, phone, now)
+        }
+    }
+
+    /// A number about which the rules were not asked.
+    #[must_use]
+    pub fn named(raw: &str, phone: &PhoneNumber, now: Timestamp) -> Self {
+        let times = local_times(phone, now);
+        Self {
             phone: Some(phone.e164().to_owned()),
             display: phone.international(),
             region: phone.region().map(str::to_owned),
             kind: Some(phone.kind().as_str().to_owned()),
             local_time: times.first().map(|(_, time)| time.clone()),
             zones: times.into_iter().map(|(zone, _)| zone.to_owned()).collect(),
-            verdict: decision.as_str().to_owned(),
-            code: refusal.map(|refusal| refusal.code.as_str().to_owned()),
-            reason: refusal.map(|refusal| refusal.message.clone()),
-            until: refusal.and_then(|refusal| refusal.until).map(|at| at.to_string()),
-            overridable: decision.is_overridable(),
+            verdict: "allow".to_owned(),
+            code: None,
+            reason: None,
+            ..Self::refused(raw, "", String::new())
         }
     }
 

@@ -1,0 +1,20 @@
+//! The wire contract of the systems that Outdial replaces. These routes translate; they decide nothing.
+
+mod flash;
+mod quick_dial;
+
+use axum::extract::DefaultBodyLimit;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::http::AppState;
+use crate::http::guard::LIST_BODY_LIMIT;
+
+/// The routes of the autodialer.
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(quick_dial::ai_prompt))
+        .routes(routes!(quick_dial::upload_numbers))
+        .routes(routes!(quick_dial::clear_logs))
+        .layer(DefaultBodyLimit::max(LIST_BODY_LIMIT))
+}

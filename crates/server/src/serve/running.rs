@@ -1,0 +1,99 @@
+//! The running program.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use outdial_domain::ids::WorkspaceId;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use super::assemble::{Parts, assemble};
+use super::prepare::{Prepared, prepare};
+use super::{accounts, housekeeping, sandbox};
+use crate::config::Config;
+use crate::http::{AppState, router};
+
+/// A running server.
+pub struct Running {
+    /// What its handlers reach.
+    pub app: AppState,
+    /// The workspace that everybody works in.
+    pub workspace: WorkspaceId,
+    /// Where it listens.
+    pub address: SocketAddr,
+    tasks: TaskTracker,
+    stop_serving: CancellationToken,
+}
+
+/// Starts the server.
+///
+/// # Errors
+/// When something that is needed cannot be had.
+pub async fn boot(config: Config, parts: Parts) -> anyhow::Result<Running> {
+    // A second installation is refused, and then the first one serves as well.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let listener = TcpListener::bind(config.listen)
+        .await
+        .with_context(|| format!("OUTDIAL_LISTEN: {} cannot be listened on", config.listen))?;
+    let address = listener.local_addr()?;
+    let app = assemble(config, &parts, address)?;
+    let (tasks, stop_serving) = (TaskTracker::new(), CancellationToken::new());
+
+    let Prepared { workspace, is_sandbox } = prepare(&app).await?;
+    let sandbox = if is_sandbox {
+        Some(sandbox::start(&app.config.sandbox, &app.clock, &tasks, &stop_serving).await?)
+    } else {
+        None
+    };
+    accounts::open(&app, &workspace, sandbox).await?;
+
+    tasks.spawn(crate::listener::serve(
+        listener,
+        router(&app),
+        stop_serving.clone(),
+    ));
+    let engine = app.engine.clone();
+    tasks.spawn(async move { engine.run().await });
+    let (live, stop) = (app.live.clone(), app.stop.clone());
+    tasks.spawn(async move { live.run(stop).await });
+    tasks.spawn(housekeeping::keep_house(app.clone(), app.stop.clone()));
+    let passwords = app.passwords.clone();
+    tasks.spawn(async move { passwords.warm_up().await });
+    app.mark_ready();
+    Ok(Running {
+        app,
+        workspace,
+        address,
+        tasks,
+        stop_serving,
+    })
+}
+
+impl Running {
+    /// Stops dialling, answers what was asked, and closes the database.
+    pub async fn shut_down(self) {
+        self.app.stop.cancel();
+        self.app.engine.stop_dialling();
+        // Carriers still report while dials under way come to their end, so the listener goes last.
+        if tokio::time::timeout(ENGINE_DRAIN_LIMIT, self.app.engine.shut_down())
+            .await
+            .is_err()
+        {
+            tracing::warn!("dials under way were left to the next start");
+        }
+        self.stop_serving.cancel();
+        self.tasks.close();
+        if tokio::time::timeout(SERVING_DRAIN_LIMIT, self.tasks.wait())
+            .await
+            .is_err()
+        {
+            tracing::warn!(open = self.tasks.len(), "tasks were left behind at shutdown");
+        }
+        self.app.store.close().await;
+    }
+}
+
+const ENGINE_DRAIN_LIMIT: Duration = Duration::from_secs(20);
+const SERVING_DRAIN_LIMIT: Duration = Duration::from_secs(15);

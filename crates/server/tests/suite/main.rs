@@ -1,0 +1,16 @@
+//! The server as its clients see it: the whole router in process, one client per role.
+
+mod administration;
+mod app;
+mod attacks;
+mod carriers;
+mod client;
+mod first_start;
+mod idempotency;
+mod limits;
+mod pages;
+mod problems;
+mod roles;
+mod secrecy;
+mod settings;
+mod signing_in;

@@ -1,0 +1,132 @@
+//! Role x operation, over HTTP: whatever the table allows is answered, whatever it does not is refused.
+
+use axum::http::Method;
+use outdial_server::http::api_document;
+use outdial_server::http::auth::{Operation, Role};
+use serde_json::{Value, json};
+
+use crate::app::TestApp;
+
+/// Each guarded operation of the API: method, path, body, and the row of the table that guards it.
+fn guarded() -> Vec<(Method, &'static str, Value, Operation)> {
+    let none = || json!({});
+    vec![
+        (Method::GET, "/api/v1/users", none(), Operation::UsersRead),
+        (Method::POST, "/api/v1/users", json!({"email": "x", "name": "x", "role": "agent", "password": "x"}), Operation::UsersWrite),
+        (Method::PATCH, "/api/v1/users/{usr}", none(), Operation::UsersWrite),
+        (Method::DELETE, "/api/v1/users/{usr}", none(), Operation::UsersWrite),
+        (Method::POST, "/api/v1/users/{usr}/password", json!({"password": "x"}), Operation::UsersWrite),
+        (Method::GET, "/api/v1/api-keys", none(), Operation::ApiKeysRead),
+        (Method::POST, "/api/v1/api-keys", json!({"name": ""}), Operation::ApiKeysWrite),
+        (Method::DELETE, "/api/v1/api-keys/{key}", none(), Operation::ApiKeysWrite),
+        (Method::GET, "/api/v1/audit", none(), Operation::AuditRead),
+        (Method::GET, "/api/v1/settings", none(), Operation::SettingsRead),
+        (Method::PUT, "/api/v1/settings", none(), Operation::SettingsWrite),
+        (Method::GET, "/api/v1/carriers", none(), Operation::CarriersRead),
+        (Method::POST, "/api/v1/carriers", json!({"kind": "x", "name": "x"}), Operation::CarriersWrite),
+        (Method::PUT, "/api/v1/carriers/{car}", json!({"kind": "x", "name": "x"}), Operation::CarriersWrite),
+        (Method::DELETE, "/api/v1/carriers/{car}", none(), Operation::CarriersWrite),
+        (Method::POST, "/api/v1/carriers/{car}/make-default", none(), Operation::CarriersWrite),
+        (Method::POST, "/api/v1/carriers/{car}/test", none(), Operation::CarriersTest),
+        (Method::POST, "/api/v1/carriers/{car}/webhook-check", none(), Operation::CarriersTest),
+        (Method::GET, "/api/v1/dnc", none(), Operation::DncRead),
+        (Method::POST, "/api/v1/dnc", json!({"numbers": []}), Operation::DncAdd),
+        (Method::DELETE, "/api/v1/dnc/{dnc}", none(), Operation::DncRemove),
+        (Method::GET, "/api/v1/calls", none(), Operation::CallsRead),
+        (Method::GET, "/api/v1/calls/{call}", none(), Operation::CallsRead),
+        (Method::GET, "/api/v1/calls.csv", none(), Operation::CallsExport),
+        (Method::POST, "/api/v1/calls", json!({"to": "x"}), Operation::CallsWrite),
+        (Method::DELETE, "/api/v1/calls", none(), Operation::CallsClear),
+        (Method::POST, "/api/v1/calls/{call}/hang-up", none(), Operation::CallsWrite),
+        (Method::POST, "/api/v1/calls/{call}/cancel", none(), Operation::CallsWrite),
+        (Method::POST, "/api/v1/calls/{call}/redial", none(), Operation::CallsWrite),
+        (Method::GET, "/api/v1/runs", none(), Operation::RunsRead),
+        (Method::GET, "/api/v1/runs/{run}", none(), Operation::RunsRead),
+        (Method::POST, "/api/v1/runs", json!({"numbers": []}), Operation::RunsWrite),
+        (Method::POST, "/api/v1/runs/{run}/pause", none(), Operation::RunsWrite),
+        (Method::POST, "/api/v1/runs/{run}/resume", none(), Operation::RunsWrite),
+        (Method::POST, "/api/v1/runs/{run}/cancel", none(), Operation::RunsWrite),
+        (Method::GET, "/api/v1/stats", none(), Operation::StatsRead),
+    ]
+}
+
+/// An address with an id that nothing has.
+fn fill(path: &str) -> String {
+    let (Some(start), Some(end)) = (path.find('{'), path.find('}')) else { return path.to_owned() };
+    format!("{}{}_{}{}", &path[..start], &path[start + 1..end], "0".repeat(26), &path[end + 1..])
+}
+
+#[tokio::test]
+async fn each_role_may_do_what_the_table_says_and_nothing_else() {
+    let app = TestApp::new().await;
+    for role in Role::ALL {
+        let client = app.signed_in(role).await;
+        for (method, path, body, operation) in guarded() {
+            let answer = client.send_json(method.clone(), &fill(path), &body).await;
+            let refused = answer.status == 403;
+            assert_eq!(!refused, operation.allowed_for(role), "{role:?} {method} {path}: {}", answer.text);
+            assert!(!answer.status.is_server_error(), "{role:?} {method} {path}: {}", answer.text);
+            if refused {
+                assert_eq!(answer.problem(), "auth.forbidden");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn nobody_gets_in_unsigned() {
+    let app = TestApp::new().await;
+    for (method, path, body, _) in guarded() {
+        let answer = app.stranger().send_json(method.clone(), &fill(path), &body).await;
+        assert_eq!(answer.status, 401, "{method} {path}");
+        assert_eq!(answer.problem(), "auth.required");
+    }
+}
+
+#[tokio::test]
+async fn a_key_may_do_what_its_scopes_say_and_nothing_else() {
+    let app = TestApp::new().await;
+    let admin = app.signed_in(Role::Admin).await;
+    let made = admin.post("/api/v1/api-keys", &json!({"name": "reader", "scopes": ["calls:read", "dnc:write"]})).await;
+    let key = made.expect_status(201).json()["key"].as_str().unwrap().to_owned();
+    let program = app.stranger().with_key(&key);
+    for (method, path, body, operation) in guarded() {
+        let answer = program.send_json(method.clone(), &fill(path), &body).await;
+        let allowed = ["calls:read", "dnc:write"].contains(&operation.scope());
+        assert_eq!(answer.status != 403, allowed, "{method} {path}: {}", answer.text);
+    }
+}
+
+#[test]
+fn no_operation_of_the_document_is_missing_from_the_table() {
+    let document = serde_json::to_value(api_document()).unwrap();
+    let listed: Vec<(String, String)> = guarded()
+        .into_iter()
+        .map(|(method, path, ..)| (method.to_string().to_lowercase(), shape(path)))
+        .collect();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for method in item.as_object().unwrap().keys() {
+            let key = (method.clone(), shape(path));
+            assert!(listed.contains(&key) || EXEMPT.contains(&path.as_str()), "{method} {path}");
+        }
+    }
+}
+
+fn shape(path: &str) -> String {
+    let parts = path.split('/').map(|part| if part.starts_with('{') { "{}" } else { part });
+    parts.collect::<Vec<_>>().join("/")
+}
+
+/// Operations with tests of their own: open ones, those on the own session, and those that upgrade or only compute.
+const EXEMPT: &[&str] = &[
+    "/api/v1/setup",
+    "/api/v1/session",
+    "/api/v1/session/password",
+    "/api/v1/live",
+    "/api/v1/numbers/check",
+    "/api/v1/prompt",
+    "/api/v1/prompt/execute",
+    "/healthz",
+    "/readyz",
+    "/metrics",
+];
