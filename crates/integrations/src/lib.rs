@@ -1,1 +1,3 @@
-//! outdial-integrations
+//! Outside services other than phone networks.
+
+pub mod language_model;

@@ -23,6 +23,7 @@ mod words;
 pub use ctx::PromptCtx;
 pub use grammar::parse_command;
 pub use intent::{Command, Intent, NumberMention, NumberProblem, Role, Span};
+pub use moment::read_time;
 pub use numbers::read_mention;
 pub use occurrence::{Stray, check_intent_numbers_occur, negation_in};
 pub use refusal::NotUnderstood;

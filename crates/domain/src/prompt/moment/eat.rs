@@ -32,6 +32,15 @@ pub(in crate::prompt) fn eat(
     Ok(Some(at))
 }
 
+/// Reads a text that is a time and nothing else: `2026-11-23T10:00`, `tomorrow at 9`.
+pub fn read_time(text: &str, ctx: &PromptCtx<'_>) -> Result<Timestamp, NotUnderstood> {
+    let mut reader = Reader::new(text)?;
+    match eat(&mut reader, ctx)? {
+        Some(at) if reader.is_at_end() => Ok(at),
+        Some(_) | None => Err(NotUnderstood::time(text, "is not one that I understand.")),
+    }
+}
+
 /// The latest time that is understood.
 pub(super) fn latest(ctx: &PromptCtx<'_>) -> Timestamp {
     ctx.now.plus_seconds(FUTURE_MAX_DAYS * 86_400)

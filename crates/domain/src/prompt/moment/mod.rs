@@ -8,4 +8,5 @@ mod said;
 mod wait;
 
 pub(super) use eat::eat;
+pub use eat::read_time;
 pub(super) use forms::looks_like_time;

@@ -1,5 +1,5 @@
 use super::{at, ctx, refused, understood};
-use crate::prompt::{Intent, PromptCtx, parse_command};
+use crate::prompt::{Intent, PromptCtx, parse_command, read_time};
 
 fn when(text: &str) -> String {
     let intent = understood(&format!("call 415-555-2671 {text}"));
@@ -130,4 +130,14 @@ fn times_that_the_change_of_clocks_skips_or_repeats_are_refused() {
 fn a_date_is_not_dialled() {
     let intent = understood("call +1 415 555 2671 2026-11-23 at 10:00");
     assert_eq!(intent.numbers().len(), 1);
+}
+
+#[test]
+fn a_time_by_itself_can_be_read() {
+    let read = |text: &str| read_time(text, &ctx("US")).map_err(|refusal| refusal.code);
+    assert_eq!(read("2026-11-23T10:00"), Ok(at("2026-11-23T15:00:00Z")));
+    assert_eq!(read("2026-11-23T10:00:00+01:00"), Ok(at("2026-11-23T09:00:00Z")));
+    assert_eq!(read("2026-11-19T10:00"), Err("time_in_past"));
+    assert_eq!(read("2026-11-23T10:00 or so"), Err("time_not_understood"));
+    assert_eq!(read("soon"), Err("time_not_understood"));
 }
