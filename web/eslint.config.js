@@ -21,5 +21,6 @@ export default tseslint.config(
       ],
     },
   },
+  { files: ["scripts/**"], languageOptions: { globals: globals.browser } },
   { files: ["scripts/**", "*.js", "mock/**", "vite.config.ts"], languageOptions: { globals: globals.node }, rules: { "no-console": "off" } },
 );

@@ -1,6 +1,6 @@
-import type { NumberVerdict, NumbersCheck } from "../src/api/model";
+import type { NumberVerdict, NumbersCheck } from "../src/api/model.ts";
 
-import { localTime } from "./people";
+import { localTime } from "./people.ts";
 
 /** A crude stand-in for the server's reading of numbers: enough to show every kind of verdict. */
 export function judge(raw: string, line: number | null): NumberVerdict {
@@ -86,7 +86,7 @@ export function check(text: string): NumbersCheck {
       duplicates,
       allowed: having("allow"),
       postponed: having("postpone"),
-      refused: having("refuse"),
+      refused: lines.filter((line) => line.verdict === "refuse" && line.phone && line.code !== "duplicate_line").length,
     },
   };
 }

@@ -3,8 +3,8 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Plugin } from "vite";
 import { WebSocketServer } from "ws";
 
-import { answer } from "./routes";
-import { World } from "./world";
+import { answer } from "./routes.ts";
+import { World } from "./world.ts";
 
 /** Serves a made-up API beside the page, so that the interface can be worked on without the server. */
 export function mockServer(): Plugin {

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-import type { Call, CarrierSpec, PromptReply, Run, RunLine } from "../src/api/model";
+import type { Call, CarrierSpec, PromptReply, Run, RunLine } from "../src/api/model.ts";
 
-import { check, judge } from "./numbers";
-import type { World } from "./world";
+import { check, judge } from "./numbers.ts";
+import type { World } from "./world.ts";
 
 type Body = Record<string, unknown>;
 

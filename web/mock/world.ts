@@ -1,8 +1,8 @@
-import type { ApiKey, AuditEntry, Call, CallDetail, CarrierAccount, DncEntry, Role, Run, Session, SettingsDocument, Stats, TimelineEntry, User } from "../src/api/model";
-import type { LiveMessage } from "../src/live/message";
-import { someSettings } from "../src/test/samples";
+import type { ApiKey, AuditEntry, Call, CallDetail, CarrierAccount, DncEntry, Role, Run, Session, SettingsDocument, Stats, TimelineEntry, User } from "../src/api/model.ts";
+import type { LiveMessage } from "../src/live/message.ts";
+import { someSettings } from "../src/test/samples.ts";
 
-import { nameOf, phoneOf } from "./people";
+import { nameOf, phoneOf } from "./people.ts";
 
 const ADA = { kind: "user", id: "usr_1", name: "Ada Lovelace" };
 const ENDS = ["completed", "completed", "completed", "no_answer", "voicemail_left", "busy", "completed", "failed", "machine", "blocked"];

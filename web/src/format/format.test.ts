@@ -25,14 +25,17 @@ describe("durations", () => {
 
 describe("times", () => {
   const at = "2026-11-21T18:40:00Z";
+  const now = new Date("2026-11-21T12:00:00Z");
   it("says whose clock a time is by", () => {
-    expect(bothClocks(at, "America/Los_Angeles", "Europe/Berlin")).toBe("10:40 for them, 19:40 here");
+    expect(bothClocks(at, "America/Los_Angeles", "Europe/Berlin", now)).toBe("10:40 for them, 19:40 here");
   });
-  it("names the day when it is another one there", () => {
-    expect(bothClocks(at, "Asia/Tokyo", "Europe/Berlin")).toBe("03:40 (Sun) for them, 19:40 here");
+  it("names the day wherever it is not today", () => {
+    expect(bothClocks(at, "Asia/Tokyo", "Europe/Berlin", now)).toBe("Sun 03:40 for them, 19:40 here");
+    const yesterday = new Date("2026-11-20T12:00:00Z");
+    expect(bothClocks(at, "Europe/Berlin", "Europe/Berlin", yesterday)).toBe("Sat 19:40 for them, Sat 19:40 here");
   });
   it("falls back to one clock when their zone is not known", () => {
-    expect(bothClocks(at, undefined, "Europe/Berlin")).toBe("19:40 here");
+    expect(bothClocks(at, undefined, "Europe/Berlin", now)).toBe("19:40 here");
   });
   it("never writes midnight as 24:00", () => {
     expect(clock("2026-11-21T00:00:00Z", "UTC")).toBe("00:00");

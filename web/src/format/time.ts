@@ -47,13 +47,15 @@ export function moment(at: string | null | undefined, now: Date = new Date()): s
   return date.toDateString() === now.toDateString() ? clock(date, undefined, true) : dateTime(at, now);
 }
 
-/** "10:40 for them, 19:40 here": one instant by both clocks. */
-export function bothClocks(at: string, theirZone: string | undefined, myZone?: string): string {
-  const here = clock(at, myZone);
-  if (!theirZone) return `${here} here`;
-  const there = clock(at, theirZone);
-  const sameDay = dayOf(at, theirZone) === dayOf(at, myZone);
-  return `${there}${sameDay ? "" : ` (${dayOf(at, theirZone)})`} for them, ${here} here`;
+/** "10:40 for them, 19:40 here": one instant by both clocks, with the day wherever that is not today. */
+export function bothClocks(at: string, theirZone: string | undefined, myZone?: string, now: Date = new Date()): string {
+  const today = dayOf(now, myZone);
+  const withDay = (zone: string | undefined) => {
+    const day = dayOf(at, zone);
+    return day === today ? clock(at, zone) : `${day} ${clock(at, zone)}`;
+  };
+  const here = `${withDay(myZone)} here`;
+  return theirZone ? `${withDay(theirZone)} for them, ${here}` : here;
 }
 
 /** "5 s ago", "3 min ago", and the date beyond a day. */

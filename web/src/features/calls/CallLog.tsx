@@ -7,7 +7,7 @@ import type { Call } from "@/api/model";
 import { useLive, useLiveCalls } from "@/live/hooks";
 import { Blank, Broken, Skeleton } from "@/ui/Blank";
 import { Button } from "@/ui/Button";
-import { useSettled } from "@/ui/browser";
+import { useMedia, useSettled } from "@/ui/browser";
 
 import { BulkBar } from "./BulkBar";
 import { CallPanel } from "./CallPanel";
@@ -33,8 +33,10 @@ export function CallLog({ onFirstCall }: { onFirstCall?: () => void }) {
 
   const fetched = useMemo(() => pages.data?.pages.flatMap((page) => page.items) ?? [], [pages.data]);
   const rows = useMemo(() => mergeRows(fetched, liveCalls, removed, filter), [fetched, liveCalls, removed, filter]);
-  const columns = useMemo(() => chosenColumns(search.get("cols")), [search]);
   const openId = search.get("call");
+  const roomy = useMedia("(min-width: 1280px)");
+  const room = openId ? "small" : roomy ? "wide" : "medium";
+  const columns = useMemo(() => chosenColumns(search.get("cols"), room), [search, room]);
   const total = pages.data?.pages[0]?.total ?? null;
 
   const open = (call: Call | null) => {
@@ -46,7 +48,7 @@ export function CallLog({ onFirstCall }: { onFirstCall?: () => void }) {
   const clearFilter = () => setSearch(writeFilter(search, NO_FILTER), { replace: true });
 
   return (
-    <section className={styles.log} aria-label="Call log">
+    <section className={styles.log} aria-label="Call log" data-panel={openId ? true : undefined}>
       <Toolbar filter={filter} shown={rows.length} total={isFiltered(filter) ? null : total} />
       <BulkBar rows={rows} selected={selected} onSelect={setSelected} />
       {pages.isError && rows.length === 0 ? (

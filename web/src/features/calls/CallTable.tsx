@@ -9,7 +9,7 @@ import { Tick } from "@/ui/Tick";
 
 import { CallRow } from "./CallRow";
 import styles from "./CallTable.module.css";
-import type { Column } from "./columns";
+import { tracks, type Column } from "./columns";
 
 interface CallTableProps {
   rows: readonly Call[];
@@ -32,6 +32,7 @@ export function CallTable({ rows, columns, sort, onSort, openId, onOpen, selecte
   const height = narrow ? 60 : coarse ? 44 : 36;
   const [activeId, setActiveId] = useState<string | null>(null);
   const scrollMargin = useOffsetInPage(grid);
+  const layout = tracks(columns);
 
   // The virtualizer hands out fresh values on each call by design.
   // eslint-disable-next-line react-hooks/incompatible-library
@@ -100,7 +101,7 @@ export function CallTable({ rows, columns, sort, onSort, openId, onOpen, selecte
       aria-multiselectable="true"
       tabIndex={-1}
       className={styles.grid}
-      style={{ "--tracks": ["1rem", ...columns.map((column) => column.track), "2.25rem"].join(" ") } as CSSProperties}
+      style={{ "--tracks": layout.tracks, minWidth: narrow ? undefined : layout.width } as CSSProperties}
       onKeyDown={onKeyDown}
     >
       <div role="rowgroup" className={styles.head}>

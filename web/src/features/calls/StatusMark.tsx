@@ -9,7 +9,7 @@ export function StatusMark({ status, title }: { status: Status; title?: string |
   return (
     <span className={classes(styles.mark, styles[status.tone])} title={title ?? undefined}>
       <span className={styles.icon} data-pulse={status.pulse}>
-        <Icon aria-hidden="true" />
+        {!status.pulse && <Icon aria-hidden="true" />}
       </span>
       {status.word}
     </span>

@@ -13,8 +13,10 @@ import { TalkTime } from "./TalkTime";
 export interface Column {
   key: string;
   title: string;
-  /** How wide, as a track of a grid. */
-  track: string;
+  /** How wide at least, in rem. */
+  width: number;
+  /** Its share of what is left over, where it may grow. */
+  grow?: number;
   /** The key that the server sorts by, where it can. */
   sort?: string;
   align?: "end";
@@ -24,26 +26,40 @@ export interface Column {
 }
 
 export const COLUMNS: readonly Column[] = [
-  { key: "status", title: "Status", track: "9rem", sort: "state", usual: true, cell: (call) => <CallStatus call={call} /> },
-  { key: "phone", title: "Phone number", track: "10.5rem", sort: "phone", usual: true, cell: (call) => call.phone_display },
-  { key: "name", title: "Name", track: "minmax(8rem, 1.4fr)", usual: true, cell: (call) => call.name ?? <Faint /> },
-  { key: "why", title: "Reason", track: "minmax(8rem, 1.2fr)", usual: true, cell: (call) => reasonOf(call) ?? "" },
-  { key: "message", title: "Message", track: "minmax(8rem, 1fr)", cell: (call) => call.message },
-  { key: "ring", title: "Rang", track: "4.5rem", align: "end", cell: (call) => duration(call.ring_ms) },
-  { key: "talk", title: "Talk", track: "4.5rem", sort: "talk_ms", align: "end", usual: true, cell: (call) => <TalkTime call={call} /> },
-  { key: "cost", title: "Cost", track: "5rem", align: "end", usual: true, cell: (call) => money(call.cost) },
-  { key: "carrier_id", title: "Carrier ID", track: "8rem", cell: (call) => call.carrier_call_id ?? <Faint /> },
-  { key: "by", title: "Asked by", track: "8rem", cell: (call) => call.created_by.name },
-  { key: "created", title: "Created", track: "8.5rem", sort: "created_at", align: "end", usual: true, cell: (call) => moment(call.created_at) },
+  { key: "status", title: "Status", width: 9, sort: "state", usual: true, cell: (call) => <CallStatus call={call} /> },
+  { key: "phone", title: "Phone number", width: 10.5, sort: "phone", usual: true, cell: (call) => call.phone_display },
+  { key: "name", title: "Name", width: 7, grow: 1.4, usual: true, cell: (call) => call.name ?? <Faint /> },
+  { key: "why", title: "Reason", width: 7, grow: 1.2, usual: true, cell: (call) => reasonOf(call) ?? "" },
+  { key: "message", title: "Message", width: 7, grow: 1, cell: (call) => call.message },
+  { key: "ring", title: "Rang", width: 4.5, align: "end", cell: (call) => duration(call.ring_ms) },
+  { key: "talk", title: "Talk", width: 4.5, sort: "talk_ms", align: "end", usual: true, cell: (call) => <TalkTime call={call} /> },
+  { key: "cost", title: "Cost", width: 5, align: "end", usual: true, cell: (call) => money(call.cost) },
+  { key: "carrier_id", title: "Carrier ID", width: 8, cell: (call) => call.carrier_call_id ?? <Faint /> },
+  { key: "by", title: "Asked by", width: 8, cell: (call) => call.created_by.name },
+  { key: "created", title: "Created", width: 8.5, sort: "created_at", align: "end", usual: true, cell: (call) => moment(call.created_at) },
 ];
 
-/** The columns named in the address, or the usual ones. */
-export function chosenColumns(names: string | null): Column[] {
-  if (names === null) return COLUMNS.filter((column) => column.usual);
-  const chosen = new Set(names.split(","));
-  return COLUMNS.filter((column) => chosen.has(column.key));
+/** The columns named in the address, or the usual ones as far as there is room. */
+export function chosenColumns(names: string | null, room: "wide" | "medium" | "small" = "wide"): Column[] {
+  if (names !== null) {
+    const chosen = new Set(names.split(","));
+    return COLUMNS.filter((column) => chosen.has(column.key));
+  }
+  const left: string[] = { wide: [], medium: ["why"], small: ["why", "cost", "talk"] }[room];
+  return COLUMNS.filter((column) => column.usual && !left.includes(column.key));
+}
+
+/** The columns as tracks of a grid, between the box to tick and the action, and the least width of all. */
+export function tracks(columns: readonly Column[]): { tracks: string; width: string } {
+  const parts = columns.map(({ width, grow }) => (grow ? `minmax(${width}rem, ${grow}fr)` : `${width}rem`));
+  const least = columns.reduce((sum, column) => sum + column.width + GAP_REM, 1 + 2.25 + GAP_REM + PADDING_REM);
+  return { tracks: ["1rem", ...parts, "2.25rem"].join(" "), width: `${least}rem` };
 }
 
 function Faint() {
   return <span aria-label="none">{DASH}</span>;
 }
+
+/** As in the style sheet. */
+const GAP_REM = 0.75;
+const PADDING_REM = 2.5;

@@ -1,10 +1,12 @@
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 
 import { api, body, freshKey, once, sendFile } from "@/api/client";
 import type { NumbersCheck, RunCreated } from "@/api/model";
 import { sentenceFor } from "@/api/problem";
 import { callLabel } from "@/features/prompt/card";
+import { useMay } from "@/features/session/session";
+import { settingsQuery } from "@/features/settings/useSettings";
 import { Button } from "@/ui/Button";
 import { Notice } from "@/ui/Card";
 import { Dialog } from "@/ui/Dialog";
@@ -32,6 +34,7 @@ export function StartDialog({ text, file, counts, liftable, onClose }: StartDial
   // One key for one intention: pressing twice, or again after a lost answer, starts one run.
   const [key] = useState(freshKey);
   const button = useRef<HTMLButtonElement>(null);
+  const settings = useQuery({ ...settingsQuery, enabled: useMay("settings.read") });
 
   const start = useMutation({
     mutationFn: async (): Promise<RunCreated> => {
@@ -80,7 +83,7 @@ export function StartDialog({ text, file, counts, liftable, onClose }: StartDial
       ) : (
         <>
           <Field label="Message" optional hint="What people hear. Empty means the workspace’s message; a message column in the list wins.">
-            {(control) => <TextArea {...control} rows={3} maxLength={4_000} value={message} onChange={(event) => setMessage(event.target.value)} />}
+            {(control) => <TextArea {...control} rows={3} maxLength={4_000} placeholder={settings.data?.message} value={message} onChange={(event) => setMessage(event.target.value)} />}
           </Field>
           <div className={styles.pair}>
             <TextField label="Name of the run" optional value={name} maxLength={200} onChange={(event) => setName(event.target.value)} />

@@ -24,9 +24,9 @@ export function PromptCard({ prompt, reply }: { prompt: Prompt; reply: PromptRep
   if (!reply.understood) {
     return (
       <div className={styles.card} role="alert">
-        <h3 className={styles.title}>
+        <h2 className={styles.title}>
           <CircleHelp aria-hidden="true" /> Not understood; nothing was done
-        </h3>
+        </h2>
         <p>{reply.refusal}</p>
         <footer className={styles.footer}>
           <span className={styles.note}>{interpreterNote(reply.interpreter)}</span>
@@ -45,7 +45,7 @@ export function PromptCard({ prompt, reply }: { prompt: Prompt; reply: PromptRep
         if (event.key === "Escape") prompt.dismiss();
       }}
     >
-      <h3 className={styles.title}>{cardTitle(reply)}</h3>
+      <h2 className={styles.title}>{cardTitle(reply)}</h2>
       {card?.text && <p className={styles.text}>{card.text}</p>}
       {reply.intent?.intent === "hang_up_all" && <LiveCount />}
       {card && card.numbers.length > 0 && (

@@ -30,7 +30,7 @@ export function SettingsPage() {
   if (!path) return <Navigate to={`/settings/${sections[0]?.path ?? "password"}`} replace />;
   return (
     <div className={styles.page}>
-      <aside className={styles.side}>
+      <div className={styles.side}>
         <h1 className={styles.title}>Settings</h1>
         <nav aria-label="Settings" className={styles.nav}>
           {sections.map(({ path: to, title, icon: Icon }) => (
@@ -40,7 +40,7 @@ export function SettingsPage() {
             </NavLink>
           ))}
         </nav>
-      </aside>
+      </div>
       <div className={styles.body}>
         {!section || !Part ? (
           <NotFound />

@@ -66,8 +66,8 @@ export function Frame({ children }: { children: ReactNode }) {
             {session.workspace.name}
           </span>
         </div>
-        <Button className={styles.search} icon={<Search />} onClick={() => setPaletteOpen(true)} aria-label="Command or search">
-          <span className={styles.searchText}>Command or search</span>
+        <Button className={styles.search} icon={<Search />} onClick={() => setPaletteOpen(true)}>
+          <span className={styles.searchText}>Command</span>
           <Kbd>{isApple() ? "⌘" : "Ctrl"} K</Kbd>
         </Button>
         <nav className={styles.nav} aria-label="Pages">
@@ -92,14 +92,14 @@ export function Frame({ children }: { children: ReactNode }) {
         </div>
       </aside>
       <div className={styles.stage}>
-        <div className={styles.top}>
+        <header className={styles.top}>
           <Mark />
           <span className={styles.workspace}>{session.workspace.name}</span>
           <LinkState />
           <IconButton label="Command or search" icon={<Search />} onClick={() => setPaletteOpen(true)} />
-        </div>
+        </header>
         {session.sandbox && (
-          <div className={styles.banner} role="note">
+          <section className={styles.banner} aria-label="Sandbox">
             <FlaskConical aria-hidden="true" />
             <span>
               <strong>Sandbox.</strong> Calls go to a simulated phone network; no real phone rings.
@@ -110,7 +110,7 @@ export function Frame({ children }: { children: ReactNode }) {
                 </>
               )}
             </span>
-          </div>
+          </section>
         )}
         <StaleBanner />
         <main id="content" className={styles.content} tabIndex={-1}>

@@ -20,9 +20,10 @@ export function LinkState() {
         : "Waiting for the server.";
   return (
     <Tip text={meaning}>
-      <button type="button" className={styles.state} data-link={link} aria-label={`${link === "stale" ? "Stale" : words}. ${meaning}`}>
+      <button type="button" className={styles.state} data-link={link}>
         <span className={styles.dot} aria-hidden="true" />
         <span className={styles.words}>{words}</span>
+        <span className="visually-hidden">. {meaning}</span>
       </button>
     </Tip>
   );

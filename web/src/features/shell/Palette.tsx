@@ -148,6 +148,7 @@ function useEntries(text: string, onClose: () => void, review: () => void): Entr
     hint: <StatusMark status={statusOf(call)} />,
     run: go(`/calls?call=${encodeURIComponent(call.id)}`),
   }));
-  const looksLikeCommand = /\d/.test(wanted) || wanted.includes(" ");
+  // Several words or a whole number are most likely a command; a few digits or letters look for something.
+  const looksLikeCommand = wanted.replace(/\D/g, "").length >= 7 || /[a-z]\s+\S/.test(wanted);
   return looksLikeCommand ? [...command, ...calls, ...pages] : [...pages, ...calls, ...command];
 }

@@ -20,13 +20,14 @@ export function UserMenu({ onHelp }: { onHelp: () => void }) {
     <Menu
       align="start"
       trigger={
-        <button type="button" className={styles.me} aria-label={`${user.name}, account menu`}>
+        <button type="button" className={styles.me}>
           <span className={styles.face} aria-hidden="true">
             {initials(user.name)}
           </span>
           <span className={styles.name}>
             {user.name}
             <small>{words(user.role)}</small>
+            <span className="visually-hidden">, account menu</span>
           </span>
         </button>
       }
