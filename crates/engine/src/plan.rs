@@ -150,7 +150,8 @@ fn plan_in(
     let mut lines = Vec::with_capacity(request.lines.len());
     let mut calls = Vec::with_capacity(request.lines.len());
     for line in &request.lines {
-        let (result, call) = planner.line(line)?;
+        let (mut result, call) = planner.line(line)?;
+        result.position = u32::try_from(lines.len() + 1).unwrap_or(u32::MAX);
         lines.push(result);
         calls.extend(call);
     }
@@ -187,6 +188,7 @@ fn earlier_answer(tx: &mut Tx<'_>, request: &PlanRequest) -> Result<Option<Plann
     };
     let line = request.lines.first();
     let lines = vec![RunLineRow {
+        position: 1,
         line: line.map_or(1, |line| line.line),
         raw: line.map(|line| line.raw.clone()).unwrap_or_default(),
         call_id: Some(call.id.clone()),
@@ -386,6 +388,7 @@ fn result(
     until: Option<Timestamp>,
 ) -> RunLineRow {
     RunLineRow {
+        position: 0,
         line: line.line,
         raw: line.raw.clone(),
         call_id: call_id.cloned(),

@@ -122,6 +122,7 @@ CREATE INDEX runs_by_state ON runs (workspace_id, state, created_at, id);
 CREATE TABLE run_lines (
   workspace_id TEXT NOT NULL,
   run_id TEXT NOT NULL,
+  position BIGINT NOT NULL,
   line BIGINT NOT NULL,
   raw TEXT NOT NULL,
   call_id TEXT,
@@ -129,7 +130,7 @@ CREATE TABLE run_lines (
   code TEXT,
   reason TEXT,
   until BIGINT,
-  PRIMARY KEY (workspace_id, run_id, line)
+  PRIMARY KEY (workspace_id, run_id, position)
 );
 
 CREATE TABLE calls (

@@ -11,7 +11,9 @@ use crate::runs::Runs;
 /// What became of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RunLineRow {
-    /// Its number in what was sent, from 1.
+    /// Its place among the results, from 1.
+    pub position: u32,
+    /// The line in what was sent, from 1; a line with several numbers has several results.
     pub line: u32,
     /// As it was written.
     pub raw: String,
@@ -55,6 +57,7 @@ impl Runs<'_, '_> {
                 .collect();
             places.push(format!("($1, $2, {})", own.join(", ")));
             values.extend([
+                Param::from(line.position),
                 Param::from(line.line),
                 Param::from(&line.raw),
                 Param::from(line.call_id.as_ref()),
@@ -65,7 +68,7 @@ impl Runs<'_, '_> {
             ]);
         }
         let sql = format!(
-            "INSERT INTO run_lines (workspace_id, run_id, line, raw, call_id, status, code, reason, until)
+            "INSERT INTO run_lines (workspace_id, run_id, position, line, raw, call_id, status, code, reason, until)
              VALUES {} ON CONFLICT DO NOTHING",
             places.join(", ")
         );
@@ -83,7 +86,7 @@ impl Runs<'_, '_> {
     /// What the database said.
     pub fn lines(&mut self, run: &RunId) -> Result<Vec<RunLineRow>, StoreError> {
         let sql =
-            format!("SELECT {NAMES} FROM run_lines WHERE workspace_id = $1 AND run_id = $2 ORDER BY line");
+            format!("SELECT {NAMES} FROM run_lines WHERE workspace_id = $1 AND run_id = $2 ORDER BY position");
         self.tx
             .query(&sql, params![run])?
             .into_iter()
@@ -97,23 +100,24 @@ impl Runs<'_, '_> {
     /// `BadCursor` for a cursor of another list; what the database said.
     pub fn line_page(&mut self, run: &RunId, page: &PageRequest) -> Result<Page<RunLineRow>, StoreError> {
         let after = match page.position(LIST, 1)?.as_deref() {
-            Some([line]) => line.parse().map_err(|_| StoreError::BadCursor)?,
+            Some([position]) => position.parse().map_err(|_| StoreError::BadCursor)?,
             _ => -1_i64,
         };
         let rows = page.rows();
         let limit = i64::try_from(rows).unwrap_or(i64::MAX).saturating_add(1);
         let sql = format!(
-            "SELECT {NAMES} FROM run_lines WHERE workspace_id = $1 AND run_id = $2 AND line > $3
-             ORDER BY line LIMIT $4"
+            "SELECT {NAMES} FROM run_lines WHERE workspace_id = $1 AND run_id = $2 AND position > $3
+             ORDER BY position LIMIT $4"
         );
         let found = self.tx.query(&sql, params![run, after, limit])?;
         let found = found.into_iter().map(read_line).collect::<Result<Vec<_>, _>>()?;
-        Ok(Page::cut(found, rows, LIST, |line| vec![line.line.to_string()]))
+        Ok(Page::cut(found, rows, LIST, |line| vec![line.position.to_string()]))
     }
 }
 
 fn read_line(mut row: Row) -> Result<RunLineRow, StoreError> {
     Ok(RunLineRow {
+        position: row.small()?,
         line: row.small()?,
         raw: row.text()?,
         call_id: row.opt_parsed("call id")?,
@@ -124,7 +128,7 @@ fn read_line(mut row: Row) -> Result<RunLineRow, StoreError> {
     })
 }
 
-const NAMES: &str = "line, raw, call_id, status, code, reason, until";
-const COLUMNS: usize = 7;
+const NAMES: &str = "position, line, raw, call_id, status, code, reason, until";
+const COLUMNS: usize = 8;
 const ROWS_AT_ONCE: usize = 64;
 const LIST: &str = "run_lines";

@@ -65,6 +65,9 @@ impl StateFilter {
     /// Every live state.
     pub const LIVE: Self = Self("live");
 
+    /// Calls that are over.
+    pub const ENDED: Self = Self("ended");
+
     /// A state's word, or `live`.
     #[must_use]
     pub fn from_word(word: &str) -> Option<Self> {
@@ -75,6 +78,15 @@ impl StateFilter {
     #[must_use]
     pub fn as_str(self) -> &'static str {
         self.0
+    }
+
+    /// One filter for each state.
+    pub(crate) fn each_state() -> Vec<Self> {
+        WORDS
+            .into_iter()
+            .map(Self)
+            .filter(|filter| *filter != Self::LIVE)
+            .collect()
     }
 
     pub(crate) fn fits(self, state: &str) -> bool {

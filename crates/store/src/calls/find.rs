@@ -16,7 +16,7 @@ impl Calls<'_, '_> {
             .select("WHERE workspace_id = $1 AND id = $2", params![id])?
             .pop();
         if let Some(row) = &found {
-            self.tx.seen.note(&row.id, row.revision, row.standing());
+            self.tx.seen.note(row);
         }
         Ok(found)
     }
@@ -29,7 +29,7 @@ impl Calls<'_, '_> {
         let rest = "WHERE workspace_id = $1 AND leg = $2 ORDER BY created_at DESC LIMIT 1";
         let found = self.select(rest, params![leg])?.pop();
         if let Some(row) = &found {
-            self.tx.seen.note(&row.id, row.revision, row.standing());
+            self.tx.seen.note(row);
         }
         Ok(found)
     }

@@ -19,18 +19,65 @@ impl Calls<'_, '_> {
         page: &PageRequest,
     ) -> Result<Page<CallRow>, StoreError> {
         let order = Order::of(sort);
-        let list = order.list_name();
         let position = order.position(page)?;
         let way = self.way(filter, sort)?;
-
-        let mut query = Query::new(filter, way);
-        if let Some(position) = position {
-            query.after(&order, position);
-        }
         let rows = page.rows();
-        query.order(&order, rows + 1);
-        let found = self.select(&query.sql, &as_params(&query.values))?;
-        Ok(Page::cut(found, rows, &list, |row| order.position_of(row)))
+        let found = if sort.key == SortKey::State && way == Way::Walk {
+            self.walk_states(filter, &order, position, rows + 1)?
+        } else {
+            let mut query = Query::new(filter, way, sort.key);
+            if let Some(position) = position {
+                query.after(&order, position);
+            }
+            query.order(&order, rows + 1);
+            self.select(&query.sql, &as_params(&query.values))?
+        };
+        Ok(Page::cut(found, rows, &order.list_name(), |row| {
+            order.position_of(row)
+        }))
+    }
+
+    /// One state after the other, each in the order of time, so that a span of time is found by index.
+    fn walk_states(
+        &mut self,
+        filter: &CallFilter,
+        order: &Order,
+        position: Option<Vec<Value>>,
+        rows: usize,
+    ) -> Result<Vec<CallRow>, StoreError> {
+        let within = order.within_one_state();
+        let (reached, mut after) = Order::split_state(position);
+        let mut found = Vec::new();
+        for state in order.states() {
+            if reached
+                .as_deref()
+                .is_some_and(|reached| order.is_before(state.as_str(), reached))
+            {
+                continue;
+            }
+            let asked_for = filter.state.is_none_or(|wanted| wanted == state);
+            // Only ended calls have an outcome.
+            let possible = filter.outcome.is_none() || state == StateFilter::ENDED;
+            if !asked_for || !possible {
+                continue;
+            }
+            let of_state = CallFilter {
+                state: Some(state),
+                ..filter.clone()
+            };
+            let mut query = Query::new(&of_state, Way::Walk, SortKey::CreatedAt);
+            if reached.as_deref() == Some(state.as_str())
+                && let Some(position) = after.take()
+            {
+                query.after(&within, position);
+            }
+            query.order(&within, rows - found.len());
+            found.extend(self.select(&query.sql, &as_params(&query.values))?);
+            if found.len() >= rows {
+                break;
+            }
+        }
+        Ok(found)
     }
 
     /// How many calls match; `None` when that cannot be told cheaply.
@@ -41,7 +88,7 @@ impl Calls<'_, '_> {
         if filter.q.is_none() && filter.from.is_none() && filter.to.is_none() {
             return self.counted(filter).map(Some);
         }
-        let mut query = Query::new(filter, Way::Gather);
+        let mut query = Query::new(filter, Way::Gather, SortKey::CreatedAt);
         let limit = query.value(Value::Int(i64::from(COUNT_LIMIT) + 1));
         let sql = format!(
             "SELECT COUNT(*) FROM (SELECT id FROM calls {} LIMIT {limit}) AS matches",

@@ -39,15 +39,23 @@ enum Column {
 }
 
 impl Query {
-    pub(super) fn new(filter: &CallFilter, way: Way) -> Self {
+    pub(super) fn new(filter: &CallFilter, way: Way, sort: SortKey) -> Self {
         let mut query = Self {
             sql: "WHERE workspace_id = $1".to_owned(),
             values: Vec::new(),
             way,
         };
         let archived = query.value(Value::Int(i64::from(filter.archived)));
-        query.and(&format!("archived = {archived}"));
-        query.filter(filter);
+        // The search, the run and the live calls have indexes of their own; the others begin with `archived`.
+        let own_index =
+            filter.q.is_some() || filter.run_id.is_some() || filter.state == Some(StateFilter::LIVE);
+        let by_archived = !own_index || (way == Way::Walk && sort != SortKey::CreatedAt);
+        query.and(&if by_archived {
+            format!("archived = {archived}")
+        } else {
+            format!("archived + 0 = {archived}")
+        });
+        query.filter(filter, way == Way::Gather || sort == SortKey::CreatedAt);
         query
     }
 
@@ -62,13 +70,15 @@ impl Query {
         self.sql.push_str(condition);
     }
 
-    /// One filter may choose the index: the search, else the run, else the outcome, else the state.
-    fn filter(&mut self, filter: &CallFilter) {
-        let mut free = true;
+    /// One filter may choose the index: the search, else the run, else the outcome, else the state; and the time
+    /// beside the last three. None may while an order is walked that is not the order of time.
+    fn filter(&mut self, filter: &CallFilter, by_index: bool) {
+        let mut free = by_index;
         if let Some(q) = &filter.q {
             self.search(&Search::of(q));
             free = false;
         }
+        let times_by_index = free;
         if let Some(run) = &filter.run_id {
             self.equals("run_id", run.as_str(), free);
             free = false;
@@ -85,10 +95,10 @@ impl Query {
         for (bound, sign) in [(filter.from, ">="), (filter.to, "<")] {
             if let Some(bound) = bound {
                 let bound = self.value(Value::Int(bound.0));
-                let column = if filter.q.is_some() {
-                    "created_at + 0"
-                } else {
+                let column = if times_by_index {
                     "created_at"
+                } else {
+                    "created_at + 0"
                 };
                 self.and(&format!("{column} {sign} {bound}"));
             }
@@ -109,8 +119,14 @@ impl Query {
         for (column, prefix) in &search.prefixes {
             let from = self.value(Value::Text(prefix.clone()));
             let to = self.value(Value::Text(format!("{prefix}{}", char::MAX)));
+            // Only the index by number knows the archived ones apart.
+            let beside = if *column == "phone" {
+                " AND archived = $2"
+            } else {
+                ""
+            };
             parts.push(format!(
-                "SELECT id FROM (SELECT id FROM calls WHERE workspace_id = $1 AND {column} >= {from}
+                "SELECT id FROM (SELECT id FROM calls WHERE workspace_id = $1{beside} AND {column} >= {from}
                    AND {column} < {to} LIMIT {MATCHES_MAX}) AS by_prefix"
             ));
         }
@@ -199,6 +215,40 @@ impl Order {
             .map(Some)
     }
 
+    /// The order of calls of one state in the order of states.
+    pub(super) fn within_one_state(&self) -> Self {
+        Self::of(Sort {
+            key: SortKey::CreatedAt,
+            direction: self.direction,
+        })
+    }
+
+    /// The state of a position in the order of states, and the position among its calls.
+    pub(super) fn split_state(position: Option<Vec<Value>>) -> (Option<String>, Option<Vec<Value>>) {
+        let mut position = position.unwrap_or_default().into_iter();
+        match position.next() {
+            Some(Value::Text(state)) => (Some(state), Some(position.collect())),
+            Some(Value::Int(_) | Value::Null) | None => (None, None),
+        }
+    }
+
+    /// Every state's word, in this order.
+    pub(super) fn states(&self) -> Vec<StateFilter> {
+        let mut states = StateFilter::each_state();
+        states.sort_by_key(|state| state.as_str());
+        if self.direction == Direction::Descending {
+            states.reverse();
+        }
+        states
+    }
+
+    pub(super) fn is_before(&self, state: &str, other: &str) -> bool {
+        match self.direction {
+            Direction::Ascending => state < other,
+            Direction::Descending => state > other,
+        }
+    }
+
     pub(super) fn position_of(&self, row: &CallRow) -> Vec<String> {
         let facts = &row.call.facts;
         let id = row.id.to_string();
@@ -228,4 +278,4 @@ const ABSENT: i64 = -1;
 /// Who finds more matches than this narrows the search.
 const MATCHES_MAX: u32 = 1_000;
 /// Newest calls searched for what lies in the middle of numbers and names.
-const SEARCHED_MAX: u32 = 20_000;
+const SEARCHED_MAX: u32 = 10_000;

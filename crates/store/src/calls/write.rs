@@ -313,4 +313,4 @@ const ARCHIVE: &str = "UPDATE calls SET archived = 1, revision = revision + 1
     SELECT id FROM calls WHERE workspace_id = $1 AND archived = 0 AND state = 'ended' ORDER BY created_at LIMIT $2)
   RETURNING run_id, created_at, archived, state, outcome, dialed_at, talk_ms, cost_micros, cost_currency";
 /// Some tens of milliseconds of the writer's time.
-const ARCHIVE_LIMIT: u32 = 2_000;
+const ARCHIVE_LIMIT: u32 = 500;

@@ -180,5 +180,5 @@ const CHECKPOINT_PAGES: i64 = 4_000;
 /// The write-ahead log shrinks back to this after a burst.
 const JOURNAL_BYTES: i64 = 64 * 1024 * 1024;
 /// Negative: KiB instead of pages.
-const WRITER_CACHE_KIB: i64 = -32_768;
+const WRITER_CACHE_KIB: i64 = -16_384;
 const READER_CACHE_KIB: i64 = -8_192;

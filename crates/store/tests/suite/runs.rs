@@ -148,6 +148,7 @@ fn every_line_keeps_what_became_of_it() {
 fn line(number: u32) -> RunLineRow {
     let refused = number.is_multiple_of(2);
     RunLineRow {
+        position: number,
         line: number,
         raw: format!("line {number}"),
         call_id: (!refused).then(|| CallId::from_bits(u128::from(number))),
