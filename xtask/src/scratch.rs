@@ -10,6 +10,7 @@ use anyhow::{Context, Result};
 #[derive(Debug)]
 pub struct Scratch {
     path: PathBuf,
+    kept: bool,
 }
 
 impl Scratch {
@@ -22,12 +23,17 @@ impl Scratch {
             .mode(0o700)
             .create(&path)
             .with_context(|| format!("create {}", path.display()))?;
-        Ok(Self { path })
+        Ok(Self { path, kept: false })
     }
 
     /// Hands the folder to another user.
     pub fn give_to(&self, uid: u32, gid: u32) -> Result<()> {
         chown(&self.path, Some(uid), Some(gid)).with_context(|| format!("hand over {}", self.path.display()))
+    }
+
+    /// Leaves the folder where it is, for somebody to look into.
+    pub fn keep(&mut self) {
+        self.kept = true;
     }
 
     /// Where it is.
@@ -38,6 +44,9 @@ impl Scratch {
 
 impl Drop for Scratch {
     fn drop(&mut self) {
+        if self.kept {
+            return;
+        }
         if let Err(error) = std::fs::remove_dir_all(&self.path) {
             eprintln!("could not remove {}: {error}", self.path.display());
         }

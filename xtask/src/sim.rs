@@ -15,7 +15,8 @@ pub fn run(repo: &Repo, mut args: Args) -> Result<Ended> {
     args.finish()?;
     let mut command = cargo(repo);
     command
-        .args(["test", "--workspace", "--", "--nocapture", "simulation"])
+        .args(["test", "--package", "outdial-engine", "--test", "suite"])
+        .args(["--", "--nocapture", "simulation::"])
         .env("OUTDIAL_SKIP_UI", "1");
     if let Some(seeds) = seeds {
         command.env("OUTDIAL_SIM_SEEDS", seeds.to_string());

@@ -98,7 +98,7 @@ pub fn judge(repo: &Repo, outdial: &Path, plan: &Plan) -> Result<Tally> {
         plan.seed,
         plan.seed
     );
-    let programs = Programs::prepare(repo, outdial, plan.seed)?;
+    let mut programs = Programs::prepare(repo, outdial, plan.seed)?;
     let sandbox = programs.start_sandbox()?;
     if plan.carrier == Carrier::Faulty {
         sandbox.set_faults()?;
@@ -124,7 +124,7 @@ pub fn judge(repo: &Repo, outdial: &Path, plan: &Plan) -> Result<Tally> {
         everything_ended,
     });
     if tally.failed > 0 {
-        println!("the programs' words are in {}", programs.log().display());
+        println!("{}", programs.keep());
     }
     Ok(tally)
 }

@@ -53,9 +53,14 @@ impl Programs {
         })
     }
 
-    /// Where both programs write.
-    pub fn log(&self) -> &Path {
-        &self.log
+    /// Leaves the data folder for somebody to look into; says where it and the programs' words are.
+    pub fn keep(&mut self) -> String {
+        self.scratch.keep();
+        format!(
+            "the data is in {}, the programs' words in {}",
+            self.scratch.path().display(),
+            self.log.display()
+        )
     }
 
     /// Starts the sandbox with people whose last digit decides what they do.

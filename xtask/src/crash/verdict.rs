@@ -82,6 +82,7 @@ fn answers(evidence: &Evidence<'_>) -> Vec<(&'static str, Vec<String>)> {
             evidence.ledger.violations.clone(),
         ),
         ("every call ended with an outcome", without_outcome(evidence)),
+        ("no fate stayed unknown", unknown_fate(evidence)),
         ("every start was ready within 3 s", slow_start(evidence)),
     ];
     if evidence.plan.carrier == Carrier::WellBehaved {
@@ -147,6 +148,15 @@ fn without_outcome(evidence: &Evidence<'_>) -> Vec<String> {
         against.push("the run did not come to its end in time".to_owned());
     }
     against
+}
+
+/// The carrier keeps every call, so each fate can be learnt however much went wrong.
+fn unknown_fate(evidence: &Evidence<'_>) -> Vec<String> {
+    let calls = evidence.calls.iter();
+    calls
+        .filter(|call| call.outcome.as_deref() == Some("unknown"))
+        .map(|call| format!("{} to {}", call.id, call.phone))
+        .collect()
 }
 
 fn slow_start(evidence: &Evidence<'_>) -> Vec<String> {
