@@ -104,7 +104,7 @@ impl Events<'_, '_> {
                 &row.id,
                 row.at,
                 row.source.as_str(),
-                row.dedupe_key.as_ref(),
+                row.dedupe_key.as_deref().unwrap_or(row.id.as_str()),
                 &event,
                 &row.effect,
                 row.why.as_ref(),
@@ -156,16 +156,17 @@ impl Events<'_, '_> {
 }
 
 fn read_event(mut row: Row) -> Result<EventRow, StoreError> {
+    let id: EventId = row.parsed("event id")?;
     Ok(EventRow {
-        id: row.parsed("event id")?,
         call_id: row.parsed("call id")?,
         at: row.time()?,
         source: row.parsed("event source")?,
-        dedupe_key: row.opt_text()?,
+        dedupe_key: Some(row.text()?).filter(|key| key != id.as_str()),
         event: row.json("event")?,
         effect: row.text()?,
         why: row.opt_text()?,
         raw: row.opt_json("raw event")?,
+        id,
     })
 }
 

@@ -85,8 +85,9 @@ impl Runs<'_, '_> {
     /// # Errors
     /// What the database said.
     pub fn lines(&mut self, run: &RunId) -> Result<Vec<RunLineRow>, StoreError> {
-        let sql =
-            format!("SELECT {NAMES} FROM run_lines WHERE workspace_id = $1 AND run_id = $2 ORDER BY position");
+        let sql = format!(
+            "SELECT {NAMES} FROM run_lines WHERE workspace_id = $1 AND run_id = $2 ORDER BY position"
+        );
         self.tx
             .query(&sql, params![run])?
             .into_iter()
@@ -111,7 +112,9 @@ impl Runs<'_, '_> {
         );
         let found = self.tx.query(&sql, params![run, after, limit])?;
         let found = found.into_iter().map(read_line).collect::<Result<Vec<_>, _>>()?;
-        Ok(Page::cut(found, rows, LIST, |line| vec![line.position.to_string()]))
+        Ok(Page::cut(found, rows, LIST, |line| {
+            vec![line.position.to_string()]
+        }))
     }
 }
 

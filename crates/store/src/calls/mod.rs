@@ -1,22 +1,24 @@
 //! Calls: one row for each attempt to reach one number.
 
+mod archive;
 mod due;
 mod filter;
 mod find;
 mod history;
+mod insert;
 mod list;
 mod query;
 mod row;
 mod search;
 mod seen;
-mod write;
+mod update;
 
+pub use archive::Archived;
 pub use filter::{CallFilter, Direction, Sort, SortKey, StateFilter};
 pub use history::NumberHistory;
 pub use row::CallRow;
 pub(crate) use row::{CALL_COLUMNS, read_call};
 pub(crate) use seen::Seen;
-pub use write::Archived;
 
 use crate::workspace::Tx;
 

@@ -34,7 +34,10 @@ impl Stored {
             leg: row.call.facts.carrier_call_id.clone(),
             answered_at: row.call.facts.answered_at,
         };
-        Self { standing: row.standing(), indexed: Some(indexed) }
+        Self {
+            standing: row.standing(),
+            indexed: Some(indexed),
+        }
     }
 }
 
@@ -55,7 +58,11 @@ impl Seen {
 
     /// How the call is stored at this revision, if it was read then.
     pub(crate) fn at(&self, id: &CallId, revision: i64) -> Option<&Stored> {
-        self.calls.iter().rev().find(|(known, at, _)| known == id && *at == revision).map(|(.., stored)| stored)
+        self.calls
+            .iter()
+            .rev()
+            .find(|(known, at, _)| known == id && *at == revision)
+            .map(|(.., stored)| stored)
     }
 }
 

@@ -43,6 +43,14 @@ impl Dialect {
         }
     }
 
+    /// Lets the planner learn what the tables hold; PostgreSQL does so by itself.
+    pub(crate) fn refresh_figures(self) -> &'static str {
+        match self {
+            Self::Sqlite => "PRAGMA optimize",
+            Self::Postgres => "",
+        }
+    }
+
     /// A statement in the database's own notation of parameters.
     pub(crate) fn statement(self, sql: &str) -> Cow<'_, str> {
         match self {

@@ -24,7 +24,7 @@ pub(crate) fn run_writer(config: &StoreConfig, mut session: Session, queue: &Arc
             write_batch(&mut session, &mut jobs);
         }
     }
-    if let Err(why) = session.conn.control("PRAGMA optimize") {
+    if let Err(why) = session.conn.control(session.conn.dialect().refresh_figures()) {
         tracing::debug!(error = %why, "the planner's figures were not refreshed");
     }
 }

@@ -80,11 +80,13 @@ impl Database {
 
 impl Drop for Database {
     fn drop(&mut self) {
-        if let Some(created) = &self.created {
-            on_server(
-                &created.server,
-                &format!("DROP DATABASE {} WITH (FORCE)", created.name),
-            );
+        let Some(Created { server, name }) = self.created.take() else {
+            return;
+        };
+        // Without FORCE: that would stumble over the server's own vacuum workers.
+        let dropped = thread::spawn(move || on_server(&server, &format!("DROP DATABASE {name}"))).join();
+        if dropped.is_err() {
+            println!("a test database is left behind on the server");
         }
     }
 }

@@ -1,0 +1,165 @@
+//! Changed calls. The counters follow in the same transaction.
+
+use outdial_domain::call::Outcome;
+
+use super::insert::to_json;
+use super::row::read_standing;
+use super::seen::{Indexed, Stored};
+use super::{CallRow, Calls};
+use crate::StoreError;
+use crate::counters::Origin;
+use crate::db::{Param, params};
+
+impl Calls<'_, '_> {
+    /// Stores what changed of a call and raises its revision. Who is called, what is said and the policy are fixed
+    /// when a call is written down and are not stored again.
+    ///
+    /// # Errors
+    /// `Conflict` when somebody else updated it since it was read; `LineBusy` when it became live and its number is
+    /// held by another live call.
+    pub fn update(&mut self, row: &mut CallRow) -> Result<(), StoreError> {
+        let before = match self.tx.seen.at(&row.id, row.revision) {
+            Some(stored) => stored.clone(),
+            None => self.stored(row)?,
+        };
+        let was_live = !matches!(before.standing.state, "planned" | "ended");
+        if row.call.state.is_live() && !was_live && self.line_is_held(row)? {
+            return Err(StoreError::LineBusy);
+        }
+        row.archived = before.standing.archived;
+        row.ended_at = row.end();
+        let facts = to_json("call facts", &row.call.facts)?;
+        let change = Change::of(row, &before, &facts);
+        if self.tx.execute(&change.sql(), &change.values)? == 0 {
+            return Err(StoreError::Conflict { what: "call" });
+        }
+        row.revision += 1;
+        self.count_change(row, Some(&before));
+        self.tx.seen.note(row);
+        Ok(())
+    }
+
+    pub(super) fn line_is_held(&mut self, row: &CallRow) -> Result<bool, StoreError> {
+        let held = self.tx.query_one(LINE_HELD, params![row.phone.e164(), &row.id])?;
+        Ok(held.is_some())
+    }
+
+    pub(super) fn count_change(&mut self, row: &CallRow, before: Option<&Stored>) {
+        let workspace = self.tx.workspace.clone();
+        let origin = Origin {
+            workspace: &workspace,
+            run: row.run_id.as_ref(),
+            created_at: row.created_at,
+        };
+        let before = before.map(|stored| &stored.standing);
+        self.tx.session().ledger.note(&origin, before, &row.standing());
+    }
+
+    fn stored(&mut self, row: &CallRow) -> Result<Stored, StoreError> {
+        let found = self.tx.query_one(STANDING, params![&row.id, row.revision])?;
+        let mut found = found.ok_or(StoreError::Conflict { what: "call" })?;
+        Ok(Stored {
+            standing: read_standing(&mut found)?,
+            indexed: None,
+        })
+    }
+}
+
+/// The columns to be stored. SQLite rewrites each index that looks at one of them, changed or not; most events
+/// change few, so those that stay as they are are left out.
+struct Change<'a> {
+    assignments: Vec<String>,
+    values: Vec<Param<'a>>,
+}
+
+impl<'a> Change<'a> {
+    fn of(row: &'a CallRow, before: &Stored, facts_json: &'a str) -> Self {
+        let mut change = Self {
+            assignments: Vec::new(),
+            values: vec![Param::from(&row.id), Param::from(row.revision)],
+        };
+        let facts = &row.call.facts;
+        change.set("account_id", row.account_id.as_ref());
+        change.set("caller_id", row.caller_id.as_ref());
+        change.set("facts", facts_json);
+        change.set("dialed_at", facts.claimed_at);
+        change.set("ended_at", row.ended_at);
+        change.set("warning", row.warning.as_ref());
+        change.set("updated_at", row.updated_at);
+        change.indexed(row, before);
+        change
+    }
+
+    fn indexed(&mut self, row: &'a CallRow, before: &Stored) {
+        let Stored {
+            standing: then,
+            indexed,
+        } = before;
+        let now = row.standing();
+        let changed =
+            |same: fn(&Indexed, &CallRow) -> bool| indexed.as_ref().is_none_or(|then| !same(then, row));
+        let facts = &row.call.facts;
+        if (then.state, then.outcome) != (now.state, now.outcome) {
+            self.set("state", now.state);
+            self.set("outcome", row.call.state.outcome().map(Outcome::as_str));
+        }
+        if changed(|then, row| then.live == row.call.state.is_live()) {
+            self.set("live", row.call.state.is_live());
+        }
+        if then.state != now.state || changed(|then, row| then.due_at == row.call.due_at) {
+            self.set("due_at", row.call.due_at);
+            self.hold(row);
+        }
+        if changed(|then, row| then.deadline_at == row.deadline_at) {
+            self.set("deadline_at", row.deadline_at);
+        }
+        if changed(|then, row| then.leg == row.call.facts.carrier_call_id) {
+            self.set("leg", facts.carrier_call_id.as_ref());
+        }
+        if changed(|then, row| then.answered_at == row.call.facts.answered_at) {
+            self.set("answered_at", facts.answered_at);
+        }
+        if then.talk_ms != now.talk_ms {
+            self.set("talk_ms", now.talk_ms);
+        }
+        if then.cost != now.cost {
+            self.set("cost_micros", facts.cost.as_ref().map(|cost| cost.micros));
+            self.set("cost_currency", facts.cost.as_ref().map(|cost| &cost.currency));
+        }
+    }
+
+    /// A planned call of a paused run waits.
+    fn hold(&mut self, row: &'a CallRow) {
+        if row.call.state != outdial_domain::call::State::Planned || row.run_id.is_none() {
+            return self.set("held", false);
+        }
+        let run = self.value(Param::from(row.run_id.as_ref()));
+        self.assignments.push(format!(
+            "held = (SELECT COUNT(*) FROM runs WHERE workspace_id = $1 AND id = {run} AND state = 'paused')"
+        ));
+    }
+
+    fn set(&mut self, column: &str, value: impl Into<Param<'a>>) {
+        let value = self.value(value.into());
+        self.assignments.push(format!("{column} = {value}"));
+    }
+
+    /// `$1` is the workspace, `$2` the call, `$3` its revision.
+    fn value(&mut self, value: Param<'a>) -> String {
+        self.values.push(value);
+        format!("${}", self.values.len() + 1)
+    }
+
+    fn sql(&self) -> String {
+        format!(
+            "UPDATE calls SET revision = revision + 1, {} WHERE workspace_id = $1 AND id = $2 AND revision = $3",
+            self.assignments.join(", ")
+        )
+    }
+}
+
+const LINE_HELD: &str =
+    "SELECT id FROM calls WHERE workspace_id = $1 AND phone = $2 AND live = 1 AND id <> $3 LIMIT 1";
+
+const STANDING: &str = "SELECT archived, state, outcome, dialed_at, talk_ms, cost_micros, cost_currency
+  FROM calls WHERE workspace_id = $1 AND id = $2 AND revision = $3";
