@@ -162,11 +162,11 @@ function listCalls(world: World, url: URL): { items: Call[]; next_cursor: string
 function understand(text: string): PromptReply {
   const found = text.split(/\s(?:and )?say\b/)[0]?.match(/\+?\d[\d\s().-]{6,}\d/g) ?? [];
   const numbers = found.map((raw) => judge(raw.trim(), null));
-  const base: PromptReply = { interpreter: "grammar", understood: true, intent: null, refusal: null, spans: [], card: null };
+  const base: PromptReply = { interpreter: "grammar", fallback_reason: null, understood: true, intent: null, refusal: null, spans: [], card: null };
   const mentions = numbers.map((one) => ({ text: one.raw, phone: one.phone }));
-  const card = { numbers, allowed: count(numbers, "allow"), refused: count(numbers, "refuse"), postponed: count(numbers, "postpone"), message: null, at: null, cost_estimate: null };
+  const card = { numbers, allowed: count(numbers, "allow"), refused: count(numbers, "refuse"), postponed: count(numbers, "postpone"), message: null, at: null, cost_estimate: null, text: "" };
   if (/^status/.test(text)) return { ...base, intent: { intent: "status" }, card: { ...card, text: "3 calls are live, 12 are waiting. 240 were made today, 61 % answered." } };
-  if (/^hang up all/.test(text)) return { ...base, intent: { intent: "hang_up_all" }, card };
+  if (/^hang up all/.test(text)) return { ...base, intent: { intent: "hang_up_all" }, card: { ...card, text: "End every live call and call off every one that waits." } };
   if (/(don't|do not|never|stop)/i.test(text) && numbers.length) return { ...base, intent: { intent: "do_not_call", numbers: mentions }, card };
   if (/^(please )?(call|ring|dial|phone)/i.test(text) && numbers.length) {
     const message = /say\s+"?([^"]+)"?/.exec(text)?.[1] ?? null;
@@ -178,8 +178,8 @@ function understand(text: string): PromptReply {
 function execute(world: World, text: string, override: boolean) {
   const { intent, card } = understand(text);
   const going = (card?.numbers ?? []).filter((one) => one.phone && (one.verdict === "allow" || (override && one.overridable)));
-  if (intent?.intent === "call") world.place(going.map(placed), null, intent.message ?? "");
-  return { run: null, calls_created: going.length, canceled: 0, message: `${going.length} calls created.` };
+  if (intent?.intent === "call") world.place(going.map(placed), null, card?.message ?? "");
+  return { run: null, calls: [], lines: [], calls_created: going.length, canceled: 0, message: `${going.length} calls created.` };
 }
 
 function startRun(world: World, body: Body, text: string): { run: Run; lines: RunLine[] } {

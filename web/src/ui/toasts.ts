@@ -21,5 +21,5 @@ export function tell({ title, detail, undo }: Note): void {
 
 /** Says that something was not done, and why; stays until it is read. */
 export function complain(title: string, detail: string): void {
-  toastManager.add({ title, description: detail, type: "error", timeout: 12_000, priority: "high" });
+  toastManager.add({ title, description: detail || undefined, type: "error", timeout: 12_000, priority: "high" });
 }

@@ -9,7 +9,7 @@ import { Button } from "@/ui/Button";
 import { Kbd } from "@/ui/Card";
 import { Tick } from "@/ui/Tick";
 
-import { cardAction, cardTitle, interpreterNote, isLiftable } from "./card";
+import { cardAction, cardTitle, intentOf, interpreterNote, isLiftable } from "./card";
 import { NumberLine } from "./NumberLine";
 import styles from "./PromptCard.module.css";
 import type { Prompt } from "./usePrompt";
@@ -29,7 +29,7 @@ export function PromptCard({ prompt, reply }: { prompt: Prompt; reply: PromptRep
         </h2>
         <p>{reply.refusal}</p>
         <footer className={styles.footer}>
-          <span className={styles.note}>{interpreterNote(reply.interpreter)}</span>
+          <span className={styles.note}>{interpreterNote(reply)}</span>
           <Button onClick={prompt.dismiss}>Back to the text</Button>
         </footer>
       </div>
@@ -46,8 +46,8 @@ export function PromptCard({ prompt, reply }: { prompt: Prompt; reply: PromptRep
       }}
     >
       <h2 className={styles.title}>{cardTitle(reply)}</h2>
-      {card?.text && <p className={styles.text}>{card.text}</p>}
-      {reply.intent?.intent === "hang_up_all" && <LiveCount />}
+      {card?.text && intentOf(reply) !== "call" && <p className={styles.text}>{card.text}</p>}
+      {intentOf(reply) === "hang_up_all" && <LiveCount />}
       {card && card.numbers.length > 0 && (
         <ul className={styles.numbers}>
           {card.numbers.slice(0, SHOWN_MAX).map((number, index) => (
@@ -84,11 +84,11 @@ export function PromptCard({ prompt, reply }: { prompt: Prompt; reply: PromptRep
         </Tick>
       )}
       <footer className={styles.footer}>
-        <span className={styles.note}>{interpreterNote(reply.interpreter)}</span>
+        <span className={styles.note}>{interpreterNote(reply)}</span>
         <Button onClick={prompt.dismiss}>{label ? "Cancel" : "Close"}</Button>
         {label && (
           <Button ref={confirm} look={danger ? "danger" : "primary"} busy={prompt.executing} onClick={prompt.confirm}>
-            {prompt.executing && reply.intent?.intent === "call" ? "Placing" : label} <Kbd>↵</Kbd>
+            {prompt.executing && intentOf(reply) === "call" ? "Placing" : label} <Kbd>↵</Kbd>
           </Button>
         )}
       </footer>

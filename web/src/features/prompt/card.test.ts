@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import type { Intent, NumberVerdict, PromptReply } from "@/api/model";
+import type { NumberVerdict, PromptReply } from "@/api/model";
 import { aVerdict } from "@/test/samples";
 
 import { callLabel, cardAction, cardTitle, interpreterNote } from "./card";
@@ -9,19 +9,20 @@ const later = aVerdict({ verdict: "postpone", code: "outside_window", until: "20
 const never = aVerdict({ verdict: "refuse", code: "do_not_call", reason: "On the list." });
 const broken = aVerdict({ phone: null, verdict: "refuse", code: "number_invalid" });
 
-function reply(intent: Intent | null, numbers: NumberVerdict[] = [], at: string | null = null): PromptReply {
+function reply(intent: Record<string, unknown> | null, numbers: NumberVerdict[] = [], at: string | null = null): PromptReply {
   const count = (verdict: string) => numbers.filter((number) => number.verdict === verdict).length;
   return {
     interpreter: "grammar",
+    fallback_reason: null,
     understood: intent !== null,
     intent,
     refusal: intent ? null : "Not understood.",
     spans: [],
-    card: { numbers, allowed: count("allow"), refused: count("refuse"), postponed: count("postpone"), message: null, at, cost_estimate: null },
+    card: { numbers, allowed: count("allow"), refused: count("refuse"), postponed: count("postpone"), message: null, at, cost_estimate: null, text: "" },
   };
 }
 
-const call: Intent = { intent: "call", numbers: [], message: null, at: null };
+const call = { intent: "call", numbers: [], message: null, at: null };
 
 describe("the confirmation card", () => {
   it("calls what is allowed and says how many", () => {
@@ -70,7 +71,8 @@ describe("the confirmation card", () => {
 
 describe("who read the text", () => {
   it("is told, with a warning when it was a model", () => {
-    expect(interpreterNote("grammar")).toBe("Read by the built-in grammar");
-    expect(interpreterNote("model:gpt-5-mini")).toBe("Read by gpt-5-mini; check it");
+    expect(interpreterNote({ interpreter: "grammar", fallback_reason: null })).toBe("Read by the built-in grammar");
+    expect(interpreterNote({ interpreter: "model:gpt-5-mini", fallback_reason: null })).toBe("Read by gpt-5-mini; check it");
+    expect(interpreterNote({ interpreter: "grammar", fallback_reason: "The model did not answer." })).toContain("did not answer");
   });
 });

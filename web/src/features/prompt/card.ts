@@ -12,12 +12,21 @@ export interface CardAction {
 
 const NOTHING: CardAction = { label: null, danger: false, liftable: 0 };
 
+/** What a command asks for. */
+type IntentWord = "call" | "do_not_call" | "cancel" | "hang_up_all" | "status" | "pause_runs" | "resume_runs";
+
+/** The word of an intent. Its other parts are the server's: they go back as they came. */
+export function intentOf(reply: PromptReply): IntentWord | null {
+  const word = reply.intent?.intent;
+  return typeof word === "string" ? (word as IntentWord) : null;
+}
+
 /** Reads what confirming would do, with or without the window being lifted. */
 export function cardAction(reply: PromptReply, override: boolean): CardAction {
-  const { intent, card } = reply;
-  if (!reply.understood || !intent || !card) return NOTHING;
+  const { card } = reply;
+  if (!reply.understood || !card) return NOTHING;
   const readable = card.numbers.filter((number) => number.phone !== null).length;
-  switch (intent.intent) {
+  switch (intentOf(reply)) {
     case "call":
       return callAction(card, override);
     case "do_not_call":
@@ -58,9 +67,9 @@ export function isLiftable(number: NumberVerdict): boolean {
 
 /** What stands in the head of a card: the intent in plain words. */
 export function cardTitle(reply: PromptReply): string {
-  switch (reply.intent?.intent) {
+  switch (intentOf(reply)) {
     case "call":
-      return reply.intent.at ? "Call later" : "Call";
+      return reply.card?.at ? "Call later" : "Call";
     case "do_not_call":
       return "Do not call any more";
     case "cancel":
@@ -78,8 +87,8 @@ export function cardTitle(reply: PromptReply): string {
   }
 }
 
-/** Who read the text, in words: people should know when a model did. */
-export function interpreterNote(interpreter: string): string {
-  if (interpreter === "grammar") return "Read by the built-in grammar";
+/** Who read the text, in words: people should know when a model did, and when one should have. */
+export function interpreterNote({ interpreter, fallback_reason: why }: Pick<PromptReply, "interpreter" | "fallback_reason">): string {
+  if (interpreter === "grammar") return why ? `Read by the built-in grammar: ${why}` : "Read by the built-in grammar";
   return `Read by ${interpreter.replace(/^model:?/, "") || "a language model"}; check it`;
 }

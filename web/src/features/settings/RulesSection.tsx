@@ -123,7 +123,7 @@ function CapsGroup({ form, values, locked }: GroupProps) {
           hint="Empty means no limit."
           optional
           disabled={locked}
-          value={values.daily_call_cap}
+          value={values.daily_call_cap ?? null}
           show={(value) => (value === null ? "" : String(value))}
           read={(text) => (text.trim() === "" ? null : (wholeNumber(text) ?? undefined))}
           onChange={(daily_call_cap) => form.set({ daily_call_cap })}
@@ -134,7 +134,7 @@ function CapsGroup({ form, values, locked }: GroupProps) {
           hint="In the carrier’s currency. Empty means no limit."
           optional
           disabled={locked}
-          value={values.daily_spend_cap_micros}
+          value={values.daily_spend_cap_micros ?? null}
           show={(value) => (value === null ? "" : String(value / 1_000_000))}
           read={(text) => (text.trim() === "" ? null : (micros(text) ?? undefined))}
           onChange={(daily_spend_cap_micros) => form.set({ daily_spend_cap_micros })}

@@ -100,6 +100,7 @@ export function Frame({ children }: { children: ReactNode }) {
         </header>
         {session.sandbox && (
           <section className={styles.banner} aria-label="Sandbox">
+            <div role="note" className={styles.note}>
             <FlaskConical aria-hidden="true" />
             <span>
               <strong>Sandbox.</strong> Calls go to a simulated phone network; no real phone rings.
@@ -110,6 +111,7 @@ export function Frame({ children }: { children: ReactNode }) {
                 </>
               )}
             </span>
+            </div>
           </section>
         )}
         <StaleBanner />

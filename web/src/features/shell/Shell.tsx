@@ -7,6 +7,7 @@ import { SessionContext, sessionQuery, useLeave } from "@/features/session/sessi
 import { healOnWake, live } from "@/live/browser";
 import { Broken } from "@/ui/Blank";
 
+import { sayFlash } from "./flash";
 import { Frame } from "./Frame";
 import styles from "./Frame.module.css";
 
@@ -20,6 +21,7 @@ export function Shell() {
   useEffect(() => onSignedOut(leave));
   useEffect(() => {
     if (!signedIn) return;
+    sayFlash();
     live.start();
     const stopHealing = healOnWake();
     return () => {
