@@ -179,8 +179,9 @@ CREATE TABLE calls (
   answered_key BIGINT GENERATED ALWAYS AS (COALESCE(answered_at, -1)) STORED,
   PRIMARY KEY (workspace_id, id)
 );
--- Invariant: at most one live call per number and workspace.
-CREATE UNIQUE INDEX calls_one_live_line ON calls (workspace_id, phone) WHERE live = 1;
+-- Invariant: at most one live call per number and workspace. It begins with `live` so that every planner finds the
+-- few live calls by it, of one number, of one workspace or of all.
+CREATE UNIQUE INDEX calls_one_live_line ON calls (live, workspace_id, phone) WHERE live = 1;
 -- The dial queue, and the waits, of all workspaces.
 CREATE INDEX calls_due ON calls (due_at, id) WHERE state = 'planned' AND held = 0;
 CREATE INDEX calls_by_deadline ON calls (deadline_at, id) WHERE deadline_at IS NOT NULL;

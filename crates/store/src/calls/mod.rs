@@ -7,6 +7,8 @@ mod find;
 mod history;
 mod insert;
 mod list;
+#[cfg(test)]
+mod plans;
 mod query;
 mod row;
 mod search;

@@ -80,7 +80,7 @@ impl Dialect {
     /// Which promise a violated constraint was, by its name or by what the database says of it.
     pub(crate) fn constraint(self, said: &str) -> StoreError {
         let (line, email) = match self {
-            Self::Sqlite => ("calls.workspace_id, calls.phone", "users.email"),
+            Self::Sqlite => ("calls.live, calls.workspace_id, calls.phone", "users.email"),
             Self::Postgres => ("calls_one_live_line", "users_email_key"),
         };
         if said.contains(line) {

@@ -83,6 +83,23 @@ impl SystemTx<'_> {
             .collect()
     }
 
+    /// How many calls may be occupying a line.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn live_count(&mut self) -> Result<u64, StoreError> {
+        self.count("SELECT COUNT(*) FROM calls WHERE live = 1", &[])
+    }
+
+    /// How many planned calls may be dialled now; those of paused runs are not counted.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn due_count(&mut self, now: Timestamp) -> Result<u64, StoreError> {
+        let sql = "SELECT COUNT(*) FROM calls WHERE state = 'planned' AND held = 0 AND due_at <= $1";
+        self.count(sql, params![now])
+    }
+
     /// Takes side effects that are to be performed now; nobody else gets them before `until`.
     ///
     /// # Errors
@@ -128,6 +145,12 @@ impl SystemTx<'_> {
             "SELECT next_at FROM outbox WHERE done_at IS NULL ORDER BY next_at LIMIT 1",
             &[],
         )
+    }
+
+    fn count(&mut self, sql: &str, params: &[Param<'_>]) -> Result<u64, StoreError> {
+        self.session
+            .query_one(sql, params)?
+            .map_or(Ok(0), |mut row| row.count())
     }
 
     fn first_time(&mut self, sql: &str, params: &[Param<'_>]) -> Result<Option<Timestamp>, StoreError> {

@@ -42,6 +42,7 @@ fn work_of_all_workspaces_comes_in_order_of_time() {
                 let passed = tx.deadlines_until(NOW.plus_seconds(18), 10)?;
                 assert_eq!(ids(passed), [32, 22].map(CallId::from_bits));
                 assert_eq!(ids(tx.live_calls()?), [12, 22, 32].map(CallId::from_bits));
+                assert_eq!((tx.live_count()?, tx.due_count(NOW)?), (3, 3));
                 Ok(())
             })
             .await
