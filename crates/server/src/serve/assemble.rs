@@ -56,6 +56,8 @@ impl Parts {
 /// # Errors
 /// When the data folder, the key or the database cannot be used.
 pub fn assemble(config: Config, parts: &Parts, address: SocketAddr) -> anyhow::Result<AppState> {
+    // A second installation is refused, and then the first one serves as well.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     create_data_dir(&config.data_dir).context("OUTDIAL_DATA_DIR cannot be used")?;
     let key = match &config.secret_key {
         Some(key) => key.clone(),
@@ -95,7 +97,9 @@ pub fn assemble(config: Config, parts: &Parts, address: SocketAddr) -> anyhow::R
 
 /// The model that reads commands in free words, if one is configured.
 fn language_model(config: &Config) -> anyhow::Result<Option<LanguageModel>> {
-    let Some(model) = &config.services.language_model else { return Ok(None) };
+    let Some(model) = &config.services.language_model else {
+        return Ok(None);
+    };
     let client = reqwest::Client::builder()
         .connect_timeout(LanguageModelConfig::TIME_LIMIT)
         .timeout(LanguageModelConfig::TIME_LIMIT)

@@ -29,5 +29,8 @@ pub async fn prepare(app: &AppState) -> anyhow::Result<Prepared> {
             .map_err(|problem| anyhow::anyhow!("OUTDIAL_ADMIN_EMAIL: {}", problem.message()))?;
     }
     service_key::follow_environment(app, &workspace, app.config.api_key.as_ref()).await?;
-    Ok(Prepared { workspace, is_sandbox })
+    Ok(Prepared {
+        workspace,
+        is_sandbox,
+    })
 }

@@ -32,8 +32,6 @@ pub struct Running {
 /// # Errors
 /// When something that is needed cannot be had.
 pub async fn boot(config: Config, parts: Parts) -> anyhow::Result<Running> {
-    // A second installation is refused, and then the first one serves as well.
-    let _ = rustls::crypto::ring::default_provider().install_default();
     let listener = TcpListener::bind(config.listen)
         .await
         .with_context(|| format!("OUTDIAL_LISTEN: {} cannot be listened on", config.listen))?;
@@ -41,7 +39,10 @@ pub async fn boot(config: Config, parts: Parts) -> anyhow::Result<Running> {
     let app = assemble(config, &parts, address)?;
     let (tasks, stop_serving) = (TaskTracker::new(), CancellationToken::new());
 
-    let Prepared { workspace, is_sandbox } = prepare(&app).await?;
+    let Prepared {
+        workspace,
+        is_sandbox,
+    } = prepare(&app).await?;
     let sandbox = if is_sandbox {
         Some(sandbox::start(&app.config.sandbox, &app.clock, &tasks, &stop_serving).await?)
     } else {

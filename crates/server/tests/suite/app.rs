@@ -46,7 +46,8 @@ impl TestApp {
     pub async fn new() -> Self {
         let app = Self::empty(&[]).await;
         for role in Role::ALL {
-            app.add_user(&format!("{}@example.com", role.as_str()), role).await;
+            app.add_user(&format!("{}@example.com", role.as_str()), role)
+                .await;
         }
         app
     }
@@ -71,7 +72,13 @@ impl TestApp {
         let app = assemble(Config::read(&source).unwrap(), &parts, ADDRESS.parse().unwrap()).unwrap();
         let workspace = prepare(&app).await.unwrap().workspace;
         app.mark_ready();
-        let app = Self { router: router(&app), app, clock, workspace, _data: data };
+        let app = Self {
+            router: router(&app),
+            app,
+            clock,
+            workspace,
+            _data: data,
+        };
         app.add_carrier();
         app
     }
@@ -107,7 +114,11 @@ impl TestApp {
             disabled: false,
         };
         let stored = user.clone();
-        self.app.workspace(&self.workspace).write(move |tx| tx.users().insert(&stored)).await.unwrap();
+        self.app
+            .workspace(&self.workspace)
+            .write(move |tx| tx.users().insert(&stored))
+            .await
+            .unwrap();
         user
     }
 

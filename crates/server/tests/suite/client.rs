@@ -38,11 +38,19 @@ impl Answer {
     /// The error code, after checking that the body is a complete problem document.
     #[track_caller]
     pub fn problem(&self) -> String {
-        assert_eq!(self.headers[header::CONTENT_TYPE], "application/problem+json", "{}", self.text);
+        assert_eq!(
+            self.headers[header::CONTENT_TYPE],
+            "application/problem+json",
+            "{}",
+            self.text
+        );
         let body = self.json();
         assert_eq!(body["status"], self.status.as_u16());
         for field in ["type", "title", "detail"] {
-            assert!(body[field].as_str().is_some_and(|text| !text.is_empty()), "{field}: {body}");
+            assert!(
+                body[field].as_str().is_some_and(|text| !text.is_empty()),
+                "{field}: {body}"
+            );
         }
         body["code"].as_str().unwrap().to_owned()
     }
@@ -55,11 +63,20 @@ impl Answer {
 
 impl Client {
     pub fn new(router: Router) -> Self {
-        Self { router, cookie: None, csrf: None, key: None, headers: Vec::new() }
+        Self {
+            router,
+            cookie: None,
+            csrf: None,
+            key: None,
+            headers: Vec::new(),
+        }
     }
 
     pub fn with_key(&self, key: &str) -> Self {
-        Self { key: Some(key.to_owned()), ..Self::new(self.router.clone()) }
+        Self {
+            key: Some(key.to_owned()),
+            ..Self::new(self.router.clone())
+        }
     }
 
     pub fn with_header(&self, name: &str, value: &str) -> Self {
@@ -89,11 +106,16 @@ impl Client {
     }
 
     pub async fn send_json(&self, method: Method, path: &str, body: &Value) -> Answer {
-        self.with_header("content-type", "application/json").send(method, path, Body::from(body.to_string())).await
+        self.with_header("content-type", "application/json")
+            .send(method, path, Body::from(body.to_string()))
+            .await
     }
 
     pub async fn send(&self, method: Method, path: &str, body: Body) -> Answer {
-        let mut request = Request::builder().method(method).uri(path).header(header::HOST, ADDRESS);
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::HOST, ADDRESS);
         if let Some(cookie) = &self.cookie {
             request = request.header(header::COOKIE, format!("outdial_session={cookie}"));
         }
@@ -106,7 +128,12 @@ impl Client {
         for (name, value) in &self.headers {
             request = request.header(name, value);
         }
-        let response = self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
+        let response = self
+            .router
+            .clone()
+            .oneshot(request.body(body).unwrap())
+            .await
+            .unwrap();
         let (parts, body) = response.into_parts();
         let bytes = body.collect().await.unwrap().to_bytes();
         Answer {
@@ -118,7 +145,9 @@ impl Client {
 
     /// Signs in and keeps cookie and token.
     pub async fn sign_in(&mut self, email: &str, password: &str) -> Answer {
-        let answer = self.post("/api/v1/session", &json!({"email": email, "password": password})).await;
+        let answer = self
+            .post("/api/v1/session", &json!({"email": email, "password": password}))
+            .await;
         if answer.status == StatusCode::OK {
             self.keep_session(&answer);
         }
@@ -128,7 +157,12 @@ impl Client {
     /// Keeps the session that an answer began.
     pub fn keep_session(&mut self, answer: &Answer) {
         let cookie = answer.headers[header::SET_COOKIE].to_str().unwrap();
-        let value = cookie.strip_prefix("outdial_session=").unwrap().split(';').next().unwrap();
+        let value = cookie
+            .strip_prefix("outdial_session=")
+            .unwrap()
+            .split(';')
+            .next()
+            .unwrap();
         self.cookie = Some(value.to_owned());
         self.csrf = Some(answer.json()["csrf_token"].as_str().unwrap().to_owned());
     }

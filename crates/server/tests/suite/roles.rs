@@ -12,48 +12,188 @@ fn guarded() -> Vec<(Method, &'static str, Value, Operation)> {
     let none = || json!({});
     vec![
         (Method::GET, "/api/v1/users", none(), Operation::UsersRead),
-        (Method::POST, "/api/v1/users", json!({"email": "x", "name": "x", "role": "agent", "password": "x"}), Operation::UsersWrite),
-        (Method::PATCH, "/api/v1/users/{usr}", none(), Operation::UsersWrite),
-        (Method::DELETE, "/api/v1/users/{usr}", none(), Operation::UsersWrite),
-        (Method::POST, "/api/v1/users/{usr}/password", json!({"password": "x"}), Operation::UsersWrite),
+        (
+            Method::POST,
+            "/api/v1/users",
+            json!({"email": "x", "name": "x", "role": "agent", "password": "x"}),
+            Operation::UsersWrite,
+        ),
+        (
+            Method::PATCH,
+            "/api/v1/users/{usr}",
+            none(),
+            Operation::UsersWrite,
+        ),
+        (
+            Method::DELETE,
+            "/api/v1/users/{usr}",
+            none(),
+            Operation::UsersWrite,
+        ),
+        (
+            Method::POST,
+            "/api/v1/users/{usr}/password",
+            json!({"password": "x"}),
+            Operation::UsersWrite,
+        ),
         (Method::GET, "/api/v1/api-keys", none(), Operation::ApiKeysRead),
-        (Method::POST, "/api/v1/api-keys", json!({"name": ""}), Operation::ApiKeysWrite),
-        (Method::DELETE, "/api/v1/api-keys/{key}", none(), Operation::ApiKeysWrite),
+        (
+            Method::POST,
+            "/api/v1/api-keys",
+            json!({"name": ""}),
+            Operation::ApiKeysWrite,
+        ),
+        (
+            Method::DELETE,
+            "/api/v1/api-keys/{key}",
+            none(),
+            Operation::ApiKeysWrite,
+        ),
         (Method::GET, "/api/v1/audit", none(), Operation::AuditRead),
         (Method::GET, "/api/v1/settings", none(), Operation::SettingsRead),
         (Method::PUT, "/api/v1/settings", none(), Operation::SettingsWrite),
         (Method::GET, "/api/v1/carriers", none(), Operation::CarriersRead),
-        (Method::POST, "/api/v1/carriers", json!({"kind": "x", "name": "x"}), Operation::CarriersWrite),
-        (Method::PUT, "/api/v1/carriers/{car}", json!({"kind": "x", "name": "x"}), Operation::CarriersWrite),
-        (Method::DELETE, "/api/v1/carriers/{car}", none(), Operation::CarriersWrite),
-        (Method::POST, "/api/v1/carriers/{car}/make-default", none(), Operation::CarriersWrite),
-        (Method::POST, "/api/v1/carriers/{car}/test", none(), Operation::CarriersTest),
-        (Method::POST, "/api/v1/carriers/{car}/webhook-check", none(), Operation::CarriersTest),
+        (
+            Method::POST,
+            "/api/v1/carriers",
+            json!({"kind": "x", "name": "x"}),
+            Operation::CarriersWrite,
+        ),
+        (
+            Method::PUT,
+            "/api/v1/carriers/{car}",
+            json!({"kind": "x", "name": "x"}),
+            Operation::CarriersWrite,
+        ),
+        (
+            Method::DELETE,
+            "/api/v1/carriers/{car}",
+            none(),
+            Operation::CarriersWrite,
+        ),
+        (
+            Method::POST,
+            "/api/v1/carriers/{car}/make-default",
+            none(),
+            Operation::CarriersWrite,
+        ),
+        (
+            Method::POST,
+            "/api/v1/carriers/{car}/test",
+            none(),
+            Operation::CarriersTest,
+        ),
+        (
+            Method::POST,
+            "/api/v1/carriers/{car}/webhook-check",
+            none(),
+            Operation::CarriersTest,
+        ),
         (Method::GET, "/api/v1/dnc", none(), Operation::DncRead),
-        (Method::POST, "/api/v1/dnc", json!({"numbers": []}), Operation::DncAdd),
+        (
+            Method::POST,
+            "/api/v1/dnc",
+            json!({"numbers": []}),
+            Operation::DncAdd,
+        ),
         (Method::DELETE, "/api/v1/dnc/{dnc}", none(), Operation::DncRemove),
         (Method::GET, "/api/v1/calls", none(), Operation::CallsRead),
         (Method::GET, "/api/v1/calls/{call}", none(), Operation::CallsRead),
         (Method::GET, "/api/v1/calls.csv", none(), Operation::CallsExport),
-        (Method::POST, "/api/v1/calls", json!({"to": "x"}), Operation::CallsWrite),
+        (
+            Method::POST,
+            "/api/v1/calls",
+            json!({"to": "x"}),
+            Operation::CallsWrite,
+        ),
         (Method::DELETE, "/api/v1/calls", none(), Operation::CallsClear),
-        (Method::POST, "/api/v1/calls/{call}/hang-up", none(), Operation::CallsWrite),
-        (Method::POST, "/api/v1/calls/{call}/cancel", none(), Operation::CallsWrite),
-        (Method::POST, "/api/v1/calls/{call}/redial", none(), Operation::CallsWrite),
+        (
+            Method::POST,
+            "/api/v1/calls/{call}/hang-up",
+            none(),
+            Operation::CallsWrite,
+        ),
+        (
+            Method::POST,
+            "/api/v1/calls/{call}/cancel",
+            none(),
+            Operation::CallsWrite,
+        ),
+        (
+            Method::POST,
+            "/api/v1/calls/{call}/redial",
+            none(),
+            Operation::CallsWrite,
+        ),
         (Method::GET, "/api/v1/runs", none(), Operation::RunsRead),
         (Method::GET, "/api/v1/runs/{run}", none(), Operation::RunsRead),
-        (Method::POST, "/api/v1/runs", json!({"numbers": []}), Operation::RunsWrite),
-        (Method::POST, "/api/v1/runs/{run}/pause", none(), Operation::RunsWrite),
-        (Method::POST, "/api/v1/runs/{run}/resume", none(), Operation::RunsWrite),
-        (Method::POST, "/api/v1/runs/{run}/cancel", none(), Operation::RunsWrite),
+        (
+            Method::POST,
+            "/api/v1/runs",
+            json!({"numbers": []}),
+            Operation::RunsWrite,
+        ),
+        (
+            Method::POST,
+            "/api/v1/runs/{run}/pause",
+            none(),
+            Operation::RunsWrite,
+        ),
+        (
+            Method::POST,
+            "/api/v1/runs/{run}/resume",
+            none(),
+            Operation::RunsWrite,
+        ),
+        (
+            Method::POST,
+            "/api/v1/runs/{run}/cancel",
+            none(),
+            Operation::RunsWrite,
+        ),
+        (
+            Method::GET,
+            "/api/v1/runs/{run}/lines",
+            none(),
+            Operation::RunsRead,
+        ),
+        (
+            Method::POST,
+            "/api/v1/numbers/check",
+            json!({"text": "x"}),
+            Operation::CallsRead,
+        ),
+        (
+            Method::POST,
+            "/api/v1/prompt",
+            json!({"text": "status"}),
+            Operation::PromptUse,
+        ),
+        (
+            Method::POST,
+            "/api/v1/prompt/execute",
+            json!({"text": "x"}),
+            Operation::PromptUse,
+        ),
+        (Method::POST, "/ai_prompt", none(), Operation::PromptUse),
+        (Method::POST, "/upload_numbers", none(), Operation::RunsWrite),
+        (Method::DELETE, "/clear_logs", none(), Operation::CallsClear),
         (Method::GET, "/api/v1/stats", none(), Operation::StatsRead),
     ]
 }
 
 /// An address with an id that nothing has.
 fn fill(path: &str) -> String {
-    let (Some(start), Some(end)) = (path.find('{'), path.find('}')) else { return path.to_owned() };
-    format!("{}{}_{}{}", &path[..start], &path[start + 1..end], "0".repeat(26), &path[end + 1..])
+    let (Some(start), Some(end)) = (path.find('{'), path.find('}')) else {
+        return path.to_owned();
+    };
+    format!(
+        "{}{}_{}{}",
+        &path[..start],
+        &path[start + 1..end],
+        "0".repeat(26),
+        &path[end + 1..]
+    )
 }
 
 #[tokio::test]
@@ -64,8 +204,17 @@ async fn each_role_may_do_what_the_table_says_and_nothing_else() {
         for (method, path, body, operation) in guarded() {
             let answer = client.send_json(method.clone(), &fill(path), &body).await;
             let refused = answer.status == 403;
-            assert_eq!(!refused, operation.allowed_for(role), "{role:?} {method} {path}: {}", answer.text);
-            assert!(!answer.status.is_server_error(), "{role:?} {method} {path}: {}", answer.text);
+            assert_eq!(
+                !refused,
+                operation.allowed_for(role),
+                "{role:?} {method} {path}: {}",
+                answer.text
+            );
+            assert!(
+                !answer.status.is_server_error(),
+                "{role:?} {method} {path}: {}",
+                answer.text
+            );
             if refused {
                 assert_eq!(answer.problem(), "auth.forbidden");
             }
@@ -87,7 +236,12 @@ async fn nobody_gets_in_unsigned() {
 async fn a_key_may_do_what_its_scopes_say_and_nothing_else() {
     let app = TestApp::new().await;
     let admin = app.signed_in(Role::Admin).await;
-    let made = admin.post("/api/v1/api-keys", &json!({"name": "reader", "scopes": ["calls:read", "dnc:write"]})).await;
+    let made = admin
+        .post(
+            "/api/v1/api-keys",
+            &json!({"name": "reader", "scopes": ["calls:read", "dnc:write"]}),
+        )
+        .await;
     let key = made.expect_status(201).json()["key"].as_str().unwrap().to_owned();
     let program = app.stranger().with_key(&key);
     for (method, path, body, operation) in guarded() {
@@ -107,13 +261,18 @@ fn no_operation_of_the_document_is_missing_from_the_table() {
     for (path, item) in document["paths"].as_object().unwrap() {
         for method in item.as_object().unwrap().keys() {
             let key = (method.clone(), shape(path));
-            assert!(listed.contains(&key) || EXEMPT.contains(&path.as_str()), "{method} {path}");
+            assert!(
+                listed.contains(&key) || EXEMPT.contains(&path.as_str()),
+                "{method} {path}"
+            );
         }
     }
 }
 
 fn shape(path: &str) -> String {
-    let parts = path.split('/').map(|part| if part.starts_with('{') { "{}" } else { part });
+    let parts = path
+        .split('/')
+        .map(|part| if part.starts_with('{') { "{}" } else { part });
     parts.collect::<Vec<_>>().join("/")
 }
 
@@ -123,9 +282,6 @@ const EXEMPT: &[&str] = &[
     "/api/v1/session",
     "/api/v1/session/password",
     "/api/v1/live",
-    "/api/v1/numbers/check",
-    "/api/v1/prompt",
-    "/api/v1/prompt/execute",
     "/healthz",
     "/readyz",
     "/metrics",

@@ -63,9 +63,9 @@ pub async fn add(
     }
     let reason = reason.map(str::to_owned);
     let settings = workspace_settings::of(&app, &actor.workspace).await?;
-    let mut text = addition.numbers.join("\n");
-    text.push('\n');
-    text.push_str(addition.text.as_deref().unwrap_or_default());
+    let mut parts = addition.numbers;
+    parts.extend(addition.text);
+    let text = parts.join("\n");
     let pasted = lines::read(&text, &settings.default_region)
         .map_err(|why| Problem::new(ProblemCode::ListTooLarge).detail(why.to_string()))?;
     if pasted.numbers.is_empty() {
