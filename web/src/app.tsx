@@ -24,11 +24,13 @@ const router = createBrowserRouter([
   {
     path: "/setup",
     ErrorBoundary: RouteCrash,
+    HydrateFallback: () => null,
     lazy: async () => ({ Component: (await import("@/features/session/SetupPage")).SetupPage }),
   },
   {
     path: "/sign-in",
     ErrorBoundary: RouteCrash,
+    HydrateFallback: () => null,
     lazy: async () => ({ Component: (await import("@/features/session/SignInPage")).SignInPage }),
   },
   {

@@ -87,6 +87,8 @@ describe("amounts", () => {
 describe("words", () => {
   it("reads stable codes as words", () => {
     expect(words("no_answer")).toBe("No answer");
+    expect(words("api_key.created")).toBe("API key created");
+    expect(words("dnc.added")).toBe("Do-not-call added");
     expect(words("carrier.auth_rejected")).toBe("Carrier auth rejected");
   });
   it("names countries and passes on what is none", () => {

@@ -15,6 +15,10 @@ export function regionName(code: string | null | undefined): string {
 
 /** A stable code as words: "no_answer" becomes "No answer". */
 export function words(code: string): string {
-  const text = code.replace(/[_.-]+/g, " ").trim();
+  const text = code
+    .replace(/[_.-]+/g, " ")
+    .replace(/\bapi\b/i, "API")
+    .replace(/\bdnc\b/i, "do-not-call")
+    .trim();
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

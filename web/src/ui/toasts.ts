@@ -11,15 +11,20 @@ export interface Note {
 
 /** Says that something was done. */
 export function tell({ title, detail, undo }: Note): void {
-  toastManager.add({
+  const id = toastManager.add({
     title,
     description: detail,
     timeout: undo ? 10_000 : 4_000,
-    ...(undo ? { actionProps: { children: "Undo", onClick: undo } } : {}),
+    ...(undo ? { actionProps: { children: "Undo", onClick: () => takeBack(id, undo) } } : {}),
   });
 }
 
 /** Says that something was not done, and why; stays until it is read. */
 export function complain(title: string, detail: string): void {
   toastManager.add({ title, description: detail || undefined, type: "error", timeout: 12_000, priority: "high" });
+}
+
+function takeBack(id: string, undo: () => void): void {
+  toastManager.close(id);
+  undo();
 }

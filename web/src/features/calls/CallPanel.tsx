@@ -31,9 +31,7 @@ export function CallPanel({ id, onClose }: { id: string; onClose: () => void }) 
     if (revision !== undefined) void client.invalidateQueries({ queryKey: ["call", id] });
   }, [client, id, revision]);
   useEffect(() => {
-    const before = document.activeElement instanceof HTMLElement ? document.activeElement : null;
     panel.current?.focus({ preventScroll: true });
-    return () => before?.focus({ preventScroll: true });
   }, []);
 
   const fetched = detail.data?.call;
@@ -69,7 +67,7 @@ export function CallPanel({ id, onClose }: { id: string; onClose: () => void }) 
               { key: "timeline", title: "Timeline", content: <Timeline entries={detail.data.timeline} /> },
               {
                 key: "receipt",
-                title: call.outcome === "blocked" ? "Why it was refused" : call.rule ? "Why it waits" : "Why it was allowed",
+                title: receiptTitle(call, detail.data.receipt),
                 content: <ReceiptList receipt={detail.data.receipt} />,
               },
             ]}
@@ -127,4 +125,10 @@ function Head({ call, onClose }: { call: Call; onClose: () => void }) {
       </div>
     </header>
   );
+}
+
+function receiptTitle(call: Call, receipt: unknown): string {
+  if (call.outcome === "blocked") return "Why it was refused";
+  if (call.state === "planned") return call.rule ? "Why it waits" : "Calling rules";
+  return receipt ? "Why it was allowed" : "Calling rules";
 }

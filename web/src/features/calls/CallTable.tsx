@@ -51,6 +51,13 @@ export function CallTable({ rows, columns, sort, onSort, openId, onOpen, selecte
   }, [last, rows.length, onEnd]);
   useEffect(() => virtual.measure(), [virtual, height]);
 
+  const lastOpen = useRef(openId);
+  useEffect(() => {
+    // Who closes an open call goes on from its row.
+    if (lastOpen.current && !openId) focusRow(grid.current, lastOpen.current);
+    lastOpen.current = openId;
+  }, [openId]);
+
   const activeIndex = Math.max(0, rows.findIndex((row) => row.id === activeId));
   const move = (to: number) => {
     const index = Math.min(rows.length - 1, Math.max(0, to));
@@ -59,7 +66,8 @@ export function CallTable({ rows, columns, sort, onSort, openId, onOpen, selecte
     setActiveId(row.id);
     virtual.scrollToIndex(index);
     if (openId) onOpen(row);
-    else requestAnimationFrame(() => grid.current?.querySelector<HTMLElement>(`[data-id="${CSS.escape(row.id)}"]`)?.focus());
+    // A row far away exists only after the scrolling.
+    else if (!focusRow(grid.current, row.id)) requestAnimationFrame(() => focusRow(grid.current, row.id));
   };
   const toggle = (id: string) => {
     const next = new Set(selected);
@@ -151,6 +159,12 @@ export function CallTable({ rows, columns, sort, onSort, openId, onOpen, selecte
       {loadingMore && <p className={styles.loading}>Loading more</p>}
     </div>
   );
+}
+
+function focusRow(grid: HTMLElement | null, id: string): boolean {
+  const row = grid?.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`);
+  row?.focus({ preventScroll: true });
+  return Boolean(row);
 }
 
 function Head({ column, sort, onSort }: { column: Column; sort: string; onSort: (sort: string) => void }) {

@@ -26,6 +26,7 @@ export function Toolbar({ filter, shown, total }: { filter: CallFilter; shown: n
   const mayClear = useMay("calls.clear");
   const mayExport = useMay("calls.export");
   const runs = useLiveRuns();
+  const live = useLiveStats()?.live ?? 0;
   useShortcuts([{ keys: "/", run: () => box.current?.focus() }]);
 
   const change = (part: Partial<CallFilter>) => setSearch(writeFilter(search, part), { replace: true, preventScrollReset: true });
@@ -43,6 +44,11 @@ export function Toolbar({ filter, shown, total }: { filter: CallFilter; shown: n
       <h2 className={styles.title}>
         Call log <span className={styles.count}>{count(total === null ? shown : Math.max(total, shown))}</span>
       </h2>
+      {(live > 0 || filter.status === "live") && (
+        <button type="button" className={styles.live} aria-pressed={filter.status === "live"} onClick={() => change({ status: filter.status === "live" ? "" : "live" })}>
+          {count(live)} live
+        </button>
+      )}
       {filter.runId && (
         <Button className={styles.run} onClick={() => change({ runId: "" })} aria-label="Show the calls of all runs">
           Run: {runs.get(filter.runId)?.name ?? filter.runId} <X />

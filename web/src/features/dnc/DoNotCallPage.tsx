@@ -37,7 +37,7 @@ export function DoNotCallPage() {
         <div className={styles.bar}>
           <div className={styles.search}>
             <Search aria-hidden="true" />
-            <Input type="search" aria-label="Search numbers and reasons" placeholder="Number or reason" value={q} onChange={(event) => setQ(event.target.value)} />
+            <Input type="search" aria-label="Search the list" placeholder="Number or reason" value={q} onChange={(event) => setQ(event.target.value)} />
           </div>
           {total !== null && total !== undefined && <span className={styles.quiet}>{count(total)} on the list</span>}
         </div>

@@ -10,7 +10,7 @@ export function CheckSummary({ counts, checking }: { counts: NumbersCheck["count
   if (!counts) return <p className={styles.hint}>{checking ? "Checking" : "CSV with a header works too: name, phone, message."}</p>;
   const parts = [
     { n: counts.allowed, word: "can be called", icon: Check, tone: "good" },
-    { n: counts.postponed, word: "later, by the calling window", icon: Clock, tone: "later" },
+    { n: counts.postponed, word: "later", icon: Clock, tone: "later" },
     { n: counts.refused, word: "refused", icon: Ban, tone: "bad" },
     { n: counts.invalid, word: "not a number", icon: TriangleAlert, tone: "bad" },
     { n: counts.duplicates, word: "twice", icon: CopyX, tone: "plain" },

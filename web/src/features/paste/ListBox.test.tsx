@@ -81,6 +81,18 @@ describe("the list box", () => {
     expect(screen.getByLabelText(/Numbers to call/)).toHaveValue("+1 415 555 2671\n12");
   });
 
+  it("takes thousands of pasted lines at once, where the cursor is", async () => {
+    answers("post", "/numbers/check", good);
+    const { user } = renderAs("agent", <Box />);
+    const many = Array.from({ length: 2_000 }, (_, i) => `+1415555${String(i).padStart(4, "0")}`).join("\n");
+    const box = screen.getByLabelText(/Numbers to call/);
+    await user.click(box);
+    await user.paste("first\nlast");
+    (box as HTMLTextAreaElement).setSelectionRange(6, 6);
+    await user.paste(many + "\n");
+    expect(box).toHaveValue(`first\n${many}\nlast`);
+  });
+
   it("shows a manager the workspace's message", async () => {
     answers("post", "/numbers/check", good);
     answers("get", "/settings", { ...someSettings({ message: "Hello from us" }), revision: 1 });

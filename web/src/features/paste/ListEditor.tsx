@@ -1,5 +1,5 @@
 import { Ban, Check, Clock, CopyX, Minus, TriangleAlert } from "lucide-react";
-import { useLayoutEffect, useRef, useState, type RefObject } from "react";
+import { useLayoutEffect, useState, type ClipboardEvent, type RefObject } from "react";
 
 import styles from "./ListEditor.module.css";
 import { alignment, lineMark, splitLines, type CheckedText, type LineMark, type LineState } from "./lines";
@@ -17,7 +17,6 @@ interface ListEditorProps {
 /** A text box whose lines carry marks; only the visible marks exist, so ten thousand lines type like ten. */
 export function ListEditor({ text, onChange, checked, upToDate, describedBy, inputRef }: ListEditorProps) {
   const [view, setView] = useState({ top: 0, height: 240 });
-  const gutter = useRef<HTMLDivElement>(null);
   const lines = splitLines(text);
   const where = checked ? alignment(checked.lines, lines) : () => null;
 
@@ -33,6 +32,17 @@ export function ListEditor({ text, onChange, checked, upToDate, describedBy, inp
     return () => observer.disconnect();
   }, [inputRef]);
 
+  const pasteAtOnce = (event: ClipboardEvent<HTMLTextAreaElement>) => {
+    const pasted = event.clipboardData.getData("text");
+    if (pasted.length < SLOW_TO_TYPE) return;
+    // Browsers insert pasted text line by line, which takes many seconds for thousands of lines.
+    event.preventDefault();
+    const box = event.currentTarget;
+    const { selectionStart: start, selectionEnd: end } = box;
+    onChange(text.slice(0, start) + pasted + text.slice(end));
+    requestAnimationFrame(() => box.setSelectionRange(start + pasted.length, start + pasted.length));
+  };
+
   const first = Math.max(0, Math.floor(view.top / LINE_PX) - 4);
   const last = Math.min(lines.length, Math.ceil((view.top + view.height) / LINE_PX) + 4);
   const shown: { index: number; mark: LineMark }[] = [];
@@ -43,7 +53,7 @@ export function ListEditor({ text, onChange, checked, upToDate, describedBy, inp
   const rows = Math.min(16, Math.max(5, lines.length + 1));
   return (
     <div className={styles.editor} style={{ height: rows * LINE_PX + 2 * PAD_PX }} data-checking={!upToDate || undefined}>
-      <div className={styles.gutter} ref={gutter} aria-hidden="true">
+      <div className={styles.gutter} aria-hidden="true">
         {text !== "" &&
           shown.map(({ index, mark }) => (
             <span key={index} className={styles.number} data-state={mark.state} style={{ top: PAD_PX + index * LINE_PX - view.top }}>
@@ -64,6 +74,7 @@ export function ListEditor({ text, onChange, checked, upToDate, describedBy, inp
         value={text}
         onChange={(event) => onChange(event.target.value)}
         onScroll={look}
+        onPaste={pasteAtOnce}
       />
       <div className={styles.notes} aria-hidden="true">
         {shown.map(({ index, mark }) => (
@@ -106,6 +117,8 @@ function MarkIcon({ state }: { state: LineState }) {
   }
 }
 
+/** A few hundred lines; shorter pastes keep the browser's own undo. */
+const SLOW_TO_TYPE = 8_000;
 /** Both are in the style sheet as well: marks and text share one raster. */
 const LINE_PX = 22;
 const PAD_PX = 8;

@@ -1,4 +1,4 @@
-import { Ban, Check, Clock, TriangleAlert, type LucideIcon } from "lucide-react";
+import { Ban, Check, Clock, Phone, TriangleAlert, type LucideIcon } from "lucide-react";
 
 import type { NumberVerdict } from "@/api/model";
 import { bothClocks } from "@/format/time";
@@ -6,9 +6,9 @@ import { regionName } from "@/format/words";
 
 import styles from "./NumberLine.module.css";
 
-/** One number with what the rules say about it and what time it is there. */
-export function NumberLine({ number, lifted = false }: { number: NumberVerdict; lifted?: boolean }) {
-  const { icon: Icon, tone, word } = lifted ? LIFTED : (LOOKS[number.verdict] ?? REFUSED);
+/** One number with what the rules say about it, if it is to be called, and what time it is there. */
+export function NumberLine({ number, lifted = false, toCall = true }: { number: NumberVerdict; lifted?: boolean; toCall?: boolean }) {
+  const { icon: Icon, tone, word } = lifted ? LIFTED : !toCall && number.phone ? NAMED : (LOOKS[number.verdict] ?? REFUSED);
   return (
     <li className={styles.line}>
       <span className={styles.icon} data-tone={tone}>
@@ -36,11 +36,13 @@ export function NumberLine({ number, lifted = false }: { number: NumberVerdict; 
 
 interface Look {
   icon: LucideIcon;
-  tone: "good" | "later" | "bad";
+  tone: "good" | "later" | "bad" | "plain";
   word: string;
 }
 
 const REFUSED: Look = { icon: Ban, tone: "bad", word: "Refused" };
+/** Named in a command that calls nobody. */
+const NAMED: Look = { icon: Phone, tone: "plain", word: "Number" };
 const LIFTED: Look = { icon: TriangleAlert, tone: "later", word: "Called outside the window" };
 const LOOKS: Record<string, Look> = {
   allow: { icon: Check, tone: "good", word: "Will be called" },

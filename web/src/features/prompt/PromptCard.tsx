@@ -51,7 +51,7 @@ export function PromptCard({ prompt, reply }: { prompt: Prompt; reply: PromptRep
       {card && card.numbers.length > 0 && (
         <ul className={styles.numbers}>
           {card.numbers.slice(0, SHOWN_MAX).map((number, index) => (
-            <NumberLine key={index} number={number} lifted={prompt.override && isLiftable(number)} />
+            <NumberLine key={index} number={number} toCall={intentOf(reply) === "call"} lifted={prompt.override && isLiftable(number)} />
           ))}
           {card.numbers.length > SHOWN_MAX && <li className={styles.more}>and {count(card.numbers.length - SHOWN_MAX)} more</li>}
         </ul>
