@@ -25,6 +25,9 @@ pub(crate) trait Conn: Send {
     /// Whether a transaction is open: some failures end it without being asked.
     fn in_transaction(&self) -> bool;
 
+    /// Whether a failed statement keeps the transaction from going on until it is rolled back, at least in part.
+    fn is_aborted(&self) -> bool;
+
     /// Whether the connection is of no more use.
     fn is_lost(&self) -> bool;
 }

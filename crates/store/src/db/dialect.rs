@@ -43,6 +43,22 @@ impl Dialect {
         }
     }
 
+    /// Statements without parameters, as few as need be sent: each one is a journey to a server.
+    pub(crate) fn at_once(self, statements: Vec<String>) -> Vec<String> {
+        match self {
+            Self::Sqlite => statements,
+            Self::Postgres => {
+                vec![
+                    statements
+                        .into_iter()
+                        .filter(|text| !text.is_empty())
+                        .collect::<Vec<_>>()
+                        .join("; "),
+                ]
+            }
+        }
+    }
+
     /// Lets the planner learn what the tables hold; PostgreSQL does so by itself.
     pub(crate) fn refresh_figures(self) -> &'static str {
         match self {

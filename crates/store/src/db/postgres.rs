@@ -18,6 +18,7 @@ pub(crate) struct PostgresConn {
     client: Client,
     statements: HashMap<String, Statement>,
     in_transaction: bool,
+    aborted: bool,
 }
 
 impl PostgresConn {
@@ -53,6 +54,7 @@ impl PostgresConn {
             client,
             statements: HashMap::new(),
             in_transaction: false,
+            aborted: false,
         })
     }
 
@@ -75,14 +77,19 @@ impl Conn for PostgresConn {
     }
 
     fn execute(&mut self, sql: &str, params: &[Param<'_>]) -> Result<u64, StoreError> {
-        let statement = self.prepared(sql)?;
-        self.client.execute(&statement, &as_dyn(params)).map_err(explain)
+        let done = self
+            .prepared(sql)
+            .and_then(|statement| self.client.execute(&statement, &as_dyn(params)).map_err(explain));
+        self.aborted |= done.is_err();
+        done
     }
 
     fn query(&mut self, sql: &str, params: &[Param<'_>]) -> Result<Vec<Row>, StoreError> {
-        let statement = self.prepared(sql)?;
-        let found = self.client.query(&statement, &as_dyn(params)).map_err(explain)?;
-        found.iter().map(read_row).collect()
+        let found = self
+            .prepared(sql)
+            .and_then(|statement| self.client.query(&statement, &as_dyn(params)).map_err(explain));
+        self.aborted |= found.is_err();
+        found?.iter().map(read_row).collect()
     }
 
     fn control(&mut self, sql: &str) -> Result<(), StoreError> {
@@ -91,15 +98,21 @@ impl Conn for PostgresConn {
         }
         let done = self.client.batch_execute(sql).map_err(explain);
         if sql.starts_with("BEGIN") {
-            self.in_transaction = done.is_ok();
+            // Even if a later statement of the text failed, the transaction is open.
+            self.in_transaction = true;
         } else if sql == "COMMIT" || sql == "ROLLBACK" {
             self.in_transaction = false;
         }
+        self.aborted = done.is_err() || (self.aborted && !sql.starts_with("ROLLBACK") && self.in_transaction);
         done
     }
 
     fn in_transaction(&self) -> bool {
         self.in_transaction && !self.client.is_closed()
+    }
+
+    fn is_aborted(&self) -> bool {
+        self.aborted
     }
 
     fn is_lost(&self) -> bool {

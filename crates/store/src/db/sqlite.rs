@@ -117,6 +117,10 @@ impl Conn for SqliteConn {
         !self.connection.is_autocommit()
     }
 
+    fn is_aborted(&self) -> bool {
+        false
+    }
+
     fn is_lost(&self) -> bool {
         false
     }

@@ -19,6 +19,9 @@ pub(crate) trait Job: Send {
     /// Runs the closure. On failure its writes are to be undone.
     fn run(&mut self, session: &mut Session) -> Result<(), StoreError>;
 
+    /// Makes a success a failure: its writes cannot be stored.
+    fn fail(&mut self, why: StoreError);
+
     /// Answers the caller: with the closure's result, unless its transaction failed.
     fn answer(self: Box<Self>, transaction: Result<(), StoreError>);
 }
@@ -74,6 +77,10 @@ where
         let outcome = result.as_ref().map(|_| ()).map_err(Clone::clone);
         self.result = Some(result);
         outcome
+    }
+
+    fn fail(&mut self, why: StoreError) {
+        self.result = Some(Err(why));
     }
 
     fn answer(self: Box<Self>, transaction: Result<(), StoreError>) {

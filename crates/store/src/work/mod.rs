@@ -4,6 +4,7 @@ mod job;
 mod queue;
 mod reader;
 mod reply;
+mod savepoints;
 mod session;
 mod writer;
 

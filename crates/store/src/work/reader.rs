@@ -40,6 +40,12 @@ fn read(config: &StoreConfig, session: &mut Session, job: &mut dyn Job) -> Resul
 
 fn begin(session: &mut Session, job: &dyn Job) -> Result<(), StoreError> {
     let dialect = session.conn.dialect();
-    session.conn.control(&dialect.begin(Access::Read))?;
-    session.conn.control(&dialect.enter(job.scope()))
+    let statements = vec![
+        dialect.begin(Access::Read).into_owned(),
+        dialect.enter(job.scope()),
+    ];
+    dialect
+        .at_once(statements)
+        .iter()
+        .try_for_each(|statement| session.conn.control(statement))
 }

@@ -9,6 +9,7 @@ use std::time::Duration;
 use crate::StoreError;
 use crate::config::StoreConfig;
 use crate::db::{Access, Scope, connect};
+use crate::work::savepoints::Savepoints;
 use crate::work::{Job, JobQueue, Session};
 
 /// Works until the queue is closed and empty.
@@ -31,24 +32,22 @@ pub(crate) fn run_writer(config: &StoreConfig, mut session: Session, queue: &Arc
 
 /// Runs jobs in one transaction until all are done or the transaction is gone; answers those that ran.
 fn write_batch(session: &mut Session, jobs: &mut VecDeque<Box<dyn Job>>) {
-    let alone = jobs.len() == 1;
+    let mut savepoints = if jobs.len() == 1 {
+        Savepoints::none()
+    } else {
+        Savepoints::one_for_each_job()
+    };
     let mut ran = Vec::with_capacity(jobs.len());
-    let mut broken = None;
+    let mut outcome = Ok(());
     while let Some(mut job) = jobs.pop_front() {
-        let done = run_one(session, job.as_mut(), alone);
+        outcome = run_one(session, job.as_mut(), &mut savepoints);
         ran.push(job);
-        if let Err(why) = done {
-            broken = Some(why);
+        if outcome.is_err() {
             break;
         }
     }
-    let outcome = match broken {
-        Some(why) => {
-            roll_back(session);
-            Err(why)
-        }
-        None => commit(session),
-    };
+    let outcome = outcome.and_then(|()| commit(session));
+    roll_back(session);
     session.ledger.clear();
     if let Err(why) = &outcome {
         tracing::error!(error = %why, jobs = ran.len(), "a batch of writes was not stored");
@@ -58,59 +57,47 @@ fn write_batch(session: &mut Session, jobs: &mut VecDeque<Box<dyn Job>>) {
     }
 }
 
-/// Runs one job in its savepoint. An error here means that the whole transaction is gone; the job's own failure is
-/// kept in the job.
-fn run_one(session: &mut Session, job: &mut dyn Job, alone: bool) -> Result<(), StoreError> {
-    let dialect = session.conn.dialect();
-    let enter = dialect.enter(job.scope());
-    if alone {
-        session.conn.control(&enter)?;
-    } else if enter.is_empty() {
-        session.conn.control("SAVEPOINT job")?;
-    } else {
-        session.conn.control(&format!("SAVEPOINT job; {enter}"))?;
+/// Runs one job. An error here means that the whole transaction is of no more use; the job's own failure is kept in
+/// the job.
+fn run_one(session: &mut Session, job: &mut dyn Job, savepoints: &mut Savepoints) -> Result<(), StoreError> {
+    savepoints.enter(session, job.scope())?;
+    let done = session.run(job);
+    if !session.conn.in_transaction() {
+        let ended = || StoreError::Unavailable {
+            why: "the database ended the transaction".to_owned(),
+        };
+        return Err(done.err().unwrap_or_else(ended));
     }
-    match session.run(job) {
-        Ok(()) => {
-            session.ledger.keep();
-            if alone {
-                Ok(())
-            } else {
-                session.conn.control("RELEASE SAVEPOINT job")
-            }
-        }
-        Err(why) => {
-            session.ledger.undo();
-            if session.conn.is_lost() || !session.conn.in_transaction() {
-                return Err(why);
-            }
-            if alone {
-                return session.conn.control("ROLLBACK");
-            }
-            session.conn.control("ROLLBACK TO SAVEPOINT job")?;
-            session.conn.control("RELEASE SAVEPOINT job")
-        }
+    if done.is_ok() && !session.conn.is_aborted() {
+        session.ledger.keep();
+        return Ok(());
     }
+    if done.is_ok() {
+        // The closure made light of a failure that PostgreSQL does not: nothing it wrote can be stored.
+        job.fail(StoreError::Database {
+            why: "a statement failed and the closure went on".to_owned(),
+        });
+    }
+    session.ledger.undo();
+    savepoints.undo(session)
 }
 
 fn commit(session: &mut Session) -> Result<(), StoreError> {
     if !session.conn.in_transaction() {
-        // A job that was alone failed and its transaction is rolled back.
+        // The only job failed and its transaction is rolled back.
         return Ok(());
     }
     if !session.ledger.is_empty() {
         let enter = session.conn.dialect().enter(&Scope::System);
-        if let Err(why) = session.conn.control(&enter).and_then(|()| session.flush_ledger()) {
-            roll_back(session);
-            return Err(why);
-        }
+        session.conn.control(&enter)?;
+        session.flush_ledger()?;
     }
     session.conn.control("COMMIT").map_err(|why| {
         if session.conn.is_lost() {
-            return StoreError::Uncertain { why: why.to_string() };
+            StoreError::Uncertain { why: why.to_string() }
+        } else {
+            why
         }
-        roll_back(session);
-        why
     })
 }
 

@@ -4,11 +4,11 @@ use std::pin::Pin;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, mpsc};
 
-use outdial_domain::ids::CallId;
-use outdial_store::{StatsFilter, Store, StoreError};
+use outdial_domain::ids::{AuditId, CallId};
+use outdial_store::{Actor, AuditRow, StatsFilter, Store, StoreError};
 
 use crate::calls::together;
-use crate::samples::{call, workspace};
+use crate::samples::{NOW, call, workspace};
 use crate::stand::on_every_database;
 
 type Work = Pin<Box<dyn Future<Output = Result<(), StoreError>> + Send>>;
@@ -150,6 +150,50 @@ fn a_reader_cannot_write() {
         assert_eq!(space.read(|tx| tx.calls().planned(None, 1)).await, Ok(Vec::new()));
         assert_eq!(space.write(|tx| tx.calls().insert(&call(1))).await, Ok(()));
     });
+}
+
+#[test]
+fn an_answer_never_says_stored_when_a_failure_was_made_light_of() {
+    on_every_database(async |store| {
+        let space = store.workspace(workspace(1));
+        let mut work = Vec::new();
+        for number in 1..=20_u32 {
+            let space = space.clone();
+            work.push(async move {
+                let told = space
+                    .write(move |tx| {
+                        tx.calls().insert(&call(number))?;
+                        if number % 2 == 0 {
+                            // The second is refused; PostgreSQL will then store nothing of this closure.
+                            let _ = tx.audit().add(&broken_line());
+                            let _ = tx.audit().add(&broken_line());
+                        }
+                        Ok(())
+                    })
+                    .await;
+                (number, told)
+            });
+        }
+        for (number, told) in together(work).await {
+            let id = CallId::from_bits(u128::from(number));
+            let stored = space.read(move |tx| tx.calls().get(&id)).await.unwrap().is_some();
+            assert_eq!(stored, told.is_ok(), "{number}: {told:?}");
+            assert!(stored || number % 2 == 0);
+        }
+    });
+}
+
+/// A line whose id is taken the second time.
+fn broken_line() -> AuditRow {
+    AuditRow {
+        id: AuditId::from_bits(1),
+        at: NOW,
+        actor: Actor::system(),
+        action: "test".to_owned(),
+        subject: None,
+        detail: serde_json::Value::Null,
+        ip: None,
+    }
 }
 
 #[test]

@@ -1,0 +1,64 @@
+//! How each job of a batch can be undone without the others.
+
+use crate::StoreError;
+use crate::db::Scope;
+use crate::work::Session;
+
+/// The savepoints of a batch: one for each job, or none when a job is alone and has the transaction to itself.
+pub(crate) struct Savepoints {
+    each: bool,
+    /// The job before left its savepoint open, so that it can be released together with the next statement.
+    open: bool,
+    /// Whose rows the database was last told.
+    entered: Option<Scope>,
+}
+
+impl Savepoints {
+    pub(crate) fn none() -> Self {
+        Self {
+            each: false,
+            open: false,
+            entered: None,
+        }
+    }
+
+    pub(crate) fn one_for_each_job() -> Self {
+        Self {
+            each: true,
+            open: false,
+            entered: None,
+        }
+    }
+
+    /// Before a job: its savepoint, and whose rows it may touch.
+    pub(crate) fn enter(&mut self, session: &mut Session, scope: &Scope) -> Result<(), StoreError> {
+        let dialect = session.conn.dialect();
+        let mut statements = Vec::new();
+        if self.open {
+            statements.push("RELEASE SAVEPOINT job".to_owned());
+        }
+        if self.each {
+            statements.push("SAVEPOINT job".to_owned());
+        }
+        if self.entered.as_ref() != Some(scope) {
+            statements.push(dialect.enter(scope));
+        }
+        for statement in dialect.at_once(statements) {
+            session.conn.control(&statement)?;
+        }
+        self.open = self.each;
+        self.entered = Some(scope.clone());
+        Ok(())
+    }
+
+    /// After a job that failed.
+    pub(crate) fn undo(&mut self, session: &mut Session) -> Result<(), StoreError> {
+        // What the database was told within the savepoint is undone as well.
+        self.entered = None;
+        session.conn.control(if self.each {
+            "ROLLBACK TO SAVEPOINT job"
+        } else {
+            "ROLLBACK"
+        })
+    }
+}
