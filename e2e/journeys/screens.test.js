@@ -1,0 +1,112 @@
+// Every page in three widths and two themes: pictures to look at, and nothing for axe to find.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { Api } from '../harness/api.js';
+import { Visitor } from '../harness/browser.js';
+import { ask, card } from '../harness/home.js';
+import { hundredNumbers } from '../harness/people.js';
+import { setUp, signOut } from '../harness/person.js';
+import { Server } from '../harness/server.js';
+import { until } from '../harness/until.js';
+
+const LONG_NAME = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft mbH & Co. KG';
+
+let server;
+let visitor;
+let page;
+
+before(async () => {
+  server = await Server.start();
+  visitor = await Visitor.arrive(server);
+  page = visitor.page;
+});
+
+after(async () => {
+  await visitor?.leave({ expected: [/401/] });
+  await server?.stop();
+});
+
+async function looksGood(name) {
+  const found = await visitor.look(name);
+  assert.deepEqual(found, []);
+}
+
+async function visit(path, heading) {
+  await page.goto(path);
+  await page.getByRole('heading', { name: heading }).first().waitFor();
+  await page.waitForLoadState('networkidle');
+}
+
+test('set-up', async () => {
+  await page.goto(await server.setUpLink());
+  await page.getByRole('heading', { name: 'Set up Outdial' }).waitFor();
+  await looksGood('set-up');
+});
+
+test('home without a call', async () => {
+  await setUp(page, await server.setUpLink());
+  await page.getByText('No calls yet').waitFor();
+  await looksGood('home-empty');
+});
+
+test('sign-in', async () => {
+  await signOut(page);
+  await looksGood('sign-in');
+  await page.getByLabel('E-mail').fill('ada@example.com');
+  await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('navigation', { name: 'Pages' }).waitFor();
+});
+
+test('a card to confirm', async () => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await ask(page, 'Call +1 415 555 2671 and +44 20 7946 0018 and say "Your order is ready"');
+  await card(page, 'Call').waitFor();
+  await looksGood('card');
+  await page.keyboard.press('Escape');
+});
+
+test('home with calls, and one of them open', async () => {
+  const api = new Api(server);
+  const numbers = await hundredNumbers();
+  const csv = numbers.map((number, index) => `${index % 7 === 0 ? `"${LONG_NAME}"` : `Person ${index}`},${number}`);
+  const created = await api.call('POST', '/api/v1/runs', {
+    text: `name,phone\n${csv.join('\n')}\n`,
+    headers: { 'content-type': 'text/csv' },
+  });
+  await page.goto('/');
+  await page.getByRole('grid', { name: 'Calls' }).getByRole('row').nth(1).waitFor();
+  await page.screenshot({ path: new URL('../screenshots/home-under-way.png', import.meta.url).pathname });
+  await until('all calls have ended', async () => {
+    const { counts } = await api.call('GET', `/api/v1/runs/${created.run.id}`);
+    return counts.planned + counts.live === 0;
+  }, 60_000);
+  await looksGood('home');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.getByRole('grid', { name: 'Calls' }).getByRole('row').nth(1).click();
+  await page.getByRole('tab', { name: 'Timeline' }).waitFor();
+  await looksGood('call');
+});
+
+for (const [name, path, heading] of [
+  ['calls', '/calls', 'Calls'],
+  ['runs', '/runs', 'Runs'],
+  ['do-not-call', '/do-not-call', 'Do not call'],
+  ['settings-workspace', '/settings/workspace', 'Workspace'],
+  ['settings-carriers', '/settings/carriers', 'Carriers'],
+  ['settings-message', '/settings/message', 'Message and voice'],
+  ['settings-rules', '/settings/rules', 'Calling rules'],
+  ['settings-machines', '/settings/machines', 'Settings'],
+  ['settings-users', '/settings/users', 'Users'],
+  ['settings-api-keys', '/settings/api-keys', 'API keys'],
+  ['settings-audit', '/settings/audit', 'Audit log'],
+  ['settings-password', '/settings/password', 'Settings'],
+  ['not-found', '/no-such-page', /./],
+]) {
+  test(name, async () => {
+    await visit(path, heading);
+    await looksGood(name);
+  });
+}
