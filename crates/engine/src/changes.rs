@@ -36,7 +36,9 @@ impl Changes {
                 changes.start_over = true;
                 changes.calls.clear();
             }
-            if !changes.start_over {
+            // Commits are noted by whoever asked for them, and not always in their order.
+            let is_newer = |known: &Arc<CallRow>| known.revision <= row.revision;
+            if !changes.start_over && changes.calls.get(&row.id).is_none_or(is_newer) {
                 changes.calls.insert(row.id.clone(), Arc::new(row));
             }
         });

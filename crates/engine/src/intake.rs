@@ -76,8 +76,10 @@ fn take_in_one(
     };
     let Some(event) = report.event.clone() else {
         // Nothing that the machine knows, but part of what happened.
-        let reception = note(tx, inner, call_id, report)?;
-        return Ok(Some(reception));
+        if tx.calls().get(&call_id)?.is_none() {
+            return keep_unmatched(tx, inner, report);
+        }
+        return note(tx, inner, call_id, report).map(Some);
     };
     let incoming = Incoming {
         call_id,
@@ -112,9 +114,6 @@ fn note(
     report: CarrierEvent,
 ) -> Result<Reception, StoreError> {
     let now = inner.clock.now();
-    if tx.calls().get(&call_id)?.is_none() {
-        return Ok(Reception::NoSuchCall);
-    }
     let event = outdial_store::EventRow {
         id: outdial_domain::ids::EventId::from_bits(inner.ids.next(now)),
         call_id,

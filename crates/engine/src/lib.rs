@@ -23,6 +23,7 @@ mod plan;
 mod preview;
 mod receive;
 mod recovery;
+mod repetition;
 
 pub use accounts::{Account, AccountSpec, Accounts};
 pub use changes::{Changes, WorkspaceChanges};

@@ -12,6 +12,7 @@ use outdial_store::{Actor, CallRow, EventSource, RunLineRow, RunRow, RunState, S
 use crate::compliance;
 use crate::engine::{Engine, Inner};
 use crate::receive::{Incoming, receive_for};
+use crate::repetition::{Earlier, find_earlier};
 
 /// What somebody asks for.
 #[derive(Debug, Clone)]
@@ -130,18 +131,20 @@ fn plan_in(
     caller_id: Option<&PhoneNumber>,
 ) -> Result<Planned, StoreError> {
     let now = inner.clock.now();
-    if let Some(earlier) = earlier_answer(tx, request)? {
-        return Ok(earlier);
-    }
+    let bits = match find_earlier(tx, request, now)? {
+        Earlier::Answered(planned) => return Ok(*planned),
+        Earlier::Nothing { bits } => bits,
+    };
     let settings = tx.settings().current()?.settings;
     let run = match &request.run {
-        Some(new) => Some(insert_run(tx, inner, new, request, &settings, now)?),
+        Some(new) => Some(insert_run(tx, inner, new, request, bits, &settings, now)?),
         None => None,
     };
     let mut planner = Planner {
         tx,
         inner,
         request,
+        bits,
         settings: &settings,
         caller_id,
         run: run.as_ref(),
@@ -166,55 +169,17 @@ fn plan_in(
     })
 }
 
-/// The answer that the same request got before, if it did.
-fn earlier_answer(tx: &mut Tx<'_>, request: &PlanRequest) -> Result<Option<Planned>, StoreError> {
-    let Some(bits) = request.request_bits else {
-        return Ok(None);
-    };
-    if request.run.is_some() {
-        let Some(run) = tx.runs().get(&RunId::from_bits(bits))? else {
-            return Ok(None);
-        };
-        let lines = tx.runs().lines(&run.id)?;
-        return Ok(Some(Planned {
-            run: Some(run),
-            lines,
-            calls: Vec::new(),
-            repeated: true,
-        }));
-    }
-    let Some(call) = tx.calls().get(&CallId::from_bits(bits))? else {
-        return Ok(None);
-    };
-    let line = request.lines.first();
-    let lines = vec![RunLineRow {
-        position: 1,
-        line: line.map_or(1, |line| line.line),
-        raw: line.map(|line| line.raw.clone()).unwrap_or_default(),
-        call_id: Some(call.id.clone()),
-        status: "accepted".to_owned(),
-        code: None,
-        reason: None,
-        until: None,
-    }];
-    Ok(Some(Planned {
-        run: None,
-        lines,
-        calls: vec![call],
-        repeated: true,
-    }))
-}
-
 fn insert_run(
     tx: &mut Tx<'_>,
     inner: &Inner,
     new: &NewRun,
     request: &PlanRequest,
+    bits: Option<u128>,
     settings: &Settings,
     now: Timestamp,
 ) -> Result<RunRow, StoreError> {
     let run = RunRow {
-        id: RunId::from_bits(request.request_bits.unwrap_or_else(|| inner.ids.next(now))),
+        id: RunId::from_bits(bits.unwrap_or_else(|| inner.ids.next(now))),
         name: new.name.clone(),
         source: new.source.clone(),
         state: RunState::Running,
@@ -235,6 +200,8 @@ struct Planner<'a, 'tx> {
     tx: &'a mut Tx<'tx>,
     inner: &'a Inner,
     request: &'a PlanRequest,
+    /// The identity of what is written down, when the request has one.
+    bits: Option<u128>,
     settings: &'a Settings,
     caller_id: Option<&'a PhoneNumber>,
     run: Option<&'a RunRow>,
@@ -261,15 +228,9 @@ impl Planner<'_, '_> {
         match decision {
             Decision::Allow { .. } => {
                 self.tx.calls().insert(&row)?;
-                let status = if row.call.due_at > self.now {
-                    "scheduled"
-                } else {
-                    "accepted"
-                };
-                Ok((
-                    result(line, status, Some(&row.id), None, self.request.at),
-                    Some(row),
-                ))
+                let until = Some(row.call.due_at).filter(|due_at| *due_at > self.now);
+                let status = if until.is_some() { "scheduled" } else { "accepted" };
+                Ok((result(line, status, Some(&row.id), None, until), Some(row)))
             }
             Decision::Postpone {
                 until, ref refusal, ..
@@ -325,8 +286,7 @@ impl Planner<'_, '_> {
     fn row(&self, line: &PlanLine, phone: &PhoneNumber) -> CallRow {
         let alone = self.run.is_none() && self.request.lines.len() == 1;
         let bits = self
-            .request
-            .request_bits
+            .bits
             .filter(|_| alone)
             .unwrap_or_else(|| self.inner.ids.next(self.now));
         let settings = self.settings;
@@ -380,7 +340,7 @@ fn policy(settings: &Settings) -> Policy {
     }
 }
 
-fn result(
+pub(crate) fn result(
     line: &PlanLine,
     status: &str,
     call_id: Option<&CallId>,
