@@ -1,7 +1,7 @@
 //! The carrier accounts in use, with what the dialler must respect for each.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, RwLock};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, MutexGuard, RwLock};
 
 use outdial_carrier::Carrier;
 use outdial_domain::Timestamp;
@@ -31,6 +31,10 @@ pub struct Account {
 struct Rate {
     bucket: CallRate,
     held_until: Timestamp,
+    /// How often in a row the carrier asked for fewer requests.
+    slowed_down: u32,
+    /// The carrier cannot be reached, and somebody is asking after it.
+    away: bool,
 }
 
 /// What an account is made of.
@@ -56,26 +60,72 @@ pub struct AccountSpec {
 impl Account {
     /// Takes the right to place one call now, or says when to ask again.
     pub(crate) fn take_turn(&self, now: Timestamp) -> RateAnswer {
-        let mut rate = self.rate.lock().expect("no code panics while it holds this lock");
-        if rate.held_until > now {
-            return RateAnswer::AskAgain { at: rate.held_until };
+        let mut rate = self.rate();
+        match rate.held(now) {
+            Some(at) => RateAnswer::AskAgain { at },
+            None => rate.bucket.take(now),
         }
-        rate.bucket.take(now)
+    }
+
+    /// When the next call may be placed, if that is not now.
+    pub(crate) fn next_turn_at(&self, now: Timestamp) -> Option<Timestamp> {
+        let rate = self.rate();
+        if let Some(at) = rate.held(now) {
+            return Some(at);
+        }
+        match rate.bucket.clone().take(now) {
+            RateAnswer::Go => None,
+            RateAnswer::AskAgain { at } => Some(at),
+        }
     }
 
     /// Gives back a turn that was not used.
     pub(crate) fn return_turn(&self) {
-        self.rate
-            .lock()
-            .expect("no code panics while it holds this lock")
-            .bucket
-            .give_back();
+        self.rate().bucket.give_back();
     }
 
-    /// Places nothing before `until`: the carrier asked for a pause, or cannot be reached.
-    pub(crate) fn hold_until(&self, until: Timestamp) {
-        let mut rate = self.rate.lock().expect("no code panics while it holds this lock");
-        rate.held_until = rate.held_until.max(until);
+    /// The carrier asked for fewer requests: places nothing for as long as it says, or for longer each time that it
+    /// asks again. Answers with the pause.
+    pub(crate) fn slow_down(&self, asked_ms: Option<i64>, now: Timestamp) -> i64 {
+        let mut rate = self.rate();
+        // Requests that were under way together are asked together: that is one time.
+        if rate.held_until <= now {
+            rate.slowed_down = rate.slowed_down.saturating_add(1);
+        }
+        let doublings = rate.slowed_down.saturating_sub(1).min(PAUSE_DOUBLINGS_MAX);
+        let pause_ms = asked_ms
+            .unwrap_or(PAUSE_FIRST_MS << doublings)
+            .clamp(PAUSE_MIN_MS, PAUSE_MAX_MS);
+        rate.held_until = rate.held_until.max(now.plus_ms(pause_ms));
+        pause_ms
+    }
+
+    /// The carrier took a call.
+    pub(crate) fn went_well(&self) {
+        self.rate().slowed_down = 0;
+    }
+
+    /// The carrier cannot be reached; true for the first to notice.
+    pub(crate) fn is_newly_away(&self) -> bool {
+        !std::mem::replace(&mut self.rate().away, true)
+    }
+
+    /// The carrier can be reached again.
+    pub(crate) fn is_back(&self) {
+        self.rate().away = false;
+    }
+
+    fn rate(&self) -> MutexGuard<'_, Rate> {
+        self.rate.lock().expect("no code panics while it holds this lock")
+    }
+}
+
+impl Rate {
+    fn held(&self, now: Timestamp) -> Option<Timestamp> {
+        if self.away {
+            return Some(now.plus_ms(AWAY_LOOK_MS));
+        }
+        Some(self.held_until).filter(|until| *until > now)
     }
 }
 
@@ -99,6 +149,8 @@ impl Accounts {
             rate: Mutex::new(Rate {
                 bucket: CallRate::new(spec.calls_per_1000_s, now),
                 held_until: now,
+                slowed_down: 0,
+                away: false,
             }),
         };
         let key = (account.workspace.clone(), account.id.clone());
@@ -145,6 +197,22 @@ impl Accounts {
             .collect()
     }
 
+    /// The workspaces that have an account.
+    pub(crate) fn workspaces(&self) -> BTreeSet<WorkspaceId> {
+        let accounts = self.read();
+        accounts.keys().map(|(workspace, _)| workspace.clone()).collect()
+    }
+
+    /// When the first of all accounts may place a call, if none may now.
+    pub(crate) fn all_wait_until(&self, now: Timestamp) -> Option<Timestamp> {
+        let accounts = self.read();
+        let turns: Option<Vec<Timestamp>> = accounts
+            .values()
+            .map(|account| account.next_turn_at(now))
+            .collect();
+        turns?.into_iter().min()
+    }
+
     /// Every account.
     #[must_use]
     pub fn all(&self) -> Vec<Arc<Account>> {
@@ -167,3 +235,11 @@ impl Accounts {
             .expect("no code panics while it holds this lock")
     }
 }
+
+/// The first pause when a carrier does not say how long; doubles each time up to about a minute.
+const PAUSE_FIRST_MS: i64 = 1_000;
+const PAUSE_DOUBLINGS_MAX: u32 = 6;
+const PAUSE_MIN_MS: i64 = 100;
+const PAUSE_MAX_MS: i64 = 60_000;
+/// Whoever asks after the carrier wakes the dialler when it is back; this is in case nobody does.
+const AWAY_LOOK_MS: i64 = 60_000;

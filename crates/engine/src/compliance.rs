@@ -59,6 +59,8 @@ fn history(
         let day = tx.calls().day_totals(now.plus_ms(-DAY_MS))?;
         history.calls_24h = Some(u32::try_from(day.calls).unwrap_or(u32::MAX));
         history.spend_24h_micros = Some(day.spend_micros);
+        // The store counts by the hour: the hour's end is when its last call leaves the day.
+        history.oldest_call_24h_at = day.oldest_until;
     }
     Ok(history)
 }
@@ -95,6 +97,4 @@ pub(crate) fn without_carrier() -> [Event; 2] {
     ]
 }
 
-/// How long a call waits for another call to the same number.
-pub(crate) const BUSY_NUMBER_PAUSE_MS: i64 = 5_000;
 const DAY_MS: i64 = 24 * 3_600 * 1_000;

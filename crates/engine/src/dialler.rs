@@ -2,26 +2,25 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 use outdial_domain::Timestamp;
-use outdial_domain::call::{Event, State};
+use outdial_domain::call::Event;
 use outdial_domain::ids::{CallId, CarrierAccountId, WorkspaceId};
 use outdial_domain::pacing::RateAnswer;
-use outdial_domain::rules::Decision;
-use outdial_store::{CallRow, EventSource, StoreError, Tx};
+use outdial_store::{DueCall, EventSource, StoreError};
 
 use crate::accounts::Account;
+use crate::claim::{Claim, claim};
 use crate::clock::sleep_until;
-use crate::compliance;
 use crate::engine::Inner;
-use crate::placing;
-use crate::receive::{Incoming, Reception, Surroundings, receive_for};
+use crate::receive::Incoming;
+use crate::{compliance, placing, trust};
 
 /// Runs until the engine stops.
 pub(crate) async fn run(inner: Arc<Inner>) {
+    let mut fair_look_at = inner.clock.now();
     loop {
-        let wake_at = match round(&inner).await {
+        let wake_at = match round(&inner, &mut fair_look_at).await {
             Ok(wake_at) => wake_at,
             Err(why) => {
                 tracing::error!(error = %why, "the dial queue cannot be read; trying again");
@@ -43,11 +42,15 @@ pub(crate) async fn run(inner: Arc<Inner>) {
 }
 
 /// Claims what may be claimed now; says when to look again even if nobody calls.
-async fn round(inner: &Arc<Inner>) -> Result<Option<Timestamp>, StoreError> {
-    if inner.dialling_stopped.load(Ordering::Relaxed) {
+async fn round(inner: &Arc<Inner>, fair_look_at: &mut Timestamp) -> Result<Option<Timestamp>, StoreError> {
+    if !inner.may_dial() {
         return Ok(None);
     }
     let now = inner.clock.now();
+    // Calls end and begin many times a second; most of these wake-ups come before any account's next turn.
+    if let Some(at) = inner.accounts.all_wait_until(now) {
+        return Ok(Some(at));
+    }
     let limit = inner.config.claim_batch;
     let due = inner
         .store
@@ -55,49 +58,16 @@ async fn round(inner: &Arc<Inner>) -> Result<Option<Timestamp>, StoreError> {
         .read(move |tx| tx.due_calls(now, limit))
         .await?;
     let more = due.len() >= limit as usize;
-    let mut wake_at: Option<Timestamp> = None;
-    let mut waiting: BTreeSet<CarrierAccountId> = BTreeSet::new();
-    let mut full: BTreeSet<WorkspaceId> = BTreeSet::new();
-    let mut progress = false;
-
-    for (workspace, call_id, account_id) in due {
-        if full.contains(&workspace) {
-            continue;
-        }
-        let Some(account) = account_for(inner, &workspace, account_id.as_ref()) else {
-            for event in compliance::without_carrier() {
-                feed(inner, &workspace, &call_id, event).await?;
-            }
-            continue;
-        };
-        if waiting.contains(&account.id) {
-            continue;
-        }
-        let Ok(permit) = inner.placing.clone().try_acquire_owned() else {
-            return Ok(wake_at);
-        };
-        if let RateAnswer::AskAgain { at } = account.take_turn(inner.clock.now()) {
-            wake_at = earlier(wake_at, at);
-            waiting.insert(account.id.clone());
-            continue;
-        }
-        match claim(inner, &workspace, &call_id, &account).await? {
-            Claim::Claimed(row) => {
-                progress = true;
-                placing::start(inner, workspace, *row, account, permit);
-            }
-            Claim::LinesFull => {
-                account.return_turn();
-                full.insert(workspace);
-            }
-            Claim::NotNow { until } => {
-                account.return_turn();
-                progress = true;
-                wake_at = until.map_or(wake_at, |at| earlier(wake_at, at));
-            }
-        }
+    let mut round = Round::new(inner);
+    round.look_at(due).await?;
+    if more && !round.out_of_permits {
+        round.look_behind(fair_look_at).await?;
     }
-    if more && progress {
+    if round.out_of_permits {
+        // The next call to be placed wakes this loop.
+        return Ok(round.wake_at);
+    }
+    if more && round.progress {
         return Ok(Some(inner.clock.now()));
     }
     // Calls that are not due yet: sleep until the first of them.
@@ -106,109 +76,121 @@ async fn round(inner: &Arc<Inner>) -> Result<Option<Timestamp>, StoreError> {
         .system()
         .read(move |tx| tx.next_due_after(now))
         .await?;
-    Ok(next.map_or(wake_at, |at| earlier(wake_at, at)))
+    Ok(next.map_or(round.wake_at, |at| earlier(round.wake_at, at)))
 }
 
-enum Claim {
-    Claimed(Box<CallRow>),
-    /// The workspace has as many live calls as it allows; a call that ends wakes the loop.
-    LinesFull,
-    NotNow {
-        until: Option<Timestamp>,
-    },
+/// One look at the queue.
+struct Round<'a> {
+    inner: &'a Arc<Inner>,
+    wake_at: Option<Timestamp>,
+    /// Accounts whose next turn is later.
+    waiting: BTreeSet<CarrierAccountId>,
+    /// Workspaces that have as many live calls as they allow.
+    full: BTreeSet<WorkspaceId>,
+    /// Workspaces that had a call in this look.
+    seen: BTreeSet<WorkspaceId>,
+    progress: bool,
+    out_of_permits: bool,
 }
 
-/// One transaction: the decision, its receipt and the claim, before any network traffic.
-async fn claim(
-    inner: &Arc<Inner>,
-    workspace: &WorkspaceId,
-    call_id: &CallId,
-    account: &Arc<Account>,
-) -> Result<Claim, StoreError> {
-    let (engine, id, used) = (inner.clone(), call_id.clone(), account.clone());
-    let claimed = inner
-        .store
-        .workspace(workspace.clone())
-        .write(move |tx| claim_in(tx, &engine, &id, &used))
-        .await;
-    let (claim, reception) = match claimed {
-        Ok(answer) => answer,
-        // Another call holds the number: the database is the judge, whatever was read before.
-        Err(StoreError::LineBusy) => {
-            let until = inner.clock.now().plus_ms(compliance::BUSY_NUMBER_PAUSE_MS);
-            feed(
-                inner,
-                workspace,
-                call_id,
-                Event::Postponed {
-                    until,
-                    rule: "number_busy".to_owned(),
-                },
-            )
-            .await?;
-            return Ok(Claim::NotNow { until: Some(until) });
+impl<'a> Round<'a> {
+    fn new(inner: &'a Arc<Inner>) -> Self {
+        Self {
+            inner,
+            wake_at: None,
+            waiting: BTreeSet::new(),
+            full: BTreeSet::new(),
+            seen: BTreeSet::new(),
+            progress: false,
+            out_of_permits: false,
         }
-        Err(why) => return Err(why),
-    };
-    if let Some(reception) = reception {
-        inner.follow(workspace, reception);
     }
-    Ok(claim)
-}
 
-fn claim_in(
-    tx: &mut Tx<'_>,
-    inner: &Inner,
-    call_id: &CallId,
-    account: &Account,
-) -> Result<(Claim, Option<Reception>), StoreError> {
-    let now = inner.clock.now();
-    let Some(mut row) = tx.calls().get(call_id)? else {
-        return Ok((Claim::NotNow { until: None }, None));
-    };
-    if row.call.state != State::Planned || row.call.due_at > now {
-        return Ok((Claim::NotNow { until: None }, None));
-    }
-    let settings = tx.settings().current()?.settings;
-    if tx.calls().live_count()? >= u64::from(settings.max_live_calls) {
-        return Ok((Claim::LinesFull, None));
-    }
-    row.account_id = Some(account.id.clone());
-    row.caller_id = account.caller_id.as_ref().map(|number| number.e164().to_owned());
-
-    let decision = compliance::decide(tx, &row, &settings, account.caller_id.as_ref(), now)?;
-    compliance::keep_receipt(tx, &row.id, &decision, now)?;
-    let (event, until) = match &decision {
-        Decision::Allow { .. } => (Event::Claimed, None),
-        Decision::Postpone { until, refusal, .. } => (
-            Event::Postponed {
-                until: *until,
-                rule: refusal.code.as_str().to_owned(),
-            },
-            Some(*until),
-        ),
-        Decision::Refuse { refusal, .. } => (
-            Event::Blocked {
-                rule: refusal.code.as_str().to_owned(),
-            },
-            None,
-        ),
-    };
-    let claimed = event == Event::Claimed;
-    let incoming = from_engine(call_id, event);
-    let around = Surroundings {
-        now,
-        ids: inner.ids.as_ref(),
-        reconcile_grace_ms: inner.config.reconcile_grace_ms,
-    };
-    let reception = receive_for(tx, row, incoming, &around)?;
-    let claim = match &reception {
-        Reception::Answered { row, follow_up, .. } if claimed && follow_up.place => {
-            Claim::Claimed(row.clone())
+    async fn look_at(&mut self, due: Vec<DueCall>) -> Result<(), StoreError> {
+        for (workspace, call_id, account_id) in due {
+            if self.out_of_permits || !self.inner.may_dial() {
+                break;
+            }
+            self.seen.insert(workspace.clone());
+            if !self.full.contains(&workspace) {
+                self.try_call(workspace, call_id, account_id).await?;
+            }
         }
-        Reception::Answered { .. } | Reception::Duplicate | Reception::NoSuchCall => Claim::NotNow { until },
-    };
-    Ok((claim, Some(reception)))
+        Ok(())
+    }
+
+    /// The queue of a workspace that waits must not hide the calls of others behind it.
+    async fn look_behind(&mut self, fair_look_at: &mut Timestamp) -> Result<(), StoreError> {
+        let inner = self.inner;
+        let now = inner.clock.now();
+        let mut hidden = inner.accounts.workspaces();
+        hidden.retain(|workspace| !self.seen.contains(workspace));
+        if hidden.is_empty() {
+            return Ok(());
+        }
+        if now < *fair_look_at {
+            self.wake_at = earlier(self.wake_at, *fair_look_at);
+            return Ok(());
+        }
+        *fair_look_at = now.plus_ms(FAIR_LOOK_INTERVAL_MS);
+        self.wake_at = earlier(self.wake_at, *fair_look_at);
+        let limit = inner.config.claim_batch;
+        for workspace in hidden {
+            let own = inner.store.workspace(workspace.clone());
+            let rows = own.read(move |tx| tx.calls().due(now, limit)).await?;
+            let due = rows
+                .into_iter()
+                .map(|row| (workspace.clone(), row.id, row.account_id));
+            self.look_at(due.collect()).await?;
+        }
+        Ok(())
+    }
+
+    async fn try_call(
+        &mut self,
+        workspace: WorkspaceId,
+        call_id: CallId,
+        account_id: Option<CarrierAccountId>,
+    ) -> Result<(), StoreError> {
+        let inner = self.inner;
+        let Some(account) = account_for(inner, &workspace, account_id.as_ref()) else {
+            for event in compliance::without_carrier() {
+                feed(inner, &workspace, &call_id, event).await?;
+            }
+            return Ok(());
+        };
+        if self.waiting.contains(&account.id) {
+            return Ok(());
+        }
+        let Ok(permit) = inner.placing.clone().try_acquire_owned() else {
+            self.out_of_permits = true;
+            return Ok(());
+        };
+        if let RateAnswer::AskAgain { at } = account.take_turn(inner.clock.now()) {
+            self.wake_at = earlier(self.wake_at, at);
+            self.waiting.insert(account.id.clone());
+            return Ok(());
+        }
+        match claim(inner, &workspace, &call_id, &account).await? {
+            Claim::Claimed(row) => {
+                self.progress = true;
+                // The claim itself may have shown a broken promise; then nobody is rung, and its deadline looks after it.
+                if trust::is_intact() {
+                    placing::start(inner, workspace, *row, account, permit);
+                }
+            }
+            Claim::LinesFull => {
+                account.return_turn();
+                self.full.insert(workspace);
+            }
+            Claim::NotNow { until } => {
+                account.return_turn();
+                self.progress = true;
+                self.wake_at = until.map_or(self.wake_at, |at| earlier(self.wake_at, at));
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Gives a call an event of the engine's own.
@@ -224,7 +206,7 @@ pub(crate) async fn feed(
         .map(|_| ())
 }
 
-fn from_engine(call_id: &CallId, event: Event) -> Incoming {
+pub(crate) fn from_engine(call_id: &CallId, event: Event) -> Incoming {
     Incoming {
         call_id: call_id.clone(),
         leg: None,
@@ -251,3 +233,5 @@ fn earlier(known: Option<Timestamp>, at: Timestamp) -> Option<Timestamp> {
 }
 
 const STORE_PAUSE_MS: i64 = 500;
+/// Looking behind a long queue reads past all of it, so it is not done at every turn.
+const FAIR_LOOK_INTERVAL_MS: i64 = 1_000;

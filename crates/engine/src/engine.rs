@@ -1,7 +1,7 @@
 //! The engine as the rest of the program holds it: cheap to clone, shared by requests and loops.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use outdial_domain::Timestamp;
 use outdial_domain::ids::WorkspaceId;
@@ -16,6 +16,7 @@ use crate::changes::Changes;
 use crate::clock::Clock;
 use crate::ids::Ids;
 use crate::receive::{FollowUp, Reception};
+use crate::{meters, trust};
 
 /// How the engine behaves; the defaults suit production.
 #[derive(Debug, Clone)]
@@ -66,9 +67,8 @@ pub(crate) struct Inner {
     pub deadlines: Alarm,
     pub placing: Arc<Semaphore>,
     pub errands: Arc<Semaphore>,
-    /// No more dials: the process is going down, or an invariant was broken.
+    /// No more dials: the process is going down.
     pub dialling_stopped: AtomicBool,
-    pub events_received: AtomicU64,
 }
 
 impl Engine {
@@ -94,7 +94,6 @@ impl Engine {
                 placing,
                 errands,
                 dialling_stopped: AtomicBool::new(false),
-                events_received: AtomicU64::new(0),
             }),
         }
     }
@@ -122,7 +121,7 @@ impl Engine {
         self.inner.dial_wake.notify_one();
     }
 
-    /// Dials nothing more; calls in progress go on. For shutdown, and for a broken invariant.
+    /// Dials nothing more; calls in progress go on.
     pub fn stop_dialling(&self) {
         self.inner.dialling_stopped.store(true, Ordering::Relaxed);
     }
@@ -130,16 +129,27 @@ impl Engine {
     /// Whether new calls are being placed.
     #[must_use]
     pub fn is_dialling(&self) -> bool {
-        !self.inner.dialling_stopped.load(Ordering::Relaxed)
+        self.inner.may_dial()
     }
 
     /// Recovers what an earlier life left behind, then dials, listens and reconciles until [`Engine::shut_down`].
     pub async fn run(&self) {
+        meters::describe();
+        trust::watch_over_invariants();
+        // Tracked as a whole: shutdown must not come between recovery and the loops.
+        self.inner.tasks.track_future(self.run_loops()).await;
+    }
+
+    async fn run_loops(&self) {
         crate::recovery::recover(&self.inner).await;
+        if self.inner.stop.is_cancelled() {
+            return;
+        }
         let loops = [
             self.inner.tasks.spawn(crate::dialler::run(self.inner.clone())),
             self.inner.tasks.spawn(crate::deadlines::run(self.inner.clone())),
             self.inner.tasks.spawn(crate::errands::run(self.inner.clone())),
+            self.inner.tasks.spawn(crate::figures::run(self.inner.clone())),
         ];
         for task in loops {
             if let Err(why) = task.await {
@@ -165,6 +175,11 @@ impl Engine {
 }
 
 impl Inner {
+    /// Whether new calls may be placed.
+    pub fn may_dial(&self) -> bool {
+        !self.dialling_stopped.load(Ordering::Relaxed) && trust::is_intact()
+    }
+
     /// Runs a task that shutdown waits for.
     pub fn begin(self: &Arc<Self>, task: impl Future<Output = ()> + Send + 'static) {
         let killed = self.killed.clone();
@@ -179,7 +194,7 @@ impl Inner {
     /// Attends to what a stored event asks for.
     pub fn follow(&self, workspace: &WorkspaceId, reception: Reception) -> Option<FollowUp> {
         match reception {
-            Reception::Answered { row, follow_up } => {
+            Reception::Answered { row, follow_up, .. } => {
                 if follow_up.errands {
                     self.errand_wake.notify_one();
                 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use outdial_carrier::{CommandError, LegRef, LegSnapshot};
 use outdial_domain::Timestamp;
-use outdial_domain::call::{Event, State};
+use outdial_domain::call::{CallFailure, Event, Retry, State};
 use outdial_domain::ids::WorkspaceId;
 use outdial_store::{CallRow, EventSource, OutboxRow, StoreError};
 
@@ -12,6 +12,7 @@ use crate::accounts::Account;
 use crate::clock::sleep_until;
 use crate::engine::Inner;
 use crate::errand::Errand;
+use crate::meters;
 use crate::placing::message_instructions;
 use crate::receive::Incoming;
 
@@ -65,20 +66,27 @@ async fn round(inner: &Arc<Inner>) -> Result<Option<Timestamp>, StoreError> {
             };
             let engine = inner.clone();
             inner.begin(async move {
-                perform_and_note(&engine, &workspace, row).await;
+                let again = perform_and_note(&engine, &workspace, row).await;
+                let was_full = engine.errands.available_permits() == 0;
                 drop(permit);
-                engine.errand_wake.notify_one();
+                // The loop sleeps until the next errand is due, unless it found no room or that time has moved.
+                if was_full || again {
+                    engine.errand_wake.notify_one();
+                }
             });
         }
     }
 }
 
-async fn perform_and_note(inner: &Arc<Inner>, workspace: &WorkspaceId, row: OutboxRow) {
+/// Says whether the errand is to be tried again before its lease ends.
+async fn perform_and_note(inner: &Arc<Inner>, workspace: &WorkspaceId, row: OutboxRow) -> bool {
     let result = perform(inner, workspace, &row).await;
     let now = inner.clock.now();
     let (id, tries) = (row.id.clone(), row.attempts + 1);
+    let mut again_in_ms = None;
     let noted = match result {
         Ok(()) => {
+            meters::errand_done(&row.kind);
             inner
                 .store
                 .workspace(workspace.clone())
@@ -86,12 +94,13 @@ async fn perform_and_note(inner: &Arc<Inner>, workspace: &WorkspaceId, row: Outb
                 .await
         }
         Err(Undone { why, errand }) => {
-            let wait_ms = errand.and_then(|errand| errand.wait_after_ms(tries));
-            tracing::warn!(errand = %row.kind, tries, again = wait_ms.is_some(), error = %why, "an errand failed");
+            again_in_ms = errand.and_then(|errand| errand.wait_after_ms(tries));
+            meters::errand_failed(&row.kind, again_in_ms.is_some());
+            tracing::warn!(errand = %row.kind, tries, again = again_in_ms.is_some(), error = %why, "an errand failed");
             inner
                 .store
                 .workspace(workspace.clone())
-                .write(move |tx| match wait_ms {
+                .write(move |tx| match again_in_ms {
                     Some(wait_ms) => tx.outbox().retry_at(&id, now.plus_ms(wait_ms), tries, &why),
                     None => tx.outbox().give_up(&id, now, &why),
                 })
@@ -102,9 +111,10 @@ async fn perform_and_note(inner: &Arc<Inner>, workspace: &WorkspaceId, row: Outb
         // The lease runs out and the errand is performed again, which does no harm.
         tracing::error!(error = %why, "the end of an errand could not be stored");
     }
+    again_in_ms.is_some()
 }
 
-/// An errand that is to be tried again (or given up, when it cannot even be read).
+/// An errand that is to be tried again, or given up: when it cannot be read, or the carrier will never do it.
 struct Undone {
     why: String,
     errand: Option<Errand>,
@@ -137,9 +147,19 @@ async fn perform(inner: &Arc<Inner>, workspace: &WorkspaceId, row: &OutboxRow) -
     else {
         return Err(retry("the call's carrier account is gone".to_owned()));
     };
-    ask(inner, workspace, &call, &account, &errand)
-        .await
-        .map_err(retry)
+    match ask(inner, workspace, &call, &account, &errand).await {
+        Ok(()) => Ok(()),
+        Err(Trouble::Passing(why)) => Err(retry(why)),
+        Err(Trouble::Final(why)) => Err(Undone { why, errand: None }),
+    }
+}
+
+/// Why an errand was not performed.
+enum Trouble {
+    /// Another try may succeed.
+    Passing(String),
+    /// The carrier will answer every try like this.
+    Final(String),
 }
 
 async fn ask(
@@ -148,7 +168,7 @@ async fn ask(
     call: &CallRow,
     account: &Account,
     errand: &Errand,
-) -> Result<(), String> {
+) -> Result<(), Trouble> {
     let carrier = account.carrier.as_ref();
     match errand {
         Errand::HangUp { leg } => carrier.hang_up(&LegRef(leg.clone())).await.map_err(explain),
@@ -168,7 +188,7 @@ async fn ask(
             let snapshot = carrier.look_up(&LegRef(leg.clone())).await.map_err(explain)?;
             match snapshot.and_then(|snapshot| snapshot.cost) {
                 Some(cost) => tell(inner, workspace, call, None, Event::Billed { cost }).await,
-                None => Err("the carrier has no price yet".to_owned()),
+                None => Err(Trouble::Passing("the carrier has no price yet".to_owned())),
             }
         }
     }
@@ -180,7 +200,7 @@ async fn search(
     workspace: &WorkspaceId,
     call: &CallRow,
     account: &Account,
-) -> Result<(), String> {
+) -> Result<(), Trouble> {
     if call.call.state != State::Unknown {
         return Ok(());
     }
@@ -203,7 +223,7 @@ async fn search(
             .workspace(workspace.clone())
             .read(move |tx| tx.calls().by_leg(&leg))
             .await;
-        if owner.map_err(|why| why.to_string())?.is_none() {
+        if owner.map_err(store_trouble)?.is_none() {
             return adopt(inner, workspace, call, snapshot).await;
         }
     }
@@ -217,7 +237,7 @@ async fn report(
     call: &CallRow,
     asked: &str,
     snapshot: Option<LegSnapshot>,
-) -> Result<(), String> {
+) -> Result<(), Trouble> {
     let Some(snapshot) = snapshot else {
         return tell(
             inner,
@@ -237,7 +257,7 @@ async fn adopt(
     workspace: &WorkspaceId,
     call: &CallRow,
     snapshot: LegSnapshot,
-) -> Result<(), String> {
+) -> Result<(), Trouble> {
     let leg = snapshot.leg.0.clone();
     if call.call.facts.carrier_call_id.is_none() {
         let placed = Event::Placed {
@@ -257,7 +277,7 @@ async fn tell(
     call: &CallRow,
     leg: Option<String>,
     event: Event,
-) -> Result<(), String> {
+) -> Result<(), Trouble> {
     let incoming = Incoming {
         call_id: call.id.clone(),
         leg,
@@ -270,12 +290,25 @@ async fn tell(
         .receive(workspace, incoming)
         .await
         .map(|_| ())
-        .map_err(|why| why.to_string())
+        .map_err(store_trouble)
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "used as a mapping of errors")]
-fn explain(error: CommandError) -> String {
-    error.to_string()
+fn store_trouble(error: StoreError) -> Trouble {
+    Trouble::Passing(error.to_string())
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "used as a mapping of errors")]
+fn explain(error: CommandError) -> Trouble {
+    let why = error.to_string();
+    match error {
+        CommandError::Rejected(CallFailure {
+            retry: Retry::Never, ..
+        }) => Trouble::Final(why),
+        CommandError::Rejected(_) | CommandError::Unavailable { .. } | CommandError::RateLimited { .. } => {
+            Trouble::Passing(why)
+        }
+    }
 }
 
 const BATCH: u32 = 32;

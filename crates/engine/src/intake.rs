@@ -1,14 +1,14 @@
 //! Takes in what carriers report: stored, with everything that follows, before the carrier is answered.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 use outdial_carrier::CarrierEvent;
 use outdial_domain::ids::{CallId, WorkspaceId};
 use outdial_store::{EventSource, StoreError, Tx, UnmatchedEvent};
 
 use crate::engine::{Engine, Inner};
-use crate::receive::{Incoming, Reception, Surroundings, receive};
+use crate::meters;
+use crate::receive::{Incoming, Reception, Surroundings, effect_word, receive};
 
 /// What became of a carrier's report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,9 +31,6 @@ impl Engine {
         workspace: &WorkspaceId,
         reports: Vec<CarrierEvent>,
     ) -> Result<Vec<Intake>, StoreError> {
-        self.inner
-            .events_received
-            .fetch_add(reports.len() as u64, Ordering::Relaxed);
         let inner = self.inner.clone();
         let receptions = self
             .inner
@@ -48,28 +45,36 @@ impl Engine {
             .await?;
         let taken = receptions
             .into_iter()
-            .map(|reception| match reception {
-                Some(reception) => {
-                    let duplicate = matches!(reception, Reception::Duplicate);
+            .map(|taken| {
+                meters::carrier_event(taken.word);
+                if let Some(reception) = taken.reception {
                     self.inner.follow(workspace, reception);
-                    if duplicate {
-                        Intake::Duplicate
-                    } else {
-                        Intake::Stored
-                    }
                 }
-                None => Intake::Unmatched,
+                taken.intake
             })
             .collect();
         Ok(taken)
     }
 }
 
-fn take_in_one(
-    tx: &mut Tx<'_>,
-    inner: &Inner,
-    report: CarrierEvent,
-) -> Result<Option<Reception>, StoreError> {
+/// What became of a report, inside the transaction.
+struct Taken {
+    intake: Intake,
+    /// For the figures.
+    word: &'static str,
+    /// What the call said to it.
+    reception: Option<Reception>,
+}
+
+impl Taken {
+    const DUPLICATE: Self = Self {
+        intake: Intake::Duplicate,
+        word: "duplicate",
+        reception: None,
+    };
+}
+
+fn take_in_one(tx: &mut Tx<'_>, inner: &Inner, report: CarrierEvent) -> Result<Taken, StoreError> {
     let around = inner.surroundings();
     let Some(call_id) = call_of(tx, &report)? else {
         return keep_unmatched(tx, inner, report);
@@ -79,7 +84,7 @@ fn take_in_one(
         if tx.calls().get(&call_id)?.is_none() {
             return keep_unmatched(tx, inner, report);
         }
-        return note(tx, inner, call_id, report).map(Some);
+        return note(tx, inner, call_id, report);
     };
     let incoming = Incoming {
         call_id,
@@ -91,7 +96,12 @@ fn take_in_one(
     };
     match receive(tx, incoming, &around)? {
         Reception::NoSuchCall => keep_unmatched(tx, inner, report),
-        reception @ (Reception::Answered { .. } | Reception::Duplicate) => Ok(Some(reception)),
+        Reception::Duplicate => Ok(Taken::DUPLICATE),
+        reception @ Reception::Answered { effect, .. } => Ok(Taken {
+            intake: Intake::Stored,
+            word: effect_word(effect),
+            reception: Some(reception),
+        }),
     }
 }
 
@@ -107,12 +117,7 @@ fn call_of(tx: &mut Tx<'_>, report: &CarrierEvent) -> Result<Option<CallId>, Sto
 }
 
 /// Puts a report without meaning for the machine into the timeline.
-fn note(
-    tx: &mut Tx<'_>,
-    inner: &Inner,
-    call_id: CallId,
-    report: CarrierEvent,
-) -> Result<Reception, StoreError> {
+fn note(tx: &mut Tx<'_>, inner: &Inner, call_id: CallId, report: CarrierEvent) -> Result<Taken, StoreError> {
     let now = inner.clock.now();
     let event = outdial_store::EventRow {
         id: outdial_domain::ids::EventId::from_bits(inner.ids.next(now)),
@@ -125,15 +130,17 @@ fn note(
         why: Some("not_understood".to_owned()),
         raw: Some(report.raw),
     };
-    tx.events().append(&event)?;
-    Ok(Reception::Duplicate)
+    if !tx.events().append(&event)? {
+        return Ok(Taken::DUPLICATE);
+    }
+    Ok(Taken {
+        intake: Intake::Stored,
+        word: "noted",
+        reception: None,
+    })
 }
 
-fn keep_unmatched(
-    tx: &mut Tx<'_>,
-    inner: &Inner,
-    report: CarrierEvent,
-) -> Result<Option<Reception>, StoreError> {
+fn keep_unmatched(tx: &mut Tx<'_>, inner: &Inner, report: CarrierEvent) -> Result<Taken, StoreError> {
     let now = inner.clock.now();
     tx.events().keep_unmatched(&UnmatchedEvent {
         id: outdial_domain::ids::EventId::from_bits(inner.ids.next(now)),
@@ -142,7 +149,11 @@ fn keep_unmatched(
         dedupe_key: report.dedupe_key,
         raw: report.raw,
     })?;
-    Ok(None)
+    Ok(Taken {
+        intake: Intake::Unmatched,
+        word: "unmatched",
+        reception: None,
+    })
 }
 
 impl Inner {

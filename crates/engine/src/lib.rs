@@ -8,6 +8,7 @@
 mod accounts;
 mod alarm;
 mod changes;
+mod claim;
 pub mod clock;
 mod compliance;
 mod control;
@@ -16,14 +17,18 @@ mod dialler;
 mod engine;
 mod errand;
 mod errands;
+mod figures;
 pub mod ids;
 mod intake;
+mod meters;
+mod outage;
 mod placing;
 mod plan;
 mod preview;
 mod receive;
 mod recovery;
 mod repetition;
+mod trust;
 
 pub use accounts::{Account, AccountSpec, Accounts};
 pub use changes::{Changes, WorkspaceChanges};

@@ -12,6 +12,7 @@ use tokio::sync::OwnedSemaphorePermit;
 use crate::accounts::Account;
 use crate::dialler::feed;
 use crate::engine::Inner;
+use crate::{meters, outage};
 
 /// Starts placing a call; the permit is held until the carrier has answered.
 pub(crate) fn start(
@@ -40,53 +41,72 @@ async fn place(inner: &Arc<Inner>, row: &CallRow, account: &Arc<Account>) -> Eve
         policy: row.policy.clone(),
         attempt: row.call.facts.claims,
     };
-    match account.carrier.place(&order).await {
+    let asked_at = inner.clock.now();
+    let answer = account.carrier.place(&order).await;
+    let now = inner.clock.now();
+    meters::place_answered_after(now.ms_since(asked_at));
+    match answer {
         Ok(placed) => {
             tracing::info!(call.id = %row.id, carrier.name = %account.name, "call placed");
+            account.went_well();
+            meters::placed(&account.kind);
             Event::Placed {
                 carrier_call_id: placed.leg.0,
             }
         }
         Err(PlaceError::Refused(failure)) => {
             tracing::info!(call.id = %row.id, cause = %failure.cause, "the carrier refused the call");
-            Event::PlaceRefused { failure }
+            refused(failure)
         }
         Err(PlaceError::RateLimited { retry_after_ms }) => {
-            let pause_ms = retry_after_ms
-                .unwrap_or(RATE_PAUSE_MS)
-                .clamp(RATE_PAUSE_MIN_MS, RATE_PAUSE_MAX_MS);
-            account.hold_until(inner.clock.now().plus_ms(pause_ms));
+            let pause_ms = account.slow_down(retry_after_ms, now);
             tracing::warn!(carrier.name = %account.name, pause_ms, "the carrier asks for fewer requests");
-            Event::PlaceRefused {
-                failure: passing("carrier.rate_limited", "The carrier asked for fewer requests."),
-            }
+            refused(passing(
+                "carrier.rate_limited",
+                "The carrier asked for fewer requests.",
+            ))
         }
         Err(PlaceError::NotSent { why }) => {
-            account.hold_until(inner.clock.now().plus_ms(UNREACHABLE_PAUSE_MS));
             tracing::warn!(carrier.name = %account.name, error = %why, "the carrier cannot be reached");
-            Event::PlaceRefused {
-                failure: passing("carrier.unreachable", "The carrier could not be reached."),
-            }
+            outage::await_return(inner, account);
+            refused(passing(
+                "carrier.unreachable",
+                "The carrier could not be reached.",
+            ))
         }
         Err(PlaceError::Uncertain { why }) => {
             tracing::warn!(call.id = %row.id, error = %why, "whether the carrier took the call is not known");
+            meters::uncertain();
             Event::PlaceUncertain { why }
         }
     }
 }
 
-/// Stores the answer; without it the call would wait for its deadline, so a passing store failure is waited out.
+fn refused(failure: CallFailure) -> Event {
+    meters::refused(&failure.cause);
+    Event::PlaceRefused { failure }
+}
+
+/// Stores the answer, however long the database takes to come back within reason. When it does not, the answer is not
+/// lost: the call's deadline, or the next start, asks the carrier.
 async fn tell(inner: &Arc<Inner>, workspace: &WorkspaceId, row: &CallRow, event: Event) {
-    for _ in 0..STORE_TRIES {
-        match feed(inner, workspace, &row.id, event.clone()).await {
-            Ok(()) => return,
-            Err(StoreError::Unavailable { .. }) => tokio::time::sleep(STORE_PAUSE).await,
-            Err(why) => {
-                tracing::error!(call.id = %row.id, error = %why, "the carrier's answer could not be stored");
-                return;
-            }
+    let mut tries = 0;
+    while let Err(why) = feed(inner, workspace, &row.id, event.clone()).await {
+        tries += 1;
+        if tries >= STORE_TRIES || !may_pass(&why) {
+            tracing::error!(call.id = %row.id, error = %why, "the carrier's answer could not be stored");
+            return;
         }
+        tokio::time::sleep(STORE_PAUSE).await;
     }
+}
+
+/// Whether the same write may succeed later. One that succeeded after all is recognised as a repetition.
+fn may_pass(error: &StoreError) -> bool {
+    matches!(
+        error,
+        StoreError::Unavailable { .. } | StoreError::Uncertain { .. } | StoreError::Full
+    )
 }
 
 /// What a call with the treatment `message` does when answered.
@@ -112,9 +132,5 @@ fn passing(cause: &str, message: &str) -> CallFailure {
     }
 }
 
-const RATE_PAUSE_MS: i64 = 1_000;
-const RATE_PAUSE_MIN_MS: i64 = 100;
-const RATE_PAUSE_MAX_MS: i64 = 60_000;
-const UNREACHABLE_PAUSE_MS: i64 = 1_000;
 const STORE_TRIES: u32 = 20;
 const STORE_PAUSE: std::time::Duration = std::time::Duration::from_millis(250);

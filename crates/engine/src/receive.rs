@@ -31,7 +31,11 @@ pub(crate) struct Incoming {
 #[derive(Debug)]
 pub(crate) enum Reception {
     /// The machine answered; the row is as stored.
-    Answered { row: Box<CallRow>, follow_up: FollowUp },
+    Answered {
+        row: Box<CallRow>,
+        effect: Effect,
+        follow_up: FollowUp,
+    },
     /// The same report was stored before.
     Duplicate,
     /// No such call in this workspace.
@@ -152,6 +156,7 @@ pub(crate) fn receive_for(
     follow_up.deadline = row.deadline_at;
     Ok(Reception::Answered {
         row: Box::new(row),
+        effect,
         follow_up,
     })
 }
@@ -206,7 +211,7 @@ fn errand_row(row: &CallRow, errand: &Errand, around: &Surroundings<'_>) -> Resu
     })
 }
 
-fn effect_word(effect: Effect) -> &'static str {
+pub(crate) fn effect_word(effect: Effect) -> &'static str {
     match effect {
         Effect::Applied => "applied",
         Effect::Ignored(_) => "ignored",

@@ -28,9 +28,9 @@ pub(crate) fn find_earlier(
     };
     loop {
         let found = if request.run.is_some() {
-            earlier_run(tx, RunId::from_bits(bits))?
+            earlier_run(tx, &RunId::from_bits(bits))?
         } else {
-            earlier_call(tx, CallId::from_bits(bits), request)?
+            earlier_call(tx, &CallId::from_bits(bits), request)?
         };
         match found {
             Some((planned, at)) if now.ms_since(at) < REPEATED_WITHIN_MS => {
@@ -42,8 +42,8 @@ pub(crate) fn find_earlier(
     }
 }
 
-fn earlier_run(tx: &mut Tx<'_>, id: RunId) -> Result<Option<(Planned, Timestamp)>, StoreError> {
-    let Some(run) = tx.runs().get(&id)? else {
+fn earlier_run(tx: &mut Tx<'_>, id: &RunId) -> Result<Option<(Planned, Timestamp)>, StoreError> {
+    let Some(run) = tx.runs().get(id)? else {
         return Ok(None);
     };
     let at = run.created_at;
@@ -58,10 +58,10 @@ fn earlier_run(tx: &mut Tx<'_>, id: RunId) -> Result<Option<(Planned, Timestamp)
 
 fn earlier_call(
     tx: &mut Tx<'_>,
-    id: CallId,
+    id: &CallId,
     request: &PlanRequest,
 ) -> Result<Option<(Planned, Timestamp)>, StoreError> {
-    let (Some(call), Some(line)) = (tx.calls().get(&id)?, request.lines.first()) else {
+    let (Some(call), Some(line)) = (tx.calls().get(id)?, request.lines.first()) else {
         return Ok(None);
     };
     let rule = call.call.facts.rule.as_deref().and_then(RuleCode::from_word);
