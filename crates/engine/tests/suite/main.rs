@@ -1,5 +1,22 @@
-//! The true engine, store and Twilio adapter against the sandbox, on virtual time and without sockets.
+//! The true engine and store, with the Twilio adapter against the sandbox or with a scripted carrier, on virtual time
+//! and without sockets.
+#![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
 
+mod conformance;
+mod crashes;
+mod deliberate;
+mod errands;
+mod exchange;
+mod fairness;
+mod figures;
+mod hanging_up;
+mod lost_reports;
+mod machines;
+mod outages;
+mod placing;
 mod quick_dial;
+mod rules;
+mod shutdown;
 mod simulation;
+mod stand;
 mod world;

@@ -1,13 +1,7 @@
 //! One machine with everything on it: engine, store, adapter and phone network, joined without sockets.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
-use async_trait::async_trait;
-use axum::Router;
-use axum::body::Body;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
-use http_body_util::BodyExt;
-use outdial_carrier::http::{HttpRequest, HttpResponse, HttpTransport, TransportError};
 use outdial_carrier::registry::{self, CarrierSetup};
 use outdial_domain::Timestamp;
 use outdial_domain::call::{Outcome, State};
@@ -18,19 +12,19 @@ use outdial_engine::{
     AccountSpec, Clock, Engine, EngineConfig, LineNumber, NewRun, PlanLine, PlanRequest, Planned,
     TimeOrderedIds, TokioClock,
 };
-use outdial_sandbox::{
-    Faults, Population, Sandbox, SandboxConfig, WebhookClient, WebhookFailure, WebhookReply, WebhookRequest,
-};
+use outdial_sandbox::{Attempt, Faults, Population, Sandbox, SandboxConfig};
 use outdial_store::{
     Actor, CallFilter, CallRow, PageRequest, Sort, StatsFilter, Store, StoreConfig, Target, WorkspaceRow,
 };
 use serde_json::json;
-use tower::ServiceExt;
+
+use crate::exchange::Exchange;
 
 pub const START: Timestamp = Timestamp(1_795_000_000_000_000);
 const SID: &str = "AC0000000000000000000000000000000a";
 const TOKEN: &str = "sandbox-token";
 const CALLER_ID: &str = "+14155550100";
+pub const MESSAGE: &str = "Hello from the test.";
 
 pub struct World {
     pub engine: Engine,
@@ -38,7 +32,7 @@ pub struct World {
     pub sandbox: Arc<Sandbox>,
     pub workspace: WorkspaceId,
     pub clock: Arc<TokioClock>,
-    running: tokio::task::JoinHandle<()>,
+    running: Option<tokio::task::JoinHandle<()>>,
     parts: Parts,
 }
 
@@ -48,83 +42,6 @@ struct Parts {
     account: CarrierAccountId,
     seed: u64,
     calls_per_1000_s: u32,
-}
-
-/// The way between the adapter and the network, in both directions.
-#[derive(Default)]
-pub struct Exchange {
-    sandbox: OnceLock<Router>,
-    engine: std::sync::RwLock<Option<(Engine, WorkspaceId, CarrierAccountId)>>,
-}
-
-#[async_trait]
-impl HttpTransport for Exchange {
-    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
-        let router = self
-            .sandbox
-            .get()
-            .expect("the network is built before anybody calls it")
-            .clone();
-        let mut wire = http::Request::builder().method(request.method).uri(request.url);
-        *wire.headers_mut().expect("adapters build usable URLs") = request.headers;
-        let wire = wire
-            .body(Body::from(request.body))
-            .expect("adapters build usable requests");
-        let answer = tokio::time::timeout(request.timeout, router.oneshot(wire)).await;
-        let Ok(Ok(answer)) = answer else {
-            return Err(TransportError::Uncertain("no answer in time".to_owned()));
-        };
-        let (parts, body) = answer.into_parts();
-        let body = body
-            .collect()
-            .await
-            .expect("bodies in memory do not break")
-            .to_bytes();
-        Ok(HttpResponse {
-            status: parts.status,
-            headers: parts.headers,
-            body,
-        })
-    }
-}
-
-#[async_trait]
-impl WebhookClient for Exchange {
-    async fn send(&self, request: WebhookRequest) -> Result<WebhookReply, WebhookFailure> {
-        let listening = self.engine.read().unwrap().clone();
-        let Some((engine, workspace, account)) = listening else {
-            return Err(WebhookFailure::Connect("the server is down".to_owned()));
-        };
-        let mut headers = HeaderMap::new();
-        for (name, value) in &request.headers {
-            let name = HeaderName::try_from(name.as_str()).unwrap();
-            headers.append(name, HeaderValue::try_from(value.as_str()).unwrap());
-        }
-        let webhook = outdial_carrier::WebhookRequest {
-            method: Method::try_from(request.method.as_str()).unwrap(),
-            url: request.url,
-            headers,
-            body: request.body,
-            received_at: engine.now(),
-        };
-        let account = engine
-            .accounts()
-            .find(&workspace, &account)
-            .expect("the account is in use");
-        let events = account
-            .carrier
-            .parse_webhook(&webhook)
-            .expect("the network signs what it sends");
-        let status = match engine.take_in(&workspace, events).await {
-            Ok(_) => StatusCode::NO_CONTENT,
-            Err(why) => panic!("the store failed: {why}"),
-        };
-        Ok(WebhookReply {
-            status: status.as_u16(),
-            headers: Vec::new(),
-            body: bytes::Bytes::new(),
-        })
-    }
 }
 
 pub struct Setup {
@@ -188,7 +105,7 @@ impl World {
         config.numbers = vec![CALLER_ID.to_owned()];
         config.cps = f64::from(setup.calls_per_second);
         let sandbox = Sandbox::new(config, exchange.clone());
-        assert!(exchange.sandbox.set(sandbox.router()).is_ok());
+        exchange.connect_network(sandbox.router());
 
         let parts = Parts {
             exchange,
@@ -203,48 +120,27 @@ impl World {
             sandbox,
             workspace,
             clock,
-            running,
+            running: Some(running),
             parts,
         }
     }
 
     /// The process dies with everything in its memory, and starts again at once.
     pub async fn crash(&mut self) {
-        *self.parts.exchange.engine.write().unwrap() = None;
-        self.running.abort();
+        self.parts.exchange.disconnect_engine();
         self.engine.kill();
-        let _ = (&mut self.running).await;
+        if let Some(running) = self.running.take() {
+            running.abort();
+            let _ = running.await;
+        }
         let (engine, running) = start(&self.parts, &self.store, &self.workspace, self.clock.clone());
         self.engine = engine;
-        self.running = running;
+        self.running = Some(running);
     }
 
     pub async fn dial(&self, numbers: &[String]) -> Planned {
-        let request = PlanRequest {
-            lines: numbers
-                .iter()
-                .zip(1..)
-                .map(|(number, line)| PlanLine {
-                    line,
-                    raw: number.clone(),
-                    name: None,
-                    message: None,
-                    number: LineNumber::Valid(PhoneNumber::from_e164(number).unwrap()),
-                })
-                .collect(),
-            run: Some(NewRun {
-                name: "test".to_owned(),
-                source: "api".to_owned(),
-            }),
-            message: Some("Hello from the test.".to_owned()),
-            voice: None,
-            language: None,
-            at: None,
-            window_override: None,
-            by: Actor::system(),
-            request_bits: None,
-        };
-        self.engine.plan(&self.workspace, request).await.unwrap()
+        let plan = self.engine.plan(&self.workspace, request(numbers));
+        plan.await.unwrap()
     }
 
     /// Every call, oldest first.
@@ -330,8 +226,7 @@ fn start(
         calls_per_1000_s: parts.calls_per_1000_s,
     };
     engine.accounts().put(spec, now);
-    *parts.exchange.engine.write().unwrap() =
-        Some((engine.clone(), workspace.clone(), parts.account.clone()));
+    parts.exchange.connect_engine(&engine, workspace, &parts.account);
     let runner = engine.clone();
     #[expect(clippy::disallowed_methods, reason = "a test owns its one task")]
     let running = tokio::spawn(async move { runner.run().await });
@@ -339,6 +234,32 @@ fn start(
 }
 
 impl World {
+    /// Cuts the line between engine and network, or mends it.
+    pub fn cut_line(&self, is_cut: bool) {
+        self.parts.exchange.cut(is_cut);
+    }
+
+    /// Stops the engine as an operator does.
+    pub async fn shut_down(&mut self) {
+        self.engine.shut_down().await;
+        let running = self.running.take().expect("the engine runs");
+        running.await.expect("the engine ends by itself");
+    }
+
+    /// The only call.
+    pub async fn only_call(&self) -> CallRow {
+        let mut rows = self.calls().await;
+        assert_eq!(rows.len(), 1, "{rows:?}");
+        rows.remove(0)
+    }
+
+    /// The only attempt at a number on the network.
+    pub fn only_attempt(&self, number: &str) -> Attempt {
+        let mut attempts = self.sandbox.ledger().attempts_at(number);
+        assert_eq!(attempts.len(), 1, "{attempts:?}");
+        attempts.remove(0)
+    }
+
     /// How often a number was dialled on the network.
     pub fn times_dialled(&self, number: &str) -> u32 {
         self.sandbox
@@ -346,6 +267,40 @@ impl World {
             .number(number)
             .map_or(0, |summary| summary.times_dialled)
     }
+}
+
+/// A list of numbers as somebody would paste it.
+pub fn request(numbers: &[String]) -> PlanRequest {
+    PlanRequest {
+        lines: numbers
+            .iter()
+            .zip(1..)
+            .map(|(number, line)| PlanLine {
+                line,
+                raw: number.clone(),
+                name: None,
+                message: None,
+                number: LineNumber::Valid(PhoneNumber::from_e164(number).unwrap()),
+            })
+            .collect(),
+        run: Some(NewRun {
+            name: "test".to_owned(),
+            source: "api".to_owned(),
+        }),
+        message: Some(MESSAGE.to_owned()),
+        voice: None,
+        language: None,
+        at: None,
+        window_override: None,
+        by: Actor::system(),
+        request_bits: None,
+    }
+}
+
+/// Somebody of the deterministic population, by the last digit: 0-5 answers, 6 is a mailbox, 7 lets it ring, 8 is
+/// engaged, 9 cannot be reached.
+pub fn person(last_digit: u8) -> Vec<String> {
+    vec![format!("+1212200000{last_digit}")]
 }
 
 /// Numbers whose last digits run through the deterministic population.
