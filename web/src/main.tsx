@@ -1,6 +1,6 @@
 import "@fontsource-variable/inter/index.css";
 import "./ui/tokens.css";
-import "./ui/base.css";
+import "./ui/page.css";
 
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
