@@ -28,6 +28,7 @@ mod preview;
 mod receive;
 mod recovery;
 mod repetition;
+mod run_end;
 mod trust;
 
 pub use accounts::{Account, AccountSpec, Accounts};

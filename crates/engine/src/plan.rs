@@ -13,6 +13,7 @@ use crate::compliance;
 use crate::engine::{Engine, Inner};
 use crate::receive::{Incoming, receive_for};
 use crate::repetition::{Earlier, find_earlier};
+use crate::run_end;
 
 /// What somebody asks for.
 #[derive(Debug, Clone)]
@@ -160,6 +161,8 @@ fn plan_in(
     }
     if let Some(run) = &run {
         tx.runs().insert_lines(&run.id, &lines)?;
+        // When every number is refused, no call will ever end.
+        run_end::settle_run(tx, &run.id, now)?;
     }
     Ok(Planned {
         run,

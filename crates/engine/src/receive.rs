@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use crate::errand::Errand;
 use crate::ids::Ids;
+use crate::run_end;
 
 /// Something that happened to a call.
 #[derive(Debug, Clone)]
@@ -71,7 +72,9 @@ pub(crate) fn receive(
     let Some(row) = tx.calls().get(&incoming.call_id)? else {
         return Ok(Reception::NoSuchCall);
     };
-    receive_for(tx, row, incoming, around)
+    let reception = receive_for(tx, row, incoming, around)?;
+    run_end::settle(tx, &reception, around.now)?;
+    Ok(reception)
 }
 
 /// The same for a call that was just read.
