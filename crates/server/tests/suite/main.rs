@@ -1,4 +1,5 @@
 //! The server as its clients see it: the whole router in process, one client per role.
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod administration;
 mod app;
@@ -8,6 +9,7 @@ mod client;
 mod first_start;
 mod idempotency;
 mod limits;
+mod listener;
 mod pages;
 mod problems;
 mod roles;

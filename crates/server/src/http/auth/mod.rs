@@ -2,6 +2,7 @@
 
 mod actor;
 mod api_key;
+mod argon;
 mod authenticate;
 mod cookie;
 mod origin;

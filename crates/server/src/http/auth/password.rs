@@ -2,10 +2,10 @@
 
 use std::sync::{Arc, OnceLock};
 
-use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{PasswordHasher, PasswordVerifier};
-use argon2::{Algorithm, Argon2, Params, Version};
+use argon2::Params;
 use tokio::sync::Semaphore;
+
+use super::argon;
 
 /// How much work one hash is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub enum PasswordError {
 /// Hashes and checks passwords.
 #[derive(Clone)]
 pub struct Passwords {
-    argon: Argon2<'static>,
+    params: Params,
     /// Bounds memory: each hash under way holds its cost.
     at_once: Arc<Semaphore>,
     /// What is checked when there is no such user, so that both answers take as long.
@@ -47,10 +47,10 @@ impl Passwords {
             HashCost::Production => (19 * 1024, 2),
             HashCost::Test => (Params::MIN_M_COST, 1),
         };
-        let params = Params::new(memory_kib, passes, 1, None).map_err(failed)?;
-        let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+        let params =
+            Params::new(memory_kib, passes, 1, None).map_err(|why| PasswordError::Hash(why.to_string()))?;
         Ok(Self {
-            argon,
+            params,
             at_once: Arc::new(Semaphore::new(HASHES_AT_ONCE)),
             decoy: Arc::default(),
         })
@@ -67,8 +67,8 @@ impl Passwords {
     /// # Errors
     /// When hashing fails.
     pub async fn hash(&self, password: &str) -> Result<String, PasswordError> {
-        let (argon, password) = (self.argon.clone(), password.to_owned());
-        self.work(move || hash_with(&argon, &password)).await
+        let (params, password) = (self.params.clone(), password.to_owned());
+        self.work(move || argon::hash(&params, &password)).await
     }
 
     /// Whether `password` is the one that was hashed; without a hash the answer is no and takes as long.
@@ -78,15 +78,11 @@ impl Passwords {
     pub async fn verify(&self, password: &str, stored: Option<&str>) -> Result<bool, PasswordError> {
         let known = stored.is_some();
         let stored = stored.map(str::to_owned);
-        let (argon, password, decoy) = (self.argon.clone(), password.to_owned(), self.decoy.clone());
+        let (params, password, decoy) = (self.params.clone(), password.to_owned(), self.decoy.clone());
         let matches = self
-            .work(move || {
-                let stored = match stored {
-                    Some(stored) => stored,
-                    None => decoy_hash(&argon, &decoy)?,
-                };
-                let stored = PasswordHash::new(&stored).map_err(failed)?;
-                Ok(argon.verify_password(password.as_bytes(), &stored).is_ok())
+            .work(move || match stored {
+                Some(stored) => argon::verify(&stored, &password),
+                None => argon::verify(&decoy_hash(&params, &decoy)?, &password),
             })
             .await?;
         Ok(known && matches)
@@ -111,24 +107,13 @@ impl Passwords {
     }
 }
 
-fn hash_with(argon: &Argon2<'_>, password: &str) -> Result<String, PasswordError> {
-    argon
-        .hash_password(password.as_bytes())
-        .map(|hash| hash.to_string())
-        .map_err(failed)
-}
-
 /// Made at the first need, so that it costs nothing at start.
-fn decoy_hash(argon: &Argon2<'_>, decoy: &OnceLock<String>) -> Result<String, PasswordError> {
+fn decoy_hash(params: &Params, decoy: &OnceLock<String>) -> Result<String, PasswordError> {
     if let Some(hash) = decoy.get() {
         return Ok(hash.clone());
     }
-    let hash = hash_with(argon, "no user has this password")?;
+    let hash = argon::hash(params, "no user has this password")?;
     Ok(decoy.get_or_init(|| hash).clone())
-}
-
-fn failed(why: impl std::fmt::Display) -> PasswordError {
-    PasswordError::Hash(why.to_string())
 }
 
 /// Why a password is not accepted, or `None` when it is.
