@@ -286,7 +286,7 @@ fn is_language_tag(text: &str) -> bool {
 const INTERNATIONAL: &str = "001";
 const NAME_MAX_CHARS: u32 = 100;
 /// About two minutes of speech; carriers take about this much text in one order.
-const MESSAGE_MAX_CHARS: u32 = 3_000;
+pub const MESSAGE_MAX_CHARS: u32 = 3_000;
 /// A month.
 const GAP_MAX_MINUTES: u32 = 31 * 24 * 60;
 const LIVE_CALLS_MAX: u32 = 10_000;

@@ -107,7 +107,6 @@ pub struct AuditEntry {
 
 /// Who did something, named as they were then.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-#[schema(as = Actor)]
 pub struct AuditActor {
     /// `user`, `api_key` or `system`.
     pub kind: String,

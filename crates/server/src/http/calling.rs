@@ -3,7 +3,8 @@
 use outdial_domain::ids::WorkspaceId;
 use outdial_domain::phone::PhoneNumber;
 use outdial_domain::rules::WindowOverride;
-use outdial_store::StoreError;
+use outdial_domain::settings::MESSAGE_MAX_CHARS;
+use outdial_store::{AuditRow, StoreError};
 
 use super::auth::{Actor, Operation};
 use super::names::AccountNames;
@@ -62,4 +63,45 @@ impl App {
             confirmed_at: self.now(),
         }))
     }
+
+    /// Notes in the audit log what was just done.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn note(&self, workspace: &WorkspaceId, entry: AuditRow) -> Result<(), StoreError> {
+        self.workspace(workspace)
+            .write(move |tx| tx.audit().add(&entry))
+            .await
+    }
 }
+
+/// What is to be said, if anything is; blank text counts as absent.
+///
+/// # Errors
+/// When it is longer than a message of the settings may be.
+pub fn message(text: Option<String>) -> Result<Option<String>, Problem> {
+    short("message", text, MESSAGE_MAX_CHARS)
+}
+
+/// A name or another word for people or carriers; blank text counts as absent.
+///
+/// # Errors
+/// When it is far too long for one.
+pub fn label(field: &str, text: Option<String>) -> Result<Option<String>, Problem> {
+    short(field, text, LABEL_MAX_CHARS)
+}
+
+fn short(field: &str, text: Option<String>, max: u32) -> Result<Option<String>, Problem> {
+    let Some(text) = text.filter(|text| !text.trim().is_empty()) else {
+        return Ok(None);
+    };
+    let count = text.chars().count();
+    if u32::try_from(count).is_ok_and(|count| count <= max) {
+        return Ok(Some(text));
+    }
+    let help = format!("it may have {max} characters, not {count}");
+    Err(Problem::invalid_field(field, help))
+}
+
+/// No person, list or voice has a longer name.
+const LABEL_MAX_CHARS: u32 = 200;

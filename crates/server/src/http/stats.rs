@@ -61,7 +61,8 @@ pub struct Stats {
     pub talk_ms_average: Option<i64>,
     /// What the calls cost.
     pub cost: CostStats,
-    /// Calls by the hour (UTC) in which they were dialled; the last 24 hours when no times are given.
+    /// Calls of the whole workspace by the hour (UTC) in which they were dialled; the last 24 hours when no times
+    /// are given. Hours without calls are left out.
     pub per_hour: Vec<HourView>,
 }
 
@@ -84,12 +85,12 @@ pub struct HourView {
     pub placed: u64,
     /// Of these, answered.
     pub answered: u64,
-    /// Of these, failed, busy, unanswered or called off.
+    /// Of these, not put through.
     pub failed: u64,
 }
 
 /// Totals by outcome, rates, talk time, cost and an hourly series.
-#[utoipa::path(get, path = "/stats", tag = "calls", params(StatsQuery), responses((status = 200, body = Stats)))]
+#[utoipa::path(get, path = "/stats", tag = "Calls", operation_id = "readStats", params(StatsQuery), responses((status = 200, body = Stats)))]
 pub async fn show_stats(
     State(app): State<AppState>,
     actor: Actor,
@@ -120,20 +121,21 @@ impl Stats {
     /// The statistics as the API shows them.
     #[must_use]
     pub fn of(stats: &CallStats, hours: &[HourStats]) -> Self {
-        let state = |word: &str| stats.by_state.get(word).copied().unwrap_or(0);
         let outcome = |outcome: Outcome| stats.by_outcome.get(outcome.as_str()).copied().unwrap_or(0);
-        let total: u64 = stats.by_state.values().sum();
         let answered = Outcome::ALL
             .into_iter()
             .filter(|known| known.was_answered())
             .map(outcome)
             .sum();
-        let dialled = state("ended").saturating_sub(outcome(Outcome::Blocked) + outcome(Outcome::Unknown));
+        // Whoever was called off before being dialled, or never allowed, could not answer.
+        let dialled = stats
+            .dialed
+            .saturating_sub(stats.live + outcome(Outcome::Unknown));
         Self {
-            total,
+            total: stats.total,
             by_state: stats.by_state.clone(),
             by_outcome: stats.by_outcome.clone(),
-            live: total - state("planned") - state("ended"),
+            live: stats.live,
             answered,
             answer_rate: share(answered, dialled),
             success_rate: share(outcome(Outcome::Completed), dialled),

@@ -18,7 +18,7 @@ pub struct Cleared {
 }
 
 /// Takes every ended call out of the log and the statistics. Calls in progress stay; compliance receipts are kept.
-#[utoipa::path(delete, path = "/calls", tag = "calls", responses((status = 200, body = Cleared)))]
+#[utoipa::path(delete, path = "/calls", tag = "Calls", operation_id = "clearCalls", responses((status = 200, body = Cleared)))]
 pub async fn clear_calls(State(app): State<AppState>, actor: Actor) -> Result<Json<Cleared>, Problem> {
     actor.require(Operation::CallsClear)?;
     Ok(Json(Cleared {

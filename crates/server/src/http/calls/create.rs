@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use outdial_engine::{LineNumber, PlanLine, PlanRequest};
+use outdial_engine::{LineNumber, PlanLine, PlanRequest, Planned};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -11,6 +11,7 @@ use super::query::instant;
 use super::view::CallView;
 use crate::http::AppState;
 use crate::http::auth::{Actor, Operation};
+use crate::http::calling::{label, message};
 use crate::http::idempotency::RequestBits;
 use crate::http::problem::{Problem, ProblemCode};
 use crate::http::request::Body;
@@ -37,14 +38,11 @@ pub struct NewCall {
 }
 
 /// Places one call, or schedules it when it must wait.
-#[utoipa::path(
-    post, path = "/calls", tag = "calls", request_body = NewCall,
-    params(("Idempotency-Key" = Option<String>, Header, description = "Repeating a request with the same key places no second call")),
+#[utoipa::path(post, path = "/calls", tag = "Calls", operation_id = "createCall", request_body = NewCall,
     responses(
-        (status = 201, body = CallView),
+        (status = 201, description = "Written down; it is dialled when it may be", body = CallView),
         (status = 422, description = "Not a number, or the dial rules refuse it (`call.refused`, the rule in `errors`)")
-    )
-)]
+    ))]
 pub async fn create_call(
     State(app): State<AppState>,
     actor: Actor,
@@ -57,20 +55,26 @@ pub async fn create_call(
         lines: vec![PlanLine {
             line: 1,
             raw: new.to,
-            name: new.name,
+            name: label("name", new.name)?,
             message: None,
             number: LineNumber::Valid(phone),
         }],
         run: None,
-        message: new.message,
-        voice: new.voice,
-        language: new.language,
+        message: message(new.message)?,
+        voice: label("voice", new.voice)?,
+        language: label("language", new.language)?,
         at: instant("at", new.at.as_deref())?,
         window_override: app.window_override(&actor, new.override_window)?,
         by: actor.stored(),
         request_bits: bits,
     };
     let planned = app.engine.plan(&actor.workspace, request).await?;
+    let view = only_call(&app, &actor, &planned)?;
+    Ok((StatusCode::CREATED, Json(view)))
+}
+
+/// The one call that was planned; the rules' refusal as a problem.
+pub(super) fn only_call(app: &AppState, actor: &Actor, planned: &Planned) -> Result<CallView, Problem> {
     let (Some(call), Some(line)) = (planned.calls.first(), planned.lines.first()) else {
         return Err(Problem::internal(&"a call was planned but not written down"));
     };
@@ -81,6 +85,5 @@ pub async fn create_call(
             .detail(reason.clone())
             .field("to", &code, reason));
     }
-    let view = CallView::of(call, &app.carrier_names(&actor.workspace));
-    Ok((StatusCode::CREATED, Json(view)))
+    Ok(CallView::of(call, &app.carrier_names(&actor.workspace)))
 }

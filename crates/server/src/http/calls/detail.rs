@@ -1,7 +1,7 @@
 //! `GET /api/v1/calls/{id}`: one call with everything that happened to it.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use outdial_domain::ids::CallId;
 use outdial_store::{EventRow, EventSource};
 use serde::Serialize;
@@ -12,6 +12,7 @@ use super::view::CallView;
 use crate::http::AppState;
 use crate::http::auth::{Actor, Operation};
 use crate::http::problem::{Problem, ProblemCode};
+use crate::http::request::Id;
 
 /// One call with everything that happened to it.
 #[derive(Debug, Serialize, ToSchema)]
@@ -50,16 +51,15 @@ pub struct TimelineEntry {
 
 /// One call with its timeline, the raw events and the rules' receipt.
 #[utoipa::path(
-    get, path = "/calls/{id}", tag = "calls", params(("id" = String, Path, description = "`call_...`")),
+    get, path = "/calls/{id}", tag = "Calls", operation_id = "readCall", params(("id" = String, Path, description = "`call_...`")),
     responses((status = 200, body = CallDetail), (status = 404, description = "No such call"))
 )]
 pub async fn show_call(
     State(app): State<AppState>,
     actor: Actor,
-    Path(id): Path<String>,
+    Id(id): Id<CallId>,
 ) -> Result<Json<CallDetail>, Problem> {
     actor.require(Operation::CallsRead)?;
-    let id = call_id(&id)?;
     let found = app
         .store
         .workspace(actor.workspace.clone())
@@ -78,11 +78,6 @@ pub async fn show_call(
         timeline: events.into_iter().map(TimelineEntry::of).collect(),
         receipt: receipt.map(|receipt| receipt.decision),
     }))
-}
-
-/// The id in a path; text that is no id names no call.
-pub(super) fn call_id(text: &str) -> Result<CallId, Problem> {
-    text.parse().map_err(|_| ProblemCode::CallNotFound.into())
 }
 
 impl TimelineEntry {
@@ -108,7 +103,10 @@ impl TimelineEntry {
             "place_uncertain" => "The carrier did not answer clearly; asking it".to_owned(),
             "recovered" => "The server started again; asking the carrier".to_owned(),
             "not_at_carrier" => "The carrier does not have this call".to_owned(),
-            "progress" => progress_words(&word("status")).to_owned(),
+            "progress" => {
+                let status = event.event.pointer("/status/status").and_then(Value::as_str);
+                progress_words(status.unwrap_or_default()).to_owned()
+            }
             "verdict" => format!("Answered by: {}", word("verdict").replace('_', " ")),
             "bridged" => "An agent is on the line".to_owned(),
             "billed" => "The price is known".to_owned(),

@@ -27,7 +27,7 @@ pub struct CallPage {
 
 /// The call log: filtered, sorted, a page at a time.
 #[utoipa::path(
-    get, path = "/calls", tag = "calls", params(CallQuery),
+    get, path = "/calls", tag = "Calls", operation_id = "listCalls", params(CallQuery),
     responses((status = 200, body = CallPage), (status = 400, description = "A filter makes no sense"))
 )]
 pub async fn list_calls(

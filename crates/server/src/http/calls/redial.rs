@@ -1,38 +1,35 @@
 //! `POST /api/v1/calls/{id}/redial`: the same call again.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
+use outdial_domain::ids::CallId;
 use outdial_engine::{LineNumber, PlanLine, PlanRequest};
 
-use super::detail::call_id;
+use super::create::only_call;
 use super::view::CallView;
 use crate::http::AppState;
 use crate::http::auth::{Actor, Operation};
 use crate::http::idempotency::RequestBits;
 use crate::http::problem::{Problem, ProblemCode};
+use crate::http::request::Id;
 
 /// Calls the same number with the same message again. The rules are asked anew.
-#[utoipa::path(
-    post, path = "/calls/{id}/redial", tag = "calls",
-    params(
-        ("id" = String, Path, description = "`call_...`"),
-        ("Idempotency-Key" = Option<String>, Header, description = "Repeating a request with the same key places no second call")
-    ),
+#[utoipa::path(post, path = "/calls/{id}/redial", tag = "Calls", operation_id = "redialCall",
+    params(("id" = String, Path, description = "`call_...`")),
     responses(
-        (status = 201, body = CallView),
+        (status = 201, description = "Written down; it is dialled when it may be", body = CallView),
         (status = 404, description = "No such call"),
-        (status = 409, description = "The call is still in progress")
-    )
-)]
+        (status = 409, description = "The call is still in progress"),
+        (status = 422, description = "The dial rules refuse it (`call.refused`, the rule in `errors`)")
+    ))]
 pub async fn redial_call(
     State(app): State<AppState>,
     actor: Actor,
-    Path(id): Path<String>,
+    Id(id): Id<CallId>,
     RequestBits(bits): RequestBits,
 ) -> Result<(StatusCode, Json<CallView>), Problem> {
     actor.require(Operation::CallsWrite)?;
-    let id = call_id(&id)?;
     let found = app
         .store
         .workspace(actor.workspace.clone())
@@ -62,11 +59,6 @@ pub async fn redial_call(
         request_bits: bits,
     };
     let planned = app.engine.plan(&actor.workspace, request).await?;
-    let Some(call) = planned.calls.first() else {
-        return Err(Problem::internal(&"a call was planned but not written down"));
-    };
-    Ok((
-        StatusCode::CREATED,
-        Json(CallView::of(call, &app.carrier_names(&actor.workspace))),
-    ))
+    let view = only_call(&app, &actor, &planned)?;
+    Ok((StatusCode::CREATED, Json(view)))
 }

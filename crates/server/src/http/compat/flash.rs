@@ -19,12 +19,20 @@ impl IntoResponse for Flash {
             Self::Notice(text) => ("notice", text),
             Self::Alert(text) => ("alert", text),
         };
-        let short: String = text.chars().take(LENGTH_MAX).collect();
-        let value = utf8_percent_encode(&format!("{kind}:{short}"), NON_ALPHANUMERIC).to_string();
+        let mut value = format!("{kind}%3A");
+        for letter in text.chars() {
+            let encoded = utf8_percent_encode(letter.encode_utf8(&mut [0; 4]), NON_ALPHANUMERIC).to_string();
+            if value.len() + encoded.len() > VALUE_MAX {
+                break;
+            }
+            value.push_str(&encoded);
+        }
         // Read and removed by the page's own script, so it is not HttpOnly; it holds nothing secret.
         let cookie = format!("outdial_flash={value}; Path=/; Max-Age=60; SameSite=Lax");
         let mut response = (StatusCode::FOUND, text).into_response();
-        response.headers_mut().insert(header::LOCATION, HeaderValue::from_static("/"));
+        response
+            .headers_mut()
+            .insert(header::LOCATION, HeaderValue::from_static("/"));
         if let Ok(cookie) = HeaderValue::try_from(cookie) {
             response.headers_mut().insert(header::SET_COOKIE, cookie);
         }
@@ -32,5 +40,5 @@ impl IntoResponse for Flash {
     }
 }
 
-/// Cookies are limited to 4 KB, and percent-encoding may triple the text.
-const LENGTH_MAX: usize = 400;
+/// Browsers drop cookies above 4 KB.
+const VALUE_MAX: usize = 3_500;

@@ -37,7 +37,7 @@ pub struct NumbersForm {
 
 /// Does what a command says, if it asks for calls.
 #[utoipa::path(
-    post, path = "/ai_prompt", tag = "compatibility",
+    post, path = "/ai_prompt", tag = "Compatibility", operation_id = "aiPrompt",
     request_body(content = CommandForm, content_type = "application/x-www-form-urlencoded"),
     responses((status = 302, description = "To `/`, with a message"))
 )]
@@ -54,16 +54,33 @@ pub async fn ai_prompt(
     }
     let missed = || Flash::Alert(format!("Could not extract phone number from: {}", form.command));
     let read = understand(&app, &actor.workspace, &form.command, None).await?;
-    let Ok(Command { intent: Intent::Call { numbers, message, at }, .. }) = read.result else {
+    let Ok(Command {
+        intent: Intent::Call { numbers, message, at },
+        ..
+    }) = read.result
+    else {
         return Ok(missed());
     };
-    let called: Vec<_> = numbers.iter().filter_map(|number| number.phone.as_ref().ok()).cloned().collect();
+    let called: Vec<_> = numbers
+        .iter()
+        .filter_map(|number| number.phone.as_ref().ok())
+        .cloned()
+        .collect();
     if called.len() < numbers.len() {
         return Ok(missed());
     }
-    let order = NumbersToCall { numbers, message, at, window_override: None };
+    let order = NumbersToCall {
+        numbers,
+        message,
+        at,
+        window_override: None,
+    };
     let planned = order.plan(&app, &actor, bits).await?;
-    let refused: Vec<_> = planned.lines.iter().filter(|line| line.status == "refused").collect();
+    let refused: Vec<_> = planned
+        .lines
+        .iter()
+        .filter(|line| line.status == "refused")
+        .collect();
     if let Some(line) = refused.first() {
         return Ok(Flash::Alert(line.reason.clone().unwrap_or_default()));
     }
@@ -73,7 +90,7 @@ pub async fn ai_prompt(
 
 /// Calls every number of a list.
 #[utoipa::path(
-    post, path = "/upload_numbers", tag = "compatibility",
+    post, path = "/upload_numbers", tag = "Compatibility", operation_id = "uploadNumbers",
     request_body(content = NumbersForm, content_type = "application/x-www-form-urlencoded"),
     responses((status = 302, description = "To `/`, with a message"))
 )]
@@ -89,7 +106,10 @@ pub async fn upload_numbers(
         return Ok(Flash::Alert("Please enter phone numbers".to_owned()));
     }
     let list = read_list(&app, &actor.workspace, form.numbers.as_bytes()).await?;
-    if !plan_lines(&list).iter().any(|line| matches!(line.number, LineNumber::Valid(_))) {
+    if !plan_lines(&list)
+        .iter()
+        .any(|line| matches!(line.number, LineNumber::Valid(_)))
+    {
         return Ok(Flash::Alert("No valid phone numbers found".to_owned()));
     }
     let start = StartRun {
@@ -101,7 +121,11 @@ pub async fn upload_numbers(
         request_bits: bits,
     };
     let created = start_run(&app, &actor, &list, start).await?;
-    let initiated = created.lines.iter().filter(|line| line.status == "accepted" || line.status == "scheduled").count();
+    let initiated = created
+        .lines
+        .iter()
+        .filter(|line| line.status == "accepted" || line.status == "scheduled")
+        .count();
     let mut text = format!("Initiated {initiated} calls (processing with delays to avoid rate limits)");
     for line in created.lines.iter().filter(|line| line.status != "accepted") {
         let reason = line.reason.as_deref().unwrap_or(&line.status);
@@ -111,7 +135,7 @@ pub async fn upload_numbers(
 }
 
 /// Empties the call log.
-#[utoipa::path(delete, path = "/clear_logs", tag = "compatibility", responses((status = 302, description = "To `/`")))]
+#[utoipa::path(delete, path = "/clear_logs", tag = "Compatibility", operation_id = "clearLogs", responses((status = 302, description = "To `/`")))]
 pub async fn clear_logs(State(app): State<AppState>, actor: Actor) -> Result<Flash, Problem> {
     actor.require(Operation::CallsClear)?;
     clear(&app, &actor).await?;

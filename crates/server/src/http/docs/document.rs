@@ -89,6 +89,14 @@ fn complete_operation(path: &str, method: &HttpMethod, operation: &mut Operation
                 .build(),
         )
         .build();
+    for (status, response) in &mut operation.responses.responses {
+        if let RefOr::T(response) = response
+            && response.content.is_empty()
+            && status.starts_with(['4', '5'])
+        {
+            response.content.clone_from(&problem.content);
+        }
+    }
     operation
         .responses
         .responses

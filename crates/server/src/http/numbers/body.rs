@@ -12,7 +12,7 @@ use crate::http::problem::{Problem, ProblemCode};
 pub enum ListBody {
     /// `application/json`.
     Json(Bytes),
-    /// `text/csv`, `text/plain` or any other text: the list as it is.
+    /// `text/csv`, `text/plain`, any other text, or bytes without a name: the list as it is.
     File(Bytes),
 }
 
@@ -52,7 +52,7 @@ impl<S: Send + Sync> FromRequest<S> for ListBody {
             };
             Problem::new(code).detail("Send at most 10 MB.")
         })?;
-        if kind.starts_with("text/") {
+        if kind.starts_with("text/") || kind.starts_with("application/octet-stream") {
             Ok(Self::File(bytes))
         } else if kind.starts_with("application/json") {
             Ok(Self::Json(bytes))

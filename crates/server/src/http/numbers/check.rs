@@ -15,7 +15,8 @@ use crate::http::AppState;
 use crate::http::auth::{Actor, Operation};
 use crate::http::problem::Problem;
 
-/// Text to look at.
+/// Text to look at. It is read with the workspace's default region, as a run of it would be: a check with another
+/// region would promise what the run does not do.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CheckRequest {
@@ -53,9 +54,9 @@ pub struct CheckCounts {
 
 /// Checks a list without calling anybody. Send JSON, or the file itself as `text/csv` (or `text/plain`).
 #[utoipa::path(
-    post, path = "/numbers/check", tag = "calls",
+    post, path = "/numbers/check", tag = "Calls", operation_id = "checkNumbers",
     request_body(content((CheckRequest = "application/json"), (String = "text/csv"))),
-    responses((status = 200, body = NumbersCheck), (status = 413, description = "More than 10 MB or 100,000 lines"))
+    responses((status = 200, description = "One verdict for each line", body = NumbersCheck), (status = 413, description = "More than 10 MB or 100,000 lines"))
 )]
 pub async fn check_numbers(
     State(app): State<AppState>,

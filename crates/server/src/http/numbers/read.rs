@@ -1,7 +1,8 @@
 //! Reads pasted text and files as lists of numbers, with the workspace's default region.
 
 use outdial_domain::ids::WorkspaceId;
-use outdial_domain::list::{ListError, ListPreview, read_numbers};
+use outdial_domain::list::{LineError, ListError, ListPreview, read_numbers};
+use outdial_domain::settings::MESSAGE_MAX_CHARS;
 use outdial_engine::{LineNumber, PlanLine};
 
 use crate::http::AppState;
@@ -22,7 +23,22 @@ pub async fn read_list(
             .await
             .map_err(|why| Problem::internal(&why))?
     };
-    read.map_err(|why: ListError| Problem::new(ProblemCode::ListTooLarge).detail(why.to_string()))
+    let mut list =
+        read.map_err(|why: ListError| Problem::new(ProblemCode::ListTooLarge).detail(why.to_string()))?;
+    for line in &mut list.lines {
+        if line.message.as_deref().is_some_and(is_too_long) {
+            line.message = None;
+            line.result = Err(LineError {
+                code: "message_too_long",
+                message: format!("The message of this line has more than {MESSAGE_MAX_CHARS} characters."),
+            });
+        }
+    }
+    Ok(list)
+}
+
+fn is_too_long(message: &str) -> bool {
+    u32::try_from(message.chars().count()).is_ok_and(|count| count > MESSAGE_MAX_CHARS)
 }
 
 /// The lines of a list as the engine plans them.

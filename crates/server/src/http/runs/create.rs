@@ -8,11 +8,14 @@ use outdial_domain::list::ListPreview;
 use outdial_domain::rules::WindowOverride;
 use outdial_engine::{NewRun, PlanRequest};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use utoipa::ToSchema;
 
 use super::view::{RunLineView, RunView, read_run};
 use crate::http::AppState;
+use crate::http::audit::Entry;
 use crate::http::auth::{Actor, Operation};
+use crate::http::calling::{label, message};
 use crate::http::calls::instant;
 use crate::http::idempotency::RequestBits;
 use crate::http::numbers::{ListBody, plan_lines, read_list};
@@ -48,9 +51,8 @@ pub struct RunCreated {
 
 /// Starts a run. Send JSON, or the file itself as `text/csv` (or `text/plain`).
 #[utoipa::path(
-    post, path = "/runs", tag = "runs",
+    post, path = "/runs", tag = "Runs", operation_id = "createRun",
     request_body(content((NewRunRequest = "application/json"), (String = "text/csv"))),
-    params(("Idempotency-Key" = Option<String>, Header, description = "Repeating a request with the same key starts no second run")),
     responses(
         (status = 201, body = RunCreated),
         (status = 413, description = "More than 10 MB or 100,000 lines"),
@@ -81,9 +83,9 @@ pub async fn create_run(
         }
     };
     let start = StartRun {
-        name: request.name.filter(|name| !name.trim().is_empty()),
+        name: label("name", request.name)?,
         source: source.to_owned(),
-        message: request.message.filter(|message| !message.trim().is_empty()),
+        message: message(request.message)?,
         at: instant("at", request.at.as_deref())?,
         window_override: app.window_override(&actor, request.override_window)?,
         request_bits: bits,
@@ -142,6 +144,7 @@ pub async fn start_run(
         return Err(nothing_to_call(list));
     }
     let count = lines.len();
+    let overridden = start.window_override.is_some();
     let name = start.name.unwrap_or_else(|| format!("{count} numbers"));
     let request = PlanRequest {
         lines,
@@ -161,6 +164,13 @@ pub async fn start_run(
     let Some(run) = planned.run else {
         return Err(Problem::internal(&"a run was planned but not written down"));
     };
+    if !planned.repeated {
+        let detail = json!({
+            "source": run.source, "lines": count, "calls": planned.calls.len(), "window_override": overridden,
+        });
+        let entry = Entry::by(actor).subject(&run.id).detail(detail);
+        app.note(&actor.workspace, entry.row(app, "run.started")).await?;
+    }
     let now = app.engine.now();
     let id = run.id.clone();
     let view = app

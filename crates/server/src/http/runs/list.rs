@@ -1,7 +1,7 @@
 //! `GET /api/v1/runs`, one run, and its lines.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use outdial_domain::ids::RunId;
 use outdial_store::PageRequest;
 use serde::{Deserialize, Serialize};
@@ -11,7 +11,7 @@ use super::view::{RunLineView, RunView, read_run};
 use crate::http::AppState;
 use crate::http::auth::{Actor, Operation};
 use crate::http::problem::{Problem, ProblemCode};
-use crate::http::request::Query;
+use crate::http::request::{Id, Query};
 
 /// Which page.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -44,7 +44,7 @@ pub struct RunLines {
 }
 
 /// The runs, newest first.
-#[utoipa::path(get, path = "/runs", tag = "runs", params(RunQuery), responses((status = 200, body = RunPage)))]
+#[utoipa::path(get, path = "/runs", tag = "Runs", operation_id = "listRuns", params(RunQuery), responses((status = 200, body = RunPage)))]
 pub async fn list_runs(
     State(app): State<AppState>,
     actor: Actor,
@@ -77,16 +77,16 @@ pub async fn list_runs(
 
 /// One run.
 #[utoipa::path(
-    get, path = "/runs/{id}", tag = "runs", params(("id" = String, Path, description = "`run_...`")),
+    get, path = "/runs/{id}", tag = "Runs", operation_id = "readRun", params(("id" = String, Path, description = "`run_...`")),
     responses((status = 200, body = RunView), (status = 404, description = "No such run"))
 )]
 pub async fn show_run(
     State(app): State<AppState>,
     actor: Actor,
-    Path(id): Path<String>,
+    Id(id): Id<RunId>,
 ) -> Result<Json<RunView>, Problem> {
     actor.require(Operation::RunsRead)?;
-    let (id, now) = (run_id(&id)?, app.engine.now());
+    let now = app.engine.now();
     let view = app
         .store
         .workspace(actor.workspace)
@@ -97,16 +97,15 @@ pub async fn show_run(
 
 /// What became of every line of a run.
 #[utoipa::path(
-    get, path = "/runs/{id}/lines", tag = "runs", params(("id" = String, Path, description = "`run_...`")),
+    get, path = "/runs/{id}/lines", tag = "Runs", operation_id = "listRunLines", params(("id" = String, Path, description = "`run_...`")),
     responses((status = 200, body = RunLines), (status = 404, description = "No such run"))
 )]
 pub async fn show_run_lines(
     State(app): State<AppState>,
     actor: Actor,
-    Path(id): Path<String>,
+    Id(id): Id<RunId>,
 ) -> Result<Json<RunLines>, Problem> {
     actor.require(Operation::RunsRead)?;
-    let id = run_id(&id)?;
     let lines = app
         .store
         .workspace(actor.workspace)
@@ -124,9 +123,4 @@ pub async fn show_run_lines(
     Ok(Json(RunLines {
         items: lines.iter().map(RunLineView::of).collect(),
     }))
-}
-
-/// The id in a path; text that is no id names no run.
-pub(super) fn run_id(text: &str) -> Result<RunId, Problem> {
-    text.parse().map_err(|_| ProblemCode::RunNotFound.into())
 }
