@@ -5,7 +5,10 @@ use outdial_domain::prompt::{Intent, check_intent_numbers_occur, negation_in};
 use super::error::ModelError;
 
 /// Checks an intent against the text it was made from.
-pub(super) fn check(intent: &Intent, text: &str) -> Result<(), ModelError> {
+///
+/// # Errors
+/// Names the number or the negation that does not agree.
+pub fn check(intent: &Intent, text: &str) -> Result<(), ModelError> {
     check_intent_numbers_occur(intent, text)?;
     match negation_in(text) {
         Some(word) if !agrees_with_negation(intent, &word) => Err(ModelError::Negation(word)),

@@ -16,6 +16,7 @@ mod wire;
 pub use client::{Interpretation, LanguageModel};
 pub use config::LanguageModelConfig;
 pub use error::ModelError;
+pub use guard::check as check_intent;
 pub use interpret::{Interpreted, interpret};
 
 #[cfg(test)]

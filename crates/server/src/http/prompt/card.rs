@@ -47,7 +47,10 @@ pub(super) async fn card_of(
     match intent {
         Intent::Call { numbers, message, at } => {
             card.show_numbers(app, workspace, numbers).await?;
-            let settings = app.workspace(workspace).read(|tx| tx.settings().current()).await?;
+            let settings = app
+                .workspace(workspace)
+                .read(|tx| tx.settings().current())
+                .await?;
             card.message = Some(message.clone().unwrap_or(settings.settings.message));
             card.at = at.map(|at| at.to_string());
             card.cost_estimate = estimate(app, workspace, card.allowed + card.postponed).await?;
@@ -86,23 +89,30 @@ impl ConfirmCard {
         workspace: &WorkspaceId,
         mentions: &[NumberMention],
     ) -> Result<(), Problem> {
-        let numbers = mentions.iter().filter_map(|mention| mention.phone.clone().ok()).collect();
+        let numbers = mentions
+            .iter()
+            .filter_map(|mention| mention.phone.clone().ok())
+            .collect();
         let decisions = app.engine.preview(workspace, numbers, None).await?;
         let mut decisions = decisions.iter();
         for mention in mentions {
             match &mention.phone {
                 Ok(phone) => {
-                    let Some(decision) = decisions.next() else { continue };
+                    let Some(decision) = decisions.next() else {
+                        continue;
+                    };
                     match decision {
                         Decision::Allow { .. } => self.allowed += 1,
                         Decision::Postpone { .. } => self.postponed += 1,
                         Decision::Refuse { .. } => self.refused += 1,
                     }
-                    self.numbers.push(NumberVerdict::of(&mention.text, phone, decision, app.now()));
+                    self.numbers
+                        .push(NumberVerdict::of(&mention.text, phone, decision, app.now()));
                 }
                 Err(problem) => {
                     self.refused += 1;
-                    let verdict = NumberVerdict::refused(&mention.text, &problem.code, problem.message.clone());
+                    let verdict =
+                        NumberVerdict::refused(&mention.text, &problem.code, problem.message.clone());
                     self.numbers.push(verdict);
                 }
             }
@@ -126,22 +136,34 @@ impl ConfirmCard {
 
 /// What `calls` calls may cost, if the calls so far had prices in one currency.
 async fn estimate(app: &AppState, workspace: &WorkspaceId, calls: u32) -> Result<Option<Money>, Problem> {
-    let stats = app.workspace(workspace).read(|tx| tx.calls().stats(&StatsFilter::default())).await?;
+    let stats = app
+        .workspace(workspace)
+        .read(|tx| tx.calls().stats(&StatsFilter::default()))
+        .await?;
     let priced = stats.dialed.saturating_sub(stats.cost_unknown_calls);
     let mut sums = stats.cost_micros.into_iter();
-    let (Some((currency, micros)), None, Ok(priced)) = (sums.next(), sums.next(), i64::try_from(priced)) else {
+    let (Some((currency, micros)), None, Ok(priced)) = (sums.next(), sums.next(), i64::try_from(priced))
+    else {
         return Ok(None);
     };
     if priced == 0 {
         return Ok(None);
     }
-    Ok(Some(Money::of(&Cost { micros: micros / priced * i64::from(calls), currency })))
+    Ok(Some(Money::of(&Cost {
+        micros: micros / priced * i64::from(calls),
+        currency,
+    })))
 }
 
 async fn status(app: &AppState, workspace: &WorkspaceId) -> Result<String, Problem> {
-    let stats = app.workspace(workspace).read(|tx| tx.calls().stats(&StatsFilter::default())).await?;
+    let stats = app
+        .workspace(workspace)
+        .read(|tx| tx.calls().stats(&StatsFilter::default()))
+        .await?;
     let state = |word: &str| stats.by_state.get(word).copied().unwrap_or(0);
     let completed = stats.by_outcome.get("completed").copied().unwrap_or(0);
     let (waiting, ended, live) = (state("planned"), state("ended"), stats.live);
-    Ok(format!("{live} live, {waiting} waiting, {ended} ended, of which {completed} completed."))
+    Ok(format!(
+        "{live} live, {waiting} waiting, {ended} ended, of which {completed} completed."
+    ))
 }

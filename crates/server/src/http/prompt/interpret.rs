@@ -50,14 +50,20 @@ pub struct PromptReply {
 }
 
 /// Reads a command and shows what it would do. Nothing is done.
-#[utoipa::path(post, path = "/prompt", tag = "prompt", request_body = PromptRequest, responses((status = 200, body = PromptReply)))]
+#[utoipa::path(post, path = "/prompt", tag = "Prompt", operation_id = "readPrompt", request_body = PromptRequest, responses((status = 200, description = "What it would do, or why it would do nothing", body = PromptReply)))]
 pub async fn read_prompt(
     State(app): State<AppState>,
     actor: Actor,
     Body(request): Body<PromptRequest>,
 ) -> Result<Json<PromptReply>, Problem> {
     actor.require(Operation::PromptUse)?;
-    let read = understand(&app, &actor.workspace, &request.text, request.time_zone.as_deref()).await?;
+    let read = understand(
+        &app,
+        &actor.workspace,
+        &request.text,
+        request.time_zone.as_deref(),
+    )
+    .await?;
     let reply = match read.result {
         Ok(command) => PromptReply {
             interpreter: read.interpreter,
@@ -81,6 +87,15 @@ pub async fn read_prompt(
     Ok(Json(reply))
 }
 
+/// The zone in which times of a command are meant.
+pub(super) fn zone(name: Option<&str>) -> Result<TimeZone, Problem> {
+    match name {
+        Some(name) => TimeZone::get(name)
+            .map_err(|_| Problem::invalid_field("time_zone", "write an IANA zone like Europe/Berlin")),
+        None => Ok(TimeZone::UTC),
+    }
+}
+
 /// Reads a command for a workspace.
 pub async fn understand(
     app: &AppState,
@@ -88,12 +103,12 @@ pub async fn understand(
     text: &str,
     time_zone: Option<&str>,
 ) -> Result<Interpreted, Problem> {
-    let zone = match time_zone {
-        Some(name) => TimeZone::get(name)
-            .map_err(|_| Problem::invalid_field("time_zone", "write an IANA zone like Europe/Berlin"))?,
-        None => TimeZone::UTC,
-    };
+    let zone = zone(time_zone)?;
     let region = app.default_region(workspace).await?;
-    let ctx = PromptCtx { default_region: &region, now: app.now(), zone };
+    let ctx = PromptCtx {
+        default_region: &region,
+        now: app.now(),
+        zone,
+    };
     Ok(interpret(text, &ctx, app.language_model.as_ref()).await)
 }
