@@ -2,63 +2,60 @@
 
 use std::sync::Arc;
 
-use axum::extract::{OriginalUri, Path, State};
-use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use bytes::Bytes;
-use outdial_carrier::{CarrierEvent, LegRef, ReportKind, WebhookError, WebhookRequest};
+use outdial_carrier::{CarrierEvent, LegRef, ReportKind, WebhookError};
 use outdial_domain::ids::{CallId, CarrierAccountId};
 use outdial_domain::instruction::Instruction;
 use outdial_engine::{Account, message_instructions};
 
-use crate::config::BaseUrl;
+use super::delivery::Delivery;
 use crate::http::AppState;
 use crate::http::problem::{Problem, ProblemCode};
 
 /// A report of a carrier, signed as the carrier signs.
 #[utoipa::path(
-    post, path = "/webhooks/{carrier}/{account}/{report}", tag = "webhooks", request_body = String,
+    post, path = "/webhooks/{carrier}/{account}/{report}", tag = "Webhooks", request_body = String,
     params(("carrier" = String, Path), ("account" = String, Path), ("report" = String, Path)),
     responses((status = 204, description = "Stored"), (status = 403, description = "The signature does not match"))
 )]
 pub async fn receive_webhook(
     State(app): State<AppState>,
-    Path(address): Path<(String, String, String)>,
-    OriginalUri(uri): OriginalUri,
-    method: Method,
-    headers: HeaderMap,
-    body: Bytes,
+    address: Result<Path<Address>, PathRejection>,
+    delivery: Delivery,
 ) -> Result<Response, Problem> {
-    let account = find_account(&app, &address.0, &address.1)?;
-    let request = as_sent(&app, app.webhook_base(&account.id), &uri, method, headers, body);
-    let events = account.carrier.parse_webhook(&request).map_err(refuse)?;
-    take_in(&app, &account, events).await
+    receive(&app, address, delivery).await
 }
 
 /// The same by GET, for carriers that are set up so.
 #[utoipa::path(
-    get, path = "/webhooks/{carrier}/{account}/{report}", tag = "webhooks",
+    get, path = "/webhooks/{carrier}/{account}/{report}", tag = "Webhooks",
     params(("carrier" = String, Path), ("account" = String, Path), ("report" = String, Path)),
     responses((status = 204, description = "Stored"), (status = 403, description = "The signature does not match"))
 )]
 pub async fn receive_webhook_by_get(
     State(app): State<AppState>,
-    Path(address): Path<(String, String, String)>,
-    OriginalUri(uri): OriginalUri,
-    method: Method,
-    headers: HeaderMap,
+    address: Result<Path<Address>, PathRejection>,
+    delivery: Delivery,
 ) -> Result<Response, Problem> {
-    let account = find_account(&app, &address.0, &address.1)?;
-    let request = as_sent(
-        &app,
-        app.webhook_base(&account.id),
-        &uri,
-        method,
-        headers,
-        Bytes::new(),
-    );
+    receive(&app, address, delivery).await
+}
+
+/// Carrier, account and what is reported, as the address names them.
+type Address = (String, String, String);
+
+async fn receive(
+    app: &AppState,
+    address: Result<Path<Address>, PathRejection>,
+    delivery: Delivery,
+) -> Result<Response, Problem> {
+    let Path((kind, id, _)) = address.map_err(|_| Problem::from(ProblemCode::NotFound))?;
+    let account = find_account(app, &kind, &id)?;
+    let request = delivery.sent_to(app, app.webhook_base(&account.id));
     let events = account.carrier.parse_webhook(&request).map_err(refuse)?;
-    take_in(&app, &account, events).await
+    take_in(app, &account, events).await
 }
 
 /// Stores reports; answers with instructions where the carrier asks for them.
@@ -98,25 +95,6 @@ async fn give_instructions(
         .map_or_else(|| vec![Instruction::HangUp], message_instructions);
     let rendered = account.carrier.render(&instructions);
     Ok(([(header::CONTENT_TYPE, rendered.content_type)], rendered.body).into_response())
-}
-
-/// The request as the carrier sent and signed it: with the address in front that we gave to the carrier.
-pub(super) fn as_sent(
-    app: &AppState,
-    base: &BaseUrl,
-    uri: &Uri,
-    method: Method,
-    headers: HeaderMap,
-    body: Bytes,
-) -> WebhookRequest {
-    let path = uri.path_and_query().map_or("/", |path| path.as_str());
-    WebhookRequest {
-        method,
-        url: base.join(path),
-        headers,
-        body,
-        received_at: app.now(),
-    }
 }
 
 pub(super) fn refuse(why: WebhookError) -> Problem {

@@ -1,9 +1,11 @@
 //! What carriers send: verified, stored with everything that follows, and only then answered.
 
 mod carrier;
+mod delivery;
 mod legacy;
 
 use axum::extract::DefaultBodyLimit;
+use axum::routing::get;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -15,6 +17,7 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(carrier::receive_webhook, carrier::receive_webhook_by_get))
         .routes(routes!(legacy::receive_status))
         .routes(routes!(legacy::give_twiml, legacy::give_twiml_by_get))
+        .route("/twiml", get(legacy::give_twiml_by_get))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
 }
 
