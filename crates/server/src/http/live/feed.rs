@@ -225,8 +225,12 @@ impl LiveFeed {
             }
         }
         for (workspace, runs) in due {
-            if let Err(why) = self.send_figures_of(&workspace, runs).await {
-                tracing::warn!(error = %why, "figures for the live channel cannot be read");
+            if let Err(why) = self.send_figures_of(&workspace, runs.clone()).await {
+                tracing::warn!(error = %why, "figures for the live channel cannot be read; trying again");
+                if let Some(channel) = self.channels().get_mut(&workspace) {
+                    channel.stats_changed = true;
+                    channel.runs_changed.extend(runs);
+                }
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Live updates: a WebSocket that sends a snapshot and then what changes.
 
+mod access;
 mod feed;
 mod ring;
 mod socket;

@@ -3,18 +3,19 @@
 use std::time::Duration;
 
 use axum::extract::State;
+use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
 use axum::response::Response;
-use outdial_domain::ids::WorkspaceId;
 use serde::Deserialize;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::{Instant, MissedTickBehavior, interval_at, timeout};
 use utoipa::IntoParams;
 
+use super::access::may_still_watch;
 use super::feed::{LiveFrame, Subscription};
 use crate::http::AppState;
 use crate::http::auth::{Actor, Operation};
-use crate::http::problem::Problem;
+use crate::http::problem::{Problem, ProblemCode};
 use crate::http::request::Query;
 
 /// Where to go on.
@@ -28,30 +29,28 @@ pub struct LiveQuery {
 /// Live updates over a WebSocket: a `snapshot` frame, then `changes` frames whose `seq` grows by one, and a `ping`
 /// frame every few seconds. A call in a frame replaces an older one only if its `revision` is not lower.
 #[utoipa::path(
-    get, path = "/live", tag = "live", params(LiveQuery),
+    get, path = "/live", tag = "Live", operation_id = "watchLive", params(LiveQuery),
     responses((status = 101, description = "The connection becomes a WebSocket"))
 )]
 pub async fn watch_live(
     State(app): State<AppState>,
     actor: Actor,
     Query(query): Query<LiveQuery>,
-    upgrade: WebSocketUpgrade,
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Result<Response, Problem> {
     actor.require(Operation::LiveWatch)?;
-    let upgrade = upgrade.max_message_size(CLIENT_MESSAGE_MAX);
+    let upgrade = upgrade
+        .map_err(|why| Problem::new(ProblemCode::RequestMalformed).detail(why.body_text()))?
+        .max_message_size(CLIENT_MESSAGE_MAX);
     Ok(upgrade.on_upgrade(move |socket| async move {
-        let watcher = Watcher {
-            app,
-            workspace: actor.workspace,
-            socket,
-        };
+        let watcher = Watcher { app, actor, socket };
         watcher.watch(query.since).await;
     }))
 }
 
 struct Watcher {
     app: AppState,
-    workspace: WorkspaceId,
+    actor: Actor,
     socket: WebSocket,
 }
 
@@ -60,7 +59,7 @@ struct Gone;
 
 impl Watcher {
     async fn watch(mut self, since: Option<u64>) {
-        let mut place = self.app.live.subscribe(&self.workspace, since);
+        let mut place = self.app.live.subscribe(&self.actor.workspace, since);
         if self.catch_up(&mut place).await.is_err() {
             return;
         }
@@ -71,16 +70,16 @@ impl Watcher {
             let sent = tokio::select! {
                 frame = place.receiver.recv() => match frame {
                     Ok(LiveFrame::Frame(frame)) => self.send(&frame.text).await,
-                    Ok(LiveFrame::StartOver) | Err(RecvError::Lagged(_)) => {
-                        place = self.app.live.subscribe(&self.workspace, None);
-                        self.catch_up(&mut place).await
-                    }
-                    Err(RecvError::Closed) => {
-                        place = self.app.live.subscribe(&self.workspace, None);
+                    Ok(LiveFrame::StartOver) | Err(RecvError::Lagged(_) | RecvError::Closed) => {
+                        place = self.app.live.subscribe(&self.actor.workspace, None);
                         self.catch_up(&mut place).await
                     }
                 },
                 _ = ping.tick() => {
+                    // Signing out, being blocked or losing a key ends what was opened before.
+                    if !may_still_watch(&self.app, &self.actor).await {
+                        return self.close().await;
+                    }
                     let at = self.app.engine.now();
                     self.send(&format!("{{\"type\":\"ping\",\"at\":\"{at}\"}}")).await
                 }
@@ -91,8 +90,7 @@ impl Watcher {
                 },
                 () = stop.cancelled() => {
                     // The page connects again by itself once the server is back.
-                    let _ = timeout(SEND_LIMIT, self.socket.send(Message::Close(None))).await;
-                    return;
+                    return self.close().await;
                 }
             };
             if sent.is_err() {
@@ -112,13 +110,18 @@ impl Watcher {
         let snapshot = self
             .app
             .live
-            .snapshot(&self.workspace, place.seq)
+            .snapshot(&self.actor.workspace, place.seq)
             .await
             .map_err(|why| {
                 tracing::warn!(error = %why, "a live snapshot cannot be read");
                 Gone
             })?;
         self.send(&snapshot).await
+    }
+
+    async fn close(mut self) {
+        // Whether the other side still hears it makes no difference.
+        let _ = timeout(SEND_LIMIT, self.socket.send(Message::Close(None))).await;
     }
 
     /// A watcher that does not read is dropped: it must not hold frames for ever.
