@@ -14,7 +14,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Does what a command says, if it asks for calls. */
-        post: operations["ai_prompt"];
+        post: operations["aiPrompt"];
         delete?: never;
         options?: never;
         head?: never;
@@ -81,12 +81,12 @@ export interface paths {
             cookie?: never;
         };
         /** The call log: filtered, sorted, a page at a time. */
-        get: operations["list_calls"];
+        get: operations["listCalls"];
         put?: never;
         /** Places one call, or schedules it when it must wait. */
-        post: operations["create_call"];
+        post: operations["createCall"];
         /** Takes every ended call out of the log and the statistics. Calls in progress stay; compliance receipts are kept. */
-        delete: operations["clear_calls"];
+        delete: operations["clearCalls"];
         options?: never;
         head?: never;
         patch?: never;
@@ -103,7 +103,7 @@ export interface paths {
          * The filtered call log as CSV (UTF-8 with a byte-order mark, so that spreadsheets read it). Cells that a
          *     spreadsheet would take for a formula are written with a leading apostrophe.
          */
-        get: operations["export_calls"];
+        get: operations["exportCalls"];
         put?: never;
         post?: never;
         delete?: never;
@@ -120,7 +120,7 @@ export interface paths {
             cookie?: never;
         };
         /** One call with its timeline, the raw events and the rules' receipt. */
-        get: operations["show_call"];
+        get: operations["readCall"];
         put?: never;
         post?: never;
         delete?: never;
@@ -139,7 +139,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Calls off a call; the same as hanging up. */
-        post: operations["cancel_call"];
+        post: operations["cancelCall"];
         delete?: never;
         options?: never;
         head?: never;
@@ -156,7 +156,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Ends a call: a live one is hung up, one that waits is called off. An ended call stays as it is. */
-        post: operations["hang_up_call"];
+        post: operations["hangUpCall"];
         delete?: never;
         options?: never;
         head?: never;
@@ -173,7 +173,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Calls the same number with the same message again. The rules are asked anew. */
-        post: operations["redial_call"];
+        post: operations["redialCall"];
         delete?: never;
         options?: never;
         head?: never;
@@ -313,7 +313,7 @@ export interface paths {
          * Live updates over a WebSocket: a `snapshot` frame, then `changes` frames whose `seq` grows by one, and a `ping`
          *     frame every few seconds. A call in a frame replaces an older one only if its `revision` is not lower.
          */
-        get: operations["watch_live"];
+        get: operations["watchLive"];
         put?: never;
         post?: never;
         delete?: never;
@@ -332,7 +332,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Checks a list without calling anybody. Send JSON, or the file itself as `text/csv` (or `text/plain`). */
-        post: operations["check_numbers"];
+        post: operations["checkNumbers"];
         delete?: never;
         options?: never;
         head?: never;
@@ -349,7 +349,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Reads a command and shows what it would do. Nothing is done. */
-        post: operations["read_prompt"];
+        post: operations["readPrompt"];
         delete?: never;
         options?: never;
         head?: never;
@@ -366,7 +366,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Carries out a command. */
-        post: operations["execute_prompt"];
+        post: operations["executePrompt"];
         delete?: never;
         options?: never;
         head?: never;
@@ -381,10 +381,10 @@ export interface paths {
             cookie?: never;
         };
         /** The runs, newest first. */
-        get: operations["list_runs"];
+        get: operations["listRuns"];
         put?: never;
         /** Starts a run. Send JSON, or the file itself as `text/csv` (or `text/plain`). */
-        post: operations["create_run"];
+        post: operations["createRun"];
         delete?: never;
         options?: never;
         head?: never;
@@ -399,7 +399,7 @@ export interface paths {
             cookie?: never;
         };
         /** One run. */
-        get: operations["show_run"];
+        get: operations["readRun"];
         put?: never;
         post?: never;
         delete?: never;
@@ -418,7 +418,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Calls off everything of this run that waits; its live calls go on. */
-        post: operations["cancel_run"];
+        post: operations["cancelRun"];
         delete?: never;
         options?: never;
         head?: never;
@@ -433,7 +433,7 @@ export interface paths {
             cookie?: never;
         };
         /** What became of every line of a run. */
-        get: operations["show_run_lines"];
+        get: operations["listRunLines"];
         put?: never;
         post?: never;
         delete?: never;
@@ -452,7 +452,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Dials nothing more of this run; its live calls go on. */
-        post: operations["pause_run"];
+        post: operations["pauseRun"];
         delete?: never;
         options?: never;
         head?: never;
@@ -469,7 +469,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Dials on. */
-        post: operations["resume_run"];
+        post: operations["resumeRun"];
         delete?: never;
         options?: never;
         head?: never;
@@ -556,7 +556,7 @@ export interface paths {
             cookie?: never;
         };
         /** Totals by outcome, rates, talk time, cost and an hourly series. */
-        get: operations["show_stats"];
+        get: operations["readStats"];
         put?: never;
         post?: never;
         delete?: never;
@@ -629,7 +629,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** Empties the call log. */
-        delete: operations["clear_logs"];
+        delete: operations["clearLogs"];
         options?: never;
         head?: never;
         patch?: never;
@@ -696,7 +696,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Calls every number of a list. */
-        post: operations["upload_numbers"];
+        post: operations["uploadNumbers"];
         delete?: never;
         options?: never;
         head?: never;
@@ -740,12 +740,21 @@ export interface components {
             /** @description What the key may do. */
             scopes: string[];
         };
+        /** @description Who did something, named as they were then. */
+        AuditActor: {
+            /** @description Its id; the system has none. */
+            id?: string | null;
+            /** @description `user`, `api_key` or `system`. */
+            kind: string;
+            /** @description Its name at the time. */
+            name: string;
+        };
         /** @description A line of the audit log. */
         AuditEntry: {
             /** @description What, as a dotted word: `user.created`. */
             action: string;
             /** @description Who. */
-            actor: components["schemas"]["Actor"];
+            actor: components["schemas"]["AuditActor"];
             /** @description When. */
             at: string;
             /** @description What else is known. */
@@ -997,7 +1006,10 @@ export interface components {
              */
             valid: number;
         };
-        /** @description Text to look at. */
+        /**
+         * @description Text to look at. It is read with the workspace's default region, as a run of it would be: a check with another
+         *     region would promise what the run does not do.
+         */
         CheckRequest: {
             /** @description A number per line, or CSV with a header. */
             text: string;
@@ -1088,7 +1100,7 @@ export interface components {
         };
         /** @description A number that is never called. */
         DncEntry: {
-            added_by?: components["schemas"]["Actor"] | null;
+            added_by?: components["schemas"]["AuditActor"] | null;
             /** @description When. */
             created_at: string;
             /** @description `dnc_…`. */
@@ -1126,7 +1138,7 @@ export interface components {
             answered: number;
             /**
              * Format: int64
-             * @description Of these, failed, busy, unanswered or called off.
+             * @description Of these, not put through.
              */
             failed: number;
             /** @description Its beginning. */
@@ -1200,7 +1212,7 @@ export interface components {
                 /** @description What, as a dotted word: `user.created`. */
                 action: string;
                 /** @description Who. */
-                actor: components["schemas"]["Actor"];
+                actor: components["schemas"]["AuditActor"];
                 /** @description When. */
                 at: string;
                 /** @description What else is known. */
@@ -1224,7 +1236,7 @@ export interface components {
         ListPage_DncEntry: {
             /** @description The items. */
             items: {
-                added_by?: components["schemas"]["Actor"] | null;
+                added_by?: components["schemas"]["AuditActor"] | null;
                 /** @description When. */
                 created_at: string;
                 /** @description `dnc_…`. */
@@ -1719,7 +1731,10 @@ export interface components {
              * @description Calls in progress.
              */
             live: number;
-            /** @description Calls by the hour (UTC) in which they were dialled; the last 24 hours when no times are given. */
+            /**
+             * @description Calls of the whole workspace by the hour (UTC) in which they were dialled; the last 24 hours when no times
+             *     are given. Hours without calls are left out.
+             */
             per_hour: components["schemas"]["HourStats"][];
             /**
              * Format: double
@@ -1823,7 +1838,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    ai_prompt: {
+    aiPrompt: {
         parameters: {
             query?: never;
             header?: {
@@ -1989,7 +2004,7 @@ export interface operations {
             };
         };
     };
-    list_calls: {
+    listCalls: {
         parameters: {
             query?: {
                 /** @description A state, or `live` for every state in which a line may be occupied. */
@@ -2030,7 +2045,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description A problem (RFC 9457); `code` is stable */
             default: {
@@ -2043,7 +2060,7 @@ export interface operations {
             };
         };
     };
-    create_call: {
+    createCall: {
         parameters: {
             query?: never;
             header?: {
@@ -2059,6 +2076,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written down; it is dialled when it may be */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2072,7 +2090,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description A problem (RFC 9457); `code` is stable */
             default: {
@@ -2085,7 +2105,7 @@ export interface operations {
             };
         };
     };
-    clear_calls: {
+    clearCalls: {
         parameters: {
             query?: never;
             header?: {
@@ -2116,7 +2136,7 @@ export interface operations {
             };
         };
     };
-    export_calls: {
+    exportCalls: {
         parameters: {
             query?: {
                 /** @description A state, or `live` for every state in which a line may be occupied. */
@@ -2163,7 +2183,7 @@ export interface operations {
             };
         };
     };
-    show_call: {
+    readCall: {
         parameters: {
             query?: never;
             header?: never;
@@ -2188,7 +2208,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description A problem (RFC 9457); `code` is stable */
             default: {
@@ -2201,7 +2223,7 @@ export interface operations {
             };
         };
     };
-    cancel_call: {
+    cancelCall: {
         parameters: {
             query?: never;
             header?: {
@@ -2229,7 +2251,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description A problem (RFC 9457); `code` is stable */
             default: {
@@ -2242,7 +2266,7 @@ export interface operations {
             };
         };
     };
-    hang_up_call: {
+    hangUpCall: {
         parameters: {
             query?: never;
             header?: {
@@ -2270,7 +2294,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description A problem (RFC 9457); `code` is stable */
             default: {
@@ -2283,7 +2309,7 @@ export interface operations {
             };
         };
     };
-    redial_call: {
+    redialCall: {
         parameters: {
             query?: never;
             header?: {
@@ -2298,6 +2324,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Written down; it is dialled when it may be */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2311,14 +2338,27 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description The call is still in progress */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The dial rules refuse it (`call.refused`, the rule in `errors`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description A problem (RFC 9457); `code` is stable */
             default: {
@@ -2676,7 +2716,7 @@ export interface operations {
             };
         };
     };
-    watch_live: {
+    watchLive: {
         parameters: {
             query?: {
                 /** @description Number of the last frame that the watcher has; it gets what it missed, or a snapshot when that is forgotten. */
@@ -2706,7 +2746,7 @@ export interface operations {
             };
         };
     };
-    check_numbers: {
+    checkNumbers: {
         parameters: {
             query?: never;
             header?: {
@@ -2723,6 +2763,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description One verdict for each line */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2736,7 +2777,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description A problem (RFC 9457); `code` is stable */
             default: {
@@ -2749,7 +2792,7 @@ export interface operations {
             };
         };
     };
-    read_prompt: {
+    readPrompt: {
         parameters: {
             query?: never;
             header?: {
@@ -2765,6 +2808,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description What it would do, or why it would do nothing */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2784,7 +2828,7 @@ export interface operations {
             };
         };
     };
-    execute_prompt: {
+    executePrompt: {
         parameters: {
             query?: never;
             header?: {
@@ -2813,7 +2857,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description A problem (RFC 9457); `code` is stable */
             default: {
@@ -2826,7 +2872,7 @@ export interface operations {
             };
         };
     };
-    list_runs: {
+    listRuns: {
         parameters: {
             query?: {
                 /** @description From the page before. */
@@ -2859,7 +2905,7 @@ export interface operations {
             };
         };
     };
-    create_run: {
+    createRun: {
         parameters: {
             query?: never;
             header?: {
@@ -2889,14 +2935,18 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description No line can be called; `errors` has every line */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description A problem (RFC 9457); `code` is stable */
             default: {
@@ -2909,7 +2959,7 @@ export interface operations {
             };
         };
     };
-    show_run: {
+    readRun: {
         parameters: {
             query?: never;
             header?: never;
@@ -2934,7 +2984,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description A problem (RFC 9457); `code` is stable */
             default: {
@@ -2947,7 +2999,7 @@ export interface operations {
             };
         };
     };
-    cancel_run: {
+    cancelRun: {
         parameters: {
             query?: never;
             header?: {
@@ -2974,14 +3026,18 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description The run is over */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description A problem (RFC 9457); `code` is stable */
             default: {
@@ -2994,7 +3050,7 @@ export interface operations {
             };
         };
     };
-    show_run_lines: {
+    listRunLines: {
         parameters: {
             query?: never;
             header?: never;
@@ -3019,7 +3075,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description A problem (RFC 9457); `code` is stable */
             default: {
@@ -3032,7 +3090,7 @@ export interface operations {
             };
         };
     };
-    pause_run: {
+    pauseRun: {
         parameters: {
             query?: never;
             header?: {
@@ -3059,14 +3117,18 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description The run is over */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description A problem (RFC 9457); `code` is stable */
             default: {
@@ -3079,7 +3141,7 @@ export interface operations {
             };
         };
     };
-    resume_run: {
+    resumeRun: {
         parameters: {
             query?: never;
             header?: {
@@ -3106,14 +3168,18 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description The run is over */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description A problem (RFC 9457); `code` is stable */
             default: {
@@ -3381,7 +3447,7 @@ export interface operations {
             };
         };
     };
-    show_stats: {
+    readStats: {
         parameters: {
             query?: {
                 /** @description Created at or after this time (RFC 3339; whole hours). */
@@ -3590,7 +3656,7 @@ export interface operations {
             };
         };
     };
-    clear_logs: {
+    clearLogs: {
         parameters: {
             query?: never;
             header?: {
@@ -3716,7 +3782,7 @@ export interface operations {
             };
         };
     };
-    upload_numbers: {
+    uploadNumbers: {
         parameters: {
             query?: never;
             header?: {

@@ -1,0 +1,17 @@
+//! Calls, runs and everything around them, over HTTP: the engine dials, the carrier is in memory.
+
+mod calls;
+mod checking;
+mod compat;
+mod figures;
+mod floor;
+mod hostile;
+mod live;
+mod log;
+mod prompt;
+mod repetition;
+mod rules;
+mod runs;
+mod sandbox;
+mod switchboard;
+mod webhooks;

@@ -1,0 +1,166 @@
+//! A Twilio account whose other end is in memory: orders are taken, and tests send its signed webhooks.
+
+use std::sync::{Arc, Mutex};
+
+use async_trait::async_trait;
+use axum::body::Body;
+use axum::http::{HeaderMap, Method, StatusCode};
+use bytes::Bytes;
+use outdial_carrier::Secret;
+use outdial_carrier::http::{HttpRequest, HttpResponse, HttpTransport, TransportError};
+use outdial_carrier::registry::{CarrierSetup, build};
+use outdial_carrier::twilio::Signer;
+use outdial_domain::ids::CarrierAccountId;
+use outdial_domain::phone::PhoneNumber;
+use outdial_engine::{AccountSpec, Clock};
+use serde_json::{Value, json};
+use url::form_urlencoded;
+
+use super::floor::Floor;
+use crate::app::ADDRESS;
+use crate::client::{Answer, Client};
+
+/// Takes every order and remembers it.
+#[derive(Default)]
+struct Exchange(Mutex<Vec<Vec<(String, String)>>>);
+
+#[async_trait]
+impl HttpTransport for Exchange {
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        let creates = request.method == Method::POST && request.url.ends_with("/Calls.json");
+        let (status, body) = if creates {
+            let mut orders = self.0.lock().unwrap();
+            let form = form_urlencoded::parse(&request.body).into_owned();
+            orders.push(form.collect());
+            (201, json!({"sid": sid(orders.len()), "status": "queued"}))
+        } else {
+            (404, json!({"code": 20404, "message": "not found", "status": 404}))
+        };
+        Ok(HttpResponse {
+            status: StatusCode::from_u16(status).unwrap(),
+            headers: HeaderMap::new(),
+            body: Bytes::from(body.to_string()),
+        })
+    }
+}
+
+/// A Twilio account of a floor.
+pub struct Switchboard {
+    exchange: Arc<Exchange>,
+    signer: Signer,
+    client: Client,
+    pub account: CarrierAccountId,
+}
+
+impl Switchboard {
+    /// Puts a Twilio account in the place of the carrier in memory.
+    pub fn on(floor: &Floor) -> Self {
+        let exchange = Arc::new(Exchange::default());
+        let account = CarrierAccountId::from_bits(1);
+        let config = json!({
+            "account_sid": format!("AC{}", "0".repeat(32)), "auth_token": TOKEN, "phone_number": "+14155550100",
+        });
+        let setup = CarrierSetup {
+            account_id: &account,
+            config: config.as_object().unwrap(),
+            base_url: &format!("http://{ADDRESS}"),
+            transport: exchange.clone(),
+        };
+        let spec = AccountSpec {
+            id: account.clone(),
+            workspace: floor.test.workspace.clone(),
+            kind: "twilio".to_owned(),
+            name: "Twilio".to_owned(),
+            carrier: build("twilio", setup).unwrap(),
+            caller_id: Some(PhoneNumber::from_e164("+14155550100").unwrap()),
+            is_default: true,
+            calls_per_1000_s: 1_000_000,
+        };
+        floor.test.app.engine.accounts().put(spec, floor.test.clock.now());
+        Self {
+            exchange,
+            signer: Signer::new(&Secret::new(TOKEN)),
+            client: floor.test.stranger(),
+            account,
+        }
+    }
+
+    /// A field of the order for a leg.
+    pub fn ordered(&self, leg: &str, field: &str) -> String {
+        let orders = self.exchange.0.lock().unwrap();
+        let order = (1..).zip(orders.iter()).find(|(number, _)| sid(*number) == leg);
+        let (_, order) = order.unwrap();
+        let found = order.iter().find(|(name, _)| name == field);
+        found.unwrap_or_else(|| panic!("{field}: {order:?}")).1.clone()
+    }
+
+    /// Where Twilio was told to report on a leg: path and query.
+    pub fn status_path(&self, leg: &str) -> String {
+        let url = self.ordered(leg, "StatusCallback");
+        // What follows a # is for Twilio itself and is never sent.
+        let (sent, _) = url.split_once('#').unwrap_or((&url, ""));
+        let path = sent.strip_prefix(&format!("http://{ADDRESS}"));
+        path.unwrap_or_else(|| panic!("{url}")).to_owned()
+    }
+
+    /// Sends a webhook with Twilio's signature.
+    pub async fn send(&self, path: &str, form: &[(&str, &str)]) -> Answer {
+        let body = encode(form);
+        let signature = self
+            .signer
+            .sign(&format!("http://{ADDRESS}{path}"), body.as_bytes());
+        self.send_signed(path, body, &signature).await
+    }
+
+    /// Sends a webhook with some signature.
+    pub async fn send_signed(&self, path: &str, body: String, signature: &str) -> Answer {
+        self.client
+            .with_header("content-type", "application/x-www-form-urlencoded")
+            .with_header("x-twilio-signature", signature)
+            .send(Method::POST, path, Body::from(body))
+            .await
+    }
+
+    /// Asks for instructions by GET, as an account may be set up to.
+    pub async fn ask(&self, path: &str) -> Answer {
+        let signature = self.signer.sign(&format!("http://{ADDRESS}{path}"), b"");
+        let client = self.client.with_header("x-twilio-signature", &signature);
+        client.get(path).await
+    }
+
+    /// A signature as Twilio makes it.
+    pub fn sign(&self, path: &str, form: &[(&str, &str)]) -> String {
+        self.signer
+            .sign(&format!("http://{ADDRESS}{path}"), encode(form).as_bytes())
+    }
+
+    /// Reports on a leg where Twilio was told to.
+    pub async fn report(&self, leg: &str, status: &str, sequence: &str, more: &[(&str, &str)]) -> Answer {
+        let mut form = vec![
+            ("CallSid", leg),
+            ("CallStatus", status),
+            ("SequenceNumber", sequence),
+            ("CallbackSource", "call-progress-events"),
+        ];
+        form.extend(more);
+        self.send(&self.status_path(leg), &form).await
+    }
+}
+
+pub fn encode(form: &[(&str, &str)]) -> String {
+    form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(form)
+        .finish()
+}
+
+/// The timeline of a call.
+pub async fn timeline(client: &Client, id: &str) -> Vec<Value> {
+    let detail = client.get(&format!("/api/v1/calls/{id}")).await.json();
+    detail["timeline"].as_array().unwrap().clone()
+}
+
+fn sid(number: usize) -> String {
+    format!("CA{number:032x}")
+}
+
+const TOKEN: &str = "0123456789abcdef0123456789abcdef";
