@@ -50,7 +50,7 @@ impl Account {
             ("TWILIO_AUTH_TOKEN", Self::AUTH_TOKEN.to_owned()),
             ("TWILIO_PHONE_NUMBER", Self::NUMBER.to_owned()),
             ("TWILIO_API_BASE", format!("http://{}", carrier.address)),
-            ("TWILIO_CPS", "5000".to_owned()),
+            ("TWILIO_CPS", "1000".to_owned()),
         ]
     }
 }

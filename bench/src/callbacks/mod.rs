@@ -110,8 +110,8 @@ fn per_second(count: usize, took: Duration) -> f64 {
 }
 
 /// Few enough to be placed before the server asks the silent carrier about the first of them.
-const CALLS: usize = 10_000;
-const ROUNDS: usize = 3;
+const CALLS: usize = 6_000;
+const ROUNDS: usize = 5;
 const CONNECTIONS: usize = 64;
 const WATCHERS: usize = 10;
 const PLACE_LIMIT: Duration = Duration::from_secs(60);
