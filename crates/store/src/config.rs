@@ -32,7 +32,7 @@ pub struct StoreConfig {
     /// What a commit promises on SQLite; PostgreSQL is configured at its server.
     pub durability: Durability,
     /// Callers block their thread until they are answered instead of awaiting, so that a paused clock stands
-    /// still while the database works. For simulations on virtual time.
+    /// still while the database works. For simulations on virtual time: nothing is committed together.
     pub blocking: bool,
     /// How many reader threads, at least one; a database in memory has none.
     pub readers: usize,

@@ -7,7 +7,7 @@ use crate::api_keys::ApiKeys;
 use crate::audit::Audit;
 use crate::calls::{Calls, Seen};
 use crate::carriers::Carriers;
-use crate::db::{Param, Row, Scope};
+use crate::db::{Access, Param, Row, Scope};
 use crate::dnc::Dnc;
 use crate::events::Events;
 use crate::idempotency::Idempotency;
@@ -50,7 +50,7 @@ impl Workspace {
     {
         let id = self.id.clone();
         self.store
-            .write(Scope::Workspace(self.id.clone()), move |session| {
+            .perform(Scope::Workspace(self.id.clone()), Access::Write, move |session| {
                 work(&mut Tx::new(session, id))
             })
             .await
@@ -67,7 +67,7 @@ impl Workspace {
     {
         let id = self.id.clone();
         self.store
-            .read(Scope::Workspace(self.id.clone()), move |session| {
+            .perform(Scope::Workspace(self.id.clone()), Access::Read, move |session| {
                 work(&mut Tx::new(session, id))
             })
             .await

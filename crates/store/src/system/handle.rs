@@ -1,7 +1,7 @@
 //! How the questions are asked.
 
 use crate::StoreError;
-use crate::db::Scope;
+use crate::db::{Access, Scope};
 use crate::store::Store;
 use crate::work::Session;
 
@@ -31,7 +31,9 @@ impl System {
         T: Send + 'static,
     {
         self.store
-            .write(Scope::System, move |session| work(&mut SystemTx { session }))
+            .perform(Scope::System, Access::Write, move |session| {
+                work(&mut SystemTx { session })
+            })
             .await
     }
 
@@ -45,7 +47,9 @@ impl System {
         T: Send + 'static,
     {
         self.store
-            .read(Scope::System, move |session| work(&mut SystemTx { session }))
+            .perform(Scope::System, Access::Read, move |session| {
+                work(&mut SystemTx { session })
+            })
             .await
     }
 }

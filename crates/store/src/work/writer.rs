@@ -15,16 +15,26 @@ use crate::work::{Job, JobQueue, Session};
 /// Works until the queue is closed and empty.
 pub(crate) fn run_writer(config: &StoreConfig, mut session: Session, queue: &Arc<JobQueue>) {
     while let Some(jobs) = queue.take(BATCH_LIMIT) {
-        let mut jobs = VecDeque::from(jobs);
-        while !jobs.is_empty() {
-            if let Err(why) = begin(config, &mut session) {
-                tracing::error!(error = %why, jobs = jobs.len(), "the database cannot be written to");
-                jobs.drain(..).for_each(|job| job.answer(Err(why.clone())));
-                break;
-            }
-            write_batch(&mut session, &mut jobs);
-        }
+        write(config, &mut session, jobs);
     }
+    finish(&mut session);
+}
+
+/// Writes and answers jobs.
+pub(crate) fn write(config: &StoreConfig, session: &mut Session, jobs: Vec<Box<dyn Job>>) {
+    let mut jobs = VecDeque::from(jobs);
+    while !jobs.is_empty() {
+        if let Err(why) = begin(config, session) {
+            tracing::error!(error = %why, jobs = jobs.len(), "the database cannot be written to");
+            jobs.drain(..).for_each(|job| job.answer(Err(why.clone())));
+            return;
+        }
+        write_batch(session, &mut jobs);
+    }
+}
+
+/// The last use of a connection that was written with.
+pub(crate) fn finish(session: &mut Session) {
     if let Err(why) = session.conn.control(session.conn.dialect().refresh_figures()) {
         tracing::debug!(error = %why, "the planner's figures were not refreshed");
     }
