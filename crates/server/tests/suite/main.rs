@@ -1,6 +1,5 @@
 //! The server as its clients see it: the whole router in process, one client per role.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod administration;
 mod app;
