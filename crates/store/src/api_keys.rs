@@ -112,6 +112,15 @@ impl ApiKeys<'_, '_> {
         Ok(self.tx.execute(sql, params![id, now])? > 0)
     }
 
+    /// Lets an ended key live again; `false` when there is no such key.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn reinstate(&mut self, id: &ApiKeyId) -> Result<bool, StoreError> {
+        let sql = "UPDATE api_keys SET revoked_at = NULL WHERE workspace_id = $1 AND id = $2";
+        Ok(self.tx.execute(sql, params![id])? > 0)
+    }
+
     /// It was used.
     ///
     /// # Errors

@@ -44,6 +44,8 @@ pub async fn follow_environment(
                 tx.api_keys().revoke(&before, now)?;
             }
             match row {
+                // The same key may have been here before, and gone.
+                Some(row) if tx.api_keys().reinstate(&row.id)? => Ok(()),
                 Some(row) => tx.api_keys().insert(&row),
                 None => Ok(()),
             }

@@ -1,5 +1,6 @@
 //! A server in process: database in memory, clock that tests move, a carrier in memory.
 
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
@@ -38,7 +39,7 @@ pub struct TestApp {
     pub router: Router,
     pub clock: Arc<TestClock>,
     pub workspace: WorkspaceId,
-    _data: tempfile::TempDir,
+    _data: Option<tempfile::TempDir>,
 }
 
 impl TestApp {
@@ -55,10 +56,18 @@ impl TestApp {
     /// A server as it is at its very first start.
     pub async fn empty(variables: &[(&str, &str)]) -> Self {
         let data = tempfile::tempdir().unwrap();
-        let folder = data.path().join("data");
+        let memory = [("DATABASE_URL", "sqlite::memory:")];
+        let variables: Vec<_> = memory.iter().chain(variables).copied().collect();
+        let mut app = Self::on_disk(data.path(), &variables).await;
+        app._data = Some(data);
+        app
+    }
+
+    /// A server over what is in a folder.
+    pub async fn on_disk(folder: &Path, variables: &[(&str, &str)]) -> Self {
+        let folder = folder.join("data");
         let fixed = [
             ("OUTDIAL_DATA_DIR", folder.to_str().unwrap()),
-            ("DATABASE_URL", "sqlite::memory:"),
             ("OUTDIAL_SECRET_KEY", KEY),
         ];
         let source = Source::of(fixed.into_iter().chain(variables.iter().copied()));
@@ -77,7 +86,7 @@ impl TestApp {
             app,
             clock,
             workspace,
-            _data: data,
+            _data: None,
         };
         app.add_carrier();
         app

@@ -145,3 +145,23 @@ async fn the_environment_gives_the_first_settings() {
         json!({"start_minute": 540, "end_minute": 1050})
     );
 }
+
+#[tokio::test]
+async fn the_service_key_lives_as_long_as_the_environment_has_it() {
+    let data = tempfile::tempdir().unwrap();
+    let one = ("OUTDIAL_API_KEY", "a-service-key-of-length");
+    let other = ("OUTDIAL_API_KEY", "another-service-key-here");
+    for (given, valid) in [
+        (Some(one), [true, false]),
+        (None, [false, false]),
+        (Some(other), [false, true]),
+        (Some(one), [true, false]),
+    ] {
+        let app = TestApp::on_disk(data.path(), given.as_slice()).await;
+        for ((_, key), valid) in [one, other].into_iter().zip(valid) {
+            let answer = app.stranger().with_key(key).get("/api/v1/calls").await;
+            assert_eq!(answer.status == 200, valid, "{given:?} {key}");
+        }
+        app.app.store.close().await;
+    }
+}
