@@ -1,5 +1,7 @@
 //! Thousands of calls on virtual time with every fault, and what must hold whatever happens.
 
+use std::sync::Mutex;
+
 use outdial_domain::call::{Outcome, State};
 use outdial_sandbox::{Faults, Probability};
 use outdial_store::Target;
@@ -90,32 +92,52 @@ fn day(calls: u32, seeds: u32, fault: f64, crashes: u32) -> Day {
     }
 }
 
-async fn live_through_all(day: Day, target: impl Fn(u64) -> Option<Target>) {
-    for &seed in &day.seeds {
-        match target(seed) {
-            Some(target) => live_through(&day, seed, target).await,
-            None => println!("skipped: OUTDIAL_TEST_POSTGRES is not set"),
+/// Seeds run side by side, each in a time of its own.
+fn live_through_all(day: &Day, target: impl Fn(u64) -> Option<Target> + Sync) {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let seeds = Mutex::new(day.seeds.iter().copied());
+    std::thread::scope(|scope| {
+        for _ in 0..cores.min(day.seeds.len()) {
+            scope.spawn(|| {
+                while let Some(seed) = next_seed(&seeds) {
+                    match target(seed) {
+                        Some(target) => own_time().block_on(live_through(day, seed, target)),
+                        None => println!("skipped: OUTDIAL_TEST_POSTGRES is not set"),
+                    }
+                }
+            });
         }
-    }
+    });
 }
 
-#[tokio::test(start_paused = true)]
-async fn ten_thousand_calls_with_every_fault_ring_nobody_twice() {
-    live_through_all(day(10_000, 2, 0.03, 0), |_| Some(Target::SqliteMemory)).await;
+fn next_seed(seeds: &Mutex<impl Iterator<Item = u64>>) -> Option<u64> {
+    seeds.lock().unwrap().next()
 }
 
-#[tokio::test(start_paused = true)]
-async fn crashes_amid_faults_lose_no_call_and_repeat_none() {
-    live_through_all(day(1_000, 3, 0.05, 12), |_| Some(Target::SqliteMemory)).await;
+fn own_time() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .start_paused(true)
+        .build()
+        .unwrap()
 }
 
-#[tokio::test(start_paused = true)]
-async fn the_same_holds_on_postgresql() {
-    live_through_all(day(10_000, 1, 0.03, 3), |seed| {
+#[test]
+fn ten_thousand_calls_with_every_fault_ring_nobody_twice() {
+    live_through_all(&day(10_000, 2, 0.03, 0), |_| Some(Target::SqliteMemory));
+}
+
+#[test]
+fn crashes_amid_faults_lose_no_call_and_repeat_none() {
+    live_through_all(&day(1_000, 3, 0.05, 12), |_| Some(Target::SqliteMemory));
+}
+
+#[test]
+fn the_same_holds_on_postgresql() {
+    live_through_all(&day(10_000, 1, 0.03, 3), |seed| {
         let server = std::env::var("OUTDIAL_TEST_POSTGRES").ok()?;
         Some(Target::Postgres(fresh_database(&server, seed)))
-    })
-    .await;
+    });
 }
 
 /// A database of its own for one simulation.
