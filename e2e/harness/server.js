@@ -19,41 +19,37 @@ const STOP_LIMIT_MS = 10_000;
 export class Server {
   #child;
   #folder;
+  #environment;
   #printed = '';
 
-  constructor(child, folder, origin, apiKey) {
-    this.#child = child;
+  constructor(folder, port, environment) {
     this.#folder = folder;
-    this.origin = origin;
-    this.apiKey = apiKey;
-    child.stdout.on('data', (piece) => (this.#printed += piece));
-    child.stderr.on('data', (piece) => (this.#printed += piece));
+    this.origin = `http://127.0.0.1:${port}`;
+    this.apiKey = `od_${randomBytes(24).toString('hex')}`;
+    this.#environment = {
+      PATH: process.env.PATH,
+      OUTDIAL_LISTEN: `127.0.0.1:${port}`,
+      OUTDIAL_API_KEY: this.apiKey,
+      OUTDIAL_SANDBOX_POPULATION: 'deterministic',
+      ...environment,
+    };
   }
 
   /** Starts a server on a free port; `environment` adds to or replaces its variables. */
   static async start(environment = {}) {
     const folder = await mkdtemp(path.join(tmpdir(), 'outdial-e2e-'));
-    const port = await freePort();
-    const apiKey = `od_${randomBytes(24).toString('hex')}`;
-    const child = spawn(BINARY, ['serve'], {
-      cwd: folder,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: {
-        PATH: process.env.PATH,
-        OUTDIAL_LISTEN: `127.0.0.1:${port}`,
-        OUTDIAL_API_KEY: apiKey,
-        OUTDIAL_SANDBOX_POPULATION: 'deterministic',
-        ...environment,
-      },
-    });
-    const server = new Server(child, folder, `http://127.0.0.1:${port}`, apiKey);
-    try {
-      await until('the server is ready', () => server.#isReady(), START_LIMIT_MS);
-    } catch (error) {
-      await server.stop();
-      throw new Error(`${error.message}; it printed:\n${server.#printed}`, { cause: error });
-    }
+    const server = new Server(folder, await freePort(), environment);
+    await server.#live();
     return server;
+  }
+
+  /** Ends the server without warning and starts it again on the same folder and port. */
+  async dieAndReturn(meanwhile = async () => {}) {
+    const ended = new Promise((resolve) => this.#child.once('exit', resolve));
+    this.#child.kill('SIGKILL');
+    await ended;
+    await meanwhile();
+    await this.#live();
   }
 
   /** The one-time link that the first start prints. */
@@ -76,6 +72,23 @@ export class Server {
       clearTimeout(patience);
     }
     await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  async #live() {
+    this.#child = spawn(BINARY, ['serve'], {
+      cwd: this.#folder,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: this.#environment,
+    });
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      stream.on('data', (piece) => (this.#printed += piece));
+    }
+    try {
+      await until('the server is ready', () => this.#isReady(), START_LIMIT_MS);
+    } catch (error) {
+      await this.stop();
+      throw new Error(`${error.message}; it printed:\n${this.#printed}`, { cause: error });
+    }
   }
 
   async #isReady() {

@@ -90,6 +90,19 @@ test('home with calls, and one of them open', async () => {
   await looksGood('call');
 });
 
+test('ten thousand pasted lines', async () => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto('/');
+  const lines = Array.from({ length: 10_000 }, (_, index) => `+1415${2_000_000 + index}`);
+  lines[3] = 'call me maybe';
+  lines[5] = lines[4];
+  await page.evaluate((text) => navigator.clipboard.writeText(text), lines.join('\n'));
+  await page.getByRole('textbox', { name: 'Numbers to call, one per line' }).press('Control+v');
+  await page.getByText('9,998 can be called').waitFor();
+  await looksGood('ten-thousand-lines');
+  await page.getByRole('button', { name: 'Clear' }).click();
+});
+
 for (const [name, path, heading] of [
   ['calls', '/calls', 'Calls'],
   ['runs', '/runs', 'Runs'],
