@@ -32,6 +32,9 @@ async fn nothing_secret_reaches_the_log_however_loud_it_is() {
         .with_env_filter(EnvFilter::new("trace"))
         .with_writer(move || writer.clone())
         .finish();
+    // Tests beside this one have no subscriber, and what nobody listens to is switched off for every thread:
+    // a listener for all of them keeps it on. A second installation is refused, and then the first one serves.
+    let _ = tracing::subscriber::set_global_default(tracing_subscriber::registry());
     let _guard = tracing::subscriber::set_default(subscriber);
 
     let app = TestApp::new().await;
