@@ -38,7 +38,7 @@ test('numbers are added to the do-not-call list, found, and removed again', asyn
   const table = page.getByRole('table', { name: 'Numbers that are not called' });
   await until('both stand on the list', async () => (await table.getAttribute('aria-rowcount')) === '3');
 
-  await page.getByRole('searchbox', { name: 'Search numbers and reasons' }).fill('2125550142');
+  await page.getByRole('searchbox', { name: 'Search the list' }).fill('2125550142');
   await until('one is found', async () => (await table.getAttribute('aria-rowcount')) === '2');
   await table.getByRole('button', { name: /^Allow calls to/ }).click();
   await until('one is left', async () => (await api.all('/api/v1/dnc')).length === 1);
