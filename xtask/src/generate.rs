@@ -29,7 +29,9 @@ pub fn run(repo: &Repo, mut args: Args) -> Result<Ended> {
     npm_ci(repo, &web)?;
     let document = repo.path(OPENAPI);
     let mut schema = npm(&web, &["exec", "--", "openapi-typescript"]);
-    schema.arg(&document).args(["--empty-objects-unknown", "--output", SCHEMA]);
+    schema
+        .arg(&document)
+        .args(["--empty-objects-unknown", "--output", SCHEMA]);
     if !run_logged(&mut schema, &log)?.success {
         bail!("the page's schema could not be generated");
     }
