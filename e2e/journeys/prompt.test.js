@@ -79,6 +79,7 @@ test('what is not understood completely is not done at all', async () => {
 
 test('the palette takes the same commands anywhere', async () => {
   await page.goto('/do-not-call');
+  await page.getByRole('heading', { name: 'Do not call' }).waitFor();
   await page.keyboard.press('Control+k');
   const palette = page.getByRole('dialog');
   await palette.getByRole('combobox').or(palette.getByRole('textbox')).first().fill('status');
