@@ -1,0 +1,7 @@
+//! The audio of a call: rooms where browsers, phones and recordings meet on a 20 ms clock.
+//!
+//! The core (everything but `live`) is pure: packets, frames and the time go in, frames, packets and events come out.
+
+pub mod pcm;
+
+pub use pcm::{FRAME_MS, FRAME_SAMPLES, Frame, MIX_RATE};
