@@ -2,6 +2,10 @@
 //!
 //! The core (everything but `live`) is pure: packets, frames and the time go in, frames, packets and events come out.
 
+pub mod codec;
 pub mod pcm;
+pub mod tone;
+pub mod webrtc;
 
+pub use codec::Codec;
 pub use pcm::{FRAME_MS, FRAME_SAMPLES, Frame, MIX_RATE};

@@ -1,0 +1,12 @@
+//! Codecs: how audio travels, and the way between their rates and ours.
+
+mod conceal;
+pub mod g711;
+mod kind;
+mod opus;
+mod resample;
+
+pub use conceal::Concealer;
+pub use kind::Codec;
+pub use opus::{DecodeError, OpusDecoder, OpusEncoder};
+pub use resample::{Downsampler, Upsampler, convert};
