@@ -177,7 +177,8 @@ async fn ask(
             carrier
                 .direct(&call.id, &LegRef(leg.clone()), &instructions)
                 .await
-                .map_err(explain)
+                .map_err(explain)?;
+            tell(inner, workspace, call, None, Event::MessageSpoken).await
         }
         Errand::LookUp { leg } => {
             let snapshot = carrier.look_up(&LegRef(leg.clone())).await.map_err(explain)?;

@@ -200,7 +200,8 @@ impl FakeCarrier {
             | Event::Progress(_)
             | Event::Bridged
             | Event::HangUpRequested
-            | Event::DeadlinePassed => {}
+            | Event::DeadlinePassed
+            | Event::MessageSpoken => {}
         }
         fake.tell(event, at)
     }

@@ -72,7 +72,8 @@ pub(super) fn parse(request: &WebhookRequest) -> Result<Vec<CarrierEvent>, Webho
         | Event::Bridged
         | Event::Billed { .. }
         | Event::HangUpRequested
-        | Event::DeadlinePassed => ReportKind::Status,
+        | Event::DeadlinePassed
+        | Event::MessageSpoken => ReportKind::Status,
     };
     Ok(vec![CarrierEvent {
         dedupe_key: format!("{}:{}", notice.leg, notice.number),

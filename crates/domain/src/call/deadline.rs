@@ -29,10 +29,8 @@ pub(super) fn on_deadline(mut call: Call, ctx: &Ctx<'_>) -> Step {
         return applied(call, hang_up.into_iter().chain([Action::ClearDeadline]).collect());
     }
     if call.state == State::Unknown {
-        let deadline = Action::SetDeadline {
-            at: ctx.now.plus_ms(SEARCH_INTERVAL_MS),
-        };
-        return applied(call, vec![Action::Search, deadline]);
+        let at = next_search(&call, ctx);
+        return applied(call, vec![Action::Search, Action::SetDeadline { at }]);
     }
     let Some(carrier_call_id) = leg else {
         return on_fate_unknown(call, ctx);
@@ -51,6 +49,24 @@ pub(super) fn on_deadline(mut call: Call, ctx: &Ctx<'_>) -> Step {
     applied(call, actions)
 }
 
+/// When the carrier is searched next for a call whose fate is unknown: soon at first, less often as the doubt ages,
+/// and without delay when the grace ends, since that search may release the call.
+pub(super) fn next_search(call: &Call, ctx: &Ctx<'_>) -> Timestamp {
+    let doubted_at = call.facts.doubted_at.unwrap_or(ctx.now);
+    let doubted_ms = ctx.now.ms_since(doubted_at);
+    let wait_ms = SEARCH_WAITS_MS
+        .iter()
+        .find(|(below_ms, _)| doubted_ms < *below_ms)
+        .map_or(SEARCH_WAIT_MAX_MS, |(_, wait_ms)| *wait_ms);
+    let at = ctx.now.plus_ms(wait_ms);
+    let grace_ends = doubted_at.plus_ms(ctx.reconcile_grace_ms);
+    if ctx.now < grace_ends {
+        at.min(grace_ends)
+    } else {
+        at
+    }
+}
+
 /// Whether the carrier should have ended this call, or its ringing, by itself long ago.
 fn over_limit(call: &Call, ctx: &Ctx<'_>) -> bool {
     let (since, limit_s) = match call.facts.answered_at {
@@ -66,7 +82,8 @@ pub(super) fn quiet_deadline(call: &Call, ctx: &Ctx<'_>) -> Timestamp {
     let wait_ms = match call.state {
         // Its end was asked for and is awaited.
         _ if call.facts.hang_up_requested_at.is_some() => LOOK_UP_INTERVAL_MS,
-        State::Planned | State::Unknown | State::Ended(_) => SEARCH_INTERVAL_MS,
+        State::Unknown => return next_search(call, ctx),
+        State::Planned | State::Ended(_) => 0,
         State::Dialing => QUEUE_SILENCE_MS,
         State::Ringing => limit_ms(ctx.policy.ring_timeout_s),
         State::Waiting => LOOK_UP_INTERVAL_MS,
@@ -81,8 +98,10 @@ fn limit_ms(seconds: u32) -> i64 {
 
 /// A create request answers within the HTTP client's time-out (15 s); after this its fate is unknown.
 pub(super) const PLACE_ANSWER_LIMIT_MS: i64 = 20_000;
-/// How often a carrier is searched for a call whose fate is unknown.
-pub(super) const SEARCH_INTERVAL_MS: i64 = 1_000;
+/// The wait for the next search while a doubt is younger than the first figure: most legs show within seconds.
+const SEARCH_WAITS_MS: [(i64, i64); 2] = [(1_000, 1_000), (3_000, 2_000)];
+/// After an outage thousands of calls may be searched for at once, and carriers answer only so many questions.
+const SEARCH_WAIT_MAX_MS: i64 = 5_000;
 /// How often a carrier is asked about a leg that has gone quiet.
 pub(super) const LOOK_UP_INTERVAL_MS: i64 = 10_000;
 /// A carrier that accepted a call but says nothing is asked after this long (its queue may be long).

@@ -90,6 +90,8 @@ pub enum Event {
         /// What answered.
         verdict: AmdVerdict,
     },
+    /// The carrier took the order to speak the message from its beginning, to a machine that was ready for it.
+    MessageSpoken,
     /// An agent or voice agent is with the callee.
     Bridged,
     /// What it cost is known.

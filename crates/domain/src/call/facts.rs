@@ -54,6 +54,9 @@ pub struct Facts {
     /// When an agent came on the line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bridged_at: Option<Timestamp>,
+    /// When the carrier took the order to speak the message to a machine that was ready for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message_spoken_at: Option<Timestamp>,
     /// What answered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub verdict: Option<AmdVerdict>,

@@ -4,7 +4,7 @@
 //! carrier has shown any sign of it.
 
 use super::action::Action;
-use super::deadline::{LOOK_UP_INTERVAL_MS, SEARCH_INTERVAL_MS, quiet_deadline};
+use super::deadline::{LOOK_UP_INTERVAL_MS, next_search, quiet_deadline};
 use super::policy::Ctx;
 use super::report::{arrival_actions, machine_actions, price_actions};
 use super::settle::settle;
@@ -111,10 +111,8 @@ pub(super) fn on_fate_unknown(mut call: Call, ctx: &Ctx<'_>) -> Step {
                 call.state = State::Unknown;
             }
             call.facts.doubted_at.get_or_insert(ctx.now);
-            let deadline = Action::SetDeadline {
-                at: ctx.now.plus_ms(SEARCH_INTERVAL_MS),
-            };
-            applied(call, vec![Action::Search, deadline])
+            let at = next_search(&call, ctx);
+            applied(call, vec![Action::Search, Action::SetDeadline { at }])
         }
         State::Ended(_) => ignored(call, Why::TooLate),
     }
@@ -138,10 +136,8 @@ pub(super) fn on_not_at_carrier(mut call: Call, ctx: &Ctx<'_>) -> Step {
         // The request may have reached the carrier at the last moment before the doubt, and a carrier's list
         // lags behind its dialling: the grace runs from the doubt, not from the claim.
         if ctx.now.ms_since(doubted_at) < ctx.reconcile_grace_ms {
-            let deadline = Action::SetDeadline {
-                at: ctx.now.plus_ms(SEARCH_INTERVAL_MS),
-            };
-            return applied(call, vec![deadline]);
+            let at = next_search(&call, ctx);
+            return applied(call, vec![Action::SetDeadline { at }]);
         }
         call.facts.doubted_at = None;
     }

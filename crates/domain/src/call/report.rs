@@ -17,6 +17,20 @@ pub(super) fn on_verdict(call: Call, verdict: AmdVerdict, ctx: &Ctx<'_>) -> Step
     on_report(call, ctx, |call| call.facts.merge_verdict(verdict))
 }
 
+/// Only what was spoken after the beep was left: a verdict alone says that a machine was ready to record.
+pub(super) fn on_message_spoken(mut call: Call, ctx: &Ctx<'_>) -> Step {
+    // The order to speak follows this verdict, which is stored before the order is given.
+    if call.facts.verdict != Some(AmdVerdict::MachineReady) {
+        return refused(call, Why::NotYet);
+    }
+    if call.facts.message_spoken_at.is_some() {
+        return ignored(call, Why::Repeated);
+    }
+    call.facts.message_spoken_at = Some(ctx.now);
+    settle(&mut call, ctx);
+    applied(call, Vec::new())
+}
+
 fn on_report(mut call: Call, ctx: &Ctx<'_>, merge: impl FnOnce(&mut Call)) -> Step {
     // A call that was never claimed has no leg, so the report is meant for another.
     if call.facts.claims == 0 {

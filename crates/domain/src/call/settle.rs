@@ -2,7 +2,7 @@
 
 use super::event::LegStatus;
 use super::facts::Facts;
-use super::policy::{Ctx, OnMachine, Treatment};
+use super::policy::{Ctx, Treatment};
 use super::step::Call;
 use super::{AmdVerdict, Outcome, State};
 
@@ -37,9 +37,8 @@ fn outcome(facts: &Facts, ctx: &Ctx<'_>) -> Outcome {
     };
     if facts.was_answered() {
         return match facts.verdict {
-            Some(AmdVerdict::MachineReady) if ctx.policy.on_machine == OnMachine::LeaveMessage => {
-                Outcome::VoicemailLeft
-            }
+            // The call may have been over when the verdict came, and then nothing was said after the beep.
+            Some(AmdVerdict::MachineReady) if facts.message_spoken_at.is_some() => Outcome::VoicemailLeft,
             Some(AmdVerdict::Machine | AmdVerdict::MachineReady | AmdVerdict::Fax) => Outcome::Machine,
             Some(AmdVerdict::Human | AmdVerdict::Unknown | AmdVerdict::Screening) | None => {
                 match ctx.policy.treatment {

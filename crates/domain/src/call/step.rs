@@ -10,7 +10,7 @@ use super::event::Event;
 use super::facts::{Cost, Facts};
 use super::placing::{on_fate_unknown, on_not_at_carrier, on_place_refused, on_placed};
 use super::policy::Ctx;
-use super::report::{on_progress, on_verdict};
+use super::report::{on_message_spoken, on_progress, on_verdict};
 use super::{Outcome, State};
 use crate::time::Timestamp;
 
@@ -87,6 +87,7 @@ pub fn step(call: Call, event: Event, ctx: &Ctx<'_>) -> Step {
         Event::NotAtCarrier => on_not_at_carrier(call, ctx),
         Event::Progress(progress) => on_progress(call, &progress, ctx),
         Event::Verdict { verdict } => on_verdict(call, verdict, ctx),
+        Event::MessageSpoken => on_message_spoken(call, ctx),
         Event::Bridged => on_bridged(call, ctx),
         Event::Billed { cost } => on_billed(call, cost),
         Event::HangUpRequested => on_hang_up_requested(call, ctx),

@@ -165,6 +165,13 @@ pub fn situations() -> Vec<(&'static str, Policy, Call)> {
             dialed(message(), vec![verdict(AmdVerdict::Machine)]),
         ),
         (
+            "voicemail, message spoken",
+            dialed(
+                leave_message(),
+                vec![verdict(AmdVerdict::MachineReady), Event::MessageSpoken],
+            ),
+        ),
+        (
             "ended(completed)",
             dialed(message(), vec![progress(LegStatus::Completed)]),
         ),
@@ -265,6 +272,7 @@ pub fn events() -> Vec<(&'static str, i64, Event)> {
         ("verdict fax", soon, verdict(AmdVerdict::Fax)),
         ("verdict machine", soon, verdict(AmdVerdict::Machine)),
         ("verdict machine_ready", soon, verdict(AmdVerdict::MachineReady)),
+        ("message spoken", soon, Event::MessageSpoken),
         ("bridged", soon, Event::Bridged),
         (
             "billed",

@@ -1,10 +1,12 @@
 //! Cases that once went wrong, or would be easy to get wrong, each as a short story.
 
 use super::cases::{
-    GRACE_MS, LEG, START, after, agent, ctx, failed, failure, leave_message, message, placed, progress,
+    GRACE_MS, LEG, START, after, agent, ctx, failed, failure, feed, leave_message, message, placed, progress,
     released, uncertain, verdict,
 };
-use crate::call::{Action, AmdVerdict, Effect, Event, LegStatus, Outcome, Progress, Retry, State, Why, step};
+use crate::call::{
+    Action, AmdVerdict, Ctx, Effect, Event, LegStatus, Outcome, Progress, Retry, State, Why, step,
+};
 
 fn leg() -> String {
     LEG.to_owned()
@@ -105,6 +107,49 @@ fn a_ready_machine_heard_before_the_leg_has_a_name_still_gets_the_message() {
     assert!(named.actions.contains(&Action::SpeakMessage {
         carrier_call_id: leg()
     }));
+}
+
+#[test]
+fn a_message_is_left_once_the_carrier_spoke_it_whichever_report_comes_first() {
+    let policy = leave_message();
+    let ready = after(
+        &policy,
+        &[Event::Claimed, placed(LEG), verdict(AmdVerdict::MachineReady)],
+    );
+    let end = progress(LegStatus::Completed);
+    for told in [[Event::MessageSpoken, end.clone()], [end, Event::MessageSpoken]] {
+        let call = feed(ready.clone(), &policy, &told);
+        assert_eq!(call.state, State::Ended(Outcome::VoicemailLeft), "{told:?}");
+    }
+}
+
+#[test]
+fn a_carrier_is_searched_less_often_as_the_doubt_ages_and_at_the_end_of_the_grace() {
+    let policy = message();
+    let grace_ms = 12_000;
+    let mut call = after(&policy, &[Event::Claimed]);
+    let mut now = START;
+    let mut event = uncertain();
+    let mut searched_s = Vec::new();
+    while now < START.plus_seconds(25) {
+        let ctx = Ctx {
+            reconcile_grace_ms: grace_ms,
+            ..ctx(&policy, now)
+        };
+        let answer = step(call, event, &ctx);
+        assert!(answer.actions.contains(&Action::Search), "{:?}", answer.actions);
+        searched_s.push(now.ms_since(START) / 1_000);
+        let set = answer.actions.iter().find_map(|action| {
+            let Action::SetDeadline { at } = action else {
+                return None;
+            };
+            Some(*at)
+        });
+        now = set.expect("an unanswered search is repeated");
+        call = answer.call;
+        event = Event::DeadlinePassed;
+    }
+    assert_eq!(searched_s, [0, 1, 3, 8, 12, 17, 22]);
 }
 
 #[test]
@@ -236,7 +281,8 @@ fn a_verdict_that_arrives_after_the_end_corrects_the_outcome() {
     assert!(machine.actions.is_empty(), "an ended leg needs no order");
     assert_eq!(
         late(leave_message(), AmdVerdict::MachineReady).call.state,
-        State::Ended(Outcome::VoicemailLeft)
+        State::Ended(Outcome::Machine),
+        "nothing was spoken after the beep"
     );
     assert_eq!(
         late(agent(), AmdVerdict::Human).call.state,

@@ -108,6 +108,7 @@ impl TimelineEntry {
                 progress_words(status.unwrap_or_default()).to_owned()
             }
             "verdict" => format!("Answered by: {}", word("verdict").replace('_', " ")),
+            "message_spoken" => "The message is spoken after the beep".to_owned(),
             "bridged" => "An agent is on the line".to_owned(),
             "billed" => "The price is known".to_owned(),
             "hang_up_requested" => "Hang-up asked for".to_owned(),
