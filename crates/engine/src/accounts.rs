@@ -1,6 +1,6 @@
 //! The carrier accounts in use, with what the dialler must respect for each.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, RwLock};
 
 use outdial_carrier::Carrier;
@@ -195,12 +195,6 @@ impl Accounts {
             .filter(|account| account.workspace == *workspace)
             .cloned()
             .collect()
-    }
-
-    /// The workspaces that have an account.
-    pub(crate) fn workspaces(&self) -> BTreeSet<WorkspaceId> {
-        let accounts = self.read();
-        accounts.keys().map(|(workspace, _)| workspace.clone()).collect()
     }
 
     /// When the first of all accounts may place a call, if none may now.

@@ -87,8 +87,8 @@ struct Round<'a> {
     waiting: BTreeSet<CarrierAccountId>,
     /// Workspaces that have as many live calls as they allow.
     full: BTreeSet<WorkspaceId>,
-    /// Workspaces that had a call in this look.
-    seen: BTreeSet<WorkspaceId>,
+    /// Accounts that had a call in this look.
+    seen: BTreeSet<CarrierAccountId>,
     progress: bool,
     out_of_permits: bool,
 }
@@ -111,7 +111,6 @@ impl<'a> Round<'a> {
             if self.out_of_permits || !self.inner.may_dial() {
                 break;
             }
-            self.seen.insert(workspace.clone());
             if !self.full.contains(&workspace) {
                 self.try_call(workspace, call_id, account_id).await?;
             }
@@ -119,12 +118,12 @@ impl<'a> Round<'a> {
         Ok(())
     }
 
-    /// The queue of a workspace that waits must not hide the calls of others behind it.
+    /// The queue of an account that waits must not hide the calls of others behind it.
     async fn look_behind(&mut self, fair_look_at: &mut Timestamp) -> Result<(), StoreError> {
         let inner = self.inner;
         let now = inner.clock.now();
-        let mut hidden = inner.accounts.workspaces();
-        hidden.retain(|workspace| !self.seen.contains(workspace));
+        let mut hidden = inner.accounts.all();
+        hidden.retain(|account| !self.seen.contains(&account.id) && !self.full.contains(&account.workspace));
         if hidden.is_empty() {
             return Ok(());
         }
@@ -134,16 +133,30 @@ impl<'a> Round<'a> {
         }
         *fair_look_at = now.plus_ms(FAIR_LOOK_INTERVAL_MS);
         self.wake_at = earlier(self.wake_at, *fair_look_at);
-        let limit = inner.config.claim_batch;
-        for workspace in hidden {
-            let own = inner.store.workspace(workspace.clone());
-            let rows = own.read(move |tx| tx.calls().due(now, limit)).await?;
-            let due = rows
-                .into_iter()
-                .map(|row| (workspace.clone(), row.id, row.account_id));
-            self.look_at(due.collect()).await?;
+        for account in hidden {
+            if account.next_turn_at(now).is_none() {
+                let due = self.due_through(&account, now).await?;
+                self.look_at(due).await?;
+            }
         }
         Ok(())
+    }
+
+    /// What one account could dial now, however much of others' is due before it.
+    async fn due_through(&self, account: &Account, now: Timestamp) -> Result<Vec<DueCall>, StoreError> {
+        let inner = self.inner;
+        let limit = inner.config.claim_batch;
+        let default = inner.accounts.default_of(&account.workspace);
+        let default = default.map_or_else(|| account.id.clone(), |default| default.id.clone());
+        let id = account.id.clone();
+        let own = inner.store.workspace(account.workspace.clone());
+        let rows = own
+            .read(move |tx| tx.calls().due_through(&id, &default, now, limit))
+            .await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| (account.workspace.clone(), row.id, row.account_id))
+            .collect())
     }
 
     async fn try_call(
@@ -159,6 +172,7 @@ impl<'a> Round<'a> {
             }
             return Ok(());
         };
+        self.seen.insert(account.id.clone());
         if self.waiting.contains(&account.id) {
             return Ok(());
         }

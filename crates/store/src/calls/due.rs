@@ -1,21 +1,29 @@
 //! What time asks of a workspace's calls.
 
 use outdial_domain::Timestamp;
+use outdial_domain::ids::CarrierAccountId;
 
 use super::{CallRow, Calls};
 use crate::StoreError;
 use crate::db::params;
 
 impl Calls<'_, '_> {
-    /// Planned calls that may be dialled now, by due time; those of paused runs wait.
+    /// Planned calls that may be dialled now through one carrier account, by due time; those of paused runs wait. Calls
+    /// that name no account belong to `default`.
     ///
     /// # Errors
     /// What the database said.
-    pub fn due(&mut self, now: Timestamp, limit: u32) -> Result<Vec<CallRow>, StoreError> {
+    pub fn due_through(
+        &mut self,
+        account: &CarrierAccountId,
+        default: &CarrierAccountId,
+        now: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<CallRow>, StoreError> {
         self.select(
             "WHERE workspace_id = $1 AND state = 'planned' AND held = 0 AND due_at <= $2
-             ORDER BY due_at, id LIMIT $3",
-            params![now, limit],
+             AND COALESCE(account_id, $3) = $4 ORDER BY due_at, id LIMIT $5",
+            params![now, default, account, limit],
         )
     }
 

@@ -211,9 +211,17 @@ fn what_time_asks_for_comes_in_order_of_time() {
             .await
             .unwrap();
         let at = NOW.plus_seconds(30);
-        let due = space.read(move |tx| tx.calls().due(at, 10)).await.unwrap();
-        let due: Vec<_> = due.into_iter().map(|row| row.id).collect();
+        let [one, other] = [9, 10].map(CarrierAccountId::from_bits);
+        let (account, default) = (one.clone(), one.clone());
+        let due = space.read(move |tx| tx.calls().due_through(&account, &default, at, 10));
+        let due: Vec<_> = due.await.unwrap().into_iter().map(|row| row.id).collect();
         assert_eq!(due, [2, 3, 1].map(CallId::from_bits));
+        let due = space.read(move |tx| tx.calls().due_through(&one, &other, at, 10));
+        assert_eq!(
+            due.await,
+            Ok(Vec::new()),
+            "calls without an account go through the default"
+        );
         assert_eq!(
             space.read(move |tx| tx.calls().next_due_after(at)).await,
             Ok(Some(NOW.plus_seconds(90)))

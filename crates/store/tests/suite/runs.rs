@@ -1,5 +1,5 @@
 use outdial_domain::Timestamp;
-use outdial_domain::ids::{CallId, RunId};
+use outdial_domain::ids::{CallId, CarrierAccountId, RunId};
 use outdial_store::{PageRequest, RunLineRow, RunState, StoreError};
 
 use crate::samples::{NOW, call, call_of_run, claim, run, workspace};
@@ -35,7 +35,9 @@ fn the_calls_of_a_paused_run_wait() {
             due.into_iter().map(|(_, call, _)| call).collect::<Vec<_>>()
         };
         assert_eq!(due().await, [3].map(CallId::from_bits));
-        assert_eq!(space.read(|tx| tx.calls().due(NOW, 10)).await.unwrap().len(), 1);
+        let account = CarrierAccountId::from_bits(9);
+        let own = space.read(move |tx| tx.calls().due_through(&account, &account, NOW, 10));
+        assert_eq!(own.await.unwrap().len(), 1);
         let before = NOW.plus_ms(-1);
         assert_eq!(
             store.system().read(move |tx| tx.next_due_after(before)).await,
