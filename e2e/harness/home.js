@@ -24,3 +24,9 @@ export function card(page, title) {
 export function row(page, number) {
   return page.getByRole('grid', { name: 'Calls' }).getByRole('row').filter({ hasText: number });
 }
+
+/** Comes true once a word has stood in the call log, however shortly: the page looks at itself, frame by frame. */
+export function seen(page, word, limitMs) {
+  const stands = (text) => document.querySelector('[role="grid"][aria-label="Calls"]')?.textContent.includes(text);
+  return page.waitForFunction(stands, word, { polling: 'raf', timeout: limitMs });
+}

@@ -5,7 +5,8 @@ import { after, before, test } from 'node:test';
 
 import { Api } from '../harness/api.js';
 import { Visitor } from '../harness/browser.js';
-import { figure } from '../harness/home.js';
+import { keepEvidence } from '../harness/evidence.js';
+import { figure, seen } from '../harness/home.js';
 import { expectedOutcomes, hundredNumbers } from '../harness/people.js';
 import { setUp, signIn, signOut } from '../harness/person.js';
 import { Server } from '../harness/server.js';
@@ -14,6 +15,8 @@ import { until } from '../harness/until.js';
 let server;
 let visitor;
 let page;
+
+keepEvidence(() => page);
 
 before(async () => {
   server = await Server.start();
@@ -53,13 +56,14 @@ test('a hundred pasted numbers are checked, called, and watched to their ends', 
   const dialog = page.getByRole('dialog', { name: 'Call this list' });
   await dialog.getByLabel('Message').fill('Your order is ready.');
   await dialog.getByLabel('Name of the run').fill('The hundred');
+  const talking = seen(page, 'Talking', RUN_LIMIT_MS);
   await dialog.getByRole('button', { name: 'Call 100 numbers' }).click();
   await page.getByRole('dialog', { name: '100 calls under way' }).getByRole('button', { name: 'Done' }).click();
 
   // Nothing is reloaded from here on: whatever appears came over the live channel.
   const run = page.getByRole('progressbar', { name: 'Progress of The hundred' });
   await run.waitFor();
-  await page.getByRole('grid', { name: 'Calls' }).getByText('Talking').first().waitFor();
+  await talking;
   await until(
     'all calls have ended on the page',
     async () => (await run.getAttribute('aria-valuenow')) === '100',
@@ -91,10 +95,10 @@ test('a reload shows the same', async () => {
 
 test('the log is filtered by status and searched by number', async () => {
   const grid = page.getByRole('grid', { name: 'Calls' });
-  await page.getByRole('combobox', { name: 'Status' }).click();
+  await page.getByRole('combobox', { name: 'Outcome' }).click();
   await page.getByRole('option', { name: 'Busy' }).click();
   await until('only busy calls are shown', async () => (await grid.getAttribute('aria-rowcount')) === '11');
-  await page.getByRole('combobox', { name: 'Status' }).click();
+  await page.getByRole('combobox', { name: 'Outcome' }).click();
   await page.getByRole('option').first().click();
   await page.getByRole('searchbox', { name: 'Search calls by number or name' }).fill('+12122310000');
   await until('one call is found', async () => (await grid.getAttribute('aria-rowcount')) === '2');

@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test';
 
 import { Api } from '../harness/api.js';
 import { Visitor } from '../harness/browser.js';
+import { keepEvidence } from '../harness/evidence.js';
 import { row } from '../harness/home.js';
 import { signIn, WITH_ADMIN } from '../harness/person.js';
 import { Server } from '../harness/server.js';
@@ -17,6 +18,8 @@ let server;
 let visitor;
 let page;
 let api;
+
+keepEvidence(() => page);
 
 before(async () => {
   server = await Server.start(WITH_ADMIN);

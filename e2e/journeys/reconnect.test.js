@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test';
 
 import { Api } from '../harness/api.js';
 import { Visitor } from '../harness/browser.js';
+import { keepEvidence } from '../harness/evidence.js';
 import { row } from '../harness/home.js';
 import { signIn, WITH_ADMIN } from '../harness/person.js';
 import { Server } from '../harness/server.js';
@@ -12,6 +13,8 @@ import { until } from '../harness/until.js';
 let server;
 let visitor;
 let page;
+
+keepEvidence(() => page);
 
 before(async () => {
   server = await Server.start(WITH_ADMIN);

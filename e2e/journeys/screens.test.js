@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test';
 
 import { Api } from '../harness/api.js';
 import { Visitor } from '../harness/browser.js';
+import { keepEvidence } from '../harness/evidence.js';
 import { ask, card } from '../harness/home.js';
 import { hundredNumbers } from '../harness/people.js';
 import { setUp, signOut } from '../harness/person.js';
@@ -16,6 +17,8 @@ const LONG_NAME = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunte
 let server;
 let visitor;
 let page;
+
+keepEvidence(() => page);
 
 before(async () => {
   server = await Server.start();

@@ -58,7 +58,8 @@ export function App() {
       <QueryClientProvider client={queries}>
         <Tooltip.Provider delay={500}>
           <ToastProvider>
-            <RouterProvider router={router} />
+            {/* The address holds filters and typed searches: deferred, a quick second change would be made from an old one. */}
+            <RouterProvider router={router} useTransitions={false} />
           </ToastProvider>
         </Tooltip.Provider>
       </QueryClientProvider>

@@ -157,4 +157,20 @@ describe("the live connection", () => {
     vi.advanceTimersByTime(60_000);
     expect(sockets).toHaveLength(1);
   });
+
+  it("rests as long as the views took, and then shows the newest of what it heard meanwhile", () => {
+    const shown: (number | null)[] = [];
+    connection.subscribe(() => {
+      shown.push(connection.current().projection.seq);
+      vi.setSystemTime(Date.now() + 200);
+    });
+    socket().snapshot(1);
+    socket().changes(2);
+    vi.advanceTimersByTime(100);
+    socket().changes(3);
+    expect(shown).toEqual([1]);
+    expect(connection.current().projection.seq).toBe(3);
+    vi.advanceTimersByTime(150);
+    expect(shown).toEqual([1, 3]);
+  });
 });

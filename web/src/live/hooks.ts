@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from "react";
 
 import type { Call, Run, Stats } from "@/api/model";
+import type { Lead } from "@/features/dial/model";
 
 import { live } from "./browser";
 import type { LiveState } from "./connection";
@@ -24,4 +25,8 @@ export function useLiveRuns(): ReadonlyMap<string, Run> {
 
 export function useLiveStats(): Stats | null {
   return useLive((state) => state.projection.stats);
+}
+
+export function useLiveLeads(): ReadonlyMap<string, Lead> {
+  return useLive((state) => state.projection.leads);
 }

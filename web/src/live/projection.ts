@@ -1,4 +1,5 @@
 import type { Call, Run, Stats } from "@/api/model";
+import type { Lead, Room } from "@/features/dial/model";
 
 import type { LiveMessage } from "./message";
 
@@ -10,6 +11,10 @@ export interface Projection {
   snapshots: number;
   calls: ReadonlyMap<string, Call>;
   runs: ReadonlyMap<string, Run>;
+  /** Rooms that are live, and those that ended since the last snapshot. */
+  rooms: ReadonlyMap<string, Room>;
+  /** Leads that changed since the page came. */
+  leads: ReadonlyMap<string, Lead>;
   /** Calls that left the log since the last snapshot. */
   removed: ReadonlySet<string>;
   stats: Stats | null;
@@ -23,6 +28,8 @@ export const EMPTY: Projection = {
   snapshots: 0,
   calls: new Map(),
   runs: new Map(),
+  rooms: new Map(),
+  leads: new Map(),
   removed: new Set(),
   stats: null,
 };
@@ -44,6 +51,9 @@ function fromSnapshot(before: Projection, message: Extract<LiveMessage, { type: 
     snapshots: before.snapshots + 1,
     calls: new Map(message.calls.map((call) => [call.id, call])),
     runs: new Map(message.runs.map((run) => [run.id, run])),
+    rooms: new Map((message.rooms ?? []).map((room) => [room.id, room])),
+    // What changed unheard is not known: views fetch leads again after a snapshot.
+    leads: new Map(),
     removed: new Set(),
     stats: message.stats,
   };
@@ -57,6 +67,8 @@ function withChanges(before: Projection, message: Extract<LiveMessage, { type: "
     snapshots: before.snapshots,
     calls: forgetOldest(calls),
     runs,
+    rooms: changed(before.rooms, message.rooms ?? [], []),
+    leads: newest(changed(before.leads, message.leads ?? [], []), LEADS_KEPT_MAX),
     removed: message.removed.length > 0 ? new Set([...before.removed, ...message.removed]) : before.removed,
     stats: message.stats ?? before.stats,
   };
@@ -85,7 +97,14 @@ function forgetOldest(calls: ReadonlyMap<string, Call>): ReadonlyMap<string, Cal
   return kept;
 }
 
+/** Keeps what changed last. */
+function newest<Item>(items: ReadonlyMap<string, Item>, most: number): ReadonlyMap<string, Item> {
+  return items.size <= most ? items : new Map([...items].slice(-Math.floor(most / 2)));
+}
+
 /** More than any run of a day that somebody watches; a call is about 1 kB. */
 const CALLS_KEPT_MAX = 20_000;
 /** Clearing in blocks keeps the copying rare. */
 const CALLS_KEPT_AFTER_CLEARING = 15_000;
+/** More than a table that somebody looks at holds; who scrolls further fetches. */
+const LEADS_KEPT_MAX = 5_000;

@@ -26,12 +26,23 @@ export function CallLog({ onFirstCall }: { onFirstCall?: () => void }) {
   const q = useSettled(filter.q, 200);
   const asked = useMemo(() => ({ ...filter, q }), [filter, q]);
   const pages = useInfiniteQuery(callsQuery(asked));
+  const showsInProgressFirst = asked.status === "" && asked.sort === NO_FILTER.sort;
+  const inProgress = useInfiniteQuery({ ...callsQuery({ ...asked, status: "live" }), enabled: showsInProgressFirst });
   const liveCalls = useLiveCalls();
   const removed = useLive((state) => state.projection.removed);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   useRefetchAfterSnapshot();
 
-  const fetched = useMemo(() => pages.data?.pages.flatMap((page) => page.items) ?? [], [pages.data]);
+  // A filter that was just changed is answered by the server: until then, nothing is said about what matches it.
+  const isWaiting = pages.isPending || pages.isPlaceholderData || q !== filter.q;
+  const fetched = useMemo(
+    () => ({
+      calls: pages.data?.pages.flatMap((page) => page.items) ?? [],
+      complete: !isWaiting && !pages.hasNextPage,
+      inProgress: inProgress.data?.pages.flatMap((page) => page.items) ?? [],
+    }),
+    [pages.data, pages.hasNextPage, isWaiting, inProgress.data],
+  );
   const rows = useMemo(() => mergeRows(fetched, liveCalls, removed, filter), [fetched, liveCalls, removed, filter]);
   const openId = search.get("call");
   const roomy = useMedia("(min-width: 1280px)");
@@ -49,11 +60,11 @@ export function CallLog({ onFirstCall }: { onFirstCall?: () => void }) {
 
   return (
     <section className={styles.log} aria-label="Call log" data-panel={openId ? true : undefined}>
-      <Toolbar filter={filter} shown={rows.length} total={isFiltered(filter) ? null : total} />
+      <Toolbar filter={filter} shown={isWaiting ? null : Math.max(rows.length, total ?? 0)} />
       <BulkBar rows={rows} selected={selected} onSelect={setSelected} />
-      {pages.isError && rows.length === 0 ? (
+      {pages.isError && !pages.data ? (
         <Broken error={pages.error} onRetry={() => void pages.refetch()} />
-      ) : pages.isPending && rows.length === 0 ? (
+      ) : isWaiting && rows.length === 0 ? (
         <Skeleton rows={8} />
       ) : rows.length === 0 ? (
         <EmptyLog filtered={isFiltered(filter)} onClearFilter={clearFilter} onFirstCall={onFirstCall} />
@@ -71,6 +82,7 @@ export function CallLog({ onFirstCall }: { onFirstCall?: () => void }) {
             if (pages.hasNextPage && !pages.isFetchingNextPage) void pages.fetchNextPage();
           }}
           loadingMore={pages.isFetchingNextPage}
+          isWaiting={isWaiting}
         />
       )}
       {openId && <CallPanel key={openId} id={openId} onClose={() => open(null)} />}

@@ -40,6 +40,7 @@ export const CallRow = memo(function CallRow(props: CallRowProps) {
       aria-selected={isSelected}
       data-id={call.id}
       data-open={isOpen || undefined}
+      data-live={call.live || undefined}
       tabIndex={isActive ? 0 : -1}
       className={styles.row}
       style={{ transform: `translateY(${top}px)`, height }}

@@ -22,10 +22,12 @@ interface CallTableProps {
   onSelect: (selected: ReadonlySet<string>) => void;
   onEnd: () => void;
   loadingMore: boolean;
+  /** The rows are those of before, while what was asked for is on its way. */
+  isWaiting: boolean;
 }
 
 /** Thousands of calls as a grid of which only the visible rows exist; one row holds the keyboard focus. */
-export function CallTable({ rows, columns, sort, onSort, openId, onOpen, selected, onSelect, onEnd, loadingMore }: CallTableProps) {
+export function CallTable({ rows, columns, sort, onSort, openId, onOpen, selected, onSelect, onEnd, loadingMore, isWaiting }: CallTableProps) {
   const grid = useRef<HTMLDivElement>(null);
   const narrow = useMedia("(max-width: 720px)");
   const coarse = useMedia("(pointer: coarse)");
@@ -107,6 +109,7 @@ export function CallTable({ rows, columns, sort, onSort, openId, onOpen, selecte
       aria-label="Calls"
       aria-rowcount={rows.length + 1}
       aria-multiselectable="true"
+      aria-busy={isWaiting || undefined}
       tabIndex={-1}
       className={styles.grid}
       style={{ "--tracks": layout.tracks, minWidth: narrow ? undefined : layout.width } as CSSProperties}

@@ -13,20 +13,20 @@ import { Menu, MenuItem, MenuTick } from "@/ui/Menu";
 import { Select, type Choice } from "@/ui/Select";
 
 import { chosenColumns, COLUMNS } from "./columns";
-import { readFilter, writeFilter, type CallFilter } from "./filter";
+import { isFiltered, isStateFilter, readFilter, writeFilter, type CallFilter } from "./filter";
 import { exportAddress, useClearLog } from "./queries";
+import { StateSwitch } from "./StateSwitch";
 import { OUTCOME_ORDER, outcomeStatus } from "./status";
 import styles from "./Toolbar.module.css";
 
-/** Search, status filter, columns, export and clearing of the call log. */
-export function Toolbar({ filter, shown, total }: { filter: CallFilter; shown: number; total: number | null }) {
+/** State and outcome filters, search, columns, export and clearing of the call log. */
+export function Toolbar({ filter, shown }: { filter: CallFilter; shown: number | null }) {
   const [search, setSearch] = useSearchParams();
   const [clearing, setClearing] = useState(false);
   const box = useRef<HTMLInputElement>(null);
   const mayClear = useMay("calls.clear");
   const mayExport = useMay("calls.export");
   const runs = useLiveRuns();
-  const live = useLiveStats()?.live ?? 0;
   useShortcuts([{ keys: "/", run: () => box.current?.focus() }]);
 
   const change = (part: Partial<CallFilter>) => setSearch(writeFilter(search, part), { replace: true, preventScrollReset: true });
@@ -42,13 +42,9 @@ export function Toolbar({ filter, shown, total }: { filter: CallFilter; shown: n
   return (
     <div className={styles.bar}>
       <h2 className={styles.title}>
-        Call log <span className={styles.count}>{count(total === null ? shown : Math.max(total, shown))}</span>
+        Call log <span className={styles.count}>{shown === null ? "" : count(shown)}</span>
       </h2>
-      {(live > 0 || filter.status === "live") && (
-        <button type="button" className={styles.live} aria-pressed={filter.status === "live"} onClick={() => change({ status: filter.status === "live" ? "" : "live" })}>
-          {count(live)} live
-        </button>
-      )}
+      <StateSwitch filter={filter} onChange={(status) => change({ status })} />
       {filter.runId && (
         <Button className={styles.run} onClick={() => change({ runId: "" })} aria-label="Show the calls of all runs">
           Run: {runs.get(filter.runId)?.name ?? filter.runId} <X />
@@ -68,7 +64,7 @@ export function Toolbar({ filter, shown, total }: { filter: CallFilter; shown: n
           }}
         />
       </div>
-      <Select className={styles.status} label="Status" value={filter.status} choices={STATUS_CHOICES} onChange={(status) => change({ status })} />
+      <Select className={styles.status} label="Outcome" value={isStateFilter(filter.status) ? "" : filter.status} choices={OUTCOME_CHOICES} onChange={(status) => change({ status })} />
       <div className={styles.more}>
         <Menu trigger={<IconButton label="Columns" icon={<Columns3 />} />}>
           {COLUMNS.map((column) => (
@@ -81,7 +77,7 @@ export function Toolbar({ filter, shown, total }: { filter: CallFilter; shown: n
           <Menu trigger={<IconButton label="More" icon={<Ellipsis />} />}>
             {mayExport && (
               <MenuItem icon={<Download />} onClick={() => window.location.assign(exportAddress(readFilter(search)))}>
-                Export as CSV{filter.status || filter.q || filter.runId ? ", as filtered" : ""}
+                Export as CSV{isFiltered(filter) ? ", as filtered" : ""}
               </MenuItem>
             )}
             {mayClear && (
@@ -126,9 +122,7 @@ function ClearDialog({ open, onClose }: { open: boolean; onClose: () => void }) 
   );
 }
 
-const STATUS_CHOICES: readonly Choice[] = [
-  { value: "", label: "All statuses" },
-  { value: "live", label: "Live now" },
-  { value: "planned", label: "Waiting" },
+const OUTCOME_CHOICES: readonly Choice[] = [
+  { value: "", label: "Any outcome" },
   ...OUTCOME_ORDER.map((outcome) => ({ value: outcome, label: outcomeStatus(outcome).word })),
 ];

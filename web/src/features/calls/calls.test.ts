@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 
+import type { Call } from "@/api/model";
 import { aCall } from "@/test/samples";
 
 import { matches, NO_FILTER, queryOf, readFilter, writeFilter } from "./filter";
-import { mergeRows } from "./rows";
+import { mergeRows, type Fetched } from "./rows";
 import { reasonOf, statusOf } from "./status";
 
 const none = new Set<string>();
@@ -36,30 +37,50 @@ describe("the filter of the call log", () => {
 describe("the rows of the call log", () => {
   const older = aCall({ id: "a", created_at: "2026-11-21T10:00:00Z" });
   const newer = aCall({ id: "b", created_at: "2026-11-21T11:00:00Z" });
+  const newest = aCall({ id: "c", created_at: "2026-11-21T12:00:00Z" });
+  const pages = (calls: Call[], part: Partial<Fetched> = {}): Fetched => ({ calls, complete: false, inProgress: [], ...part });
+  const ids = (calls: Call[]) => calls.map((call) => call.id).join("");
 
   it("show the live version of what was fetched", () => {
     const ringing = { ...older, state: "ringing" };
-    expect(mergeRows([older], new Map([["a", ringing]]), none, NO_FILTER)[0]?.state).toBe("ringing");
+    expect(mergeRows(pages([older]), new Map([["a", ringing]]), none, NO_FILTER)[0]?.state).toBe("ringing");
   });
   it("put what arrived since on top, newest first", () => {
-    const newest = aCall({ id: "c", created_at: "2026-11-21T12:00:00Z" });
     const live = new Map([["b", newer], ["c", newest]]);
-    expect(mergeRows([older], live, none, NO_FILTER).map((call) => call.id)).toEqual(["c", "b", "a"]);
+    expect(ids(mergeRows(pages([older]), live, none, NO_FILTER))).toBe("cba");
   });
-  it("leave older live calls to the pages that they belong to", () => {
+  it("put a call that has come to match between its neighbours", () => {
+    const busy = (call: Call): Call => ({ ...call, state: "ended", outcome: "busy" });
+    const live = new Map([["b", busy(newer)]]);
+    expect(ids(mergeRows(pages([busy(newest), busy(older)]), live, none, { ...NO_FILTER, status: "busy" }))).toBe("cba");
+  });
+  it("leave older calls to the pages that they belong to, until the last page is there", () => {
     const live = new Map([["a", older]]);
-    expect(mergeRows([newer], live, none, NO_FILTER).map((call) => call.id)).toEqual(["b"]);
+    expect(ids(mergeRows(pages([newer]), live, none, NO_FILTER))).toBe("b");
+    expect(ids(mergeRows(pages([newer], { complete: true }), live, none, NO_FILTER))).toBe("ba");
+  });
+  it("show calls in progress first, the longest on top, also those far down in the log", () => {
+    const ringing = (call: Call, dialed_at: string): Call => ({ ...call, state: "ringing", live: true, dialed_at });
+    const live = new Map([["b", ringing(newer, "2026-11-21T12:00:02Z")]]);
+    const inProgress = [ringing(older, "2026-11-21T12:00:01Z")];
+    expect(ids(mergeRows(pages([newest], { inProgress }), live, none, NO_FILTER))).toBe("abc");
+    expect(ids(mergeRows(pages([newest], { inProgress }), live, none, { ...NO_FILTER, sort: "phone" }))).toBe("c");
+  });
+  it("let a call that has ended go back to its place", () => {
+    const inProgress = [{ ...older, state: "ringing", live: true }];
+    const live = new Map([["a", { ...older, state: "ended", outcome: "busy", revision: 2 }]]);
+    expect(ids(mergeRows(pages([newest, older], { inProgress }), live, none, NO_FILTER))).toBe("ca");
+    expect(ids(mergeRows(pages([newest], { inProgress }), live, none, NO_FILTER))).toBe("c");
   });
   it("show no call twice when pages overlap", () => {
-    expect(mergeRows([newer, older, older], new Map(), none, NO_FILTER)).toHaveLength(2);
+    expect(mergeRows(pages([newer, older, older]), new Map(), none, NO_FILTER)).toHaveLength(2);
   });
   it("lose what was cleared", () => {
-    expect(mergeRows([newer, older], new Map(), new Set(["a"]), NO_FILTER)).toHaveLength(1);
+    expect(mergeRows(pages([newer, older]), new Map(), new Set(["a"]), NO_FILTER)).toHaveLength(1);
   });
   it("keep the server's order when it is another one", () => {
     const live = new Map([["c", aCall({ id: "c", created_at: "2027-01-01T00:00:00Z" })]]);
-    const rows = mergeRows([older, newer], live, none, { ...NO_FILTER, sort: "phone" });
-    expect(rows.map((call) => call.id)).toEqual(["a", "b"]);
+    expect(ids(mergeRows(pages([older, newer]), live, none, { ...NO_FILTER, sort: "phone" }))).toBe("ab");
   });
 });
 

@@ -64,9 +64,17 @@ export function matches(call: Call, filter: CallFilter): boolean {
   return matchesText(call, filter.q);
 }
 
+/** Whether a status names a state rather than an outcome, which only ended calls have. */
+export function isStateFilter(status: string): status is StateFilter {
+  return STATE_FILTERS.some((state) => state === status);
+}
+
+export const STATE_FILTERS = ["", "live", "planned", "ended"] as const;
+export type StateFilter = (typeof STATE_FILTERS)[number];
+
 function statusQuery(status: string): { state?: string; outcome?: string } {
   if (status === "") return {};
-  if (status === "live" || status === "planned") return { state: status };
+  if (isStateFilter(status)) return { state: status };
   return { outcome: status };
 }
 

@@ -1,0 +1,81 @@
+import { Archive, FileUp, Ellipsis, Search } from "lucide-react";
+import { useRef } from "react";
+
+import { useShortcuts } from "@/features/shell/shortcuts";
+import { count } from "@/format/amounts";
+import { IconButton } from "@/ui/Button";
+import { Input } from "@/ui/Field";
+import { Menu, MenuItem } from "@/ui/Menu";
+import { Select } from "@/ui/Select";
+
+import type { LeadFilter } from "./filter";
+import type { Disposition, LeadList } from "./model";
+import { STATUS_CHOICES } from "./status";
+import styles from "./DialPage.module.css";
+
+interface ToolbarProps {
+  lists: readonly LeadList[];
+  list: LeadList;
+  filter: LeadFilter;
+  dispositions: readonly Disposition[];
+  onChange: (part: Partial<LeadFilter>) => void;
+  onNewList: () => void;
+  onArchive: () => void;
+}
+
+/** Which list, and what of it. */
+export function Toolbar({ lists, list, filter, dispositions, onChange, onNewList, onArchive }: ToolbarProps) {
+  const box = useRef<HTMLInputElement>(null);
+  useShortcuts([{ keys: "/", run: () => box.current?.focus() }]);
+  const { leads, called, open } = list.counts;
+  return (
+    <div className={styles.bar}>
+      <div className={styles.lead}>
+        <h1 className="visually-hidden">Dial</h1>
+        <Select
+          className={styles.lists}
+          label="List"
+          value={list.id}
+          choices={lists.map((one) => ({ value: one.id, label: one.name }))}
+          onChange={(listId) => onChange({ listId, q: "", status: "", disposition: "" })}
+        />
+        <p className={styles.counts}>
+          <strong>{count(open)}</strong> open of {count(leads)}
+          <span className={styles.progress} aria-hidden="true">
+            <span style={{ width: `${leads === 0 ? 0 : Math.min(100, (called / leads) * 100)}%` }} />
+          </span>
+        </p>
+      </div>
+      <div className={styles.search}>
+        <Search aria-hidden="true" />
+        <Input
+          ref={box}
+          type="search"
+          aria-label="Search leads by name, company or number"
+          placeholder="Name, company or number"
+          value={filter.q}
+          onChange={(event) => onChange({ q: event.target.value })}
+          onKeyDown={(event) => {
+            if (event.key === "Escape") event.currentTarget.blur();
+          }}
+        />
+      </div>
+      <Select className={styles.choice} label="Status" value={filter.status} choices={STATUS_CHOICES} onChange={(status) => onChange({ status })} />
+      <Select
+        className={styles.choice}
+        label="Outcome"
+        value={filter.disposition}
+        choices={[{ value: "", label: "Every outcome" }, ...dispositions.map(({ code, label }) => ({ value: code, label }))]}
+        onChange={(disposition) => onChange({ disposition })}
+      />
+      <Menu trigger={<IconButton label="List actions" icon={<Ellipsis />} />}>
+        <MenuItem icon={<FileUp />} onClick={onNewList}>
+          Load new list
+        </MenuItem>
+        <MenuItem icon={<Archive />} danger onClick={onArchive}>
+          Put this list away
+        </MenuItem>
+      </Menu>
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+/** One tab of this browser holds a person's call; the lock goes with the tab, so a reload gets it back at once. */
+export class Seat {
+  private letGo: (() => void) | null = null;
+  private waiting: AbortController | null = null;
+  onMine: () => void = () => undefined;
+  onTaken: () => void = () => undefined;
+
+  /** Takes the seat if no other tab has it; otherwise says so and waits until it is free. */
+  async claim(): Promise<void> {
+    if (this.letGo) return this.onMine();
+    if (!navigator.locks) return this.onMine();
+    const free = await this.hold({ ifAvailable: true });
+    if (free) return;
+    this.onTaken();
+    this.waiting = new AbortController();
+    await this.hold({ signal: this.waiting.signal });
+  }
+
+  /** Takes the seat from whichever tab has it. */
+  async take(): Promise<void> {
+    this.waiting?.abort();
+    if (this.letGo || !navigator.locks) return;
+    await this.hold({ steal: true }, false);
+  }
+
+  leave(): void {
+    this.waiting?.abort();
+    this.waiting = null;
+    this.letGo?.();
+    this.letGo = null;
+  }
+
+  /** Resolves once it is known whether the lock was granted; the lock itself lasts until `leave`. */
+  private hold(options: LockOptions, tells = true): Promise<boolean> {
+    return new Promise((known) => {
+      navigator.locks
+        .request(LOCK, options, async (lock) => {
+          known(lock !== null);
+          if (!lock) return;
+          this.waiting = null;
+          const kept = new Promise<void>((done) => (this.letGo = done));
+          if (tells) this.onMine();
+          await kept;
+        })
+        .catch(() => {
+          known(false);
+          // Rejected while it was held: another tab took it. Rejected while waiting: nobody waits any more.
+          if (!this.letGo) return;
+          this.letGo = null;
+          this.onTaken();
+        });
+    });
+  }
+}
+
+const LOCK = "outdial.call";
