@@ -3,6 +3,7 @@
 mod accounts;
 mod assemble;
 mod banner;
+mod data_lock;
 mod housekeeping;
 mod prepare;
 mod running;
@@ -12,6 +13,7 @@ mod signals;
 
 pub use accounts::twilio_form;
 pub use assemble::{Parts, assemble, target};
+pub use data_lock::DataLock;
 pub use prepare::{Prepared, prepare};
 pub use running::{Running, boot};
 pub use sandbox::{CALLER_ID, population};

@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::assemble::{Parts, assemble};
+use super::data_lock::DataLock;
 use super::prepare::{Prepared, prepare};
 use super::{accounts, housekeeping, sandbox};
 use crate::config::Config;
@@ -25,6 +26,8 @@ pub struct Running {
     pub address: SocketAddr,
     tasks: TaskTracker,
     stop_serving: CancellationToken,
+    /// Let go last, when nothing of this server works with the data any more.
+    data_lock: DataLock,
 }
 
 /// Starts the server.
@@ -32,6 +35,7 @@ pub struct Running {
 /// # Errors
 /// When something that is needed cannot be had.
 pub async fn boot(config: Config, parts: Parts) -> anyhow::Result<Running> {
+    let data_lock = DataLock::take(&config.data_dir)?;
     let listener = TcpListener::bind(config.listen)
         .await
         .with_context(|| format!("OUTDIAL_LISTEN: {} cannot be listened on", config.listen))?;
@@ -69,6 +73,7 @@ pub async fn boot(config: Config, parts: Parts) -> anyhow::Result<Running> {
         address,
         tasks,
         stop_serving,
+        data_lock,
     })
 }
 
@@ -93,6 +98,7 @@ impl Running {
             tracing::warn!(open = self.tasks.len(), "tasks were left behind at shutdown");
         }
         self.app.store.close().await;
+        drop(self.data_lock);
     }
 }
 
