@@ -69,10 +69,13 @@ pub async fn execute_prompt(
 ) -> Result<Json<PromptResult>, Problem> {
     actor.require(Operation::PromptUse)?;
     let intent = confirmed_intent(&app, &actor, &request).await?;
-    let entry = Entry::by(&actor).detail(json!({
+    let mut detail = json!({
         "intent": word(&intent), "numbers": intent.numbers().len(), "window_override": request.override_window,
-    }));
-    let entry = entry.row(&app, "prompt.executed");
+    });
+    let ends_calls = matches!(
+        intent,
+        Intent::Cancel { .. } | Intent::HangUpAll | Intent::DoNotCall { .. }
+    );
     let result = match intent {
         Intent::Call { numbers, message, at } => {
             let confirmed = app.window_override(&actor, request.override_window)?;
@@ -127,6 +130,10 @@ pub async fn execute_prompt(
             }
         }
     };
+    if ends_calls {
+        detail["ended"] = json!(result.canceled);
+    }
+    let entry = Entry::by(&actor).detail(detail).row(&app, "prompt.executed");
     app.note(&actor.workspace, entry).await?;
     Ok(Json(result))
 }

@@ -172,6 +172,14 @@ async fn calls_are_ended_by_command() {
     assert_eq!(call["call"]["state"], "ended");
     let none = confirm(&agent, "hang up all").await;
     assert_eq!(none["canceled"], 0);
+
+    let log = floor.admin().await.get("/api/v1/audit").await.json();
+    let entries = log["items"].as_array().unwrap().iter();
+    let ended: Vec<_> = entries
+        .filter(|entry| entry["detail"]["intent"] == "hang_up_all")
+        .map(|entry| entry["detail"]["ended"].clone())
+        .collect();
+    assert_eq!(ended, [0, 1], "one entry for each, newest first");
 }
 
 #[tokio::test]
