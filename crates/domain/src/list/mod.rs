@@ -13,6 +13,7 @@ mod plain;
 mod preview;
 mod read;
 mod records;
+mod separator;
 mod shape;
 mod table;
 

@@ -6,7 +6,7 @@ use super::decode::decode;
 use super::preview::{LINES_MAX, ListCounts, ListError, ListHeader, ListLine, ListPreview, SIZE_MAX};
 use super::records::{lines, records};
 use super::shape::{self, Shape};
-use super::{plain, table};
+use super::{plain, separator, table};
 use crate::phone::PhoneNumber;
 
 /// Reads pasted text or a file; `default_region` is how national-format numbers are read.
@@ -16,8 +16,9 @@ pub fn read_numbers(bytes: &[u8], default_region: &str) -> Result<ListPreview, L
     }
     let (text, encoding) = decode(bytes);
     let physical = lines(&text);
+    let (separator, physical) = separator::declared(&physical);
     let filled = physical.iter().filter(|line| !line.text.trim().is_empty());
-    let (header, entries) = match shape::find(&text, &physical, default_region) {
+    let (header, entries) = match shape::find(&text, physical, default_region, separator) {
         Shape::Plain { header } => {
             let mut entries = Vec::new();
             let body = filled.filter(|line| header != Some(line.no));
@@ -40,7 +41,7 @@ pub fn read_numbers(bytes: &[u8], default_region: &str) -> Result<ListPreview, L
             has_header,
         } => {
             check_length(filled.count())?;
-            let mut rows = records(&text, &physical, delimiter).into_iter();
+            let mut rows = records(&text, physical, delimiter).into_iter();
             let header = if has_header { rows.next() } else { None };
             let entries = rows
                 .map(|record| table::entry(&record, &columns, default_region))

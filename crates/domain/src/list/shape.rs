@@ -21,11 +21,12 @@ pub(super) enum Shape {
     },
 }
 
-/// Finds the layout from the beginning of the text.
-pub(super) fn find(text: &str, lines: &[Line<'_>], region: &str) -> Shape {
+/// Finds the layout from the beginning of the text, with the separator that the text declares if it does.
+pub(super) fn find(text: &str, lines: &[Line<'_>], region: &str, declared: Option<char>) -> Shape {
     let sample = &lines[..lines.len().min(SAMPLE_LINES)];
     let mut best: Option<(usize, Shape)> = None;
-    for delimiter in DELIMITERS {
+    let delimiters = declared.as_ref().map_or(&DELIMITERS[..], std::slice::from_ref);
+    for &delimiter in delimiters {
         if !sample.iter().any(|line| line.text.contains(delimiter)) {
             continue;
         }

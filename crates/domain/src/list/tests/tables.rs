@@ -140,3 +140,44 @@ fn a_cell_with_two_numbers_is_an_error_because_nobody_said_which() {
     let preview = read("name,phone\nAnn,\"415-555-2671, 212-555-0199\"\n");
     assert!(preview.lines[0].result.is_err());
 }
+
+#[test]
+fn a_first_line_that_names_the_separator_is_obeyed_and_is_no_data() {
+    let expected = ["3: +14155552671 [Maria, Jr.]", "4: +12125550199 [John]"];
+    for (declaration, separator) in [
+        ("sep=;", ';'),
+        ("SEP=,", ','),
+        ("\"sep=|\"", '|'),
+        ("sep=\t", '\t'),
+        ("sep=^", '^'),
+    ] {
+        let name = if separator == ',' {
+            "\"Maria, Jr.\""
+        } else {
+            "Maria, Jr."
+        };
+        let text = format!(
+            "{declaration}\r\nname{separator}phone\r\n{name}{separator}415-555-2671\r\nJohn{separator}(212) 555-0199\r\n"
+        );
+        let preview = read(&text);
+        assert_eq!(show(&preview), expected, "{declaration:?}");
+        assert_eq!(preview.counts.lines, 2);
+        assert_eq!(preview.header.map(|header| header.line_no), Some(2));
+    }
+}
+
+#[test]
+fn a_first_line_that_only_looks_like_a_separator_is_data() {
+    for text in [
+        "sep=\n+14155552671\n",
+        "sep=ab\n+14155552671\n",
+        "separate\n+14155552671\n",
+    ] {
+        assert_eq!(read(text).counts.lines, 2, "{text:?}");
+    }
+    assert_eq!(
+        read("sep=;\n+14155552671\n").counts.lines,
+        1,
+        "plain numbers under it are read too"
+    );
+}
