@@ -383,7 +383,7 @@ export interface paths {
         /** The runs, newest first. */
         get: operations["listRuns"];
         put?: never;
-        /** Starts a run. Send JSON, or the file itself as `text/csv` (or `text/plain`). */
+        /** Starts a run. Send JSON, or the file itself as `text/csv` (or `text/plain`) and the rest as query parameters. */
         post: operations["createRun"];
         delete?: never;
         options?: never;
@@ -1320,6 +1320,8 @@ export interface components {
         NewRunRequest: {
             /** @description Not before this time (RFC 3339). */
             at?: string | null;
+            /** @description BCP 47 language tag of the message. */
+            language?: string | null;
             /** @description What to say; the workspace's message when absent. */
             message?: string | null;
             /** @description Shown to people. */
@@ -1330,6 +1332,8 @@ export interface components {
             override_window?: boolean;
             /** @description Pasted text: a number per line, or CSV with a header. */
             text?: string | null;
+            /** @description The carrier's voice name. */
+            voice?: string | null;
         };
         /** @description A user to add. */
         NewUser: {
@@ -2907,7 +2911,20 @@ export interface operations {
     };
     createRun: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Shown to people. Only beside a file, as all of these. */
+                name?: string;
+                /** @description What to say; the workspace's message when absent. */
+                message?: string;
+                /** @description Not before this time (RFC 3339). */
+                at?: string;
+                /** @description A person confirms that the calls may be made outside the calling window. */
+                override_window?: boolean;
+                /** @description The carrier's voice name. */
+                voice?: string;
+                /** @description BCP 47 language tag of the message. */
+                language?: string;
+            };
             header?: {
                 /** @description The same key twice has one effect and one answer for 24 hours. */
                 "Idempotency-Key"?: string;

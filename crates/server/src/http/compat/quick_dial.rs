@@ -116,6 +116,8 @@ pub async fn upload_numbers(
         name: None,
         source: "upload".to_owned(),
         message: None,
+        voice: None,
+        language: None,
         at: None,
         window_override: None,
         request_bits: bits,

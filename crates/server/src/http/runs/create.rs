@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
+use super::options::RunOptions;
 use super::view::{RunLineView, RunView, read_run};
 use crate::http::AppState;
 use crate::http::audit::Entry;
@@ -20,6 +21,7 @@ use crate::http::calls::instant;
 use crate::http::idempotency::RequestBits;
 use crate::http::numbers::{ListBody, plan_lines, read_list};
 use crate::http::problem::{Problem, ProblemCode};
+use crate::http::request::Query;
 
 /// Many calls to place.
 #[derive(Debug, Default, Deserialize, ToSchema)]
@@ -38,6 +40,10 @@ pub struct NewRunRequest {
     /// A person confirms that the calls may be made outside the calling window.
     #[serde(default)]
     pub override_window: bool,
+    /// The carrier's voice name.
+    pub voice: Option<String>,
+    /// BCP 47 language tag of the message.
+    pub language: Option<String>,
 }
 
 /// The run and what became of each line.
@@ -49,9 +55,9 @@ pub struct RunCreated {
     pub lines: Vec<RunLineView>,
 }
 
-/// Starts a run. Send JSON, or the file itself as `text/csv` (or `text/plain`).
+/// Starts a run. Send JSON, or the file itself as `text/csv` (or `text/plain`) and the rest as query parameters.
 #[utoipa::path(
-    post, path = "/runs", tag = "Runs", operation_id = "createRun",
+    post, path = "/runs", tag = "Runs", operation_id = "createRun", params(RunOptions),
     request_body(content((NewRunRequest = "application/json"), (String = "text/csv"))),
     responses(
         (status = 201, body = RunCreated),
@@ -63,31 +69,31 @@ pub async fn create_run(
     State(app): State<AppState>,
     actor: Actor,
     RequestBits(bits): RequestBits,
+    Query(options): Query<RunOptions>,
     body: ListBody,
 ) -> Result<(StatusCode, Json<RunCreated>), Problem> {
     actor.require(Operation::RunsWrite)?;
-    let (request, list, source) = match body {
-        ListBody::File(bytes) => (
-            NewRunRequest::default(),
-            read_list(&app, &actor.workspace, &bytes).await?,
-            "csv",
-        ),
+    let (options, list, source) = match body {
+        ListBody::File(bytes) => (options, read_list(&app, &actor.workspace, &bytes).await?, "csv"),
         ListBody::Json(bytes) => {
+            options.must_be_in_the_body()?;
             let mut request: NewRunRequest = ListBody::json(&bytes)?;
             let (text, source) = request.take_text()?;
             (
-                request,
+                request.into_options(),
                 read_list(&app, &actor.workspace, text.as_bytes()).await?,
                 source,
             )
         }
     };
     let start = StartRun {
-        name: label("name", request.name)?,
+        name: label("name", options.name)?,
         source: source.to_owned(),
-        message: message(request.message)?,
-        at: instant("at", request.at.as_deref())?,
-        window_override: app.window_override(&actor, request.override_window)?,
+        message: message(options.message)?,
+        voice: label("voice", options.voice)?,
+        language: label("language", options.language)?,
+        at: instant("at", options.at.as_deref())?,
+        window_override: app.window_override(&actor, options.override_window)?,
         request_bits: bits,
     };
     Ok((
@@ -111,6 +117,17 @@ impl NewRunRequest {
             )),
         }
     }
+
+    fn into_options(self) -> RunOptions {
+        RunOptions {
+            name: self.name,
+            message: self.message,
+            at: self.at,
+            override_window: self.override_window,
+            voice: self.voice,
+            language: self.language,
+        }
+    }
 }
 
 /// How to start a run.
@@ -121,6 +138,10 @@ pub struct StartRun {
     pub source: String,
     /// What to say.
     pub message: Option<String>,
+    /// The carrier's voice name.
+    pub voice: Option<String>,
+    /// BCP 47 language tag of the message.
+    pub language: Option<String>,
     /// Not before this time.
     pub at: Option<Timestamp>,
     /// A confirmed override of the calling window.
@@ -153,8 +174,8 @@ pub async fn start_run(
             source: start.source,
         }),
         message: start.message,
-        voice: None,
-        language: None,
+        voice: start.voice,
+        language: start.language,
         at: start.at,
         window_override: start.window_override,
         by: actor.stored(),

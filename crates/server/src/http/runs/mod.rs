@@ -3,6 +3,7 @@
 mod control;
 mod create;
 mod list;
+mod options;
 pub mod view;
 
 use axum::extract::DefaultBodyLimit;

@@ -10,6 +10,7 @@ use outdial_domain::ids::{CallId, CarrierAccountId};
 use outdial_domain::phone::PhoneNumber;
 use outdial_engine::{AccountSpec, Clock};
 use outdial_server::http::auth::Role;
+use outdial_store::CallRow;
 use serde_json::{Value, json};
 use tokio_util::task::TaskTracker;
 
@@ -124,6 +125,14 @@ impl Floor {
         self.report(&leg, LegStatus::Answered, None).await;
         self.report(&leg, LegStatus::Completed, Some(talk_ms)).await;
         leg
+    }
+
+    /// The call as it is stored.
+    pub async fn stored_call(&self, id: &str) -> CallRow {
+        let id: CallId = id.parse().unwrap();
+        let rows = self.test.app.store.workspace(self.test.workspace.clone());
+        let found = rows.read(move |tx| tx.calls().get(&id)).await;
+        found.unwrap().expect("the call exists")
     }
 
     /// How often a call reached the carrier.

@@ -3,6 +3,7 @@
 use axum::body::Body;
 use axum::http::Method;
 use outdial_domain::call::LegStatus;
+use outdial_engine::Clock as _;
 use serde_json::json;
 
 use super::floor::{Floor, JOHN, MARIA, column, id_of, numbers, until};
@@ -366,4 +367,81 @@ async fn runs_are_listed_newest_first_in_pages() {
         "run.not_found"
     );
     agent.get("/api/v1/runs/%ff").await.expect_status(404).problem();
+}
+
+#[tokio::test]
+async fn a_file_brings_the_rest_of_its_run_in_the_query() {
+    let floor = Floor::new().await;
+    let agent = floor.agent().await.with_header("content-type", "text/csv");
+    let at = floor.test.clock.now().plus_seconds(3_600);
+    let query = format!(
+        "name=Spring%20list&message=Hello%20there&at={}&override_window=true&voice=alice&language=de-DE",
+        at.to_string().replace(':', "%3A")
+    );
+    let file = format!("sep=;\nname;phone\nMaria;{MARIA}\n");
+    let made = agent
+        .send(Method::POST, &format!("/api/v1/runs?{query}"), file.into())
+        .await
+        .expect_status(201)
+        .json();
+    assert_eq!(made["run"]["name"], "Spring list");
+    assert_eq!(column(&made["lines"], "status"), ["scheduled"], "{made}");
+    let row = floor
+        .stored_call(made["lines"][0]["call_id"].as_str().unwrap())
+        .await;
+    assert_eq!(
+        (row.name.as_deref(), &*row.message),
+        (Some("Maria"), "Hello there")
+    );
+    assert_eq!(row.call.due_at, at);
+    assert_eq!(
+        (row.voice.as_deref(), row.language.as_deref()),
+        (Some("alice"), Some("de-DE"))
+    );
+    assert!(row.window_override.is_some());
+}
+
+#[tokio::test]
+async fn what_a_query_says_of_a_run_is_checked_like_a_body() {
+    let floor = Floor::new().await;
+    let agent = floor.agent().await;
+    let file = agent.with_header("content-type", "text/csv");
+    let long = "x".repeat(201);
+    for (query, status, code) in [
+        ("at=tomorrow".to_owned(), 422, "request.invalid"),
+        (format!("name={long}"), 422, "request.invalid"),
+        (format!("voice={long}"), 422, "request.invalid"),
+        ("override_window=perhaps".to_owned(), 400, "request.malformed"),
+        ("override=true".to_owned(), 400, "request.malformed"),
+    ] {
+        let answer = file
+            .send(Method::POST, &format!("/api/v1/runs?{query}"), MARIA.into())
+            .await
+            .expect_status(status);
+        assert_eq!(answer.problem(), code, "{query}");
+    }
+    let both = agent
+        .post(
+            "/api/v1/runs?name=Twice",
+            &json!({"numbers": [MARIA], "name": "Once"}),
+        )
+        .await
+        .expect_status(422);
+    assert_eq!(both.problem(), "request.invalid");
+    assert_eq!(agent.get("/api/v1/calls").await.json()["total"], 0);
+}
+
+#[tokio::test]
+async fn a_run_has_a_voice_and_a_language_of_its_own() {
+    let floor = Floor::new().await;
+    let agent = floor.agent().await;
+    let new = json!({"numbers": [MARIA], "voice": "alice", "language": "de-DE"});
+    let made = agent.post("/api/v1/runs", &new).await.expect_status(201).json();
+    let row = floor
+        .stored_call(made["lines"][0]["call_id"].as_str().unwrap())
+        .await;
+    assert_eq!(
+        (row.voice.as_deref(), row.language.as_deref()),
+        (Some("alice"), Some("de-DE"))
+    );
 }
