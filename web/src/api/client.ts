@@ -67,14 +67,22 @@ async function problemOf(response: Response): Promise<ApiProblem> {
   return new ApiProblem(typeof problem === "object" && problem ? problem : {}, response.status);
 }
 
+/** What goes with a file beside its bytes. */
+interface FileOptions {
+  query?: Record<string, string | boolean>;
+  key?: string;
+  signal?: AbortSignal;
+}
+
 /** Sends a file as it is, so that the server alone decides what its bytes mean. */
-export async function sendFile(path: string, file: File, signal?: AbortSignal, key?: string): Promise<unknown> {
+export async function sendFile(path: string, file: File, { query = {}, key, signal }: FileOptions = {}): Promise<unknown> {
   const headers = new Headers({ "Content-Type": "text/csv" });
   if (csrfToken) headers.set("X-CSRF-Token", csrfToken);
   if (key) headers.set("Idempotency-Key", key);
+  const search = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]));
   let response: Response;
   try {
-    response = await globalThis.fetch(path, { method: "POST", headers, body: file, signal });
+    response = await globalThis.fetch(search.size > 0 ? `${path}?${search}` : path, { method: "POST", headers, body: file, signal });
   } catch (error) {
     throw error instanceof DOMException && error.name === "AbortError" ? error : new Unreachable();
   }

@@ -65,3 +65,13 @@ export function usePreference<Value extends string>(key: string, initial: Value)
     },
   ];
 }
+
+/** Hands the person a file that was made on the page. */
+export function save(name: string, type: string, text: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type }));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(address);
+}

@@ -1,11 +1,12 @@
 import { screen, waitFor } from "@testing-library/react";
+import { http, HttpResponse } from "msw";
 import { createRef, useState } from "react";
 import { describe, expect, it } from "vitest";
 
 import type { NumbersCheck } from "@/api/model";
 import { renderAs } from "@/test/render";
 import { aRun, aVerdict, someSettings } from "@/test/samples";
-import { answers, problem } from "@/test/server";
+import { answers, problem, server } from "@/test/server";
 
 import { ListBox } from "./ListBox";
 
@@ -100,6 +101,24 @@ describe("the list box", () => {
     await paste(user);
     await user.click(await screen.findByRole("button", { name: "Review 1 call" }));
     expect(await screen.findByPlaceholderText("Hello from us")).toBeInTheDocument();
+  });
+
+  it("sends a file as it is, and what the dialog says in the address", async () => {
+    const file = new File(["name,phone\nAda,+14155552671\n"], "orders.csv", { type: "text/csv" });
+    server.use(http.post("*/api/v1/numbers/check", () => HttpResponse.json(good)));
+    const asked: string[] = [];
+    server.use(
+      http.post("*/api/v1/runs", async ({ request }) => {
+        asked.push(new URL(request.url).search, request.headers.get("Content-Type") ?? "", await request.text());
+        return HttpResponse.json({ run: aRun(), lines: [] });
+      }),
+    );
+    const { user } = renderAs("agent", <ListBox inputRef={createRef()} text="" onText={() => undefined} file={file} onFile={() => undefined} />);
+    await user.click(await screen.findByRole("button", { name: "Review 1 call" }));
+    await user.type(await screen.findByLabelText(/^Message/), "Ready & waiting");
+    await user.type(screen.getByLabelText(/^Name of the run/), "Orders");
+    await user.click(screen.getByRole("button", { name: "Call 1 number" }));
+    await waitFor(() => expect(asked).toEqual(["?name=Orders&message=Ready+%26+waiting", "text/csv", "name,phone\nAda,+14155552671\n"]));
   });
 
   it("says so when the check fails, and does not guess", async () => {

@@ -1,16 +1,12 @@
 import { useRef, useState } from "react";
 import { useNavigate } from "react-router";
 
-import type { RunCreated, RunLine } from "@/api/model";
+import type { RunCreated } from "@/api/model";
+import { LineResults } from "@/features/runs/LineResult";
 import { count, counted } from "@/format/amounts";
-import { dateTime } from "@/format/time";
-import { words } from "@/format/words";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { Tick } from "@/ui/Tick";
-import { VirtualList } from "@/ui/VirtualList";
-
-import styles from "./StartDialog.module.css";
 
 /** What became of each line of a list that was just started. */
 export function RunResult({ created, onClose }: { created: RunCreated; onClose: () => void }) {
@@ -44,23 +40,7 @@ export function RunResult({ created, onClose }: { created: RunCreated; onClose: 
           Only lines that are not called now
         </Tick>
       )}
-      <VirtualList label="Result of each line" items={onlyLeft ? left : created.lines} rowHeight={36} height={360} row={(line) => <Line line={line} />} />
+      <LineResults lines={onlyLeft ? left : created.lines} />
     </Dialog>
-  );
-}
-
-function Line({ line }: { line: RunLine }) {
-  const reason = line.until ? `${line.reason ?? ""} Due ${dateTime(line.until)} here.`.trim() : (line.reason ?? "");
-  return (
-    <div className={styles.results}>
-      <span className={styles.quiet}>{line.line}</span>
-      <span title={line.raw}>{line.raw}</span>
-      <span className={styles.word} data-status={line.status}>
-        {words(line.status)}
-      </span>
-      <span className={styles.quiet} title={reason}>
-        {reason}
-      </span>
-    </div>
   );
 }

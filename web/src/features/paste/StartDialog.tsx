@@ -38,19 +38,15 @@ export function StartDialog({ text, file, counts, liftable, onClose }: StartDial
 
   const start = useMutation({
     mutationFn: async (): Promise<RunCreated> => {
-      if (file) return (await sendFile("/api/v1/runs", file, undefined, key)) as RunCreated;
-      return body(
-        api.POST("/api/v1/runs", {
-          ...once(key),
-          body: {
-            text,
-            ...(name.trim() ? { name: name.trim() } : {}),
-            ...(message.trim() ? { message: message.trim() } : {}),
-            ...(at ? { at: new Date(at).toISOString() } : {}),
-            ...(override ? { override_window: true } : {}),
-          },
-        }),
-      );
+      const wishes = {
+        ...(name.trim() ? { name: name.trim() } : {}),
+        ...(message.trim() ? { message: message.trim() } : {}),
+        ...(at ? { at: new Date(at).toISOString() } : {}),
+        ...(override ? { override_window: true } : {}),
+      };
+      // The body of such a request is the file alone, so what else is wished stands in the address.
+      if (file) return (await sendFile("/api/v1/runs", file, { query: wishes, key })) as RunCreated;
+      return body(api.POST("/api/v1/runs", { ...once(key), body: { text, ...wishes } }));
     },
   });
 
@@ -78,25 +74,19 @@ export function StartDialog({ text, file, counts, liftable, onClose }: StartDial
           <Notice tone="bad">{sentenceFor(start.error)}</Notice>
         </div>
       )}
-      {file ? (
-        <Notice>The file is sent as it is. Each call says the message of its line, or else the workspace’s message.</Notice>
-      ) : (
-        <>
-          <Field label="Message" optional hint="What people hear. Empty means the workspace’s message; a message column in the list wins.">
-            {(control) => <TextArea {...control} rows={3} maxLength={4_000} placeholder={settings.data?.message} value={message} onChange={(event) => setMessage(event.target.value)} />}
-          </Field>
-          <div className={styles.pair}>
-            <TextField label="Name of the run" optional value={name} maxLength={200} onChange={(event) => setName(event.target.value)} />
-            <Field label="Not before" optional hint="Your time; the calling window of each number still holds.">
-              {(control) => <Input {...control} type="datetime-local" value={at} onChange={(event) => setAt(event.target.value)} />}
-            </Field>
-          </div>
-          {liftable > 0 && (
-            <Tick checked={override} onChange={setOverride} hint="This is recorded with your name.">
-              Call outside the calling window, now
-            </Tick>
-          )}
-        </>
+      <Field label="Message" optional hint="What people hear. Empty means the workspace’s message; a message column in the list wins.">
+        {(control) => <TextArea {...control} rows={3} maxLength={4_000} placeholder={settings.data?.message} value={message} onChange={(event) => setMessage(event.target.value)} />}
+      </Field>
+      <div className={styles.pair}>
+        <TextField label="Name of the run" optional value={name} maxLength={200} onChange={(event) => setName(event.target.value)} />
+        <Field label="Not before" optional hint="Your time; the calling window of each number still holds.">
+          {(control) => <Input {...control} type="datetime-local" value={at} onChange={(event) => setAt(event.target.value)} />}
+        </Field>
+      </div>
+      {liftable > 0 && (
+        <Tick checked={override} onChange={setOverride} hint="This is recorded with your name.">
+          Call outside the calling window, now
+        </Tick>
       )}
     </Dialog>
   );

@@ -25,7 +25,7 @@ export function useCheck(text: string, file: File | null) {
     staleTime: 60_000,
     placeholderData: (previous) => previous,
     queryFn: async ({ signal }) => {
-      if (file) return { of: null, check: (await sendFile("/api/v1/numbers/check", file, signal)) as NumbersCheck };
+      if (file) return { of: null, check: (await sendFile("/api/v1/numbers/check", file, { signal })) as NumbersCheck };
       return { of: asked, check: await body(api.POST("/api/v1/numbers/check", { body: { text: asked ?? "" }, signal })) };
     },
   });

@@ -11,6 +11,8 @@ import { Button, IconButton } from "@/ui/Button";
 import { Tag } from "@/ui/Card";
 import { Dialog } from "@/ui/Dialog";
 
+import { hasNotCalled } from "./notCalled";
+import { NotCalledDialog } from "./NotCalledDialog";
 import { isOpen, parts, progressWords } from "./progress";
 import { useRunOrder } from "./queries";
 import styles from "./RunRow.module.css";
@@ -20,6 +22,7 @@ export function RunRow({ run }: { run: Run }) {
   const order = useRunOrder();
   const allowed = useMay("calls.write");
   const [asking, setAsking] = useState(false);
+  const [showing, setShowing] = useState(false);
   const confirm = useRef<HTMLButtonElement>(null);
   const total = Math.max(1, run.counts.total);
   const give = (what: "pause" | "resume" | "cancel") => order.mutate({ order: what, id: run.id }, { onSettled: () => setAsking(false) });
@@ -61,7 +64,13 @@ export function RunRow({ run }: { run: Run }) {
         {progressWords(run).map((word) => (
           <span key={word}>{word}</span>
         ))}
+        {hasNotCalled(run) && (
+          <button type="button" className={styles.link} onClick={() => setShowing(true)}>
+            What was not called
+          </button>
+        )}
       </p>
+      {showing && <NotCalledDialog run={run} onClose={() => setShowing(false)} />}
       <Dialog
         open={asking}
         onClose={() => setAsking(false)}

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, useInfiniteQuery, useMutation } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions, useInfiniteQuery, useMutation } from "@tanstack/react-query";
 import { useMemo } from "react";
 
 import { api, body } from "@/api/client";
@@ -28,6 +28,15 @@ export function useRuns() {
     return inOrder(all.values());
   }, [pages.data, live]);
   return { runs, pages };
+}
+
+/** What became of each line that a run was started with; that does not change any more. */
+export function runLinesQuery(id: string) {
+  return queryOptions({
+    queryKey: ["run-lines", id],
+    staleTime: Infinity,
+    queryFn: ({ signal }) => body(api.GET("/api/v1/runs/{id}/lines", { signal, params: { path: { id } } })),
+  });
 }
 
 export type RunOrder = "pause" | "resume" | "cancel";
