@@ -42,6 +42,7 @@ const router = createBrowserRouter([
       { path: "/calls", lazy: async () => ({ Component: (await import("@/features/calls/CallsPage")).CallsPage }) },
       { path: "/runs", lazy: async () => ({ Component: (await import("@/features/runs/RunsPage")).RunsPage }) },
       { path: "/do-not-call", lazy: async () => ({ Component: (await import("@/features/dnc/DoNotCallPage")).DoNotCallPage }) },
+      { path: "/dial", lazy: async () => ({ Component: (await import("@/features/dial/DialPage")).DialPage }) },
       {
         path: "/settings",
         lazy: async () => ({ Component: (await import("@/features/settings/SettingsPage")).SettingsPage }),

@@ -3,6 +3,7 @@ import { memo } from "react";
 
 import { StatusMark } from "@/features/calls/StatusMark";
 import { useSession } from "@/features/session/session";
+import { useNow } from "@/ui/browser";
 import { Button } from "@/ui/Button";
 
 import type { Column } from "./columns";
@@ -29,7 +30,7 @@ interface LeadRowProps {
 }
 
 export const LeadRow = memo(function LeadRow({ lead, columns, dispositions, index, top, height, narrow, isOpen, isActive, mayDial, onOpen, onDial, onFocus }: LeadRowProps) {
-  const heldBy = holder(lead, useSession().user.id, Date.now());
+  const heldBy = holder(lead, useSession().user.id, useNow(LEASE_LOOK_MS));
   return (
     // Keys are handled once for the whole grid; the click is a short cut for the space bar.
     // eslint-disable-next-line jsx-a11y/click-events-have-key-events
@@ -82,3 +83,6 @@ export const LeadRow = memo(function LeadRow({ lead, columns, dispositions, inde
     </div>
   );
 });
+
+/** How soon a lead that somebody let go of may be called. */
+const LEASE_LOOK_MS = 10_000;

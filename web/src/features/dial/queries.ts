@@ -4,7 +4,7 @@ import { sentenceFor } from "@/api/problem";
 import { complain, tell } from "@/ui/toasts";
 
 import { queryOf, type LeadFilter } from "./filter";
-import { archiveList, noteCall, readClips, readDispositions, readLead, readLeads, readLists, type CallNote } from "./requests";
+import { archiveList, readClips, readDispositions, readLead, readLeads, readLists } from "./requests";
 
 export const listsQuery = queryOptions({ queryKey: ["lists"], queryFn: ({ signal }) => readLists(signal) });
 
@@ -29,17 +29,14 @@ export function leadQuery(id: string) {
   return queryOptions({ queryKey: ["lead", id], queryFn: ({ signal }) => readLead(id, signal) });
 }
 
-/** Notes the outcome of a call and brings the lead up to date wherever it is shown. */
-export function useNoteCall() {
+/** Brings a lead up to date wherever it is shown, after its call was noted. */
+export function useRefreshLead(): (id: string | null) => void {
   const client = useQueryClient();
-  return useMutation({
-    mutationFn: ({ id, note }: { id: string; note: CallNote }) => noteCall(id, note),
-    onSuccess: ({ lead }) => {
-      if (lead) void client.invalidateQueries({ queryKey: ["lead", lead.id] });
-      void client.invalidateQueries({ queryKey: ["leads"] });
-      void client.invalidateQueries({ queryKey: listsQuery.queryKey });
-    },
-  });
+  return (id) => {
+    if (id) void client.invalidateQueries({ queryKey: ["lead", id] });
+    void client.invalidateQueries({ queryKey: ["leads"] });
+    void client.invalidateQueries({ queryKey: listsQuery.queryKey });
+  };
 }
 
 /** Puts a list away; its leads and their calls are kept. */

@@ -2,6 +2,7 @@ import { FlaskConical, PanelLeftClose, PanelLeftOpen, Search } from "lucide-reac
 import { lazy, Suspense, useEffect, useState, type ReactNode } from "react";
 import { NavLink, useLocation, useNavigate } from "react-router";
 
+import { mayDial } from "@/features/dial/model";
 import { useSession } from "@/features/session/session";
 import { may } from "@/features/session/permissions";
 import { useLiveStats } from "@/live/hooks";
@@ -20,6 +21,7 @@ import { showLiveTab } from "./tab";
 import { UserMenu } from "./UserMenu";
 
 const Palette = lazy(() => import("./Palette"));
+const CallHost = lazy(() => import("@/features/dial/CallHost"));
 
 /** Navigation, banner and status around every page. */
 export function Frame({ children }: { children: ReactNode }) {
@@ -34,7 +36,7 @@ export function Frame({ children }: { children: ReactNode }) {
 
   useEffect(() => {
     const title = PAGES.find((page) => (page.path === "/" ? location.pathname === "/" : location.pathname.startsWith(page.path)))?.title;
-    showLiveTab(title ?? "Outdial", liveCalls);
+    showLiveTab(title ?? (location.pathname === "/dial" ? "Dial" : "Outdial"), liveCalls);
   }, [location.pathname, liveCalls]);
 
   useEffect(() => {
@@ -115,6 +117,7 @@ export function Frame({ children }: { children: ReactNode }) {
           </section>
         )}
         <StaleBanner />
+        <Suspense>{mayDial(session) && <CallHost />}</Suspense>
         <main id="content" className={styles.content} tabIndex={-1}>
           <Crash key={location.pathname}>{children}</Crash>
         </main>

@@ -1,0 +1,111 @@
+import { AudioLines, Circle, CirclePause, Grid3x3, Mic, MicOff, Pause, Play, RefreshCw, SlidersHorizontal, Volume2 } from "lucide-react";
+import { useState, type ReactNode } from "react";
+
+import { sentenceFor } from "@/api/problem";
+import { useShortcuts } from "@/features/shell/shortcuts";
+import { Button } from "@/ui/Button";
+import { Kbd, Notice } from "@/ui/Card";
+import { complain } from "@/ui/toasts";
+
+import { AudioSettings } from "./AudioSettings";
+import styles from "./CallDock.module.css";
+import { Clips } from "./Clips";
+import { desk } from "./desk";
+import { EndButton } from "./EndButton";
+import { Keypad } from "./Keypad";
+import { isHeld, isMuted, type InRoom } from "./machine";
+import { QualityMark } from "./QualityMark";
+import { pauseRecording } from "./requests";
+import { stageOf, nameOf } from "./stage";
+
+type Drawer = "keypad" | "clips" | "audio";
+
+/** What an agent does during a call, each with its key. */
+export function CallControls({ state }: { state: InRoom }) {
+  const [drawer, setDrawer] = useState<Drawer | null>(null);
+  const { room } = state;
+  const muted = isMuted(state);
+  const held = isHeld(state);
+  const stage = stageOf(state);
+  const talking = room.state === "connected";
+  const toggle = (what: Drawer) => setDrawer(drawer === what ? null : what);
+  useShortcuts([
+    { keys: "m", run: () => desk.tell({ type: "toggle", what: "mute" }) },
+    { keys: "h", run: () => talking && desk.tell({ type: "toggle", what: "hold" }) },
+    { keys: "k", run: () => toggle("keypad") },
+    { keys: "c", run: () => toggle("clips") },
+  ]);
+  return (
+    <>
+      {stage === "reconnecting" && <Reconnecting state={state} />}
+      {state.blocked && (
+        <Button look="primary" icon={<Volume2 />} onClick={() => desk.speaker.start()}>
+          Click to hear the call
+        </Button>
+      )}
+      <div className={styles.controls}>
+        <Control label={muted ? "Unmute" : "Mute"} letter="M" icon={muted ? <MicOff /> : <Mic />} pressed={muted} onClick={() => desk.tell({ type: "toggle", what: "mute" })} />
+        <Control label={held ? "Resume" : "Hold"} letter="H" icon={held ? <Play /> : <Pause />} pressed={held} disabled={!talking} onClick={() => desk.tell({ type: "toggle", what: "hold" })} />
+        <Control label="Keypad" letter="K" icon={<Grid3x3 />} pressed={drawer === "keypad"} onClick={() => toggle("keypad")} />
+        <Control label="Clips" letter="C" icon={<AudioLines />} pressed={drawer === "clips"} onClick={() => toggle("clips")} />
+      </div>
+      {drawer === "keypad" && <Keypad roomId={room.id} ready={talking} />}
+      {drawer === "clips" && <Clips room={room} />}
+      {drawer === "audio" && <AudioSettings inCall />}
+      <EndButton ending={state.ending} />
+      <div className={styles.foot}>
+        <QualityMark quality={room.quality} on={state.link === "up"} />
+        {room.recording !== "off" && <RecordingMark id={room.id} recording={room.recording} />}
+        <Button look="bare" icon={<SlidersHorizontal />} aria-expanded={drawer === "audio"} onClick={() => toggle("audio")}>
+          Audio
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function Control({ label, letter, icon, pressed, disabled, onClick }: { label: string; letter: string; icon: ReactNode; pressed: boolean; disabled?: boolean; onClick: () => void }) {
+  return (
+    <button type="button" className={styles.control} data-on={pressed || undefined} aria-keyshortcuts={letter.toLowerCase()} aria-label={label} disabled={disabled} onClick={onClick}>
+      {icon}
+      <span className={styles.controlText}>
+        {label} <Kbd>{letter}</Kbd>
+      </span>
+    </button>
+  );
+}
+
+function Reconnecting({ state }: { state: InRoom }) {
+  const gaveUp = state.link === "given-up";
+  return (
+    <div role="alert">
+      <Notice tone="warn" icon={<RefreshCw aria-hidden="true" />}>
+        <p>
+          {gaveUp
+            ? `The audio of your call with ${nameOf(state)} could not be restored. Check the network, then try again.`
+            : `You are still in a call with ${nameOf(state)}: reconnecting.`}
+        </p>
+        {gaveUp && (
+          <Button className={styles.again} onClick={() => desk.tell({ type: "rejoin" })}>
+            Reconnect
+          </Button>
+        )}
+      </Notice>
+    </div>
+  );
+}
+
+function RecordingMark({ id, recording }: { id: string; recording: "on" | "paused" | "failed" }) {
+  if (recording === "failed") return <span className={styles.failed}>Recording failed</span>;
+  const paused = recording === "paused";
+  return (
+    <Button
+      look="bare"
+      icon={paused ? <CirclePause /> : <Circle className={styles.dot} />}
+      aria-label={paused ? "Recording is paused: go on recording" : "Recording: pause it"}
+      onClick={() => void pauseRecording(id, !paused).catch((error: unknown) => complain("The recording was not changed", sentenceFor(error)))}
+    >
+      {paused ? "Paused" : "Recording"}
+    </Button>
+  );
+}

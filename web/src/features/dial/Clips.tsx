@@ -1,0 +1,48 @@
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { Play, Square } from "lucide-react";
+
+import { sentenceFor } from "@/api/problem";
+import { duration } from "@/format/time";
+import { Notice } from "@/ui/Card";
+import { complain } from "@/ui/toasts";
+
+import styles from "./CallDock.module.css";
+import type { Room } from "./model";
+import { clipsQuery } from "./queries";
+import { orderRoom, playClip } from "./requests";
+
+/** Recorded lines to play into the call, one at a time. */
+export function Clips({ room }: { room: Room }) {
+  const clips = useQuery(clipsQuery);
+  const ready = room.state === "connected";
+  const order = useMutation<unknown, Error, string | null>({
+    mutationFn: (id) => (id === null ? orderRoom(room.id, "stop-clip") : playClip(room.id, id)),
+    onError: (error) => complain("The clip was not changed", sentenceFor(error)),
+  });
+  const items = clips.data ?? [];
+  if (clips.isSuccess && items.length === 0) return <Notice>No clips yet. A manager adds recorded lines to the workspace.</Notice>;
+  if (clips.isError) return <Notice tone="bad">{sentenceFor(clips.error)}</Notice>;
+  return (
+    <div className={styles.clips} role="group" aria-label="Clips">
+      {items.map((clip) => {
+        const playing = room.clip?.id === clip.id;
+        return (
+          <button
+            key={clip.id}
+            type="button"
+            className={styles.clip}
+            data-on={playing || undefined}
+            disabled={!ready}
+            aria-label={playing ? `Stop ${clip.name}` : `Play ${clip.name}`}
+            onClick={() => order.mutate(playing ? null : clip.id)}
+          >
+            {playing ? <Square aria-hidden="true" /> : <Play aria-hidden="true" />}
+            <span className={styles.clipName}>{clip.name}</span>
+            <span className={styles.clipTime}>{playing ? "Stop" : duration(clip.duration_ms)}</span>
+          </button>
+        );
+      })}
+      {!ready && <p className={styles.hint}>Clips play once somebody has answered.</p>}
+    </div>
+  );
+}
