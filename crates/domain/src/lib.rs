@@ -8,6 +8,7 @@ pub mod list;
 pub mod pacing;
 pub mod phone;
 pub mod prompt;
+pub mod room;
 pub mod rules;
 pub mod settings;
 pub mod time;
