@@ -8,7 +8,7 @@ export function CallsPage() {
   const navigate = useNavigate();
   return (
     <div>
-      <PageHeader title="Calls">Every call of this workspace, newest first. Rows change as the calls do.</PageHeader>
+      <PageHeader title="Calls">Every call of this workspace: those in progress first, then the newest. Rows change as the calls do.</PageHeader>
       <CallLog onFirstCall={() => void navigate("/")} />
     </div>
   );

@@ -1,13 +1,15 @@
 import type { RunLine } from "@/api/model";
 import { dateTime } from "@/format/time";
 import { words } from "@/format/words";
+import { useMedia } from "@/ui/browser";
 import { VirtualList } from "@/ui/VirtualList";
 
 import styles from "./LineResult.module.css";
 
 /** What became of each line of a list, with the reason beside those that are not called. */
 export function LineResults({ lines }: { lines: readonly RunLine[] }) {
-  return <VirtualList label="Result of each line" items={lines} rowHeight={36} height={360} row={(line) => <LineResult line={line} />} />;
+  const narrow = useMedia("(max-width: 560px)");
+  return <VirtualList label="Result of each line" items={lines} rowHeight={narrow ? 72 : 36} height={360} row={(line) => <LineResult line={line} />} />;
 }
 
 function LineResult({ line }: { line: RunLine }) {

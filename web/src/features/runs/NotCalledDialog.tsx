@@ -4,7 +4,7 @@ import { useRef } from "react";
 
 import type { Run } from "@/api/model";
 import { useMay } from "@/features/session/session";
-import { counted } from "@/format/amounts";
+import { count, counted } from "@/format/amounts";
 import { Broken, Skeleton } from "@/ui/Blank";
 import { save } from "@/ui/browser";
 import { Button } from "@/ui/Button";
@@ -27,7 +27,7 @@ export function NotCalledDialog({ run, onClose }: { run: Run; onClose: () => voi
       onClose={onClose}
       initialFocus={done}
       title={`Not called: ${run.name}`}
-      description={lines.data && `${counted(left.length, "line")} of ${counted(lines.data.items.length, "line")} did not become a call that may be made.`}
+      description={lines.data && `${count(left.length)} of ${counted(lines.data.items.length, "line")}, with the reason beside each.`}
       footer={
         <>
           {mayExport && left.length > 0 && (
