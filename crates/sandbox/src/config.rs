@@ -6,6 +6,7 @@ use outdial_domain::Timestamp;
 
 use crate::faults::Faults;
 use crate::people::Population;
+use crate::stream::{StreamConnector, TcpStreams};
 
 /// The present, as the sandbox tells it to its clients.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -33,6 +34,8 @@ pub struct SandboxConfig {
     pub rest_concurrency: usize,
     /// The present.
     pub clock: Clock,
+    /// Carries media streams to the application.
+    pub streams: Arc<dyn StreamConnector>,
 }
 
 impl SandboxConfig {
@@ -50,6 +53,7 @@ impl SandboxConfig {
             cps: 1.0,
             rest_concurrency: 100,
             clock,
+            streams: Arc::new(TcpStreams),
         }
     }
 }

@@ -4,6 +4,7 @@
 //! [`Ledger`]. Waiting goes through `tokio::time` and every chance through a draw keyed by seed, number and
 //! attempt, so that a run on a paused clock is exact and repeatable.
 
+mod audio;
 mod call;
 mod conference;
 mod config;
@@ -21,6 +22,7 @@ mod rest;
 mod sandbox;
 mod serve;
 mod sid;
+mod stream;
 mod twiml;
 mod wav;
 mod webhook;
@@ -28,10 +30,11 @@ mod webhook;
 pub use call::{CallStatus, EndedBy, Ending};
 pub use config::{Clock, SandboxConfig};
 pub use faults::{Faults, TimedFault};
-pub use ledger::{Attempt, CallbackEntry, Ledger, LedgerSummary, NumberSummary, Problem, Violation};
+pub use ledger::{Attempt, CallbackEntry, Ledger, LedgerSummary, NumberSummary, Problem, Sound, Violation};
 pub use people::{MsRange, PersonKind, Population, PopulationError, Probability};
 pub use sandbox::Sandbox;
 pub use serve::{ServeConfig, ServeError, serve};
+pub use stream::{StreamConnector, TcpStreams, Wire};
 pub use webhook::{
     CallbackKind, ReqwestWebhooks, WebhookClient, WebhookFailure, WebhookReply, WebhookRequest, signature,
 };

@@ -9,6 +9,7 @@ use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::audio::TapeBook;
 use crate::call::{CallBook, CpsQueue};
 use crate::conference::RoomBook;
 use crate::config::{Account, Clock, SandboxConfig};
@@ -20,6 +21,7 @@ use crate::perform::QueueBook;
 use crate::recording::RecordingBook;
 use crate::rest::RequestCounts;
 use crate::sid::SidMint;
+use crate::stream::StreamConnector;
 use crate::webhook::WebhookClient;
 use crate::{control, rest};
 
@@ -30,12 +32,14 @@ pub struct Sandbox {
     pub(crate) account: Account,
     pub(crate) numbers: Vec<String>,
     pub(crate) callbacks: Arc<dyn WebhookClient>,
+    pub(crate) streams: Arc<dyn StreamConnector>,
     pub(crate) ledger: Ledger,
     pub(crate) calls: Mutex<CallBook>,
     pub(crate) cps: Mutex<CpsQueue>,
     pub(crate) rooms: Mutex<RoomBook>,
     pub(crate) queues: Mutex<QueueBook>,
     pub(crate) recordings: Mutex<RecordingBook>,
+    pub(crate) tapes: Mutex<TapeBook>,
     pub(crate) requests: Mutex<RequestCounts>,
     pub(crate) requests_at_once: Semaphore,
     faults: RwLock<Faults>,
@@ -61,12 +65,14 @@ impl Sandbox {
             },
             numbers: config.numbers,
             callbacks,
+            streams: config.streams,
             ledger: Ledger::default(),
             calls: Mutex::default(),
             cps: Mutex::new(CpsQueue::new(config.cps)),
             rooms: Mutex::default(),
             queues: Mutex::default(),
             recordings: Mutex::default(),
+            tapes: Mutex::default(),
             requests: Mutex::default(),
             requests_at_once: Semaphore::new(config.rest_concurrency),
             faults: RwLock::new(config.faults),
@@ -115,6 +121,7 @@ impl Sandbox {
         *lock(&self.rooms) = RoomBook::default();
         *lock(&self.queues) = QueueBook::default();
         *lock(&self.recordings) = RecordingBook::default();
+        *lock(&self.tapes) = TapeBook::default();
         *lock(&self.requests) = RequestCounts::default();
         self.ledger.clear();
     }

@@ -18,6 +18,9 @@ impl Sandbox {
             facts.ended_at = Some(now);
             (facts.started_at.is_some(), facts.answered_at)
         });
+        if let Some(sound) = leg.line.hang_up() {
+            self.note_sound(leg, sound);
+        }
         self.ledger.ended(leg.entry, &leg.to, ending, now, was_dialled);
         if answered.is_some() {
             self.record_call(leg);

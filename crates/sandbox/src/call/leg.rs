@@ -8,6 +8,7 @@ use tokio::sync::{mpsc, watch};
 
 use super::status::{CallStatus, EndedBy};
 use super::terms::{StatusHook, Terms};
+use crate::audio::Line;
 use crate::ledger::AttemptId;
 use crate::lock::lock;
 use crate::perform::Script;
@@ -45,10 +46,12 @@ pub(crate) struct Leg {
     pub terms: Terms,
     pub entry: AttemptId,
     pub status: watch::Sender<CallStatus>,
+    pub line: Line,
     orders: mpsc::Sender<Order>,
     facts: Mutex<LegFacts>,
     next_callback: AtomicU32,
     next_fetch: AtomicU32,
+    next_stream: AtomicU32,
     /// The highest callback that has been brought or lost, plus one.
     callbacks_done: watch::Sender<u32>,
 }
@@ -109,6 +112,7 @@ impl Leg {
             terms: new.terms,
             entry: new.entry,
             status: watch::Sender::new(CallStatus::Queued),
+            line: Line::default(),
             orders,
             facts: Mutex::new(LegFacts {
                 updated_at: new.created_at,
@@ -116,6 +120,7 @@ impl Leg {
             }),
             next_callback: AtomicU32::new(0),
             next_fetch: AtomicU32::new(0),
+            next_stream: AtomicU32::new(0),
             callbacks_done: watch::Sender::new(0),
         };
         (leg, inbox)
@@ -160,6 +165,10 @@ impl Leg {
 
     pub(crate) fn next_fetch(&self) -> u32 {
         self.next_fetch.fetch_add(1, Ordering::Relaxed)
+    }
+
+    pub(crate) fn next_stream(&self) -> u32 {
+        self.next_stream.fetch_add(1, Ordering::Relaxed)
     }
 
     pub(crate) fn callback_sent(&self, order: u32) {

@@ -73,11 +73,14 @@ impl Life {
     }
 
     /// From the answer to the end.
-    async fn talk(&mut self, listener: Listener, script: Script) -> EndedBy {
+    async fn talk(&mut self, mut listener: Listener, script: Script) -> EndedBy {
         let answered = Instant::now();
         self.answer();
         let leaves = answered + Duration::from_millis(listener.stays_ms);
         let verdict = self.sandbox.start_detection(&self.leg, &listener.greeting);
+        self.leg
+            .line
+            .pick_up(std::mem::take(&mut listener.part), answered);
         let mut hearing = Hearing::new(listener, answered);
         hearing.verdict = verdict;
         hearing.send_digits.clone_from(&self.leg.terms.send_digits);

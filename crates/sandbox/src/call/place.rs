@@ -55,6 +55,7 @@ impl Sandbox {
             rooms: Vec::new(),
             callbacks: Vec::new(),
             problems: Vec::new(),
+            sound: None,
         });
         let (leg, inbox) = Leg::new(NewLeg {
             sid,

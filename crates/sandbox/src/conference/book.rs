@@ -66,6 +66,7 @@ impl RoomBook {
             first: None,
             next_sequence: 1,
             record: false,
+            sounds: false,
             recording_callback: None,
         });
         self.rooms.len() - 1

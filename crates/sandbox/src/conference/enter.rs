@@ -120,6 +120,7 @@ impl Sandbox {
         if room.recording_callback.is_none() {
             room.recording_callback = admission.recording_callback;
         }
+        self.sound_room(room, leg);
         let mut notices = Vec::new();
         notices.extend(self.room_notice(room, RoomEvent::Join, Some(&leg.sid)));
         if room.should_start() {

@@ -4,6 +4,7 @@ mod book;
 mod control;
 mod enter;
 mod room;
+mod sound;
 mod tell;
 
 pub(crate) use book::RoomBook;

@@ -45,6 +45,8 @@ pub(crate) struct Room {
     pub first: Option<Arc<Leg>>,
     pub next_sequence: u32,
     pub record: bool,
+    /// Whether it carries sound.
+    pub sounds: bool,
     pub recording_callback: Option<Hook>,
 }
 

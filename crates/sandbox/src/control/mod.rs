@@ -1,8 +1,20 @@
-//! The control endpoints under `/sandbox`: the ledger, the people, the faults.
+//! The control endpoints under `/sandbox`: the ledger, the people, the faults, the sound.
+//!
+//! | Request | What it does |
+//! |---|---|
+//! | `GET /sandbox/health` | name of the population, seed, time, figures |
+//! | `GET /sandbox/ledger`, with `?attempts=true` | what really happened; an attempt's `sound` says how long the callee heard and said something |
+//! | `GET /sandbox/ledger/{number}` | the same of one number; its attempts carry the call's `sid` |
+//! | `GET /sandbox/legs/{sid}/heard.wav` | what the callee heard, mu-law, from the first frame that a stream or room carried |
+//! | `GET /sandbox/legs/{sid}/said.wav` | what the callee said in the same time; both can be fetched while the call lasts |
+//! | `GET /sandbox/people`, `/sandbox/people/{number}` | the population; who takes the next call |
+//! | `GET` and `PUT /sandbox/faults` | what goes wrong on purpose |
+//! | `POST /sandbox/reset` | cuts off every call and forgets everything |
 
 mod ledger;
 mod people;
 mod routes;
+mod sound;
 mod switches;
 
 pub(crate) use routes::router;

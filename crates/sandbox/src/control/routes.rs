@@ -10,7 +10,7 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde_json::json;
 
-use super::{ledger, people, switches};
+use super::{ledger, people, sound, switches};
 use crate::sandbox::Sandbox;
 
 /// Everything under `/sandbox`.
@@ -19,6 +19,7 @@ pub(crate) fn router(sandbox: &Arc<Sandbox>) -> Router {
         .route("/health", get(switches::health))
         .route("/ledger", get(ledger::all))
         .route("/ledger/{number}", get(ledger::of_number))
+        .route("/legs/{sid}/{file}", get(sound::sound))
         .route("/people", get(people::population))
         .route("/people/{number}", get(people::person))
         .route("/faults", get(switches::faults).put(switches::set_faults))

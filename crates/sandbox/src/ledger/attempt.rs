@@ -50,6 +50,20 @@ pub struct Attempt {
     pub callbacks: Vec<CallbackEntry>,
     /// What went wrong with its instructions.
     pub problems: Vec<Problem>,
+    /// What the callee heard and said, if a stream or a room carried sound.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sound: Option<Sound>,
+}
+
+/// What the callee heard and said while the line carried sound.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Sound {
+    /// How long the line carried sound.
+    pub listened_ms: u64,
+    /// How much of it the callee heard something.
+    pub heard_ms: u64,
+    /// How much of it the callee said something.
+    pub spoke_ms: u64,
 }
 
 /// A callback, with what became of it.

@@ -4,7 +4,7 @@ mod attempt;
 mod book;
 mod summary;
 
-pub use attempt::{Attempt, CallbackEntry, Problem};
+pub use attempt::{Attempt, CallbackEntry, Problem, Sound};
 pub use book::Ledger;
 pub use summary::{LedgerSummary, NumberSummary, Violation};
 

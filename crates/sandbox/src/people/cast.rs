@@ -5,6 +5,7 @@ use super::kind::PersonKind;
 use super::measures::MsRange;
 use super::person::Person;
 use super::population::Population;
+use crate::audio::Part;
 use crate::draw::Draw;
 
 /// How one attempt at one number goes, decided before it is dialled.
@@ -37,6 +38,10 @@ pub(crate) struct Listener {
     pub dead_air_ms: Option<u64>,
     pub keys: Option<Keys>,
     pub says: Option<String>,
+    /// When after the answer a screening assistant passes the call on, if it does.
+    pub put_through_ms: Option<u64>,
+    /// What is heard of the callee when the line carries sound.
+    pub part: Box<Part>,
 }
 
 /// What is heard of the far end first.
@@ -65,10 +70,15 @@ impl Population {
         let post_dial = own
             .and_then(|p| p.post_dial_ms)
             .unwrap_or(self.network.post_dial_ms);
+        let post_dial_ms = draw.ms(post_dial);
+        let mut reception = self.reception(kind, own, &mut draw);
+        if let Reception::PicksUp { listener, .. } = &mut reception {
+            *listener.part = self.part(seed, number, kind, own, listener);
+        }
         Meeting {
             kind,
-            post_dial_ms: draw.ms(post_dial),
-            reception: self.reception(kind, own, &mut draw),
+            post_dial_ms,
+            reception,
         }
     }
 
@@ -120,6 +130,8 @@ impl Population {
                     dead_air_ms: None,
                     keys: None,
                     says: None,
+                    put_through_ms: None,
+                    part: Box::default(),
                 },
             },
         }
@@ -147,6 +159,8 @@ impl Population {
                 dead_air_ms: Some(draw.ms(own.and_then(|p| p.dead_air_ms).unwrap_or(habits.dead_air_ms))),
                 keys: keys(habits, own, draw),
                 says: own.and_then(|p| p.says.clone()),
+                put_through_ms: None,
+                part: Box::default(),
             },
         }
     }
@@ -170,6 +184,8 @@ impl Population {
                 dead_air_ms: None,
                 keys: None,
                 says: None,
+                put_through_ms: None,
+                part: Box::default(),
             },
         }
     }
@@ -179,11 +195,12 @@ impl Population {
         let ring_ms = draw.ms(own.and_then(|p| p.ring_ms).unwrap_or(habits.ring_ms));
         let speech_ms = draw.ms(own.and_then(|p| p.greeting_ms).unwrap_or(habits.greeting_ms));
         let waits_ms = draw.ms(habits.waits_ms);
-        let beyond: MsRange = match own.and_then(|p| p.stays_ms) {
-            Some(range) => range,
-            None if draw.chance(habits.passes.value()) => habits.stays_ms,
-            None => MsRange::exactly(0),
+        let beyond: Option<MsRange> = match own.and_then(|p| p.stays_ms) {
+            Some(range) => Some(range),
+            None if draw.chance(habits.passes.value()) => Some(habits.stays_ms),
+            None => None,
         };
+        let asks_and_waits = speech_ms + waits_ms;
         Reception::PicksUp {
             ring_ms,
             listener: Listener {
@@ -193,10 +210,12 @@ impl Population {
                     beep: false,
                     fax: false,
                 },
-                stays_ms: speech_ms + waits_ms + draw.ms(beyond),
+                stays_ms: asks_and_waits + beyond.map_or(0, |range| draw.ms(range)),
                 dead_air_ms: None,
                 keys: None,
                 says: None,
+                put_through_ms: beyond.map(|_| asks_and_waits),
+                part: Box::default(),
             },
         }
     }

@@ -4,8 +4,10 @@ mod cast;
 mod habits;
 mod kind;
 mod measures;
+mod part;
 mod person;
 mod population;
+mod sound;
 
 pub use kind::PersonKind;
 pub use measures::{MsRange, Probability};

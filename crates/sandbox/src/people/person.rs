@@ -5,6 +5,8 @@ use toml::Spanned;
 
 use super::kind::PersonKind;
 use super::measures::{MsRange, Probability};
+use super::sound::{AudioSource, LineName};
+use crate::audio::{Voice, voice};
 
 /// What a population file says of one number; keys left out follow the habits of the kind.
 #[derive(Debug, Clone, Deserialize)]
@@ -26,6 +28,10 @@ pub(crate) struct PersonEntry {
     /// Words spoken when asked.
     pub says: Option<Spanned<String>>,
     pub sip_code: Option<Spanned<u16>>,
+    /// How the person sounds: a voice, `tone:<hertz>` or `silence`.
+    pub audio: Option<Spanned<AudioSource>>,
+    /// What the person says, line by line; for a mailbox, its greeting.
+    pub lines: Option<Spanned<Vec<LineName>>>,
 }
 
 /// A checked entry.
@@ -42,6 +48,8 @@ pub(crate) struct Person {
     pub digits: Option<String>,
     pub says: Option<String>,
     pub sip_code: Option<u16>,
+    pub audio: Option<AudioSource>,
+    pub lines: Option<Vec<LineName>>,
 }
 
 impl PersonEntry {
@@ -54,6 +62,14 @@ impl PersonEntry {
             return Err((self.number.span().start, why));
         }
         self.refuse_what_the_kind_cannot_do()?;
+        if let Some(source) = &self.audio
+            && let AudioSource::Voice(name) = source.get_ref()
+            && self.kind != PersonKind::Voicemail
+            && !voice(name).is_some_and(Voice::talks)
+        {
+            let why = format!("audio: \"{name}\" is a mailbox, not a person");
+            return Err((source.span().start, why));
+        }
         if let Some(digits) = &self.digits
             && !digits
                 .get_ref()
@@ -72,7 +88,7 @@ impl PersonEntry {
         use PersonKind::{Busy, Failed, Fax, Human, NoAnswer, Screening, Voicemail};
         let picks_up: &[PersonKind] = &[Human, Voicemail, Screening, Fax];
         let speaks: &[PersonKind] = &[Human, Voicemail, Screening];
-        let keys: [(&str, Option<usize>, &[PersonKind]); 9] = [
+        let keys: [(&str, Option<usize>, &[PersonKind]); 11] = [
             (
                 "ring_ms",
                 start(self.ring_ms.as_ref()),
@@ -86,6 +102,8 @@ impl PersonEntry {
             ("digits", start(self.digits.as_ref()), &[Human]),
             ("says", start(self.says.as_ref()), &[Human]),
             ("sip_code", start(self.sip_code.as_ref()), &[Busy, Failed]),
+            ("audio", start(self.audio.as_ref()), picks_up),
+            ("lines", start(self.lines.as_ref()), speaks),
         ];
         for (key, at, kinds) in keys {
             if let Some(at) = at
@@ -113,6 +131,8 @@ impl PersonEntry {
             digits: self.digits.map(Spanned::into_inner),
             says: self.says.map(Spanned::into_inner),
             sip_code: self.sip_code.map(Spanned::into_inner),
+            audio: self.audio.map(Spanned::into_inner),
+            lines: self.lines.map(Spanned::into_inner),
         }
     }
 }

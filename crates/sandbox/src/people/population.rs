@@ -8,6 +8,7 @@ use toml::Spanned;
 use super::habits::{Failed, Fax, Human, Network, NoAnswer, Odds, Screening, Speech, Voicemail};
 use super::kind::PersonKind;
 use super::person::{Person, PersonEntry};
+use super::sound::Audio;
 
 /// Who can be called, and how they behave.
 #[derive(Debug, Clone, Serialize)]
@@ -23,6 +24,7 @@ pub struct Population {
     pub(crate) failed: Failed,
     pub(crate) screening: Screening,
     pub(crate) fax: Fax,
+    pub(crate) audio: Audio,
     pub(crate) people: BTreeMap<String, Person>,
 }
 
@@ -110,6 +112,8 @@ struct PopulationFile {
     #[serde(default)]
     fax: Fax,
     #[serde(default)]
+    audio: Audio,
+    #[serde(default)]
     person: Vec<PersonEntry>,
 }
 
@@ -150,6 +154,7 @@ impl PopulationFile {
             failed,
             screening: self.screening,
             fax: self.fax,
+            audio: self.audio,
             people,
         })
     }
@@ -228,6 +233,27 @@ mod tests {
                 "name = \"x\"\n[[person]]\nnumber = \"+14155550100\"\nkind = \"busy\"\ndigits = \"1\"\n",
                 5,
                 "digits: has no meaning",
+            ),
+            ("name = \"x\"\n[audio]\nvoices = [\"nobody\"]\n", 3, "not a voice"),
+            (
+                "name = \"x\"\n[audio]\nlines = [\"hullo\"]\n",
+                3,
+                "not a recorded line",
+            ),
+            (
+                "name = \"x\"\n[[person]]\nnumber = \"+14155550100\"\nkind = \"human\"\naudio = \"tone:9\"\n",
+                5,
+                "50 to 3900 Hz",
+            ),
+            (
+                "name = \"x\"\n[[person]]\nnumber = \"+14155550100\"\nkind = \"human\"\naudio = \"office\"\n",
+                5,
+                "a mailbox",
+            ),
+            (
+                "name = \"x\"\n[[person]]\nnumber = \"+14155550100\"\nkind = \"busy\"\naudio = \"anna\"\n",
+                5,
+                "audio: has no meaning",
             ),
             (
                 "name = \"x\"\n[[person]]\nnumber = \"+14155550100\"\nkind = \"busy\"\n[[person]]\nnumber = \"+14155550100\"\nkind = \"fax\"\n",

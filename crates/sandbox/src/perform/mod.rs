@@ -9,6 +9,7 @@ mod queue;
 mod script;
 mod speak;
 mod stage;
+mod stream;
 
 pub(crate) use hearing::Hearing;
 pub(crate) use queue::QueueBook;

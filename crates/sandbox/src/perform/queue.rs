@@ -160,6 +160,9 @@ impl Stage<'_> {
                     Verb::Gather(_)
                     | Verb::Dial(_)
                     | Verb::Enqueue(_)
+                    | Verb::Connect(_)
+                    | Verb::StartStream(_)
+                    | Verb::StopStream { .. }
                     | Verb::Reject
                     | Verb::NotSimulated { .. }
                     | Verb::Unknown { .. } => {

@@ -17,6 +17,9 @@ impl Stage<'_> {
                 Verb::Gather(_)
                 | Verb::Dial(_)
                 | Verb::Enqueue(_)
+                | Verb::Connect(_)
+                | Verb::StartStream(_)
+                | Verb::StopStream { .. }
                 | Verb::Redirect { .. }
                 | Verb::Hangup
                 | Verb::Reject
@@ -56,8 +59,13 @@ impl Stage<'_> {
 
     async fn repeat(&mut self, length: Duration, times: Times) {
         match times {
-            Times::Exactly(count) => self.hearing.sound(length.saturating_mul(count)).await,
+            Times::Exactly(count) => {
+                let length = length.saturating_mul(count);
+                self.leg.line.murmur(length);
+                self.hearing.sound(length).await;
+            }
             Times::UntilHangUp => {
+                self.leg.line.murmur(Duration::MAX);
                 self.hearing.sound_begins();
                 std::future::pending::<()>().await;
             }

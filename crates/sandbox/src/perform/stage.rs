@@ -133,6 +133,15 @@ impl<'a> Stage<'a> {
             Verb::Gather(gather) => Box::pin(self.gather(gather)).await,
             Verb::Dial(dial) => Box::pin(self.dial(dial)).await,
             Verb::Enqueue(enqueue) => Box::pin(self.enqueue(enqueue)).await,
+            Verb::Connect(connect) => Box::pin(self.connect(connect)).await,
+            Verb::StartStream(stream) => {
+                self.start_stream(stream)?;
+                Ok(Cue::Next)
+            }
+            Verb::StopStream { name } => {
+                self.leg.line.stop_forks(name.as_deref());
+                Ok(Cue::Next)
+            }
             Verb::Redirect { url, method } => Ok(Cue::Goto(self.jump(&url, method, Vec::new())?)),
             Verb::Hangup | Verb::Reject => Ok(Cue::End(EndedBy::Script)),
             Verb::Leave => Ok(Cue::Leave),

@@ -67,13 +67,21 @@ pub(super) async fn fetch(
     let recording = found.ok_or_else(|| RestError::no_such(&format!("Recordings/{file}")))?;
     match extension {
         "json" => Ok(Json(resource(&sandbox, &recording)).into_response()),
-        "wav" if recording.ready => Ok((
-            [(header::CONTENT_TYPE, "audio/wav")],
-            tone(recording.seconds, recording.channels),
-        )
-            .into_response()),
+        "wav" if recording.ready => {
+            Ok(([(header::CONTENT_TYPE, "audio/wav")], sound(&sandbox, &recording)).into_response())
+        }
         // Not ready yet, or in a form (MP3) that is not made here.
         _ => Err(RestError::no_such(&format!("Recordings/{file}"))),
+    }
+}
+
+/// What was on the line if a stream or a room carried sound, and a tone that stands for it otherwise.
+fn sound(sandbox: &Sandbox, recording: &Recording) -> Vec<u8> {
+    let of = recording.call_sid.as_ref().or(recording.conference_sid.as_ref());
+    let tape = of.and_then(|sid| lock(&sandbox.tapes).get(sid));
+    match tape {
+        Some(tape) => lock(&tape).both(recording.channels),
+        None => tone(recording.seconds, recording.channels),
     }
 }
 

@@ -2,7 +2,10 @@
 
 mod element;
 mod read;
+mod stream;
 mod verb;
 
 pub(crate) use read::{ReadError, read};
-pub(crate) use verb::{ConferenceNoun, Dial, DialNumber, Enqueue, Gather, Target, Times, Verb};
+pub(crate) use verb::{
+    ConferenceNoun, Connect, Dial, DialNumber, Enqueue, Gather, StreamNoun, Target, Times, Tracks, Verb,
+};

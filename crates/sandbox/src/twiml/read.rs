@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::element::Element;
+use super::stream;
 use super::verb::{ConferenceNoun, Dial, DialNumber, Enqueue, Gather, Target, Times, Verb};
 use crate::call::{Detection, DetectionMode, Hook, StatusEvents, StatusHook};
 
@@ -56,9 +57,9 @@ fn verb(element: &Element) -> Result<Verb, ReadError> {
         "Hangup" => Verb::Hangup,
         "Reject" => Verb::Reject,
         "Leave" => Verb::Leave,
-        "Start" | "Connect" | "Stop" => Verb::NotSimulated {
-            name: with_child(element),
-        },
+        "Connect" => stream::connect(element)?,
+        "Start" => stream::start(element)?,
+        "Stop" => stream::stop(element),
         "Record" | "Pay" | "Prompt" | "Refer" | "Sms" | "Siprec" => Verb::NotSimulated {
             name: element.name.clone(),
         },
@@ -210,7 +211,7 @@ fn status_events(element: &Element) -> Result<StatusEvents, ReadError> {
         .map_err(|unknown| ReadError::NotTwiml(format!("statusCallbackEvent \"{unknown}\"")))
 }
 
-fn hook(element: &Element, url: &str, verb: &str) -> Result<Option<Hook>, ReadError> {
+pub(super) fn hook(element: &Element, url: &str, verb: &str) -> Result<Option<Hook>, ReadError> {
     let Some(url) = element.attribute(url) else {
         return Ok(None);
     };
@@ -220,7 +221,7 @@ fn hook(element: &Element, url: &str, verb: &str) -> Result<Option<Hook>, ReadEr
     }))
 }
 
-fn method(element: &Element, name: &str) -> Result<String, ReadError> {
+pub(super) fn method(element: &Element, name: &str) -> Result<String, ReadError> {
     let given = element.attribute(name).unwrap_or("POST").to_ascii_uppercase();
     match given.as_str() {
         "GET" | "POST" => Ok(given),
@@ -260,7 +261,7 @@ fn flag(element: &Element, name: &str, default: bool) -> bool {
         .map_or(default, |given| given.eq_ignore_ascii_case("true"))
 }
 
-fn owned(element: &Element, name: &str) -> Option<String> {
+pub(super) fn owned(element: &Element, name: &str) -> Option<String> {
     element.attribute(name).map(str::to_owned)
 }
 
@@ -276,7 +277,7 @@ fn with_scheme(scheme: &str, address: &str) -> String {
     }
 }
 
-fn with_child(element: &Element) -> String {
+pub(super) fn with_child(element: &Element) -> String {
     match element.children.first() {
         Some(child) => format!("<{}><{}>", element.name, child.name),
         None => format!("<{}>", element.name),

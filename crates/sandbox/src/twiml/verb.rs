@@ -29,6 +29,14 @@ pub(crate) enum Verb {
     Gather(Gather),
     Dial(Dial),
     Enqueue(Enqueue),
+    /// Talk to a stream until it is closed.
+    Connect(Connect),
+    /// Let a stream listen in.
+    StartStream(StreamNoun),
+    /// End a stream that listens in: by name, or all.
+    StopStream {
+        name: Option<String>,
+    },
     Redirect {
         url: String,
         method: String,
@@ -111,6 +119,32 @@ pub(crate) struct ConferenceNoun {
     pub coach: Option<String>,
     pub status: Option<Hook>,
     pub events: Vec<String>,
+}
+
+/// Talk to a stream.
+#[derive(Debug, Clone)]
+pub(crate) struct Connect {
+    pub action: Option<String>,
+    pub method: String,
+    pub stream: StreamNoun,
+}
+
+/// A stream and what it is told at its start.
+#[derive(Debug, Clone)]
+pub(crate) struct StreamNoun {
+    pub url: String,
+    pub name: Option<String>,
+    pub tracks: Tracks,
+    pub status: Option<Hook>,
+    pub parameters: Vec<(String, String)>,
+}
+
+/// Which directions a listening stream gets; a two-way one always gets the inbound one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tracks {
+    Inbound,
+    Outbound,
+    Both,
 }
 
 /// Wait in a queue.

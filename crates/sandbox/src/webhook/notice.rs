@@ -23,6 +23,8 @@ pub enum CallbackKind {
     Recording,
     /// Something happened in a conference.
     Conference,
+    /// A media stream began, ended or failed.
+    Stream,
 }
 
 /// One callback about a leg.
@@ -44,6 +46,7 @@ impl CallbackKind {
             Self::Amd => "amd",
             Self::Recording => "recording",
             Self::Conference => "conference",
+            Self::Stream => "stream",
         }
     }
 }

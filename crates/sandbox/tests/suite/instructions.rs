@@ -111,7 +111,7 @@ async fn what_cannot_be_performed_is_written_down() {
         ("<Reply/>", EndedBy::ApplicationError, 12_200),
         ("<Response><Shout>x</Shout></Response>", EndedBy::Script, 12_200),
         (
-            "<Response><Connect><Stream url=\"wss://a.test/\"/></Connect></Response>",
+            "<Response><Connect><ConversationRelay url=\"wss://a.test/\"/></Connect></Response>",
             EndedBy::Script,
             0,
         ),

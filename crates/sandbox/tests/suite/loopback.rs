@@ -62,7 +62,7 @@ impl Served {
         }
     }
 
-    async fn call(&self, form: &[(&str, &str)]) -> u16 {
+    pub async fn call(&self, form: &[(&str, &str)]) -> u16 {
         let mut body = url::form_urlencoded::Serializer::new(String::new());
         let body = body.extend_pairs(form).finish();
         let client = reqwest::Client::builder()

@@ -1,0 +1,21 @@
+//! Sound on the line: 20 ms frames, the clips that people speak with, and the person who listens and answers.
+
+mod clips;
+mod ears;
+mod frame;
+mod line;
+mod mixing;
+mod mouth;
+mod speaker;
+mod tape;
+mod tone;
+mod ulaw;
+
+pub(crate) use clips::{Clip, Voice, is_clip, voice};
+pub(crate) use frame::{FRAME, Frame, SAMPLES, SILENCE};
+pub(crate) use line::{Fork, Line, Overheard};
+pub(crate) use mixing::{Place, mix};
+pub(crate) use speaker::{Part, Said, Talk};
+pub(crate) use tape::{Tape, TapeBook};
+pub(crate) use tone::hold_music;
+pub(crate) use ulaw::{decode, encode};
