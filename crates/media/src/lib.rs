@@ -3,13 +3,18 @@
 //! The core (everything but `live`) is pure: packets, frames and the time go in, frames, packets and events come out.
 
 pub mod codec;
+pub mod dtmf;
+pub mod ids;
 pub mod jitter;
 pub mod leg;
 mod noise;
 pub mod pcm;
+pub mod room;
 pub mod tone;
 pub mod webrtc;
 
 pub use codec::Codec;
+pub use ids::{ParticipantId, RoomId};
 pub use leg::{ArrivalQueue, Incoming, MulawOut, Outgoing, Packet};
 pub use pcm::{FRAME_MS, FRAME_SAMPLES, Frame, MIX_RATE};
+pub use room::{Audience, Clip, Kind, Role, Room, RoomEvent, RoomOptions};
