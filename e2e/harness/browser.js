@@ -59,6 +59,12 @@ export class Visitor {
     if (odd.length > 0) throw new Error(`the pages complained:\n${odd.join('\n')}`);
   }
 
+  /** Makes the page as slow as on a machine with that much less power; 1 is full speed. */
+  async slowDown(rate) {
+    const session = await this.page.context().newCDPSession(this.page);
+    await session.send('Emulation.setCPUThrottlingRate', { rate });
+  }
+
   /** What axe finds wrong with the page as it stands, in sentences. */
   async barriers() {
     const { violations } = await new AxeBuilder({ page: this.page }).analyze();

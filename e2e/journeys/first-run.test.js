@@ -1,6 +1,7 @@
 // What a new user does: set-up link, administrator, sign-in, a pasted list of a hundred numbers, and looking on.
 
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 
 import { Api } from '../harness/api.js';
@@ -93,13 +94,34 @@ test('a reload shows the same', async () => {
   assert.equal(await run.getAttribute('aria-valuenow'), '100');
 });
 
-test('the log is filtered by status and searched by number', async () => {
+test('the log is filtered by outcome and searched by number, also on a slow machine', async () => {
   const grid = page.getByRole('grid', { name: 'Calls' });
+  const search = page.getByRole('searchbox', { name: 'Search calls by number or name' });
+  await visitor.slowDown(6);
   await page.getByRole('combobox', { name: 'Outcome' }).click();
   await page.getByRole('option', { name: 'Busy' }).click();
   await until('only busy calls are shown', async () => (await grid.getAttribute('aria-rowcount')) === '11');
+  // Typed before the page can have drawn what the choice changed: neither may undo the other.
   await page.getByRole('combobox', { name: 'Outcome' }).click();
-  await page.getByRole('option').first().click();
-  await page.getByRole('searchbox', { name: 'Search calls by number or name' }).fill('+12122310000');
+  await page.getByRole('option', { name: 'Any outcome' }).click();
+  await search.pressSequentially('+12122310000');
   await until('one call is found', async () => (await grid.getAttribute('aria-rowcount')) === '2');
+  assert.equal(await search.inputValue(), '+12122310000');
+  await search.fill('');
+  await page.getByRole('group', { name: 'State' }).getByRole('button', { name: 'Ended 100' }).click();
+  await until('all of them have ended', async () => (await grid.getAttribute('aria-rowcount')) === '101');
+});
+
+test('what was not called can be read and taken along', async () => {
+  await new Api(server).call('POST', '/api/v1/runs', { json: { name: 'Mostly not', text: '+14155552671\n12\n+14155552671' } });
+  const run = page.getByRole('listitem').filter({ hasText: 'Mostly not' });
+  await run.getByRole('button', { name: 'What was not called' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Not called: Mostly not' });
+  await dialog.getByText('it is called once').waitFor();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('button', { name: 'Download as CSV' }).click(),
+  ]);
+  assert.match(await readFile(await download.path(), 'utf8'), /^3,\+14155552671,Duplicate,/m);
+  await dialog.getByRole('button', { name: 'Done' }).click();
 });
