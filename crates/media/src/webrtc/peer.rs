@@ -7,7 +7,6 @@ use std::time::{Duration, Instant};
 
 use str0m::change::SdpOffer;
 use str0m::crypto::CryptoProvider;
-use str0m::format::Codec as RtcCodec;
 use str0m::media::{Mid, Pt};
 use str0m::net::{Protocol, Receive};
 use str0m::rtp::{Extension, RtpPacket, RtpWrite};
@@ -19,6 +18,7 @@ use super::mux::MAX_DATAGRAM_BYTES;
 use super::offer::{OfferError, choose_codec};
 use super::report::LinkReport;
 use crate::codec::Codec;
+use crate::leg::Packet;
 
 /// What all peers of one port share.
 #[derive(Debug, Clone)]
@@ -53,7 +53,7 @@ pub struct Peer {
     user_name: String,
     candidates: Vec<SocketAddr>,
     /// The audio line and the number of its codec.
-    line: Option<(Mid, Pt)>,
+    line: (Mid, Pt),
     report: LinkReport,
     connected: bool,
     closed: bool,
@@ -121,19 +121,20 @@ impl Peer {
             .sdp_api()
             .accept_offer(offer)
             .map_err(|error| malformed(error.to_string()))?;
-        let mut peer = Self {
+        let answer = answer.to_sdp_string();
+        let line = accepted_line(&rtc, &answer).ok_or(OfferError::NoCodec)?;
+        let peer = Self {
             rtc,
             codec,
             user_name,
             candidates: config.candidates.clone(),
-            line: None,
+            line,
             report: LinkReport::default(),
             connected: false,
             closed: false,
             waiting: VecDeque::new(),
         };
-        peer.find_line().map_err(malformed)?;
-        Ok((peer, answer.to_sdp_string()))
+        Ok((peer, answer))
     }
 
     /// What browsers call this peer in their checks; see [`super::Mux::register`].
@@ -170,15 +171,22 @@ impl Peer {
     }
 
     /// Sends a packet of audio; before the connection stands it is dropped.
-    pub fn send(&mut self, seq: u64, timestamp: u32, payload: &[u8], now: Instant) {
-        let (true, Some((mid, pt))) = (self.is_connected(), self.line) else {
+    pub fn send(&mut self, packet: &Packet<'_>, now: Instant) {
+        if !self.is_connected() {
             return;
-        };
+        }
+        let (mid, pt) = self.line;
         let mut api = self.rtc.direct_api();
         let Some(stream) = api.stream_tx_by_mid(mid, None) else {
             return;
         };
-        stream.write_rtp(RtpWrite::new(pt, seq.into(), timestamp, now, payload));
+        stream.write_rtp(RtpWrite::new(
+            pt,
+            packet.seq.into(),
+            packet.timestamp,
+            now,
+            packet.payload,
+        ));
     }
 
     /// Ends the connection so that the browser hears of it.
@@ -250,7 +258,7 @@ impl Peer {
     }
 
     fn sound(&self, packet: RtpPacket) -> Option<Sound> {
-        let (_, pt) = self.line?;
+        let (_, pt) = self.line;
         (packet.header.payload_type == pt && !packet.payload.is_empty()).then(|| Sound {
             seq: *packet.seq_no,
             timestamp: packet.header.timestamp,
@@ -274,29 +282,18 @@ impl Peer {
     fn received(&mut self, stats: &MediaIngressStats) {
         self.report.received_packets = stats.packets;
     }
+}
 
-    /// Finds the audio line that the offer made, and the number of its codec there.
-    fn find_line(&mut self) -> Result<(), String> {
-        while let RtcOutput::Event(event) = self.rtc.poll_output().map_err(|error| error.to_string())? {
-            let Event::MediaAdded(added) = event else { continue };
-            let Some(media) = self.rtc.media(added.mid) else {
-                continue;
-            };
-            let wanted = rtc_codec(self.codec);
-            let configured = self.rtc.codec_config();
-            let pt = media.remote_pts().iter().copied().find(|pt| {
-                configured
-                    .iter()
-                    .any(|params| params.pt() == *pt && params.spec().codec == wanted)
-            });
-            if let Some(pt) = pt {
-                self.line = Some((added.mid, pt));
-            }
-        }
-        self.line
-            .map(|_| ())
-            .ok_or_else(|| "its audio line was refused".to_owned())
-    }
+/// The audio line of our own answer, and the number that its one codec has there.
+fn accepted_line(rtc: &Rtc, answer: &str) -> Option<(Mid, Pt)> {
+    let mut lines = answer.lines().skip_while(|line| !line.starts_with("m=audio"));
+    let refused = lines.next()?.starts_with("m=audio 0 ");
+    let mid = lines
+        .take_while(|line| !line.starts_with("m="))
+        .find_map(|line| line.strip_prefix("a=mid:"))?;
+    let mid = Mid::from(mid.trim_end());
+    let pt = *rtc.media(mid)?.remote_pts().first()?;
+    (!refused).then_some((mid, pt))
 }
 
 /// A connection that speaks one codec, answers checks and sends none, and leaves order and loss of packets to us.
@@ -314,14 +311,6 @@ fn rtc(codec: Codec, config: &PeerConfig) -> RtcConfig {
         Codec::Opus => builder.enable_opus(true, false),
         Codec::Pcmu => builder.enable_pcmu(true, false),
         Codec::Pcma => builder.enable_pcma(true, false),
-    }
-}
-
-fn rtc_codec(codec: Codec) -> RtcCodec {
-    match codec {
-        Codec::Opus => RtcCodec::Opus,
-        Codec::Pcmu => RtcCodec::PCMU,
-        Codec::Pcma => RtcCodec::PCMA,
     }
 }
 
