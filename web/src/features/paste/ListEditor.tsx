@@ -67,7 +67,7 @@ export function ListEditor({ text, onChange, checked, upToDate, describedBy, inp
         className={styles.input}
         aria-label="Numbers to call, one per line"
         aria-describedby={describedBy}
-        placeholder={"Paste numbers, one per line,\nor drop a CSV file\n+1 415 555 2671\n(212) 555-0123; Blue Finch Dental"}
+        placeholder={"Paste numbers, one per line,\nor drop a CSV file\n+1 415 555 2671\n(212) 555-0123; Blue Finch"}
         wrap="off"
         spellCheck={false}
         autoComplete="off"
