@@ -9,6 +9,8 @@ pub mod jitter;
 pub mod leg;
 mod noise;
 pub mod pcm;
+pub mod quality;
+pub mod record;
 pub mod room;
 pub mod tone;
 pub mod webrtc;
