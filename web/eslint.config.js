@@ -21,6 +21,6 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ["scripts/**"], languageOptions: { globals: globals.browser } },
+  { files: ["scripts/**", "mock/loopback.js"], languageOptions: { globals: globals.browser } },
   { files: ["scripts/**", "*.js", "mock/**", "vite.config.ts"], languageOptions: { globals: globals.node }, rules: { "no-console": "off" } },
 );

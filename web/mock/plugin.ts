@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 
 import type { Plugin } from "vite";
@@ -19,6 +20,8 @@ export function mockServer(): Plugin {
   };
   return {
     name: "outdial-mock",
+    // A call needs somebody at the other end; the page itself is none the wiser.
+    transformIndexHtml: () => [{ tag: "script", children: readFileSync(new URL("./loopback.js", import.meta.url), "utf8"), injectTo: "head-prepend" }],
     configureServer(server) {
       // The development server itself needs inline scripts and styles.
       server.middlewares.use((request, response, next) => {

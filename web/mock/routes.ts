@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 
 import type { Call, CarrierSpec, PromptReply, Run, RunLine } from "../src/api/model.ts";
 
+import { answerDial } from "./dialRoutes.ts";
 import { check, judge } from "./numbers.ts";
 import type { World } from "./world.ts";
 
@@ -24,6 +25,8 @@ export function answer(world: World, request: IncomingMessage, response: ServerR
   const route = `${request.method} ${path}`;
   const id = path.split("/")[2] ?? "";
   if (!world.signedIn && !path.startsWith("/session") && !path.startsWith("/setup")) return problem(401, "auth.required", "Sign in first.");
+
+  if (answerDial(world, request, response, url, body, text, send)) return;
 
   switch (route) {
     case "GET /setup":
@@ -132,6 +135,7 @@ function setUp(world: World, url: URL, send: (status: number, value?: unknown) =
   world.sandbox = flag("sandbox") !== "0";
   world.role = (flag("role") ?? "admin") as "admin";
   world.frozen = flag("frozen") === "1";
+  world.dial.stopAt = flag("stop_at") as typeof world.dial.stopAt;
   const rows = flag("rows");
   if (rows !== null) world.fill(Number(rows));
   send(200, { rows: world.calls.length });

@@ -1,7 +1,9 @@
 import type { ApiKey, AuditEntry, Call, CallDetail, CarrierAccount, DncEntry, Role, Run, Session, SettingsDocument, Stats, TimelineEntry, User } from "../src/api/model.ts";
+import type { Lead, Room } from "../src/features/dial/model.ts";
 import type { LiveMessage } from "../src/live/message.ts";
 import { someSettings } from "../src/test/samples.ts";
 
+import { Dial } from "./dial.ts";
 import { nameOf, phoneOf } from "./people.ts";
 
 const ADA = { kind: "user", id: "usr_1", name: "Ada Lovelace" };
@@ -21,6 +23,7 @@ export class World {
   users: User[] = [];
   keys: ApiKey[] = [];
   seq = 1;
+  readonly dial = new Dial(this);
   frozen = false;
   private next = 0;
   private readonly watchers = new Set<(message: LiveMessage) => void>();
@@ -37,6 +40,7 @@ export class World {
     this.dnc = Array.from({ length: Math.min(rows, 400) }, (_, n) => this.dncEntry(n));
     this.carriers = this.someCarriers(rows === 0);
     this.users = this.someUsers(rows);
+    this.dial.fill(rows);
     this.keys = rows === 0 ? [] : [this.aKey("CRM export", 1), this.aKey("Nightly import", 2)];
     this.say({ type: "snapshot", seq: this.seq, stats: this.stats(), calls: this.calls.slice(0, 200), runs: this.runs });
   }
@@ -48,12 +52,13 @@ export class World {
       csrf_token: "mock",
       sandbox: this.sandbox,
       version: "0.1.0",
+      ...{ cold_call: true },
     };
   }
 
   watch(watcher: (message: LiveMessage) => void): () => void {
     this.watchers.add(watcher);
-    watcher({ type: "snapshot", seq: this.seq, stats: this.stats(), calls: this.calls.slice(0, 200), runs: this.runs });
+    watcher({ type: "snapshot", seq: this.seq, stats: this.stats(), calls: this.calls.slice(0, 200), runs: this.runs, rooms: this.dial.room ? [this.dial.room] : [] });
     return () => this.watchers.delete(watcher);
   }
 
@@ -80,6 +85,12 @@ export class World {
   changed(calls: Call[], runs: Run[] = this.runs, removed: string[] = []): void {
     this.seq += 1;
     this.say({ type: "changes", seq: this.seq, calls, runs, stats: this.stats(), removed });
+  }
+
+  /** Tells of rooms and leads that changed. */
+  news(rooms: Room[], leads: Lead[]): void {
+    this.seq += 1;
+    this.say({ type: "changes", seq: this.seq, calls: [], runs: [], stats: null, removed: [], rooms, leads });
   }
 
   /** Moves every live call one step on, and starts a few waiting ones. */

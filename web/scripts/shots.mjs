@@ -1,5 +1,6 @@
 // Takes a picture of every page in every size, theme and amount of data, and reports what axe and the console say.
 // Usage: npm run build && npm run shots [-- name...]; pictures go to node_modules/.shots.
+// SHOTS and DIST name other folders for the pictures and the built page.
 
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync } from "node:fs";
@@ -9,11 +10,13 @@ import { join } from "node:path";
 
 import { chromium } from "playwright-core";
 
+import { DIAL_SCENES } from "./dialScenes.mjs";
+
 const require = createRequire(import.meta.url);
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const port = 20_000 + Math.floor(Math.random() * 20_000);
 const base = `http://127.0.0.1:${port}`;
-const out = join(import.meta.dirname, "../node_modules/.shots");
+const out = process.env.SHOTS ?? join(import.meta.dirname, "../node_modules/.shots");
 const wanted = process.argv.slice(2);
 mkdirSync(out, { recursive: true });
 
@@ -53,6 +56,7 @@ const SCENES = [
   { name: "agent", path: "/settings/users", world: "rows=3&role=agent" },
   { name: "palette", path: "/", world: "rows=40", act: async (page) => { await page.keyboard.press("Control+k"); await page.getByRole("combobox", { name: /Command/ }).fill("415"); await page.waitForTimeout(500); } },
   { name: "shortcuts", path: "/", world: "rows=3", act: (page) => page.keyboard.press("?") },
+  ...DIAL_SCENES,
   { name: "not-found", path: "/nowhere", world: "rows=3" },
 ];
 
@@ -68,22 +72,25 @@ async function paste(page, text) {
 }
 
 const vite = join(import.meta.dirname, "../node_modules/vite/bin/vite.js");
-const server = spawn(process.execPath, [vite, "preview", "--config", "vite.mock.config.ts", "--port", String(port), "--strictPort"], { cwd: join(import.meta.dirname, ".."), stdio: "inherit" });
+const server = spawn(process.execPath, [vite, "preview", "--config", "vite.mock.config.ts", "--outDir", process.env.DIST ?? "dist", "--port", String(port), "--strictPort"], { cwd: join(import.meta.dirname, ".."), stdio: "inherit" });
 const profile = mkdtempSync(join(tmpdir(), "shots-"));
 let found = 0;
 try {
   await up();
   const browser = await chromium.launchPersistentContext(profile, {
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"],
     reducedMotion: "reduce",
     timezoneId: "Europe/Berlin",
   });
   const page = browser.pages()[0] ?? (await browser.newPage());
+  await browser.addInitScript({ path: join(import.meta.dirname, "../mock/loopback.js") });
   let scene = "";
+  let expects = null;
   page.on("console", (message) => {
     // Signed out is an answer; /favicon.ico is only asked for by the bare page before each scene.
     if (message.type() !== "error" || message.text().includes("401") || message.location().url.endsWith("/favicon.ico")) return;
+    if (expects?.test(message.text())) return;
     found += 1;
     console.log(`${scene}: console: ${message.text()}`);
   });
@@ -91,7 +98,8 @@ try {
     found += 1;
     console.log(`${scene}: error: ${error.message}`);
   });
-  for (const { name, path, world, act } of SCENES) {
+  for (const { name, path, world, act, expects: expected } of SCENES) {
+    expects = expected ?? null;
     if (wanted.length > 0 && !wanted.includes(name)) continue;
     for (const [width, height] of [[1440, 900], [1024, 768], [360, 740]]) {
       for (const theme of ["light", "dark"]) {
@@ -100,6 +108,7 @@ try {
         await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
         await page.goto(`${base}/__mock/world?frozen=1&${world}`);
         await page.evaluate(() => sessionStorage.clear());
+        await page.unrouteAll();
         await page.goto(`${base}${path}`);
         await page.waitForLoadState("networkidle");
         await page.waitForTimeout(250);

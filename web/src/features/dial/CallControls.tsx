@@ -66,10 +66,13 @@ export function CallControls({ state }: { state: InRoom }) {
 
 function Control({ label, letter, icon, pressed, disabled, onClick }: { label: string; letter: string; icon: ReactNode; pressed: boolean; disabled?: boolean; onClick: () => void }) {
   return (
-    <button type="button" className={styles.control} data-on={pressed || undefined} aria-keyshortcuts={letter.toLowerCase()} aria-label={label} disabled={disabled} onClick={onClick}>
+    <button type="button" className={styles.control} data-on={pressed || undefined} aria-keyshortcuts={letter.toLowerCase()} disabled={disabled} onClick={onClick}>
       {icon}
       <span className={styles.controlText}>
-        {label} <Kbd>{letter}</Kbd>
+        {label}
+        <span aria-hidden="true">
+          <Kbd>{letter}</Kbd>
+        </span>
       </span>
     </button>
   );

@@ -10,10 +10,10 @@ import { desk } from "./desk";
 export function EndButton({ ending }: { ending: boolean }) {
   const holding = useHeldEscape(() => desk.tell({ type: "end" }));
   return (
-    <button type="button" className={styles.end} data-holding={holding || undefined} aria-disabled={ending || undefined} onClick={() => desk.tell({ type: "end" })}>
+    <button type="button" className={styles.end} aria-keyshortcuts="Escape" data-holding={holding || undefined} aria-disabled={ending || undefined} onClick={() => desk.tell({ type: "end" })}>
       <PhoneOff aria-hidden="true" />
       <span>{ending ? "Ending" : "End call"}</span>
-      <span className={styles.hold}>
+      <span className={styles.hold} aria-hidden="true">
         hold <Kbd>Esc</Kbd>
       </span>
     </button>

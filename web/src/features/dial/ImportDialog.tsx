@@ -1,6 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { FileSpreadsheet } from "lucide-react";
-import { useMemo, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 
 import { freshKey } from "@/api/client";
 import { ApiProblem, sentenceFor } from "@/api/problem";
@@ -34,6 +34,7 @@ export function ImportDialog({ file, onClose, onImported }: ImportDialogProps) {
   const [region, setRegion] = useState("");
   const [name, setName] = useState(() => nameOfFile(file.name));
   const [key] = useState(freshKey);
+  const first = useRef<HTMLInputElement>(null);
   const client = useQueryClient();
   const query = useMemo(() => mappingQuery(choices, region), [choices, region]);
   const preview = useQuery({
@@ -60,6 +61,7 @@ export function ImportDialog({ file, onClose, onImported }: ImportDialogProps) {
       wide
       onClose={onClose}
       title="Load a list"
+      initialFocus={first}
       footer={
         <>
           <p className={styles.verdict}>{sentence}</p>
@@ -74,6 +76,12 @@ export function ImportDialog({ file, onClose, onImported }: ImportDialogProps) {
         <FileSpreadsheet aria-hidden="true" />
         <span className={styles.fileName}>{file.name}</span>
         {read && <span className={styles.rows}>{counted(read.counts.rows, "row")}</span>}
+      </div>
+      <div className={styles.settings}>
+        <TextField ref={first} label="Name of the list" value={name} maxLength={200} onChange={(event) => setName(event.target.value)} />
+        <Field label="Numbers without a country code are in">
+          {(control) => <Select id={control.id} value={region} choices={REGION_CHOICES} onChange={setRegion} />}
+        </Field>
       </div>
       {create.isError && (
         <div role="alert">
@@ -90,17 +98,11 @@ export function ImportDialog({ file, onClose, onImported }: ImportDialogProps) {
         <Skeleton rows={5} />
       ) : (
         <>
-          <div className={styles.settings}>
-            <TextField label="Name of the list" value={name} maxLength={200} onChange={(event) => setName(event.target.value)} />
-            <Field label="Numbers without a country code are in">
-              {(control) => <Select id={control.id} value={region} choices={REGION_CHOICES} onChange={setRegion} />}
-            </Field>
-          </div>
           <Mapping preview={read} onChoose={(field, column) => setChoices(choose(choices, read.mapping, field, column))} />
           {read.missing.length > 0 && (
             <div role="alert">
               <Notice tone="warn">
-                Choose the column of {read.missing.map((field) => TITLES[field] ?? field).join(" and of ")}: a list needs a name, a company and a phone number in each row.
+                Say which column holds the {read.missing.map((field) => TITLES[field] ?? field).join(" and which the ")}. A list needs a name, a company and a phone number in each row.
               </Notice>
             </div>
           )}

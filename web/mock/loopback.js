@@ -1,0 +1,31 @@
+// Stands in for the server's end of a call: a second peer in the same page that answers the offer and hums.
+// It is put into the page by the development server and by the scripts that take pictures.
+(() => {
+  const realFetch = window.fetch.bind(window);
+  let other = null;
+  window.fetch = async (input, init) => {
+    const request = input instanceof Request ? input : new Request(input, init);
+    if (request.method !== "POST" || !/\/api\/v1\/rooms\/[^/]+\/join$/.test(new URL(request.url).pathname)) return realFetch(input, init);
+    const { sdp_offer } = await request.clone().json();
+    const response = await realFetch(request);
+    if (!response.ok) return response;
+    const joined = await response.json();
+    other?.close();
+    other = new RTCPeerConnection();
+    const context = new AudioContext();
+    const gain = new GainNode(context, { gain: 0.02 });
+    const hum = new OscillatorNode(context, { frequency: 220 });
+    const out = context.createMediaStreamDestination();
+    hum.connect(gain).connect(out);
+    hum.start();
+    await other.setRemoteDescription({ type: "offer", sdp: sdp_offer });
+    other.addTrack(out.stream.getAudioTracks()[0], out.stream);
+    await other.setLocalDescription(await other.createAnswer());
+    await new Promise((done) => {
+      if (other.iceGatheringState === "complete") done();
+      other.onicegatheringstatechange = () => other.iceGatheringState === "complete" && done();
+      setTimeout(done, 1_000);
+    });
+    return new Response(JSON.stringify({ ...joined, sdp_answer: other.localDescription.sdp }), { status: 200, headers: { "Content-Type": "application/json" } });
+  };
+})();
