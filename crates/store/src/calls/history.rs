@@ -30,7 +30,11 @@ impl Calls<'_, '_> {
         phone: &PhoneNumber,
         since: Timestamp,
     ) -> Result<NumberHistory, StoreError> {
-        let found = self.tx.query_one(NUMBER_HISTORY, params![phone.e164(), since])?;
+        let digits = phone.e164().chars().filter(char::is_ascii_digit);
+        let tail: String = digits.rev().collect();
+        let found = self
+            .tx
+            .query_one(NUMBER_HISTORY, params![phone.e164(), since, &tail])?;
         let Some(mut row) = found else {
             return Ok(NumberHistory::default());
         };
@@ -67,8 +71,9 @@ impl Calls<'_, '_> {
     }
 }
 
-/// Archived calls count as well: `IN (0, 1)` lets the index by phone be used.
+/// Archived calls count as well. The tail is the whole number backwards: PostgreSQL takes the index by it even for a
+/// table that it knows nothing of yet, where it reads others from end to end, once for each line of a long list.
 const NUMBER_HISTORY: &str = "SELECT MAX(live), MAX(dialed_at),
     MAX(CASE WHEN dialed_at IS NOT NULL THEN ended_at END),
     COUNT(CASE WHEN dialed_at >= $3 THEN 1 END)
-  FROM calls WHERE workspace_id = $1 AND archived IN (0, 1) AND phone = $2";
+  FROM calls WHERE workspace_id = $1 AND phone_tail = $4 AND phone = $2";

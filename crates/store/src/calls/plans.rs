@@ -146,8 +146,8 @@ fn the_engines_questions_read_no_table_from_end_to_end() {
             "calls_one_live_line",
         ),
         (
-            "calls WHERE workspace_id = $1 AND archived IN (0, 1) AND phone = '+1'",
-            "calls_by_phone",
+            "calls WHERE workspace_id = $1 AND phone_tail = '1' AND phone = '+1'",
+            "calls_by_phone_tail",
         ),
         (
             "calls WHERE workspace_id = $1 AND leg = 'CA1' ORDER BY created_at DESC LIMIT 1",
