@@ -12,6 +12,7 @@ pub mod pcm;
 pub mod quality;
 pub mod record;
 pub mod room;
+pub mod stream;
 pub mod tone;
 pub mod webrtc;
 
