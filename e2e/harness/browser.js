@@ -16,6 +16,7 @@ const FLAGS = [
   '--disable-sync',
 ];
 const WIDTHS = [1440, 1024, 360];
+const STEP_LIMIT_MS = 10_000;
 const THEMES = ['light', 'dark'];
 
 /** Folder of the screenshots. */
@@ -25,6 +26,7 @@ export const SCREENSHOTS = fileURLToPath(new URL('../screenshots/', import.meta.
 export class Visitor {
   #browser;
   #complaints = [];
+  #session = null;
 
   constructor(browser, page) {
     this.#browser = browser;
@@ -48,7 +50,7 @@ export class Visitor {
       timezoneId: 'America/New_York',
       permissions: ['clipboard-read', 'clipboard-write'],
     });
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(STEP_LIMIT_MS);
     return new Visitor(browser, await context.newPage());
   }
 
@@ -59,10 +61,11 @@ export class Visitor {
     if (odd.length > 0) throw new Error(`the pages complained:\n${odd.join('\n')}`);
   }
 
-  /** Makes the page as slow as on a machine with that much less power; 1 is full speed. */
+  /** Makes the page as slow as on a machine with that much less power, and is that much more patient with it. */
   async slowDown(rate) {
-    const session = await this.page.context().newCDPSession(this.page);
-    await session.send('Emulation.setCPUThrottlingRate', { rate });
+    this.#session ??= await this.page.context().newCDPSession(this.page);
+    await this.#session.send('Emulation.setCPUThrottlingRate', { rate });
+    this.page.setDefaultTimeout(STEP_LIMIT_MS * rate);
   }
 
   /** What axe finds wrong with the page as it stands, in sentences. */

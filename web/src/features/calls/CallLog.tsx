@@ -60,7 +60,7 @@ export function CallLog({ onFirstCall }: { onFirstCall?: () => void }) {
 
   return (
     <section className={styles.log} aria-label="Call log" data-panel={openId ? true : undefined}>
-      <Toolbar filter={filter} shown={isWaiting ? null : Math.max(rows.length, total ?? 0)} />
+      <Toolbar filter={filter} shown={isWaiting || !pages.data ? null : Math.max(rows.length, total ?? 0)} />
       <BulkBar rows={rows} selected={selected} onSelect={setSelected} />
       {pages.isError && !pages.data ? (
         <Broken error={pages.error} onRetry={() => void pages.refetch()} />
