@@ -27,6 +27,7 @@ export class Dial {
   fill(rows: number): void {
     this.room = null;
     this.rooms.clear();
+    this.next = 0;
     this.calls = [];
     this.leads = [];
     this.lists = [];
@@ -82,11 +83,11 @@ export class Dial {
     const guess = (words: RegExp) => header.findIndex((cell) => words.test(cell));
     const mapped = (field: string, words: RegExp) => {
       const asked = url.searchParams.get(`${field}_column`);
-      const index = asked === null ? guess(words) : Number(asked);
+      const index = asked === null ? guess(words) : asked === "" ? -1 : Number(asked);
       return index < 0 ? null : index;
     };
-    const mapping = { name: mapped("name", /^(full )?name|contact/i), company: mapped("company", /company|firma|organi/i), phone: mapped("phone", /phone|tel|mobile/i), title: mapped("title", /title|role/i), email: null, time_zone: null };
-    const missing = (["name", "company", "phone"] as const).filter((field) => mapping[field] === null);
+    const mapping = { name: mapped("name", /^(full )?name|contact/i), company: mapped("company", /company|firma|organi/i), phone: mapped("phone", /phone|tel|mobile/i), title: mapped("title", /title|role/i), email: null, time_zone: null, family_name: null };
+    const missing = (["name", "phone"] as const).filter((field) => mapping[field] === null && (field === "phone" || mapping.company === null));
     const seen = new Set<string>();
     let duplicates = 0;
     const leads: Lead[] = [];

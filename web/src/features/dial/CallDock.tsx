@@ -17,6 +17,7 @@ import { StageMark, TalkTimer } from "./StageMark";
 import { nameOf, stageOf } from "./stage";
 import { dialLead, useDesk } from "./useDesk";
 import { useNotes } from "./useNotes";
+import { aboutLead } from "./whom";
 import { WrapUp } from "./WrapUp";
 
 /** The call of this page: beside the table where there is room, a sheet at the bottom of small screens. */
@@ -35,9 +36,7 @@ export function CallDock({ next }: { next: (after: string | null) => Lead | null
           <div className={styles.grow}>
             <h2 className={styles.name}>{nameOf(state)}</h2>
             {lead && (
-              <p className={styles.about}>
-                {[lead.title, lead.company_name].filter(Boolean).join(", ")}
-              </p>
+              <p className={styles.about}>{aboutLead(lead)}</p>
             )}
           </div>
           {room && <IconButton className={styles.fold} label={folded ? "Show the whole call" : "Make the call small"} icon={folded ? <ChevronUp /> : <ChevronDown />} onClick={() => setFolded(!folded)} />}

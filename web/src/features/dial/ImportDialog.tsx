@@ -102,7 +102,7 @@ export function ImportDialog({ file, onClose, onImported }: ImportDialogProps) {
           {read.missing.length > 0 && (
             <div role="alert">
               <Notice tone="warn">
-                Say which column holds the {read.missing.map((field) => TITLES[field] ?? field).join(" and which the ")}. A list needs a name, a company and a phone number in each row.
+                Say which column holds the {read.missing.map((field) => TITLES[field] ?? field).join(" and which the ")}. A list needs a phone number in each row, and a name or a company.
               </Notice>
             </div>
           )}

@@ -19,6 +19,7 @@ import { LocalTime } from "./LocalTime";
 import type { Lead } from "./model";
 import { leadQuery } from "./queries";
 import { leadStatus } from "./status";
+import { aboutLead, nameOfLead } from "./whom";
 import { zonesOf } from "./zoned";
 
 /** A lead and its history, beside the table. */
@@ -45,7 +46,7 @@ export function LeadPanel({ id, onClose, onDial }: { id: string; onClose: () => 
     <aside
       ref={panel}
       className={dock.dock}
-      aria-label={lead ? `Lead: ${lead.contact_name || lead.phone_display}` : "Lead"}
+      aria-label={lead ? `Lead: ${nameOfLead(lead)}` : "Lead"}
       tabIndex={-1}
       onKeyDown={(event) => {
         if (event.key === "Escape") onClose();
@@ -54,8 +55,8 @@ export function LeadPanel({ id, onClose, onDial }: { id: string; onClose: () => 
       <header className={dock.head}>
         <div className={dock.top}>
           <div className={dock.grow}>
-            <h2 className={dock.name}>{lead ? lead.contact_name || lead.phone_display : "Lead"}</h2>
-            {lead && <p className={dock.about}>{[lead.title, lead.company_name].filter(Boolean).join(", ")}</p>}
+            <h2 className={dock.name}>{lead ? nameOfLead(lead) : "Lead"}</h2>
+            {lead && <p className={dock.about}>{aboutLead(lead)}</p>}
           </div>
           <IconButton label="Close" icon={<X />} onClick={onClose} />
         </div>

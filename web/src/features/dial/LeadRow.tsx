@@ -12,6 +12,7 @@ import styles from "./LeadTable.module.css";
 import { LocalTime } from "./LocalTime";
 import type { Disposition, Lead } from "./model";
 import { leadStatus, outcomeWord } from "./status";
+import { aboutLead, nameOfLead } from "./whom";
 
 interface LeadRowProps {
   lead: Lead;
@@ -50,8 +51,8 @@ export const LeadRow = memo(function LeadRow({ lead, columns, dispositions, inde
       {narrow ? (
         <div role="gridcell" className={styles.narrow}>
           <span className={styles.first}>
-            <strong className={styles.clip}>{lead.contact_name || lead.phone_display}</strong>
-            <span className={styles.clip}>{lead.company_name}</span>
+            <strong className={styles.clip}>{nameOfLead(lead)}</strong>
+            <span className={styles.clip}>{aboutLead({ ...lead, title: null })}</span>
           </span>
           <span className={styles.second}>
             {heldBy ? <span className={styles.clip}>{heldBy} is calling</span> : <StatusMark status={leadStatus(lead)} />}
@@ -74,7 +75,7 @@ export const LeadRow = memo(function LeadRow({ lead, columns, dispositions, inde
           className={styles.dial}
           icon={<Phone />}
           disabled={!mayDial || heldBy !== null}
-          aria-label={`${lead.call_attempts > 0 ? "Redial" : "Dial"} ${lead.contact_name || lead.phone_display}`}
+          aria-label={`${lead.call_attempts > 0 ? "Redial" : "Dial"} ${nameOfLead(lead)}`}
           onClick={() => onDial(lead)}
         >
           {lead.call_attempts > 0 ? "Redial" : "Dial"}

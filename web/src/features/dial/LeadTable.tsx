@@ -47,8 +47,6 @@ export function LeadTable({ rows, total, dispositions, sort, onSort, openId, onO
     overscan: 12,
     scrollMargin: narrow ? 0 : HEAD_PX,
     scrollPaddingStart: narrow ? 0 : HEAD_PX,
-    // Until the box has been measured there is something to show, also where nothing is ever measured.
-    initialRect: { width: 1_000, height: 800 },
   });
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;

@@ -26,8 +26,8 @@ export interface Column {
 }
 
 export const COLUMNS: readonly Column[] = [
-  { key: "name", title: "Name", width: 8, grow: 1.3, sort: "contact_name", room: 0, text: (lead) => lead.contact_name, cell: (lead) => lead.contact_name || <Faint /> },
-  { key: "company", title: "Company", width: 7, grow: 1.4, sort: "company_name", room: 0, text: (lead) => lead.company_name, cell: (lead) => lead.company_name || <Faint /> },
+  { key: "name", title: "Name", width: 8, grow: 1.3, sort: "contact_name", room: 0, text: (lead) => lead.contact_name ?? "", cell: (lead) => lead.contact_name || <Faint /> },
+  { key: "company", title: "Company", width: 7, grow: 1.4, sort: "company_name", room: 0, text: (lead) => lead.company_name ?? "", cell: (lead) => lead.company_name || <Faint /> },
   { key: "title", title: "Title", width: 6, grow: 0.8, room: 2, text: (lead) => lead.title ?? "", cell: (lead) => lead.title ?? "" },
   { key: "phone", title: "Phone", width: 9.5, room: 0, cell: (lead) => lead.phone_display },
   { key: "local", title: "Time there", width: 6.5, room: 1, cell: (lead) => <LocalTime lead={lead} /> },

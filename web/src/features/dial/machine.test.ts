@@ -63,6 +63,11 @@ describe("what must never happen", () => {
     expect(state).toEqual(IDLE);
     expect(did).toEqual([{ do: "end-room", id: "rom_1" }]);
   });
+  it("an end to the own call because two answers tell of its room", () => {
+    const { state, did } = after(dial, { type: "microphone-ready" }, { type: "found", room: inState("opening") }, { type: "opened", room: inState("opening") });
+    expect(state.phase).toBe("room");
+    expect(did).toEqual([]);
+  });
   it("a microphone that stays open after Cancel", () => {
     expect(says(after(dial, { type: "cancel" }, { type: "microphone-ready" }).did)).toEqual(["release-microphone"]);
   });

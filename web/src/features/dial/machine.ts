@@ -191,6 +191,8 @@ function found(state: DeskState, room: Room): Step {
 }
 
 function opened(state: DeskState, room: Room): Step {
+  // It was found in the meantime: this is only the slower answer about the same room.
+  if ("room" in state && state.room.id === room.id) return news(state, room);
   if (state.phase !== "opening") return to(state, { do: "end-room", id: room.id });
   if (room.state === "ended") return to({ phase: "wrap-up", room }, { do: "remember", id: room.id });
   return to(inRoom(room, "joining", false), { do: "take-seat" }, { do: "remember", id: room.id }, { do: "open-microphone", open: !room.muted }, { do: "join", id: room.id });

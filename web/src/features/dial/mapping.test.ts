@@ -3,12 +3,12 @@ import { describe, expect, it } from "vitest";
 import { choose, columnName, mappingQuery, nameOfFile, verdict } from "./mapping";
 import type { ListPreview } from "./model";
 
-const guess: ListPreview["mapping"] = { name: 0, company: 1, phone: 2, title: null, email: null, time_zone: null };
+const guess: ListPreview["mapping"] = { name: 0, company: 1, phone: 2, title: null, email: null, time_zone: null, family_name: null };
 
 describe("the mapping of columns", () => {
   it("leaves to the server what nobody chose", () => {
     expect(mappingQuery({}, "")).toEqual({});
-    expect(mappingQuery({ phone: 3, title: null }, "DE")).toEqual({ default_region: "DE", phone_column: "3", title_column: "-1" });
+    expect(mappingQuery({ phone: 3, title: null }, "DE")).toEqual({ default_region: "DE", phone_column: "3", title_column: "" });
   });
   it("takes a column away from the field that had it", () => {
     expect(choose({}, guess, "title", 0)).toEqual({ title: 0, name: null });

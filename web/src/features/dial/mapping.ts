@@ -5,9 +5,11 @@ import type { ListColumn, ListCounts, ListPreview, MappedField } from "./model";
 /** The fields that a person may map, in the order shown. */
 export const FIELDS: readonly { field: MappedField; title: string; required: boolean }[] = [
   { field: "name", title: "Name", required: true },
-  { field: "company", title: "Company", required: true },
+  { field: "company", title: "Company", required: false },
   { field: "phone", title: "Phone", required: true },
   { field: "title", title: "Title", required: false },
+  { field: "email", title: "E-mail", required: false },
+  { field: "time_zone", title: "Time zone", required: false },
 ];
 
 /** What a person chose instead of the guess: a column, or none. */
@@ -47,7 +49,7 @@ export function verdict({ rows, valid, invalid, duplicates }: ListCounts): strin
   if (valid === 0) return null;
   const left = [
     invalid > 0 ? `${counted(invalid, "row")} cannot be read` : "",
-    duplicates > 0 ? `${counted(duplicates, "row")} repeat a number` : "",
+    duplicates > 0 ? counted(duplicates, "row repeats a number", "rows repeat a number") : "",
   ].filter(Boolean);
   return `${counted(valid, "lead")} from ${counted(rows, "row")}${left.length > 0 ? `; ${left.join(", ")}` : ""}.`;
 }
@@ -59,4 +61,4 @@ export function nameOfFile(file: string): string {
 }
 
 /** Says that a field has no column, where leaving it out would mean "guess". */
-const NO_COLUMN = "-1";
+const NO_COLUMN = "";

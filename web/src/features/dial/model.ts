@@ -27,8 +27,8 @@ export interface Lead {
   id: string;
   list_id: string;
   line: number;
-  contact_name: string;
-  company_name: string;
+  contact_name: string | null;
+  company_name: string | null;
   title: string | null;
   email: string | null;
   phone: string;
@@ -77,7 +77,7 @@ export interface ListCounts {
   duplicates: number;
 }
 
-export type MappedField = "name" | "company" | "phone" | "title" | "email" | "time_zone";
+export type MappedField = "name" | "company" | "phone" | "title" | "email" | "time_zone" | "family_name";
 
 export interface ListColumn {
   index: number;

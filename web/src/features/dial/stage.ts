@@ -1,4 +1,5 @@
 import { isHeld, isMuted, type DeskState } from "./machine";
+import { nameOfLead } from "./whom";
 
 /** Where a call stands, in the words of the page. */
 export type Stage = "none" | "ready" | "microphone" | "joining" | "dialling" | "ringing" | "connected" | "reconnecting" | "ending" | "blocked" | "wrap-up" | "elsewhere";
@@ -62,8 +63,7 @@ export function nameOf(state: DeskState): string {
   if (state.phase === "idle") return "";
   if (state.phase === "room" || state.phase === "wrap-up" || state.phase === "elsewhere") {
     const { lead, call } = state.room;
-    return lead?.contact_name || call?.name || lead?.phone_display || call?.phone_display || "the customer";
+    return lead ? nameOfLead(lead) : call?.name || call?.phone_display || "the customer";
   }
-  const lead = state.phase === "ready" ? state.lead : state.order.lead;
-  return lead.contact_name || lead.phone_display;
+  return nameOfLead(state.phase === "ready" ? state.lead : state.order.lead);
 }
