@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 use super::frame::{FRAME, Frame, SILENCE, frames, is_loud};
 use super::speaker::{Part, Said, Speaker};
 use super::tape::{Tape, TapeBook};
-use super::tone::Tone;
+use super::tone::{Tone, ring_back};
 use crate::ledger::Sound;
 use crate::lock::lock;
 
@@ -29,8 +29,21 @@ struct State {
     forks: Vec<Fork>,
     /// Streams and rooms that drive the line.
     drivers: u32,
-    /// Frames that the network still speaks or plays something that it does not synthesise.
-    murmur: u64,
+    /// Whether a task keeps the line going for the listening streams.
+    kept_going: bool,
+    /// What the network itself lets the callee hear.
+    network: Network,
+}
+
+/// What the network itself lets a callee hear while nobody else talks to them.
+#[derive(Debug, Default)]
+enum Network {
+    #[default]
+    Quiet,
+    /// For so many more frames it speaks or plays something that it does not synthesise.
+    Murmurs(u64),
+    /// Another phone rings; frames since it began.
+    Rings(u64),
 }
 
 #[derive(Debug)]
@@ -90,17 +103,25 @@ impl Line {
 
     /// The network says or plays something for so long.
     pub(crate) fn murmur(&self, length: Duration) {
-        let mut state = lock(&self.state);
-        if !state.forks.is_empty() {
-            state.murmur = frames(u64::try_from(length.as_millis()).unwrap_or(u64::MAX));
-        }
+        let length = frames(u64::try_from(length.as_millis()).unwrap_or(u64::MAX));
+        lock(&self.state).network = Network::Murmurs(length);
     }
 
-    /// Adds a stream that listens in; true when it is the first.
+    /// The phone of somebody else rings from now on.
+    pub(crate) fn ring(&self) {
+        lock(&self.state).network = Network::Rings(0);
+    }
+
+    /// The network is quiet from now on.
+    pub(crate) fn hush(&self) {
+        lock(&self.state).network = Network::Quiet;
+    }
+
+    /// Adds a stream that listens in; true when the caller has to keep the line going from now on.
     pub(crate) fn fork(&self, fork: Fork) -> bool {
         let mut state = lock(&self.state);
         state.forks.push(fork);
-        state.forks.len() == 1
+        !std::mem::replace(&mut state.kept_going, true)
     }
 
     /// Ends listening streams: those of this name, or all.
@@ -122,17 +143,22 @@ impl Line {
     pub(crate) fn idle(&self) -> Option<Option<Frame>> {
         let mut state = lock(&self.state);
         if state.forks.is_empty() {
+            state.kept_going = false;
             return None;
         }
         if state.drivers > 0 {
             return Some(None);
         }
-        Some(Some(match state.murmur.checked_sub(1) {
-            Some(left) => {
-                state.murmur = left;
-                Tone::MURMUR.frame(u64::MAX - left)
+        Some(Some(match &mut state.network {
+            Network::Quiet | Network::Murmurs(0) => SILENCE,
+            Network::Murmurs(left) => {
+                *left -= 1;
+                Tone::MURMUR.frame(u64::MAX - *left)
             }
-            None => SILENCE,
+            Network::Rings(nth) => {
+                *nth += 1;
+                ring_back(*nth - 1)
+            }
         }))
     }
 

@@ -6,27 +6,46 @@ use super::frame::{Frame, SILENCE, add};
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Place {
     pub said: Frame,
-    pub muted: bool,
-    /// Hears music, and nobody hears them.
-    pub hold: bool,
-    /// Heard by this participant alone.
-    pub coaches: Option<usize>,
+    pub heard_by: HeardBy,
+    pub hears: Hears,
 }
 
-/// What everybody hears of the others; those on hold hear `music`.
+/// Who hears somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum HeardBy {
+    Everybody,
+    Nobody,
+    /// A coach is heard by the participant at this place alone.
+    One(usize),
+}
+
+/// What somebody hears.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Hears {
+    Others,
+    Music,
+    Nothing,
+}
+
+/// What everybody hears of the others, or of the `music`.
 pub(crate) fn mix(places: &[Place], music: &Frame) -> Vec<Frame> {
-    let heard = |(me, place): (usize, &Place)| {
-        if place.hold {
-            return *music;
-        }
-        let mut sum = SILENCE;
-        for (them, other) in places.iter().enumerate() {
-            let reaches_me = other.coaches.is_none_or(|coached| coached == me);
-            if them != me && !other.muted && !other.hold && reaches_me {
-                add(&mut sum, &other.said);
+    let heard = |(me, place): (usize, &Place)| match place.hears {
+        Hears::Others => {
+            let mut sum = SILENCE;
+            for (them, other) in places.iter().enumerate() {
+                let reaches_me = match other.heard_by {
+                    HeardBy::Everybody => true,
+                    HeardBy::Nobody => false,
+                    HeardBy::One(coached) => coached == me,
+                };
+                if them != me && reaches_me {
+                    add(&mut sum, &other.said);
+                }
             }
+            sum
         }
-        sum
+        Hears::Music => *music,
+        Hears::Nothing => SILENCE,
     };
     places.iter().enumerate().map(heard).collect()
 }
@@ -38,9 +57,8 @@ mod tests {
     fn place(level: i16) -> Place {
         Place {
             said: [level; 160],
-            muted: false,
-            hold: false,
-            coaches: None,
+            heard_by: HeardBy::Everybody,
+            hears: Hears::Others,
         }
     }
 
@@ -61,17 +79,22 @@ mod tests {
     #[test]
     fn mute_hold_and_coach_decide_who_is_heard() {
         let muted = Place {
-            muted: true,
+            heard_by: HeardBy::Nobody,
             ..place(10)
         };
         assert_eq!(levels(&[place(1), muted, place(100)]), [100, 101, 1]);
         let held = Place {
-            hold: true,
-            ..place(10)
+            hears: Hears::Music,
+            ..muted
         };
         assert_eq!(levels(&[place(1), held, place(100)]), [100, 7, 1]);
+        let apart = Place {
+            hears: Hears::Nothing,
+            ..muted
+        };
+        assert_eq!(levels(&[place(1), apart, place(100)]), [100, 0, 1]);
         let coach = Place {
-            coaches: Some(0),
+            heard_by: HeardBy::One(0),
             ..place(10)
         };
         assert_eq!(levels(&[place(1), coach, place(100)]), [110, 101, 1]);

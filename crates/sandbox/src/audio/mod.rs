@@ -14,7 +14,7 @@ mod ulaw;
 pub(crate) use clips::{Clip, Voice, is_clip, voice};
 pub(crate) use frame::{FRAME, Frame, SAMPLES, SILENCE};
 pub(crate) use line::{Fork, Line, Overheard};
-pub(crate) use mixing::{Place, mix};
+pub(crate) use mixing::{HeardBy, Hears, Place, mix};
 pub(crate) use speaker::{Part, Said, Talk};
 pub(crate) use tape::{Tape, TapeBook};
 pub(crate) use tone::hold_music;

@@ -363,6 +363,44 @@ mod tests {
     }
 
     #[test]
+    fn good_bye_is_said_just_before_the_time_is_up() {
+        let stays_ms = 20_000;
+        let mut speaker = Speaker::new(
+            Part::Talks(Talk {
+                stays_ms,
+                dead_air_ms: None,
+                ..talk()
+            }),
+            0,
+        );
+        let (said, left) = run(&mut speaker, stays_ms, |_| false);
+        let words = voice("anna").unwrap().clip("goodbye").unwrap().ms();
+        let begins = said.last().unwrap().0;
+        assert!(
+            (stays_ms - words - 300..stays_ms - words).contains(&begins),
+            "{said:?}"
+        );
+        assert_eq!(left, None, "the call ends by itself");
+    }
+
+    #[test]
+    fn an_assistant_asks_and_may_put_the_call_through() {
+        let question = voice("assistant").unwrap().clip("ask-name");
+        let asks = |put_through| Part::Asks {
+            question,
+            silence_ms: 200,
+            put_through,
+        };
+        let (said, _) = run(&mut Speaker::new(asks(None), 0), 15_000, |_| false);
+        assert!(said.iter().all(|(_, to)| *to <= 6_900), "{said:?}");
+        let (said, _) = run(&mut Speaker::new(asks(Some((10_000, talk()))), 0), 12_000, |_| {
+            false
+        });
+        let hello = said.last().unwrap();
+        assert!((10_100..10_200).contains(&hello.0), "{said:?}");
+    }
+
+    #[test]
     fn whoever_is_listened_to_late_is_in_the_middle_of_things() {
         let early = run(&mut Speaker::new(Part::Talks(talk()), 0), 1_000, |_| false).0;
         let late = run(&mut Speaker::new(Part::Talks(talk()), 20), 1_000, |_| false).0;

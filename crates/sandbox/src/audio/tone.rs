@@ -49,6 +49,19 @@ impl Tone {
     }
 }
 
+/// The `nth` frame of what a caller hears while the other phone rings: two seconds in six, as in North America.
+pub(crate) fn ring_back(nth: u64) -> Frame {
+    const RING: Tone = Tone {
+        first: 440,
+        second: 480,
+    };
+    if nth % (6 * FRAMES_A_SECOND) < 2 * FRAMES_A_SECOND {
+        RING.frame(nth)
+    } else {
+        SILENCE
+    }
+}
+
 /// The `nth` frame of the music that people on hold hear: a soft broken chord.
 pub(crate) fn hold_music(nth: u64) -> Frame {
     let note = usize::try_from(nth / FRAMES_A_NOTE).unwrap_or(0) % CHORD.len();

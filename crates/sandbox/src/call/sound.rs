@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use tokio::time::{Instant, MissedTickBehavior, interval_at};
 
-use super::leg::Leg;
-use crate::audio::{FRAME, Frame, Line, Said};
+use super::leg::{Leg, Order};
+use super::status::EndedBy;
+use crate::audio::{FRAME, Frame, Line, SILENCE, Said};
 use crate::ledger::Sound;
 use crate::sandbox::Sandbox;
 
@@ -35,6 +36,28 @@ impl Sandbox {
             self.note_sound(leg, figures);
         }
         Some(ticked.said)
+    }
+
+    /// Lets two calls hear each other for as long as it is awaited, if anybody could notice.
+    pub(crate) async fn let_talk(&self, one: &Arc<Leg>, other: &Arc<Leg>) {
+        if !(self.population.audio.in_rooms || one.line.is_listened_to() || other.line.is_listened_to()) {
+            return std::future::pending().await;
+        }
+        let _drivers = (LineDriver::new(one), LineDriver::new(other));
+        let mut ticks = every_frame();
+        let mut hears = SILENCE;
+        loop {
+            ticks.tick().await;
+            let replied = self.exchange(other, &hears);
+            let reply = replied.as_ref().map_or(SILENCE, |said| said.frame);
+            let said = self.exchange(one, &reply);
+            hears = said.as_ref().map_or(SILENCE, |said| said.frame);
+            for (leg, said) in [(one, said), (other, replied)] {
+                if said.is_some_and(|said| said.leaves) {
+                    leg.order(Order::HangUp(EndedBy::Callee));
+                }
+            }
+        }
     }
 
     /// Keeps the line going for streams that only listen, while nothing else does.

@@ -15,6 +15,8 @@ pub(crate) struct ParticipantChange {
     pub end_on_exit: Option<bool>,
     /// The call to coach; an inner `None` ends coaching.
     pub coach: Option<Option<String>>,
+    /// Something that is reported as modified and has no further effect here.
+    pub other: bool,
 }
 
 impl Sandbox {
@@ -58,7 +60,7 @@ impl Sandbox {
         {
             events.push(if hold { RoomEvent::Hold } else { RoomEvent::Unhold });
         }
-        if change.end_on_exit.is_some() || change.coach.is_some() {
+        if change.end_on_exit.is_some() || change.coach.is_some() || change.other {
             events.push(RoomEvent::Modify);
         }
         participant.end_on_exit = change.end_on_exit.unwrap_or(participant.end_on_exit);

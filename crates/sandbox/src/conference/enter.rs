@@ -199,6 +199,7 @@ impl Sandbox {
             muted: admission.muted,
             hold: false,
             coach: admission.coach.clone(),
+            waits_with_music: admission.wait_url.as_deref() != Some(""),
             start_on_enter: admission.start_on_enter,
             end_on_exit: admission.end_on_exit,
             created_at: now,

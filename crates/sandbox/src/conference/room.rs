@@ -58,6 +58,8 @@ pub(crate) struct Participant {
     pub muted: bool,
     pub hold: bool,
     pub coach: Option<String>,
+    /// Hears music until the room starts.
+    pub waits_with_music: bool,
     pub start_on_enter: bool,
     pub end_on_exit: bool,
     pub created_at: Timestamp,

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
-use super::room::{Phase, Room};
-use crate::audio::{Frame, Place, SILENCE, Tape, hold_music, mix};
+use super::room::{Participant, Phase, Room};
+use crate::audio::{Frame, HeardBy, Hears, Place, SILENCE, Tape, hold_music, mix};
 use crate::call::{EndedBy, Leg, LineDriver, Order, every_frame};
 use crate::lock::lock;
 use crate::sandbox::Sandbox;
@@ -12,9 +12,8 @@ use crate::sandbox::Sandbox;
 /// A participant as the mix sees it.
 struct Member {
     leg: Arc<Leg>,
-    muted: bool,
-    hold: bool,
-    coach: Option<String>,
+    heard_by: HeardBy,
+    hears: Hears,
 }
 
 /// What goes on from one frame to the next.
@@ -48,24 +47,34 @@ impl Sandbox {
         });
     }
 
-    /// Who is in a room that has started; nobody in one that has not; `None` when it is over.
+    /// Who is in a room, and who hears whom; `None` when it is over.
     fn members(&self, room_sid: &str) -> Option<Vec<Member>> {
         let rooms = lock(&self.rooms);
         let room = rooms.find(room_sid)?;
-        match room.phase() {
-            Phase::Init => Some(Vec::new()),
-            Phase::Completed => None,
-            Phase::InProgress => {
-                let joined = room.participants.iter().filter(|p| p.joined);
-                let member = joined.map(|p| Member {
-                    leg: Arc::clone(&p.leg),
-                    muted: p.muted,
-                    hold: p.hold,
-                    coach: p.coach.clone(),
-                });
-                Some(member.collect())
-            }
-        }
+        let joined: Vec<&Participant> = room.participants.iter().filter(|p| p.joined).collect();
+        let begun = match room.phase() {
+            Phase::Init => false,
+            Phase::InProgress => true,
+            Phase::Completed => return None,
+        };
+        let member = |p: &&Participant| Member {
+            leg: Arc::clone(&p.leg),
+            heard_by: match &p.coach {
+                _ if p.muted || p.hold || !begun => HeardBy::Nobody,
+                None => HeardBy::Everybody,
+                Some(coached) => {
+                    let at = joined.iter().position(|other| other.leg.sid == *coached);
+                    at.map_or(HeardBy::Nobody, HeardBy::One)
+                }
+            },
+            hears: match (begun, p.hold) {
+                (true, false) => Hears::Others,
+                (true, true) => Hears::Music,
+                (false, _) if p.waits_with_music => Hears::Music,
+                (false, _) => Hears::Nothing,
+            },
+        };
+        Some(joined.iter().map(member).collect())
     }
 
     /// The tape of a room that is recorded.
@@ -98,25 +107,18 @@ impl Mixer {
             if said.as_ref().is_some_and(|said| said.leaves) {
                 member.leg.order(Order::HangUp(EndedBy::Callee));
             }
-            let coached = member.coach.as_ref();
             places.push(Place {
                 said: said.map_or(SILENCE, |said| said.frame),
-                muted: member.muted,
-                hold: member.hold,
-                // Whoever coaches somebody who has left is heard by nobody.
-                coaches: coached.map(|sid| {
-                    let at = members.iter().position(|other| other.leg.sid == *sid);
-                    at.unwrap_or(usize::MAX)
-                }),
+                heard_by: member.heard_by,
+                hears: member.hears,
             });
         }
         if let Some(tape) = &self.tape {
             // A listener that nobody hears hears what the recording hears.
             places.push(Place {
                 said: SILENCE,
-                muted: true,
-                hold: false,
-                coaches: None,
+                heard_by: HeardBy::Nobody,
+                hears: Hears::Others,
             });
             let heard = mix(&places, &SILENCE).pop().unwrap_or(SILENCE);
             lock(tape).add(&heard, &SILENCE);

@@ -59,7 +59,9 @@ impl Stage<'_> {
         }
         // The callee hears ringing, then the other side.
         self.hearing.sound_begins();
+        self.leg.line.ring();
         let picked_up = first_to_pick_up(&partners.0).await;
+        self.leg.line.hush();
         for loser in partners
             .0
             .iter()
@@ -70,7 +72,11 @@ impl Stage<'_> {
         let Some(partner) = picked_up.or_else(|| partners.0.first().cloned()) else {
             return Vec::new();
         };
-        partner.over().await;
+        tokio::select! {
+            biased;
+            () = partner.over() => {}
+            () = self.sandbox.let_talk(self.leg, &partner) => {}
+        }
         let seconds = partner.talk_seconds().unwrap_or(0);
         let bridged = partner.facts().answered_at.is_some();
         vec![

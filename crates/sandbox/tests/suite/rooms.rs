@@ -159,3 +159,28 @@ async fn rooms_are_mute_unless_asked_for_or_listened_to() {
         assert_eq!(room.stage.sandbox.ledger().attempts_at(number)[0].sound, None);
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn whoever_waits_hears_music_or_silence_as_asked() {
+    let mut config = config();
+    let base = include_str!("../../populations/deterministic.toml");
+    let text = format!("{base}\n{PEOPLE}").replace("[audio]\n", "[audio]\nin_rooms = true\n");
+    config.population = outdial_sandbox::Population::from_toml(&text).unwrap();
+    let stage = Stage::new(config, Application::quiet());
+    let mut calls = Vec::new();
+    for (number, wait) in NUMBERS.iter().zip(["", "waitUrl=\"\""]) {
+        let twiml = format!(
+            "<Response><Dial><Conference startConferenceOnEnter=\"false\" {wait}>room</Conference></Dial></Response>"
+        );
+        calls.push(stage.call(number, &[("Twiml", &twiml)]).await);
+    }
+    stage.pass(3_000).await;
+    let room = Room {
+        stage,
+        calls,
+        sid: String::new(),
+    };
+    let music = room.heard(0).await;
+    assert!(music.chunks(800).any(|tenth| share(tenth, 523) > 0.8));
+    assert!(heard_tones(&room.heard(1).await, &[400, 523, 659, 784]).is_empty());
+}

@@ -382,6 +382,38 @@ async fn a_stream_can_listen_in_on_both_directions_until_it_is_stopped() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_bridge_rings_and_then_carries_both_voices_to_a_stream_that_listens() {
+    let other =
+        "[[person]]\nnumber = \"+14155550143\"\nkind = \"human\"\nring_ms = 3000\naudio = \"tone:900\"\n";
+    let mut scene = scene(&format!("{TONE}{other}"));
+    let twiml = "<Response><Start><Stream url=\"ws://app.test/spy\" track=\"outbound_track\"/></Start>\
+        <Dial>+14155550143</Dial></Response>";
+    scene.stage.call(TONE_NUMBER, &[("Twiml", twiml)]).await;
+    let mut ear = scene.board.accept().await;
+    ear.start().await;
+    let (heard, _) = ear.listen("outbound", 5_000).await;
+    let rings = |frame: &[u8]| frame.iter().any(|byte| *byte != 0xff) && share(frame, 900) < 0.5;
+    let ringing = heard.chunks(160).filter(|frame| rings(frame)).count();
+    assert_eq!(ringing, 100, "two seconds of ring-back");
+    assert!(share(tail(&heard, 1_000), 900) > 0.9);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_stream_that_is_stopped_and_started_again_keeps_its_pace() {
+    let mut scene = scene(TONE);
+    let twiml = "<Response><Start><Stream name=\"a\" url=\"ws://app.test/a\"/></Start><Pause length=\"1\"/>\
+        <Stop><Stream name=\"a\"/></Stop><Start><Stream url=\"ws://app.test/b\"/></Start><Pause length=\"3\"/></Response>";
+    scene.stage.call(TONE_NUMBER, &[("Twiml", twiml)]).await;
+    let _first = scene.board.accept().await;
+    let mut ear = scene.board.accept().await;
+    ear.start().await;
+    ear.listen("inbound", 1_000).await;
+    let began = tokio::time::Instant::now();
+    ear.listen("inbound", 1_000).await;
+    assert_eq!(began.elapsed().as_millis(), 1_000);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_recording_holds_what_was_on_the_line() {
     let mut scene = scene(TONE);
     let form = [

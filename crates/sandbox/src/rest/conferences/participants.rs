@@ -108,6 +108,7 @@ pub(in crate::rest) async fn change_participant(
         hold: form.flag("Hold")?,
         end_on_exit: form.flag("EndConferenceOnExit")?,
         coach,
+        other: form.get("BeepOnExit").or(form.get("WaitUrl")).is_some(),
     };
     sandbox
         .change_participant(&sid, call, change)
