@@ -19,26 +19,40 @@ pub struct IdError {
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 const BODY_LENGTH: usize = 26;
 
-fn encode(prefix: &str, bits: u128) -> String {
-    let mut text = String::with_capacity(prefix.len() + BODY_LENGTH);
-    text.push_str(prefix);
-    for place in (0..BODY_LENGTH).rev() {
+/// The text of an id. It stands in place: a call is full of ids, and reading one must not mean finding memory for each.
+fn write<const LENGTH: usize>(prefix: &str, bits: u128) -> [u8; LENGTH] {
+    let mut text = [b'0'; LENGTH];
+    text[..prefix.len()].copy_from_slice(prefix.as_bytes());
+    for (place, byte) in text[prefix.len()..].iter_mut().rev().enumerate() {
         let digit = (bits >> (place * 5)) & 31;
-        text.push(char::from(ALPHABET[usize::try_from(digit).unwrap_or(0)]));
+        *byte = ALPHABET[usize::try_from(digit).unwrap_or(0)];
     }
     text
 }
 
-fn is_body(body: &str) -> bool {
-    body.len() == BODY_LENGTH && body.bytes().all(|byte| ALPHABET.contains(&byte))
+fn read<const LENGTH: usize>(prefix: &str, text: &str) -> Option<[u8; LENGTH]> {
+    let text: [u8; LENGTH] = text.as_bytes().try_into().ok()?;
+    let (start, body) = text.split_at(prefix.len());
+    (start == prefix.as_bytes() && body.iter().all(|&byte| IS_DIGIT[usize::from(byte)])).then_some(text)
 }
+
+/// Which bytes are digits of an id.
+const IS_DIGIT: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut digit = 0;
+    while digit < ALPHABET.len() {
+        table[ALPHABET[digit] as usize] = true;
+        digit += 1;
+    }
+    table
+};
 
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident, $prefix:literal) => {
         $(#[$doc])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(try_from = "String", into = "String")]
-        pub struct $name(Box<str>);
+        pub struct $name([u8; $prefix.len() + BODY_LENGTH]);
 
         impl $name {
             /// What every id of this kind starts with.
@@ -47,23 +61,22 @@ macro_rules! id {
             /// The id for 128 bits chosen at the edge.
             #[must_use]
             pub fn from_bits(bits: u128) -> Self {
-                Self(encode($prefix, bits).into_boxed_str())
+                Self(write($prefix, bits))
             }
 
             /// The id as it is stored and shown.
             #[must_use]
             pub fn as_str(&self) -> &str {
-                &self.0
+                std::str::from_utf8(&self.0).expect("ids are written and read as ASCII")
             }
         }
 
         impl FromStr for $name {
             type Err = IdError;
             fn from_str(text: &str) -> Result<Self, IdError> {
-                match text.strip_prefix($prefix) {
-                    Some(body) if is_body(body) => Ok(Self(text.into())),
-                    _ => Err(IdError { expected: $prefix }),
-                }
+                read($prefix, text)
+                    .map(Self)
+                    .ok_or(IdError { expected: $prefix })
             }
         }
 
@@ -76,19 +89,19 @@ macro_rules! id {
 
         impl From<$name> for String {
             fn from(id: $name) -> Self {
-                id.0.into()
+                id.as_str().to_owned()
             }
         }
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
+                f.write_str(self.as_str())
             }
         }
 
         impl fmt::Debug for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
+                f.write_str(self.as_str())
             }
         }
     };
