@@ -1,5 +1,6 @@
 //! The seam to the two databases. Everything above it is written once.
 
+mod checkpoints;
 mod conn;
 mod dialect;
 mod migrate;

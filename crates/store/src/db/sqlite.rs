@@ -9,12 +9,15 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, params_from_iter};
 use crate::StoreError;
 use crate::config::Durability;
 use crate::data_dir::create_private_file;
+use crate::db::checkpoints::Checkpoints;
 use crate::db::row::Value;
 use crate::db::{Access, Conn, Dialect, Param, Row};
 
 /// A connection to a SQLite database.
 pub(crate) struct SqliteConn {
     connection: Connection,
+    /// Only beside the connection that writes to a file.
+    checkpoints: Option<Checkpoints>,
 }
 
 impl SqliteConn {
@@ -29,7 +32,7 @@ impl SqliteConn {
         };
         let connection =
             Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(explain)?;
-        let conn = Self::prepare(connection)?;
+        let mut conn = Self::prepare(connection)?;
         if access == Access::Write {
             conn.set("journal_mode", "WAL")?;
             // FULL waits for the disk on every commit, which group commit shares among many writes.
@@ -41,7 +44,7 @@ impl SqliteConn {
                     "NORMAL"
                 },
             )?;
-            conn.set("wal_autocheckpoint", CHECKPOINT_PAGES)?;
+            conn.checkpoints = Some(Checkpoints::beside(&mut conn.connection, path)?);
             conn.set("journal_size_limit", JOURNAL_BYTES)?;
         }
         conn.set(
@@ -63,7 +66,10 @@ impl SqliteConn {
     fn prepare(connection: Connection) -> Result<Self, StoreError> {
         connection.busy_timeout(BUSY_WAIT).map_err(explain)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
-        let conn = Self { connection };
+        let conn = Self {
+            connection,
+            checkpoints: None,
+        };
         conn.set("foreign_keys", "ON")?;
         conn.set("temp_store", "MEMORY")?;
         Ok(conn)
@@ -126,6 +132,14 @@ impl Conn for SqliteConn {
     }
 }
 
+impl Drop for SqliteConn {
+    fn drop(&mut self) {
+        if let Some(checkpoints) = &mut self.checkpoints {
+            checkpoints.end(&mut self.connection);
+        }
+    }
+}
+
 impl ToSql for Param<'_> {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
         Ok(ToSqlOutput::Borrowed(match self {
@@ -179,8 +193,6 @@ pub(crate) fn explain(error: rusqlite::Error) -> StoreError {
 const BUSY_WAIT: Duration = Duration::from_secs(5);
 /// More than the distinct statements of this crate, list variants included.
 const STATEMENTS_KEPT: usize = 256;
-/// 16 MiB of changes between checkpoints: fewer stalls than the default, and a quick recovery still.
-const CHECKPOINT_PAGES: i64 = 4_000;
 /// The write-ahead log shrinks back to this after a burst.
 const JOURNAL_BYTES: i64 = 64 * 1024 * 1024;
 /// Negative: KiB instead of pages.
