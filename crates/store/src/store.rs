@@ -8,7 +8,7 @@ use outdial_domain::ids::WorkspaceId;
 use crate::config::{StoreConfig, Target};
 use crate::db::{Access, Scope};
 use crate::system::System;
-use crate::work::{Inline, Mode, Session, Threads, reply, spawn};
+use crate::work::{Inline, Mode, Once, Repeatable, Session, Threads, Work, reply, spawn};
 use crate::workspace::Workspace;
 use crate::{StoreError, backup};
 
@@ -94,6 +94,24 @@ impl Store {
     pub(crate) async fn perform<T, F>(&self, scope: Scope, access: Access, work: F) -> Result<T, StoreError>
     where
         F: FnOnce(&mut Session) -> Result<T, StoreError> + Send + 'static,
+        T: Send + 'static,
+    {
+        self.perform_work(scope, access, Once::new(work)).await
+    }
+
+    /// As [`Store::perform`], for a closure that may run again.
+    pub(crate) async fn perform_repeatable<T, F>(&self, scope: Scope, work: F) -> Result<T, StoreError>
+    where
+        F: Fn(&mut Session) -> Result<T, StoreError> + Send + 'static,
+        T: Send + 'static,
+    {
+        self.perform_work(scope, Access::Write, Repeatable::new(work))
+            .await
+    }
+
+    async fn perform_work<T, W>(&self, scope: Scope, access: Access, work: W) -> Result<T, StoreError>
+    where
+        W: Work<T> + 'static,
         T: Send + 'static,
     {
         match &self.shared.workers {

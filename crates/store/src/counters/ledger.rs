@@ -78,12 +78,12 @@ impl Session {
             for (key, figures) in chunk {
                 values.extend([
                     Param::from(&key.workspace),
-                    Param::from(&key.run),
+                    Param::from(key.run_text()),
                     Param::from(key.created_hour),
                     Param::from(key.dialed_hour),
                     Param::from(key.archived),
-                    Param::from(&key.state),
-                    Param::from(&key.outcome),
+                    Param::from(&*key.state),
+                    Param::from(&*key.outcome),
                     Param::from(&key.currency),
                     Param::from(figures.calls),
                     Param::from(figures.talk_calls),

@@ -6,7 +6,7 @@ use outdial_domain::Timestamp;
 use outdial_domain::call::Outcome;
 use outdial_domain::ids::RunId;
 
-use super::standing::{Figures, Key, MICROS_PER_HOUR, NEVER, TOTAL, WHOLE_WORKSPACE, hour};
+use super::standing::{Figures, Key, MICROS_PER_HOUR, NEVER, TOTAL, hour, run_text};
 use crate::StoreError;
 use crate::db::{Param, params};
 use crate::workspace::Tx;
@@ -72,13 +72,9 @@ pub struct DayTotals {
 /// How many calls stand where.
 pub(crate) fn stats(tx: &mut Tx<'_>, filter: &StatsFilter) -> Result<CallStats, StoreError> {
     let mut stats = CallStats::default();
-    let run = filter
-        .run_id
-        .as_ref()
-        .map_or(WHOLE_WORKSPACE, RunId::as_str)
-        .to_owned();
+    let run = filter.run_id.as_ref();
     let archived_too = filter.run_id.is_some();
-    for (key, figures) in counted(tx, &run, created_hours(filter), dialed_always())? {
+    for (key, figures) in counted(tx, run, created_hours(filter), dialed_always())? {
         if archived_too || !key.archived {
             stats.take(&key, figures);
         }
@@ -95,12 +91,7 @@ pub(crate) fn matching(
     archived: bool,
     fits: impl Fn(&str, &str) -> bool,
 ) -> Result<u64, StoreError> {
-    let run = filter
-        .run_id
-        .as_ref()
-        .map_or(WHOLE_WORKSPACE, RunId::as_str)
-        .to_owned();
-    let rows = counted(tx, &run, created_hours(filter), dialed_always())?;
+    let rows = counted(tx, filter.run_id.as_ref(), created_hours(filter), dialed_always())?;
     let fitting = rows
         .iter()
         .filter(|(key, _)| key.archived == archived && fits(&key.state, &key.outcome));
@@ -115,7 +106,7 @@ pub(crate) fn per_hour(
 ) -> Result<Vec<HourStats>, StoreError> {
     let mut hours: BTreeMap<i64, HourStats> = BTreeMap::new();
     let dialed = (hour(from).max(0), hour_after(to) - 1);
-    for (key, figures) in counted(tx, WHOLE_WORKSPACE, (TOTAL + 1, i64::MAX), dialed)? {
+    for (key, figures) in counted(tx, None, (TOTAL + 1, i64::MAX), dialed)? {
         if key.archived {
             continue;
         }
@@ -140,12 +131,7 @@ pub(crate) fn per_hour(
 /// What was used up since the beginning of the hour of `since`: rather too much than too little.
 pub(crate) fn day_totals(tx: &mut Tx<'_>, since: Timestamp) -> Result<DayTotals, StoreError> {
     let mut totals = DayTotals::default();
-    for (key, figures) in counted(
-        tx,
-        WHOLE_WORKSPACE,
-        (TOTAL + 1, i64::MAX),
-        (hour(since).max(0), i64::MAX),
-    )? {
+    for (key, figures) in counted(tx, None, (TOTAL + 1, i64::MAX), (hour(since).max(0), i64::MAX))? {
         if figures.calls <= 0 {
             continue;
         }
@@ -162,23 +148,23 @@ type Hours = (i64, i64);
 /// The rows within these hours, changes of the running batch included.
 fn counted(
     tx: &mut Tx<'_>,
-    run: &str,
+    run: Option<&RunId>,
     created: Hours,
     dialed: Hours,
 ) -> Result<BTreeMap<Key, Figures>, StoreError> {
     let mut rows = BTreeMap::new();
     let by_dialing = dialed.0 > NEVER;
     let sql = if by_dialing { BY_DIALING } else { BY_CREATION };
-    let range: &[Param<'_>] = params![run, created.0, created.1, dialed.0, dialed.1];
+    let range: &[Param<'_>] = params![run_text(run), created.0, created.1, dialed.0, dialed.1];
     for mut row in tx.query(sql, range)? {
         let key = Key {
             workspace: tx.workspace.clone(),
-            run: run.to_owned(),
+            run: run.cloned(),
             created_hour: row.int()?,
             dialed_hour: row.int()?,
             archived: row.flag()?,
-            state: row.text()?,
-            outcome: row.text()?,
+            state: row.text()?.into(),
+            outcome: row.text()?.into(),
             currency: row.text()?,
         };
         let figures = Figures {
@@ -192,7 +178,7 @@ fn counted(
     let workspace = tx.workspace.clone();
     let within = |key: &Key| {
         key.workspace == workspace
-            && key.run == run
+            && key.run.as_ref() == run
             && (created.0..=created.1).contains(&key.created_hour)
             && (dialed.0..=dialed.1).contains(&key.dialed_hour)
     };
@@ -224,7 +210,7 @@ fn hour_after(at: Timestamp) -> i64 {
 }
 
 fn was_answered(key: &Key) -> bool {
-    matches!(key.state.as_str(), "waiting" | "connected" | "voicemail")
+    matches!(&*key.state, "waiting" | "connected" | "voicemail")
         || Outcome::from_word(&key.outcome).is_some_and(Outcome::was_answered)
 }
 
@@ -232,11 +218,11 @@ impl CallStats {
     fn take(&mut self, key: &Key, figures: Figures) {
         let calls = as_count(figures.calls);
         self.total += calls;
-        *self.by_state.entry(key.state.clone()).or_default() += calls;
+        *self.by_state.entry(key.state.to_string()).or_default() += calls;
         if !key.outcome.is_empty() {
-            *self.by_outcome.entry(key.outcome.clone()).or_default() += calls;
+            *self.by_outcome.entry(key.outcome.to_string()).or_default() += calls;
         }
-        if !matches!(key.state.as_str(), "planned" | "ended") {
+        if !matches!(&*key.state, "planned" | "ended") {
             self.live += calls;
         }
         let dialed = key.dialed_hour != NEVER;

@@ -1,5 +1,7 @@
 //! What of a call the counters count.
 
+use std::borrow::Cow;
+
 use outdial_domain::Timestamp;
 use outdial_domain::ids::{RunId, WorkspaceId};
 
@@ -26,13 +28,13 @@ pub(crate) struct Origin<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Key {
     pub(crate) workspace: WorkspaceId,
-    /// Empty for the workspace's own rows.
-    pub(crate) run: String,
+    /// Absent for the workspace's own rows.
+    pub(crate) run: Option<RunId>,
     pub(crate) created_hour: i64,
     pub(crate) dialed_hour: i64,
     pub(crate) archived: bool,
-    pub(crate) state: String,
-    pub(crate) outcome: String,
+    pub(crate) state: Cow<'static, str>,
+    pub(crate) outcome: Cow<'static, str>,
     /// Empty while the price is not known.
     pub(crate) currency: String,
 }
@@ -59,14 +61,14 @@ impl Standing {
 
     /// The rows that count this call: its hour, the workspace's total, its run's total.
     pub(crate) fn keys(&self, origin: &Origin<'_>) -> impl Iterator<Item = Key> {
-        let key = |run: &str, created_hour, dialed_hour| Key {
+        let key = |run: Option<&RunId>, created_hour, dialed_hour| Key {
             workspace: origin.workspace.clone(),
-            run: run.to_owned(),
+            run: run.cloned(),
             created_hour,
             dialed_hour,
             archived: self.archived,
-            state: self.state.to_owned(),
-            outcome: self.outcome.to_owned(),
+            state: Cow::Borrowed(self.state),
+            outcome: Cow::Borrowed(self.outcome),
             currency: self
                 .cost
                 .as_ref()
@@ -75,11 +77,23 @@ impl Standing {
         };
         let dialed_hour = self.dialed_at.map_or(NEVER, hour);
         let dialed_ever = if self.dialed_at.is_some() { EVER } else { NEVER };
-        let by_hour = key(WHOLE_WORKSPACE, hour(origin.created_at), dialed_hour);
-        let total = key(WHOLE_WORKSPACE, TOTAL, dialed_ever);
-        let of_run = origin.run.map(|run| key(run.as_str(), TOTAL, dialed_ever));
+        let by_hour = key(None, hour(origin.created_at), dialed_hour);
+        let total = key(None, TOTAL, dialed_ever);
+        let of_run = origin.run.map(|run| key(Some(run), TOTAL, dialed_ever));
         [by_hour, total].into_iter().chain(of_run)
     }
+}
+
+impl Key {
+    /// The run as it is stored.
+    pub(crate) fn run_text(&self) -> &str {
+        run_text(self.run.as_ref())
+    }
+}
+
+/// A run as the counters store it: rows of the whole workspace have an empty one.
+pub(crate) fn run_text(run: Option<&RunId>) -> &str {
+    run.map_or("", RunId::as_str)
 }
 
 impl Figures {
@@ -96,8 +110,6 @@ pub(crate) fn hour(at: Timestamp) -> i64 {
     at.0.div_euclid(MICROS_PER_HOUR)
 }
 
-/// `run` of rows that count the whole workspace.
-pub(crate) const WHOLE_WORKSPACE: &str = "";
 /// `created_hour` of totals.
 pub(crate) const TOTAL: i64 = -1;
 /// `dialed_hour` of calls that were never dialled.

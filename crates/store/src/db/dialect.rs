@@ -71,7 +71,7 @@ impl Dialect {
     pub(crate) fn statement(self, sql: &str) -> Cow<'_, str> {
         match self {
             // To SQLite `$1` is a name, numbered by where it stands; `?1` is a number.
-            Self::Sqlite => Cow::Owned(sql.replace('$', "?")),
+            Self::Sqlite => Cow::Owned(with_question_marks(sql)),
             Self::Postgres => Cow::Borrowed(sql),
         }
     }
@@ -109,6 +109,17 @@ impl Dialect {
             StoreError::Database { why: said.to_owned() }
         }
     }
+}
+
+/// Every statement passes here, so this is a copy and one pass over it.
+fn with_question_marks(sql: &str) -> String {
+    let mut text = sql.as_bytes().to_vec();
+    for byte in &mut text {
+        if *byte == b'$' {
+            *byte = b'?';
+        }
+    }
+    String::from_utf8(text).expect("one ASCII character stands for another")
 }
 
 /// "outdial" in ASCII.

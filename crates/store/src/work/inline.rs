@@ -6,7 +6,7 @@ use crate::StoreError;
 use crate::config::StoreConfig;
 use crate::db::{Access, Scope, connect, migrate};
 use crate::work::writer::{finish, write};
-use crate::work::{Mode, Session, Task, reply};
+use crate::work::{Mode, Session, Task, Work, reply};
 
 /// The one connection of a store in a simulation; absent once the store is closed.
 pub(crate) struct Inline {
@@ -25,9 +25,9 @@ impl Inline {
     }
 
     /// Runs a closure in a transaction of its own.
-    pub(crate) fn perform<T, F>(&self, scope: Scope, access: Access, work: F) -> Result<T, StoreError>
+    pub(crate) fn perform<T, W>(&self, scope: Scope, access: Access, work: W) -> Result<T, StoreError>
     where
-        F: FnOnce(&mut Session) -> Result<T, StoreError> + Send + 'static,
+        W: Work<T> + 'static,
         T: Send + 'static,
     {
         let (sender, receiver) = reply(Mode::Block);

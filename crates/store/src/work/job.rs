@@ -16,6 +16,9 @@ pub(crate) trait Job: Send {
     /// Whether it may write.
     fn access(&self) -> Access;
 
+    /// Whether it may be run again after its writes were undone.
+    fn is_repeatable(&self) -> bool;
+
     /// Runs the closure. On failure its writes are to be undone.
     fn run(&mut self, session: &mut Session) -> Result<(), StoreError>;
 
@@ -26,36 +29,72 @@ pub(crate) trait Job: Send {
     fn answer(self: Box<Self>, transaction: Result<(), StoreError>);
 }
 
+/// What a job runs.
+pub(crate) trait Work<T>: Send {
+    /// Whether it may be run again after its writes were undone.
+    const REPEATABLE: bool;
+
+    /// Runs it.
+    fn run(&mut self, session: &mut Session) -> Result<T, StoreError>;
+}
+
+/// A closure that is gone once it ran.
+pub(crate) struct Once<F>(Option<F>);
+
+/// A closure that changes nothing but the database, so that it may run again.
+pub(crate) struct Repeatable<F>(F);
+
+impl<F> Once<F> {
+    pub(crate) fn new(closure: F) -> Self {
+        Self(Some(closure))
+    }
+}
+
+impl<F> Repeatable<F> {
+    pub(crate) fn new(closure: F) -> Self {
+        Self(closure)
+    }
+}
+
+impl<T, F: FnOnce(&mut Session) -> Result<T, StoreError> + Send> Work<T> for Once<F> {
+    const REPEATABLE: bool = false;
+
+    fn run(&mut self, session: &mut Session) -> Result<T, StoreError> {
+        let closure = self.0.take().ok_or(StoreError::Closed)?;
+        closure(session)
+    }
+}
+
+impl<T, F: Fn(&mut Session) -> Result<T, StoreError> + Send> Work<T> for Repeatable<F> {
+    const REPEATABLE: bool = true;
+
+    fn run(&mut self, session: &mut Session) -> Result<T, StoreError> {
+        (self.0)(session)
+    }
+}
+
 /// A closure with its place for the result and its caller.
-pub(crate) struct Task<F, T> {
+pub(crate) struct Task<W, T> {
     scope: Scope,
     access: Access,
-    work: Option<F>,
+    work: W,
     result: Option<Result<T, StoreError>>,
     caller: Sender<Result<T, StoreError>>,
 }
 
-impl<F, T> Task<F, T>
-where
-    F: FnOnce(&mut Session) -> Result<T, StoreError> + Send,
-    T: Send,
-{
-    pub(crate) fn new(scope: Scope, access: Access, work: F, caller: Sender<Result<T, StoreError>>) -> Self {
+impl<W: Work<T>, T: Send> Task<W, T> {
+    pub(crate) fn new(scope: Scope, access: Access, work: W, caller: Sender<Result<T, StoreError>>) -> Self {
         Self {
             scope,
             access,
-            work: Some(work),
+            work,
             result: None,
             caller,
         }
     }
 }
 
-impl<F, T> Job for Task<F, T>
-where
-    F: FnOnce(&mut Session) -> Result<T, StoreError> + Send,
-    T: Send,
-{
+impl<W: Work<T>, T: Send> Job for Task<W, T> {
     fn scope(&self) -> &Scope {
         &self.scope
     }
@@ -64,12 +103,14 @@ where
         self.access
     }
 
+    fn is_repeatable(&self) -> bool {
+        W::REPEATABLE
+    }
+
     fn run(&mut self, session: &mut Session) -> Result<(), StoreError> {
-        let Some(work) = self.work.take() else {
-            return Err(StoreError::Closed);
-        };
+        let work = &mut self.work;
         // Whatever the closure left half-done in the database is rolled back, and its own values are gone.
-        let result = catch_unwind(AssertUnwindSafe(|| work(session))).unwrap_or_else(|panic| {
+        let result = catch_unwind(AssertUnwindSafe(|| work.run(session))).unwrap_or_else(|panic| {
             Err(StoreError::Panicked {
                 why: message(panic.as_ref()),
             })

@@ -12,7 +12,7 @@ mod threads;
 mod writer;
 
 pub(crate) use inline::Inline;
-pub(crate) use job::{Job, Task};
+pub(crate) use job::{Job, Once, Repeatable, Task, Work};
 pub(crate) use queue::JobQueue;
 pub(crate) use reader::run_reader;
 pub(crate) use reply::{Mode, reply};

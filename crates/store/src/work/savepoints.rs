@@ -1,10 +1,11 @@
-//! How each job of a batch can be undone without the others.
+//! How a job of a batch, or several that can be repeated, can be undone without the others.
 
 use crate::StoreError;
 use crate::db::Scope;
 use crate::work::Session;
 
-/// The savepoints of a batch: one for each job, or none when a job is alone and has the transaction to itself.
+/// The savepoints of a batch: one for each job (or for jobs that are undone together), or none when a job is alone
+/// and has the transaction to itself.
 pub(crate) struct Savepoints {
     each: bool,
     /// The job before left its savepoint open, so that it can be released together with the next statement.
@@ -49,6 +50,16 @@ impl Savepoints {
         self.open = self.each;
         self.entered = Some(scope.clone());
         Ok(())
+    }
+
+    /// Before a further job that shares the open savepoint.
+    pub(crate) fn join(&mut self, session: &mut Session, scope: &Scope) -> Result<(), StoreError> {
+        if self.entered.as_ref() == Some(scope) {
+            return Ok(());
+        }
+        self.entered = Some(scope.clone());
+        let enter = session.conn.dialect().enter(scope);
+        session.conn.control(&enter)
     }
 
     /// After a job that failed.

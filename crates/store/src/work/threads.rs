@@ -6,7 +6,7 @@ use std::thread;
 use crate::StoreError;
 use crate::config::{StoreConfig, Target};
 use crate::db::{Access, Conn, Scope, connect, migrate};
-use crate::work::{JobQueue, Mode, Session, Task, reply, run_reader, run_writer};
+use crate::work::{JobQueue, Mode, Session, Task, Work, reply, run_reader, run_writer};
 
 /// The threads of a store and the queues that lead to them.
 pub(crate) struct Threads {
@@ -40,9 +40,9 @@ impl Threads {
     }
 
     /// Queues a closure and waits for its answer.
-    pub(crate) async fn perform<T, F>(&self, scope: Scope, access: Access, work: F) -> Result<T, StoreError>
+    pub(crate) async fn perform<T, W>(&self, scope: Scope, access: Access, work: W) -> Result<T, StoreError>
     where
-        F: FnOnce(&mut Session) -> Result<T, StoreError> + Send + 'static,
+        W: Work<T> + 'static,
         T: Send + 'static,
     {
         let queue = match access {

@@ -1,5 +1,8 @@
 //! The writer: takes what waits, runs each closure in its own savepoint, commits all of them at once and only then
 //! answers. One wait for the disk is shared by everybody who came meanwhile, and an answer means "stored".
+//!
+//! A savepoint keeps a copy of every page that is changed after it. Closures that can be repeated therefore share
+//! one: when one of them fails all are undone, and each is run again in a savepoint of its own.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -49,12 +52,11 @@ fn write_batch(session: &mut Session, jobs: &mut VecDeque<Box<dyn Job>>) {
     };
     let mut ran = Vec::with_capacity(jobs.len());
     let mut outcome = Ok(());
-    while let Some(mut job) = jobs.pop_front() {
-        outcome = run_one(session, job.as_mut(), &mut savepoints);
-        ran.push(job);
-        if outcome.is_err() {
-            break;
-        }
+    while outcome.is_ok() && !jobs.is_empty() {
+        let count = repeatable_ahead(jobs).max(1);
+        let mut next: Vec<_> = jobs.drain(..count).collect();
+        outcome = run_next(session, &mut next, &mut savepoints);
+        ran.append(&mut next);
     }
     let outcome = outcome.and_then(|()| commit(session));
     roll_back(session);
@@ -67,16 +69,63 @@ fn write_batch(session: &mut Session, jobs: &mut VecDeque<Box<dyn Job>>) {
     }
 }
 
+/// How many jobs at the front can be run in one savepoint.
+fn repeatable_ahead(jobs: &VecDeque<Box<dyn Job>>) -> usize {
+    jobs.iter().take_while(|job| job.is_repeatable()).count()
+}
+
+/// Runs a job, or several that share a savepoint. An error means that the whole transaction is of no more use.
+fn run_next(
+    session: &mut Session,
+    jobs: &mut [Box<dyn Job>],
+    savepoints: &mut Savepoints,
+) -> Result<(), StoreError> {
+    if jobs.len() > 1 && run_together(session, jobs, savepoints)? {
+        return Ok(());
+    }
+    jobs.iter_mut()
+        .try_for_each(|job| run_one(session, job.as_mut(), savepoints))
+}
+
+/// Runs jobs in one savepoint; says whether all succeeded. Otherwise nothing of them is left.
+fn run_together(
+    session: &mut Session,
+    jobs: &mut [Box<dyn Job>],
+    savepoints: &mut Savepoints,
+) -> Result<bool, StoreError> {
+    for (index, job) in jobs.iter_mut().enumerate() {
+        if index == 0 {
+            savepoints.enter(session, job.scope())?;
+        } else {
+            savepoints.join(session, job.scope())?;
+        }
+        let done = session.run(job.as_mut());
+        if !session.conn.in_transaction() {
+            return Err(done.err().unwrap_or_else(transaction_ended));
+        }
+        if done.is_err() || session.conn.is_aborted() {
+            session.ledger.undo();
+            savepoints.undo(session)?;
+            return Ok(false);
+        }
+    }
+    session.ledger.keep();
+    Ok(true)
+}
+
+fn transaction_ended() -> StoreError {
+    StoreError::Unavailable {
+        why: "the database ended the transaction".to_owned(),
+    }
+}
+
 /// Runs one job. An error here means that the whole transaction is of no more use; the job's own failure is kept in
 /// the job.
 fn run_one(session: &mut Session, job: &mut dyn Job, savepoints: &mut Savepoints) -> Result<(), StoreError> {
     savepoints.enter(session, job.scope())?;
     let done = session.run(job);
     if !session.conn.in_transaction() {
-        let ended = || StoreError::Unavailable {
-            why: "the database ended the transaction".to_owned(),
-        };
-        return Err(done.err().unwrap_or_else(ended));
+        return Err(done.err().unwrap_or_else(transaction_ended));
     }
     if done.is_ok() && !session.conn.is_aborted() {
         session.ledger.keep();

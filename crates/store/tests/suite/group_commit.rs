@@ -91,6 +91,60 @@ fn a_closure_that_fails_or_panics_is_undone_alone() {
 }
 
 #[test]
+fn repeatable_closures_stand_or_fall_alone_as_well() {
+    on_every_database(async |store| {
+        let (release, holding) = hold_the_writer(&store);
+        let mut work: Vec<Work> = Vec::new();
+        work.push(Box::pin(async move {
+            holding.await;
+            Ok(())
+        }));
+        let queued = Arc::new(AtomicU32::new(0));
+        let ran = Arc::new(AtomicU32::new(0));
+        for number in 1..=30_u32 {
+            let (space, queued, ran) = (store.workspace(workspace(1)), queued.clone(), ran.clone());
+            work.push(Box::pin(async move {
+                queued.fetch_add(1, Ordering::Relaxed);
+                space
+                    .write_repeatable(move |tx| {
+                        ran.fetch_add(1, Ordering::Relaxed);
+                        tx.calls().insert(&call(number))?;
+                        match number % 10 {
+                            0 => Err(StoreError::abandoned("changed my mind")),
+                            5 => panic!("a defect"),
+                            _ => Ok(()),
+                        }
+                    })
+                    .await
+            }));
+        }
+        let tracker = tokio_util::task::TaskTracker::new();
+        let all = tracker.spawn(together(work));
+        while queued.load(Ordering::Relaxed) < 30 {
+            tokio::task::yield_now().await;
+        }
+        drop(release);
+        let answers = all.await.unwrap();
+        for (number, answer) in (1_u32..).zip(&answers[1..]) {
+            match number % 10 {
+                0 => assert_eq!(*answer, Err(StoreError::abandoned("changed my mind"))),
+                5 => assert!(matches!(answer, Err(StoreError::Panicked { .. }))),
+                _ => assert_eq!(*answer, Ok(())),
+            }
+        }
+        let space = store.workspace(workspace(1));
+        let kept = space.read(|tx| tx.calls().planned(None, 100)).await.unwrap();
+        assert_eq!(kept.len(), 24);
+        let counted = space
+            .read(|tx| tx.calls().stats(&StatsFilter::default()))
+            .await
+            .unwrap();
+        assert_eq!(counted.total, 24);
+        assert!(ran.load(Ordering::Relaxed) >= 30);
+    });
+}
+
+#[test]
 fn a_closure_sees_what_its_batch_wrote_before_it() {
     on_every_database(async |store| {
         let space = store.workspace(workspace(1));
