@@ -1,5 +1,7 @@
 //! What a carrier tells us of its own accord.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use http::{HeaderMap, Method};
 use outdial_domain::Timestamp;
@@ -53,8 +55,8 @@ pub struct CarrierEvent {
     pub kind: ReportKind,
     /// What it means for the call; `None` when it says nothing (yet) that the call machine knows.
     pub event: Option<Event>,
-    /// Every parameter as received, for the timeline; holds no credentials.
-    pub raw: serde_json::Value,
+    /// Every parameter as received, as JSON, for the timeline; holds no credentials.
+    pub raw: Arc<str>,
 }
 
 /// Why a webhook is not believed, or not understood.

@@ -153,7 +153,7 @@ fn hang_up_by(call_id: CallId, by: &Actor) -> Incoming {
         event: Event::HangUpRequested,
         source: EventSource::User,
         dedupe_key: None,
-        raw: Some(serde_json::json!({ "by": by })),
+        raw: Some(serde_json::json!({ "by": by }).to_string().into()),
     }
 }
 

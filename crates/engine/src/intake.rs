@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use outdial_carrier::CarrierEvent;
-use outdial_domain::ids::{CallId, WorkspaceId};
-use outdial_store::{EventSource, StoreError, Tx, UnmatchedEvent};
+use outdial_domain::ids::{CallId, EventId, WorkspaceId};
+use outdial_store::{EventSource, NewEvent, StoreError, Tx, UnmatchedEvent};
 
 use crate::engine::{Engine, Inner};
 use crate::meters;
@@ -36,9 +36,9 @@ impl Engine {
             .inner
             .store
             .workspace(workspace.clone())
-            .write(move |tx| {
+            .write_repeatable(move |tx| {
                 reports
-                    .into_iter()
+                    .iter()
                     .map(|report| take_in_one(tx, &inner, report))
                     .collect::<Result<Vec<_>, _>>()
             })
@@ -74,9 +74,9 @@ impl Taken {
     };
 }
 
-fn take_in_one(tx: &mut Tx<'_>, inner: &Inner, report: CarrierEvent) -> Result<Taken, StoreError> {
+fn take_in_one(tx: &mut Tx<'_>, inner: &Inner, report: &CarrierEvent) -> Result<Taken, StoreError> {
     let around = inner.surroundings();
-    let Some(call_id) = call_of(tx, &report)? else {
+    let Some(call_id) = call_of(tx, report)? else {
         return keep_unmatched(tx, inner, report);
     };
     let Some(event) = report.event.clone() else {
@@ -84,7 +84,7 @@ fn take_in_one(tx: &mut Tx<'_>, inner: &Inner, report: CarrierEvent) -> Result<T
         if tx.calls().get(&call_id)?.is_none() {
             return keep_unmatched(tx, inner, report);
         }
-        return note(tx, inner, call_id, report);
+        return note(tx, inner, &call_id, report);
     };
     let incoming = Incoming {
         call_id,
@@ -117,20 +117,25 @@ fn call_of(tx: &mut Tx<'_>, report: &CarrierEvent) -> Result<Option<CallId>, Sto
 }
 
 /// Puts a report without meaning for the machine into the timeline.
-fn note(tx: &mut Tx<'_>, inner: &Inner, call_id: CallId, report: CarrierEvent) -> Result<Taken, StoreError> {
+fn note(
+    tx: &mut Tx<'_>,
+    inner: &Inner,
+    call_id: &CallId,
+    report: &CarrierEvent,
+) -> Result<Taken, StoreError> {
     let now = inner.clock.now();
-    let event = outdial_store::EventRow {
-        id: outdial_domain::ids::EventId::from_bits(inner.ids.next(now)),
+    let is_new = tx.events().append(&NewEvent {
+        id: &EventId::from_bits(inner.ids.next(now)),
         call_id,
         at: now,
         source: EventSource::Carrier,
-        dedupe_key: Some(report.dedupe_key),
-        event: serde_json::json!({ "event": "noted" }),
-        effect: "ignored".to_owned(),
-        why: Some("not_understood".to_owned()),
-        raw: Some(report.raw),
-    };
-    if !tx.events().append(&event)? {
+        dedupe_key: Some(&report.dedupe_key),
+        event: r#"{"event":"noted"}"#,
+        effect: "ignored",
+        why: Some("not_understood"),
+        raw: Some(&report.raw),
+    })?;
+    if !is_new {
         return Ok(Taken::DUPLICATE);
     }
     Ok(Taken {
@@ -140,14 +145,14 @@ fn note(tx: &mut Tx<'_>, inner: &Inner, call_id: CallId, report: CarrierEvent) -
     })
 }
 
-fn keep_unmatched(tx: &mut Tx<'_>, inner: &Inner, report: CarrierEvent) -> Result<Taken, StoreError> {
+fn keep_unmatched(tx: &mut Tx<'_>, inner: &Inner, report: &CarrierEvent) -> Result<Taken, StoreError> {
     let now = inner.clock.now();
     tx.events().keep_unmatched(&UnmatchedEvent {
-        id: outdial_domain::ids::EventId::from_bits(inner.ids.next(now)),
+        id: EventId::from_bits(inner.ids.next(now)),
         at: now,
-        leg: report.leg.map(|leg| leg.0),
-        dedupe_key: report.dedupe_key,
-        raw: report.raw,
+        leg: report.leg.as_ref().map(|leg| leg.0.clone()),
+        dedupe_key: report.dedupe_key.clone(),
+        raw: serde_json::from_str(&report.raw).map_err(|why| StoreError::corrupt("report", &why))?,
     })?;
     Ok(Taken {
         intake: Intake::Unmatched,

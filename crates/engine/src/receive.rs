@@ -3,15 +3,17 @@
 //! The event, the new state and the side effects that follow are stored together or not at all; only then is the
 //! sender answered. An event that was stored before changes nothing.
 
+use std::sync::Arc;
+
 use outdial_domain::Timestamp;
 use outdial_domain::call::{Action, Call, Ctx, Effect, Event, Why, step};
 use outdial_domain::ids::{CallId, EventId, OutboxId};
 use outdial_domain::{check, invariants};
-use outdial_store::{CallRow, EventRow, EventSource, OutboxRow, StoreError, Tx};
-use serde_json::Value;
+use outdial_store::{CallRow, EventSource, NewEvent, OutboxRow, StoreError, Tx};
 
 use crate::errand::Errand;
 use crate::ids::Ids;
+use crate::lead_news;
 use crate::run_end;
 
 /// Something that happened to a call.
@@ -24,8 +26,8 @@ pub(crate) struct Incoming {
     pub source: EventSource,
     /// The same key twice is the same report twice.
     pub dedupe_key: Option<String>,
-    /// What the sender sent, for the timeline.
-    pub raw: Option<Value>,
+    /// What the sender sent, as JSON, for the timeline.
+    pub raw: Option<Arc<str>>,
 }
 
 /// What became of it.
@@ -105,18 +107,19 @@ pub(crate) fn receive_for(
         Introduction::OtherLeg(call) => (call, Effect::Ignored(Why::OtherLeg)),
     };
 
-    let event = EventRow {
-        id: EventId::from_bits(around.ids.next(around.now)),
-        call_id: row.id.clone(),
+    let event = serde_json::to_string(&incoming.event).map_err(|why| StoreError::corrupt("event", &why))?;
+    let is_new = tx.events().append(&NewEvent {
+        id: &EventId::from_bits(around.ids.next(around.now)),
+        call_id: &row.id,
         at: around.now,
         source: incoming.source,
-        dedupe_key: incoming.dedupe_key,
-        event: serde_json::to_value(&incoming.event).map_err(|why| StoreError::corrupt("event", &why))?,
-        effect: effect_word(effect).to_owned(),
-        why: effect_reason(effect).map(str::to_owned),
-        raw: incoming.raw,
-    };
-    if !tx.events().append(&event)? {
+        dedupe_key: incoming.dedupe_key.as_deref(),
+        event: &event,
+        effect: effect_word(effect),
+        why: effect_reason(effect),
+        raw: incoming.raw.as_deref(),
+    })?;
+    if !is_new {
         return Ok(Reception::Duplicate);
     }
     invariants::check_transition(&before, &call);
@@ -155,6 +158,7 @@ pub(crate) fn receive_for(
     if changed || row.deadline_at != deadline_before {
         row.updated_at = around.now;
         tx.calls().update(&mut row)?;
+        lead_news::tell(tx, &before, &row, around.now)?;
     }
     follow_up.deadline = row.deadline_at;
     Ok(Reception::Answered {

@@ -33,6 +33,29 @@ pub struct EventRow {
     pub raw: Option<Value>,
 }
 
+/// Something that happened to a call, to be written down.
+#[derive(Debug, Clone, Copy)]
+pub struct NewEvent<'a> {
+    /// Its id.
+    pub id: &'a EventId,
+    /// To which call.
+    pub call_id: &'a CallId,
+    /// When it was taken in.
+    pub at: Timestamp,
+    /// Who said so.
+    pub source: EventSource,
+    /// The same key twice is the same report twice.
+    pub dedupe_key: Option<&'a str>,
+    /// What happened, in the machine's words, as JSON.
+    pub event: &'a str,
+    /// `applied`, `ignored` or `refused`.
+    pub effect: &'a str,
+    /// Why it was ignored or refused.
+    pub why: Option<&'a str>,
+    /// What the sender sent, without credentials, as JSON.
+    pub raw: Option<&'a str>,
+}
+
 /// Who said that something happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EventSource {
@@ -93,22 +116,20 @@ impl Events<'_, '_> {
     ///
     /// # Errors
     /// What the database said.
-    pub fn append(&mut self, row: &EventRow) -> Result<bool, StoreError> {
-        let event = row.event.to_string();
-        let raw = row.raw.as_ref().map(Value::to_string);
+    pub fn append(&mut self, new: &NewEvent<'_>) -> Result<bool, StoreError> {
         let written = self.tx.execute(
             "INSERT INTO call_events (workspace_id, call_id, id, at, source, dedupe_key, event, effect, why, raw)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING",
             params![
-                &row.call_id,
-                &row.id,
-                row.at,
-                row.source.as_str(),
-                row.dedupe_key.as_deref().unwrap_or(row.id.as_str()),
-                &event,
-                &row.effect,
-                row.why.as_ref(),
-                raw.as_ref(),
+                new.call_id,
+                new.id,
+                new.at,
+                new.source.as_str(),
+                new.dedupe_key.unwrap_or(new.id.as_str()),
+                new.event,
+                new.effect,
+                new.why,
+                new.raw,
             ],
         )?;
         Ok(written > 0)

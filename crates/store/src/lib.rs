@@ -42,7 +42,7 @@ pub use counters::{CallStats, DayTotals, HourStats, StatsFilter};
 pub use data_dir::create_data_dir;
 pub use dnc::{Dnc, DncRow};
 pub use error::StoreError;
-pub use events::{EventRow, EventSource, Events, UnmatchedEvent};
+pub use events::{EventRow, EventSource, Events, NewEvent, UnmatchedEvent};
 pub use idempotency::{Idempotency, IdempotencyRow, StoredAnswer};
 pub use outbox::{Outbox, OutboxRow};
 pub use page::{Page, PageRequest};

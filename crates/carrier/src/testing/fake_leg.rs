@@ -57,7 +57,7 @@ pub(super) fn parse(request: &WebhookRequest) -> Result<Vec<CarrierEvent>, Webho
     }
     let malformed = |error: serde_json::Error| WebhookError::Malformed(error.to_string());
     let notice: Notice = serde_json::from_slice(&request.body).map_err(malformed)?;
-    let raw = serde_json::from_slice(&request.body).map_err(malformed)?;
+    let raw = String::from_utf8_lossy(&request.body).into();
     let kind = match notice.event {
         Event::Verdict { .. } => ReportKind::Verdict,
         Event::Claimed

@@ -1,6 +1,8 @@
 //! Verified webhooks in our words. Twilio adds parameters without notice, so only what is known is looked at
 //! and everything is kept.
 
+use std::sync::Arc;
+
 use outdial_domain::Timestamp;
 use outdial_domain::call::{Event, LegStatus, Progress};
 use outdial_domain::ids::CallId;
@@ -34,15 +36,15 @@ pub(super) fn read(
         ReportKind::Recording => report.recording()?,
         ReportKind::Other => vec![report.other(request)],
     };
-    let raw = match webhook.document {
-        Some(document) => serde_json::from_slice(document).unwrap_or(Value::Null),
-        None => webhook.parameters.to_json(),
+    let raw: Arc<str> = match webhook.document {
+        Some(document) => serde_json::from_slice(document)
+            .unwrap_or(Value::Null)
+            .to_string()
+            .into(),
+        None => webhook.parameters.to_json().into(),
     };
-    if let Some((last, others)) = events.split_last_mut() {
-        for event in others {
-            event.raw = raw.clone();
-        }
-        last.raw = raw;
+    for event in &mut events {
+        event.raw = raw.clone();
     }
     Ok(events)
 }
@@ -159,7 +161,7 @@ impl Report<'_> {
             dedupe_key,
             kind,
             event,
-            raw: Value::Null,
+            raw: Arc::default(),
         }
     }
 

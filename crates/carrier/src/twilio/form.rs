@@ -56,27 +56,47 @@ impl<'a> Parameters<'a> {
         self.text(name)?.trim().parse().ok()
     }
 
-    /// Every parameter, for the record; repeated ones become lists.
-    pub(super) fn to_json(&self) -> serde_json::Value {
-        use serde_json::Value;
-        let mut object = serde_json::Map::new();
-        for (name, value) in &self.pairs {
-            let value = Value::String(String::from_utf8_lossy(value).into_owned());
-            match object.entry(String::from_utf8_lossy(name)) {
-                serde_json::map::Entry::Vacant(place) => {
-                    place.insert(value);
-                }
-                serde_json::map::Entry::Occupied(mut place) => {
-                    if let Value::Array(values) = place.get_mut() {
-                        values.push(value);
-                    } else {
-                        let first = place.get_mut().take();
-                        place.insert(Value::Array(vec![first, value]));
-                    }
-                }
+    /// Every parameter as a JSON object, for the record; repeated ones become lists. They are sorted, so equal names
+    /// stand together.
+    pub(super) fn to_json(&self) -> String {
+        let size: usize = self
+            .pairs
+            .iter()
+            .map(|(name, value)| name.len() + value.len() + 6)
+            .sum();
+        let mut json = String::with_capacity(size + 2);
+        json.push('{');
+        for (index, same) in self.pairs.chunk_by(|one, next| one.0 == next.0).enumerate() {
+            if index > 0 {
+                json.push(',');
             }
+            push_text(&mut json, &same[0].0);
+            json.push(':');
+            if let [(_, value)] = same {
+                push_text(&mut json, value);
+                continue;
+            }
+            for (index, (_, value)) in same.iter().enumerate() {
+                json.push(if index == 0 { '[' } else { ',' });
+                push_text(&mut json, value);
+            }
+            json.push(']');
         }
-        Value::Object(object)
+        json.push('}');
+        json
+    }
+}
+
+/// Writes a JSON text.
+fn push_text(json: &mut String, text: &[u8]) {
+    let text = String::from_utf8_lossy(text);
+    let is_plain = |byte: u8| byte >= b' ' && byte != b'"' && byte != b'\\';
+    if text.bytes().all(is_plain) {
+        json.push('"');
+        json.push_str(&text);
+        json.push('"');
+    } else {
+        json.push_str(&serde_json::Value::from(text).to_string());
     }
 }
 

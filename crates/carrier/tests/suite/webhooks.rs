@@ -17,6 +17,11 @@ fn only(topic: &str, fields: &[(&str, &str)]) -> CarrierEvent {
     events.remove(0)
 }
 
+/// Every parameter as received.
+fn raw(event: &CarrierEvent) -> serde_json::Value {
+    serde_json::from_str(&event.raw).unwrap()
+}
+
 fn status(word: &str) -> Option<LegStatus> {
     let event = only(
         "status",
@@ -57,8 +62,8 @@ fn a_status_callback_is_read_in_full() {
         talk_ms: Some(42_000),
     };
     assert_eq!(event.event, Some(Event::Progress(progress)));
-    assert_eq!(event.raw["ANewParameter"], "ünïcode & more");
-    assert_eq!(event.raw["Duration"], "1");
+    assert_eq!(raw(&event)["ANewParameter"], "ünïcode & more");
+    assert_eq!(raw(&event)["Duration"], "1");
 }
 
 #[test]
@@ -84,7 +89,7 @@ fn every_status_word_is_known_and_others_are_still_unknown() {
     }
     let unknown = only("status", &[("CallSid", SID), ("CallStatus", "teleported")]);
     assert_eq!(unknown.event, None);
-    assert_eq!(unknown.raw["CallStatus"], "teleported");
+    assert_eq!(raw(&unknown)["CallStatus"], "teleported");
 }
 
 #[test]
@@ -150,7 +155,7 @@ fn a_status_that_brings_a_verdict_is_two_events() {
         events.iter().map(|event| event.kind).collect::<Vec<_>>(),
         [ReportKind::Status, ReportKind::Verdict]
     );
-    assert!(events.iter().all(|event| event.raw["AnsweredBy"] == "human"));
+    assert!(events.iter().all(|event| raw(event)["AnsweredBy"] == "human"));
 }
 
 #[test]
@@ -175,8 +180,8 @@ fn recordings_and_unforeseen_webhooks_are_kept() {
         ("RecordingStatus", "completed"),
     ];
     let recording = only("recording", &fields);
+    assert_eq!(raw(&recording)["RecordingSid"], "RE1");
     assert_eq!((recording.kind, recording.event), (ReportKind::Recording, None));
-    assert_eq!(recording.raw["RecordingSid"], "RE1");
     let conference = [
         ("ConferenceSid", "CF1"),
         ("StatusCallbackEvent", "conference-start"),

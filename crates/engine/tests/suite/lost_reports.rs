@@ -79,7 +79,7 @@ async fn a_report_without_meaning_is_part_of_what_happened() {
         dedupe_key: "new-1".to_owned(),
         kind: ReportKind::Other,
         event: None,
-        raw: serde_json::json!({ "Word": "never heard before" }),
+        raw: r#"{"Word":"never heard before"}"#.into(),
     };
     let workspace = &stand.lines[0].workspace;
     let reports = vec![

@@ -2,7 +2,7 @@ use outdial_domain::ids::{CallId, EventId};
 use outdial_store::UnmatchedEvent;
 use serde_json::json;
 
-use crate::samples::{NOW, call, event, workspace};
+use crate::samples::{NOW, append, call, event, workspace};
 use crate::stand::on_every_database;
 
 #[test]
@@ -14,12 +14,12 @@ fn a_report_that_comes_twice_is_kept_once() {
                 let (first, other) = (CallId::from_bits(1), CallId::from_bits(2));
                 tx.calls().insert(&call(1))?;
                 Ok([
-                    tx.events().append(&event(1, &first, Some("a")))?,
-                    tx.events().append(&event(2, &first, Some("a")))?,
-                    tx.events().append(&event(3, &first, Some("b")))?,
-                    tx.events().append(&event(4, &other, Some("a")))?,
-                    tx.events().append(&event(5, &first, None))?,
-                    tx.events().append(&event(6, &first, None))?,
+                    append(tx, &event(1, &first, Some("a")))?,
+                    append(tx, &event(2, &first, Some("a")))?,
+                    append(tx, &event(3, &first, Some("b")))?,
+                    append(tx, &event(4, &other, Some("a")))?,
+                    append(tx, &event(5, &first, None))?,
+                    append(tx, &event(6, &first, None))?,
                 ])
             })
             .await

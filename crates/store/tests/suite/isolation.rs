@@ -3,7 +3,7 @@
 use outdial_domain::ids::{CallId, RunId};
 use outdial_store::{CallFilter, PageRequest, RunState, Sort, StatsFilter, StoreError};
 
-use crate::samples::{NOW, call, claim, event, phone, run, side_effect, workspace};
+use crate::samples::{NOW, append, call, claim, event, phone, run, side_effect, workspace};
 use crate::stand::on_every_database;
 
 #[test]
@@ -17,7 +17,7 @@ fn rows_of_another_workspace_cannot_be_read() {
                 row.call.facts.carrier_call_id = Some("CA1".to_owned());
                 claim(&mut row, NOW);
                 tx.calls().insert(&row)?;
-                tx.events().append(&event(1, &row.id, None))?;
+                append(tx, &event(1, &row.id, None))?;
                 tx.receipts().add(&row.id, NOW, &serde_json::json!({}))?;
                 tx.outbox().enqueue(&side_effect(1, "k", NOW)).map(|_| ())
             })
@@ -88,7 +88,7 @@ fn the_same_keys_in_two_workspaces_do_not_meet() {
                     let mut row = call(1);
                     claim(&mut row, NOW);
                     tx.calls().insert(&row)?;
-                    assert!(tx.events().append(&event(1, &row.id, Some("k")))?);
+                    assert!(append(tx, &event(1, &row.id, Some("k")))?);
                     assert!(tx.outbox().enqueue(&side_effect(1, "k", NOW))?);
                     tx.runs().insert(&run(1))
                 })

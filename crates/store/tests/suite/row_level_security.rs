@@ -1,6 +1,6 @@
 //! PostgreSQL itself hides rows of other workspaces, whatever a statement forgets to say.
 
-use crate::samples::{call, event, run, workspace};
+use crate::samples::{append, call, event, run, workspace};
 use crate::stand::{Database, past_the_store, runtime};
 
 #[test]
@@ -15,7 +15,7 @@ fn the_database_shows_a_statement_without_a_workspace_nothing() {
                 .workspace(workspace(number))
                 .write(|tx| {
                     tx.runs().insert(&run(1))?;
-                    tx.events().append(&event(1, &call(1).id, None))?;
+                    append(tx, &event(1, &call(1).id, None))?;
                     tx.calls().insert(&call(1))
                 })
                 .await;
@@ -90,7 +90,7 @@ fn every_table_with_a_workspace_is_sealed() {
             )
             .unwrap()
             .get(0);
-        assert_eq!(sealed, 16);
+        assert_eq!(sealed, 20);
     });
 }
 

@@ -4,7 +4,8 @@ use outdial_domain::call::{Call, Cost, LegStatus, Outcome, Policy, Progress, Sta
 use outdial_domain::ids::{CallId, EventId, OutboxId, RunId, UserId, WorkspaceId};
 use outdial_domain::{PhoneNumber, Timestamp};
 use outdial_store::{
-    Actor, CallRow, EventRow, EventSource, OutboxRow, Role, RunRow, RunState, UserRow, WorkspaceRow,
+    Actor, CallRow, EventRow, EventSource, NewEvent, OutboxRow, Role, RunRow, RunState, StoreError, Tx,
+    UserRow, WorkspaceRow,
 };
 use serde_json::json;
 
@@ -122,6 +123,21 @@ pub fn side_effect(number: u128, key: &str, next_at: Timestamp) -> OutboxRow {
         id: OutboxId::from_bits(number),
         call_id: Some(CallId::from_bits(1)),
         kind: "hang_up".to_owned(),
+/// Writes an event down as it is to be read.
+pub fn append(tx: &mut Tx<'_>, row: &EventRow) -> Result<bool, StoreError> {
+    tx.events().append(&NewEvent {
+        id: &row.id,
+        call_id: &row.call_id,
+        at: row.at,
+        source: row.source,
+        dedupe_key: row.dedupe_key.as_deref(),
+        event: &row.event.to_string(),
+        effect: &row.effect,
+        why: row.why.as_deref(),
+        raw: row.raw.as_ref().map(ToString::to_string).as_deref(),
+    })
+}
+
         payload: json!({ "leg": "CA1" }),
         key: key.to_owned(),
         attempts: 0,
