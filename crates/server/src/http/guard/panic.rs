@@ -1,17 +1,25 @@
 //! A panic costs one answer, not the process.
 
 use std::any::Any;
+use std::panic::AssertUnwindSafe;
 
 use axum::response::{IntoResponse, Response};
 
+use futures_util::FutureExt as _;
+
 use crate::http::problem::{Problem, ProblemCode};
 
-/// The answer to a request whose handler panicked; the message stays in the log.
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "the layer hands over the panic's payload"
-)]
-pub fn answer_panic(payload: Box<dyn Any + Send>) -> Response {
+/// Answers a request whose handler panicked as well.
+pub(super) async fn despite_panics(answer: impl Future<Output = Response>) -> Response {
+    // What a handler shares is behind locks that hold no invariant over an await.
+    match AssertUnwindSafe(answer).catch_unwind().await {
+        Ok(response) => response,
+        Err(payload) => answer_panic(payload.as_ref()),
+    }
+}
+
+/// The message stays in the log.
+fn answer_panic(payload: &(dyn Any + Send)) -> Response {
     let message = payload
         .downcast_ref::<String>()
         .map(String::as_str)

@@ -1,10 +1,6 @@
 //! How large a request may be.
 
 use axum::extract::{DefaultBodyLimit, Request};
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
-
-use crate::http::problem::ProblemCode;
 
 /// Bodies of ordinary operations.
 pub const BODY_LIMIT: usize = 1024 * 1024;
@@ -18,8 +14,8 @@ pub fn list_body() -> DefaultBodyLimit {
     DefaultBodyLimit::max(LIST_BODY_LIMIT)
 }
 
-/// Refuses requests whose address and headers are out of proportion.
-pub async fn limit_header_size(request: Request, next: Next) -> Response {
+/// Whether a request's address and headers are out of proportion.
+pub(super) fn has_huge_head(request: &Request) -> bool {
     let headers = request.headers().iter();
     let size: usize = headers
         .map(|(name, value)| name.as_str().len() + value.len())
@@ -28,8 +24,5 @@ pub async fn limit_header_size(request: Request, next: Next) -> Response {
         .uri()
         .path_and_query()
         .map_or(0, |text| text.as_str().len());
-    if size + address > HEADER_LIMIT {
-        return crate::http::problem::Problem::from(ProblemCode::RequestHeadersTooLarge).into_response();
-    }
-    next.run(request).await
+    size + address > HEADER_LIMIT
 }
