@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use outdial_domain::ids::{CarrierAccountId, WorkspaceId};
 use outdial_engine::Engine;
 
-use crate::http::calls::view::{CarrierNames, CarrierRef};
+use crate::http::calls::view::{CallNames, CarrierRef};
 
 /// The carrier accounts of a workspace by name.
 pub struct AccountNames(BTreeMap<CarrierAccountId, CarrierRef>);
@@ -29,8 +29,8 @@ impl AccountNames {
     }
 }
 
-impl CarrierNames for AccountNames {
-    fn named(&self, id: &CarrierAccountId) -> Option<CarrierRef> {
+impl CallNames for AccountNames {
+    fn account(&self, id: &CarrierAccountId) -> Option<CarrierRef> {
         self.0.get(id).cloned()
     }
 }

@@ -1,8 +1,8 @@
 //! A call as the API shows it.
 
-use outdial_domain::Timestamp;
 use outdial_domain::call::{Blame, CallFailure, Retry};
 use outdial_domain::rules::RuleCode;
+use outdial_domain::{PhoneNumber, Timestamp};
 use outdial_store::{Actor, CallRow};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -141,15 +141,20 @@ pub struct ActorView {
     pub name: String,
 }
 
-/// Knows the names of carrier accounts.
-pub trait CarrierNames {
+/// Knows how what a call refers to is called.
+pub trait CallNames {
     /// The account with this id, named.
-    fn named(&self, id: &outdial_domain::ids::CarrierAccountId) -> Option<CarrierRef>;
+    fn account(&self, id: &outdial_domain::ids::CarrierAccountId) -> Option<CarrierRef>;
+
+    /// The number as people of its country write it.
+    fn number(&self, number: &PhoneNumber) -> String {
+        number.international()
+    }
 }
 
 impl CallView {
     /// The call as the API shows it.
-    pub fn of(row: &CallRow, carriers: &dyn CarrierNames) -> Self {
+    pub fn of(row: &CallRow, names: &dyn CallNames) -> Self {
         let facts = &row.call.facts;
         let ended_at = row.ended_at;
         let rang_until = facts.answered_at.or(ended_at);
@@ -158,7 +163,7 @@ impl CallView {
             run_id: row.run_id.as_ref().map(ToString::to_string),
             name: row.name.clone(),
             phone: row.phone.e164().to_owned(),
-            phone_display: row.phone.international(),
+            phone_display: names.number(&row.phone),
             region: row.region.clone(),
             state: row.call.state.word().to_owned(),
             outcome: row
@@ -173,7 +178,7 @@ impl CallView {
             failure: facts.failure.as_ref().map(FailureView::of),
             verdict: facts.verdict.map(|verdict| verdict.as_str().to_owned()),
             message: row.message.clone(),
-            carrier: row.account_id.as_ref().and_then(|id| carriers.named(id)),
+            carrier: row.account_id.as_ref().and_then(|id| names.account(id)),
             caller_id: row.caller_id.clone(),
             carrier_call_id: facts.carrier_call_id.clone(),
             created_at: row.created_at.to_string(),

@@ -1,10 +1,10 @@
 //! Turns what the engine notes into frames for watchers: written once, sent to all.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use outdial_domain::ids::{RunId, WorkspaceId};
+use outdial_domain::ids::{LeadId, RunId, WorkspaceId};
 use outdial_engine::{Engine, WorkspaceChanges};
 use outdial_store::{CallFilter, CallRow, PageRequest, Sort, StatsFilter, Store, StoreError};
 use serde::Serialize;
@@ -13,7 +13,9 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::ring::{Frame, Ring};
-use crate::http::calls::view::{CallView, CarrierNames};
+use super::written::{LiveNames, Written};
+use crate::http::calls::view::{CallNames, CallView};
+use crate::http::leads::LeadView;
 use crate::http::names::AccountNames;
 use crate::http::runs::view::{RunView, read_run};
 use crate::http::stats::Stats;
@@ -39,6 +41,7 @@ struct Shared {
     /// Numbers of a new life begin behind those of any earlier one.
     first_seq: u64,
     channels: Mutex<BTreeMap<WorkspaceId, Channel>>,
+    written: Written,
 }
 
 struct Channel {
@@ -80,6 +83,7 @@ struct ChangesFrame<'a> {
     seq: u64,
     calls: &'a [CallView],
     runs: &'a [RunView],
+    leads: &'a [LeadView],
     stats: Option<&'a Stats>,
     removed: &'a [String],
 }
@@ -94,6 +98,7 @@ impl LiveFeed {
             engine,
             first_seq,
             channels: Mutex::default(),
+            written: Written::default(),
         };
         Self {
             shared: Arc::new(shared),
@@ -113,7 +118,9 @@ impl LiveFeed {
             tokio::time::sleep(GATHER).await;
             let drained = self.shared.engine.changes().drain();
             for (workspace, changes) in drained {
+                let leads = changed_leads(&changes);
                 self.gather(&workspace, changes);
+                self.send_leads(&workspace, leads).await;
             }
             self.send_figures().await;
         }
@@ -163,14 +170,16 @@ impl LiveFeed {
             })
             .await?;
         let names = AccountNames::of(&self.shared.engine, workspace);
-        let calls = calls.iter().map(|row| CallView::of(row, &names)).collect();
-        Ok(json(&Snapshot {
+        let calls: Vec<_> = calls.iter().map(|row| CallView::of(row, &names)).collect();
+        let size = expected_size(calls.len());
+        let snapshot = Snapshot {
             kind: "snapshot",
             seq,
             stats,
             calls,
             runs,
-        }))
+        };
+        Ok(json(&snapshot, size))
     }
 
     fn gather(&self, workspace: &WorkspaceId, changes: WorkspaceChanges) {
@@ -196,20 +205,72 @@ impl LiveFeed {
             .runs_changed
             .extend(changes.calls.values().filter_map(|row| row.run_id.clone()));
         if !changes.calls.is_empty() {
-            let names = AccountNames::of(&self.shared.engine, workspace);
+            let names = LiveNames {
+                accounts: AccountNames::of(&self.shared.engine, workspace),
+                written: &self.shared.written,
+            };
             let (calls, removed) = sort_out(changes.calls.values().map(AsRef::as_ref), &names);
             let frame = channel.ring.push(|seq| {
-                json(&ChangesFrame {
+                let frame = ChangesFrame {
                     kind: "changes",
                     seq,
                     calls: &calls,
                     runs: &[],
+                    leads: &[],
                     stats: None,
                     removed: &removed,
-                })
+                };
+                json(&frame, expected_size(calls.len()))
             });
             let _ = channel.sender.send(LiveFrame::Frame(frame));
         }
+    }
+
+    /// Sends leads that changed, themselves or by their calls. They are read anew: what is sent is what is stored.
+    async fn send_leads(&self, workspace: &WorkspaceId, leads: BTreeSet<LeadId>) {
+        if leads.is_empty() || !self.is_watched(workspace) {
+            return;
+        }
+        let now = self.shared.engine.now();
+        let rows = self.shared.store.workspace(workspace.clone());
+        let read = rows.read(move |tx| {
+            let mut views = Vec::with_capacity(leads.len());
+            for lead in &leads {
+                views.extend(tx.leads().get(lead)?.map(|row| LeadView::of(&row, now)));
+            }
+            Ok(views)
+        });
+        let read = read.await;
+        let mut channels = self.channels();
+        let Some(channel) = channels.get_mut(workspace) else {
+            return;
+        };
+        let leads = match read {
+            Ok(leads) => leads,
+            Err(why) => {
+                tracing::warn!(error = %why, "changed leads cannot be read; watchers start over");
+                channel.ring = Ring::starting_after(channel.ring.last_seq() + 1);
+                let _ = channel.sender.send(LiveFrame::StartOver);
+                return;
+            }
+        };
+        let frame = channel.ring.push(|seq| {
+            let frame = ChangesFrame {
+                kind: "changes",
+                seq,
+                calls: &[],
+                runs: &[],
+                leads: &leads,
+                stats: None,
+                removed: &[],
+            };
+            json(&frame, expected_size(leads.len()))
+        });
+        let _ = channel.sender.send(LiveFrame::Frame(frame));
+    }
+
+    fn is_watched(&self, workspace: &WorkspaceId) -> bool {
+        self.channels().contains_key(workspace)
     }
 
     /// Sends run counts and statistics where they changed and the last ones are old enough.
@@ -257,14 +318,16 @@ impl LiveFeed {
             .await?;
         if let Some(channel) = self.channels().get_mut(workspace) {
             let frame = channel.ring.push(|seq| {
-                json(&ChangesFrame {
+                let frame = ChangesFrame {
                     kind: "changes",
                     seq,
                     calls: &[],
                     runs: &runs,
+                    leads: &[],
                     stats: Some(&stats),
                     removed: &[],
-                })
+                };
+                json(&frame, expected_size(runs.len()))
             });
             let _ = channel.sender.send(LiveFrame::Frame(frame));
         }
@@ -288,12 +351,21 @@ impl LiveFeed {
     }
 }
 
+/// The leads that changed, and those whose calls did.
+fn changed_leads(changes: &WorkspaceChanges) -> BTreeSet<LeadId> {
+    if changes.start_over {
+        return BTreeSet::new();
+    }
+    let by_calls = changes.calls.values().filter_map(|row| row.lead_id.clone());
+    changes.leads.iter().cloned().chain(by_calls).collect()
+}
+
 /// Calls to show, and ids of calls that left the log.
 fn sort_out<'a>(
-    rows: impl Iterator<Item = &'a CallRow>,
-    names: &dyn CarrierNames,
+    rows: impl ExactSizeIterator<Item = &'a CallRow>,
+    names: &dyn CallNames,
 ) -> (Vec<CallView>, Vec<String>) {
-    let (mut calls, mut removed) = (Vec::new(), Vec::new());
+    let (mut calls, mut removed) = (Vec::with_capacity(rows.len()), Vec::new());
     for row in rows {
         if row.archived {
             removed.push(row.id.to_string());
@@ -304,8 +376,11 @@ fn sort_out<'a>(
     (calls, removed)
 }
 
-fn json(frame: &impl Serialize) -> String {
-    serde_json::to_string(frame).expect("frames hold only strings, numbers, lists and maps with string keys")
+fn json(frame: &impl Serialize, size: usize) -> String {
+    let mut text = Vec::with_capacity(size);
+    serde_json::to_writer(&mut text, frame)
+        .expect("frames hold only strings, numbers, lists and maps with string keys");
+    String::from_utf8(text).expect("JSON is UTF-8")
 }
 
 async fn sleep_until(at: Option<Instant>) {
@@ -315,8 +390,15 @@ async fn sleep_until(at: Option<Instant>) {
     }
 }
 
+/// How long a frame of so many calls or runs will be, so that its text need not be moved while it grows.
+fn expected_size(items: usize) -> usize {
+    (items + 1) * ITEM_BYTES
+}
+
 /// Long enough to merge a burst, short enough that nobody sees it.
-const GATHER: Duration = Duration::from_millis(25);
+const GATHER: Duration = Duration::from_millis(40);
+/// A call with a message of some length.
+const ITEM_BYTES: usize = 1_280;
 /// Figures cost a few queries, so they follow the calls at this pace.
 const FIGURES_EVERY: Duration = Duration::from_millis(250);
 /// How long frames are kept for a watcher who may come back.

@@ -4,6 +4,7 @@ mod access;
 mod feed;
 mod ring;
 mod socket;
+mod written;
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;

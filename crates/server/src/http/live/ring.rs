@@ -1,15 +1,16 @@
 //! The last frames of a live channel, so that a watcher who lost the connection gets only what it missed.
 
 use std::collections::VecDeque;
-use std::sync::Arc;
+
+use axum::extract::ws::Utf8Bytes;
 
 /// One message to every watcher, already written as JSON.
 #[derive(Debug, Clone)]
 pub struct Frame {
     /// Its number; the next frame has the next one.
     pub seq: u64,
-    /// The JSON text.
-    pub text: Arc<str>,
+    /// The JSON text; copies share its bytes.
+    pub text: Utf8Bytes,
 }
 
 /// The newest frames, bounded in number and size.

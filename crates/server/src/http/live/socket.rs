@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use axum::extract::State;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
-use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
+use axum::extract::ws::{Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
 use axum::response::Response;
 use serde::Deserialize;
 use tokio::sync::broadcast::error::RecvError;
@@ -41,7 +41,8 @@ pub async fn watch_live(
     actor.require(Operation::LiveWatch)?;
     let upgrade = upgrade
         .map_err(|why| Problem::new(ProblemCode::RequestMalformed).detail(why.body_text()))?
-        .max_message_size(CLIENT_MESSAGE_MAX);
+        .max_message_size(CLIENT_MESSAGE_MAX)
+        .read_buffer_size(CLIENT_MESSAGE_MAX);
     Ok(upgrade.on_upgrade(move |socket| async move {
         let watcher = Watcher { app, actor, socket };
         watcher.watch(query.since).await;
@@ -69,7 +70,7 @@ impl Watcher {
         loop {
             let sent = tokio::select! {
                 frame = place.receiver.recv() => match frame {
-                    Ok(LiveFrame::Frame(frame)) => self.send(&frame.text).await,
+                    Ok(LiveFrame::Frame(frame)) => self.send(frame.text).await,
                     Ok(LiveFrame::StartOver) | Err(RecvError::Lagged(_) | RecvError::Closed) => {
                         place = self.app.live.subscribe(&self.actor.workspace, None);
                         self.catch_up(&mut place).await
@@ -81,7 +82,7 @@ impl Watcher {
                         return self.close().await;
                     }
                     let at = self.app.engine.now();
-                    self.send(&format!("{{\"type\":\"ping\",\"at\":\"{at}\"}}")).await
+                    self.send(format!("{{\"type\":\"ping\",\"at\":\"{at}\"}}").into()).await
                 }
                 message = self.socket.recv() => match message {
                     // Nothing that a watcher says changes what it gets.
@@ -103,7 +104,7 @@ impl Watcher {
     async fn catch_up(&mut self, place: &mut Subscription) -> Result<(), Gone> {
         if let Some(missed) = place.missed.take() {
             for frame in missed {
-                self.send(&frame.text).await?;
+                self.send(frame.text).await?;
             }
             return Ok(());
         }
@@ -116,7 +117,7 @@ impl Watcher {
                 tracing::warn!(error = %why, "a live snapshot cannot be read");
                 Gone
             })?;
-        self.send(&snapshot).await
+        self.send(snapshot.into()).await
     }
 
     async fn close(mut self) {
@@ -125,8 +126,8 @@ impl Watcher {
     }
 
     /// A watcher that does not read is dropped: it must not hold frames for ever.
-    async fn send(&mut self, text: &str) -> Result<(), Gone> {
-        match timeout(SEND_LIMIT, self.socket.send(Message::text(text))).await {
+    async fn send(&mut self, text: Utf8Bytes) -> Result<(), Gone> {
+        match timeout(SEND_LIMIT, self.socket.send(Message::Text(text))).await {
             Ok(Ok(())) => Ok(()),
             Ok(Err(_)) | Err(_) => Err(Gone),
         }
@@ -135,4 +136,5 @@ impl Watcher {
 
 const PING_EVERY: Duration = Duration::from_secs(5);
 const SEND_LIMIT: Duration = Duration::from_secs(10);
+/// Also what is read at once: watchers have next to nothing to say, and the buffer is cleared for every read.
 const CLIENT_MESSAGE_MAX: usize = 4 * 1024;
