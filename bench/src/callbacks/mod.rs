@@ -96,7 +96,7 @@ async fn check(server: &Server, run: &str) -> Result<()> {
 
 fn print_round(answered: &[Duration], took: Duration, busy: Duration, seen: u64) {
     println!(
-        "{} reports in {:.2} s, {:.0}/s, {}; server used {:.2} s of processor; {seen} calls shown per watcher",
+        "{} reports in {:.2} s, {:.0}/s, {}; server used {:.2} s of processor; {seen} changes shown to each watcher",
         answered.len(),
         took.as_secs_f64(),
         per_second(answered.len(), took),

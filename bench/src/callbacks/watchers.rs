@@ -1,7 +1,11 @@
-//! Pages that look on: WebSockets on the live channel that read everything they are sent.
+//! Pages that look on: WebSockets on the live channel that receive everything they are sent.
+//!
+//! The server pays the same for each of them. Looking through what ten pages receive would cost the generator, which
+//! shares the processor with the server, as much as all the rest it does: one of them counts the calls that it is
+//! shown, and the others must be sent as many frames and bytes.
 
 use anyhow::{Context, Result, bail, ensure};
-use tokio::io::AsyncReadExt as _;
+use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, BufReader};
 use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -12,9 +16,17 @@ use crate::server::Server;
 /// Connected watchers.
 #[derive(Debug)]
 pub struct Watchers {
-    readers: JoinSet<Result<u64>>,
+    readers: JoinSet<Result<Seen>>,
     leaving: watch::Sender<bool>,
-    count: u64,
+}
+
+/// What one watcher was sent.
+#[derive(Debug, Default, Clone, Copy)]
+struct Seen {
+    frames: u64,
+    bytes: u64,
+    /// Only the watcher that counts knows.
+    calls: Option<u64>,
 }
 
 impl Watchers {
@@ -22,28 +34,36 @@ impl Watchers {
     pub async fn watch(server: &Server, count: usize) -> Result<Self> {
         let (leaving, left) = watch::channel(false);
         let mut readers = JoinSet::new();
-        for _ in 0..count {
+        for number in 0..count {
             let stream = upgrade(server).await?;
-            readers.spawn(read(stream, left.clone()));
+            let counts = number == 0;
+            readers.spawn(read(stream, counts, left.clone()));
         }
-        Ok(Self {
-            readers,
-            leaving,
-            count: count as u64,
-        })
+        Ok(Self { readers, leaving })
     }
 
-    /// Disconnects them; says how many changes of calls one watcher was shown on average.
+    /// Disconnects them; says how many changes of calls they were shown.
     pub async fn leave(mut self) -> Result<u64> {
         // Frames are gathered for a moment before they are sent: the last ones are still to come.
         tokio::time::sleep(LAST_FRAMES).await;
         self.leaving.send(true).context("tell the watchers to leave")?;
-        let mut calls = 0;
+        let mut all = Vec::new();
         while let Some(read) = self.readers.join_next().await {
-            calls += read??;
+            all.push(read??);
         }
+        let counted = all.iter().find(|seen| seen.calls.is_some());
+        let counted = *counted.context("one of the watchers counts")?;
+        for seen in &all {
+            // They came one after the other, so a frame of before the load may differ, and a ping at the end.
+            let missing = seen.frames.abs_diff(counted.frames);
+            ensure!(
+                missing <= FRAMES_APART && seen.bytes > counted.bytes / 10 * 9,
+                "a watcher was sent {seen:?} and another {counted:?}"
+            );
+        }
+        let calls = counted.calls.unwrap_or(0);
         ensure!(calls > 0, "the watchers saw nothing");
-        Ok(calls / self.count)
+        Ok(calls)
     }
 }
 
@@ -68,25 +88,47 @@ async fn upgrade(server: &Server) -> Result<TcpStream> {
     Ok(connection.into_stream())
 }
 
-/// Reads frames until told to leave, counting the calls that they show without parsing them.
-async fn read(stream: TcpStream, mut left: watch::Receiver<bool>) -> Result<u64> {
-    let mut calls = 0;
-    let mut reader = tokio::io::BufReader::with_capacity(64 * 1024, stream);
+/// Receives frames until told to leave.
+async fn read(stream: TcpStream, counts: bool, mut left: watch::Receiver<bool>) -> Result<Seen> {
+    let mut seen = Seen {
+        calls: counts.then_some(0),
+        ..Seen::default()
+    };
+    let mut reader = BufReader::with_capacity(READ_AT_ONCE, stream);
     let mut payload = Vec::new();
     loop {
         tokio::select! {
-            _ = left.changed() => return Ok(calls),
+            _ = left.changed() => return Ok(seen),
             length = frame_length(&mut reader) => {
-                payload.resize(length?, 0);
-                reader.read_exact(&mut payload).await?;
-                calls += count(&payload, CALL_MARK);
+                let length = length?;
+                seen.frames += 1;
+                seen.bytes += length as u64;
+                match &mut seen.calls {
+                    Some(calls) => {
+                        payload.resize(length, 0);
+                        reader.read_exact(&mut payload).await?;
+                        *calls += count(&payload, CALL_MARK);
+                    }
+                    None => drain(&mut reader, length).await?,
+                }
             }
         }
     }
 }
 
+async fn drain(reader: &mut BufReader<TcpStream>, mut length: usize) -> Result<()> {
+    while length > 0 {
+        let arrived = reader.fill_buf().await?.len();
+        ensure!(arrived > 0, "the server closed a live channel");
+        let taken = arrived.min(length);
+        reader.consume(taken);
+        length -= taken;
+    }
+    Ok(())
+}
+
 /// The length of the next frame; servers do not mask theirs.
-async fn frame_length(reader: &mut tokio::io::BufReader<TcpStream>) -> Result<usize> {
+async fn frame_length(reader: &mut BufReader<TcpStream>) -> Result<usize> {
     let mut head = [0_u8; 2];
     reader.read_exact(&mut head).await?;
     Ok(match head[1] & 0x7f {
@@ -112,3 +154,5 @@ fn count(haystack: &[u8], needle: &[u8]) -> u64 {
 /// Stands once in each call of a frame.
 const CALL_MARK: &[u8] = b"\"carrier_call_id\":";
 const LAST_FRAMES: std::time::Duration = std::time::Duration::from_millis(300);
+const READ_AT_ONCE: usize = 256 * 1024;
+const FRAMES_APART: u64 = 5;
