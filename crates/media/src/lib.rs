@@ -7,6 +7,7 @@ pub mod dtmf;
 pub mod ids;
 pub mod jitter;
 pub mod leg;
+pub mod live;
 mod noise;
 pub mod pcm;
 pub mod quality;
