@@ -3,6 +3,11 @@
 //! Who answers is described by a [`Population`]; what goes wrong by [`Faults`]; what really happened is in the
 //! [`Ledger`]. Waiting goes through `tokio::time` and every chance through a draw keyed by seed, number and
 //! attempt, so that a run on a paused clock is exact and repeatable.
+//!
+//! People can be heard: `<Connect><Stream>`, `<Start><Stream>` and, where the population's `[audio]` table says
+//! `in_rooms`, conferences and bridges carry sound at 20 ms a frame. What somebody heard and said can be fetched as
+//! `/sandbox/legs/{CallSid}/heard.wav` and `said.wav`; the population files in `populations/` describe how people
+//! sound. A line that nobody listens to costs nothing. Not simulated: the signalling of browser clients.
 
 mod audio;
 mod call;

@@ -16,7 +16,7 @@ pub(crate) struct Audio {
     pub lines: Vec<LineName>,
     /// How many numbers belong to a business, which greets as one and has an office's mailbox.
     pub business: Probability,
-    /// Whether conferences carry sound even though no stream listens.
+    /// Whether conferences and bridges carry sound even though no stream listens.
     pub in_rooms: bool,
     /// How many seconds of each direction of a call are kept; 0 keeps none.
     pub tape_s: u64,
