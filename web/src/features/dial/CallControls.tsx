@@ -81,20 +81,18 @@ function Control({ label, letter, icon, pressed, disabled, onClick }: { label: s
 function Reconnecting({ state }: { state: InRoom }) {
   const gaveUp = state.link === "given-up";
   return (
-    <div role="alert">
-      <Notice tone="warn" icon={<RefreshCw aria-hidden="true" />}>
-        <p>
-          {gaveUp
-            ? `The audio of your call with ${nameOf(state)} could not be restored. Check the network, then try again.`
-            : `You are still in a call with ${nameOf(state)}: reconnecting.`}
-        </p>
-        {gaveUp && (
-          <Button className={styles.again} onClick={() => desk.tell({ type: "rejoin" })}>
-            Reconnect
-          </Button>
-        )}
-      </Notice>
-    </div>
+    <Notice tone="warn" icon={<RefreshCw aria-hidden="true" />}>
+      <p>
+        {gaveUp
+          ? `The audio of your call with ${nameOf(state)} could not be restored. Check the network, then try again.`
+          : `You are still in a call with ${nameOf(state)}: reconnecting.`}
+      </p>
+      {gaveUp && (
+        <Button className={styles.again} onClick={() => desk.tell({ type: "rejoin" })}>
+          Reconnect
+        </Button>
+      )}
+    </Notice>
   );
 }
 

@@ -100,10 +100,10 @@ describe("the call beside the table", () => {
     const stopped = answers("post", "/rooms/rom_1/stop-clip", talking as never);
     const { user } = sit(talking);
     await user.keyboard("c");
-    await user.click(await screen.findByRole("button", { name: "Play Opening line" }));
+    await user.click(await screen.findByRole("button", { name: /^Play Opening line/ }));
     expect(played[0]?.body).toEqual({ clip_id: "clp_1" });
     act(() => desk.tell({ type: "news", room: { ...talking, clip: { id: "clp_1", name: "Opening line" } } }));
-    await user.click(screen.getByRole("button", { name: "Stop Opening line" }));
+    await user.click(screen.getByRole("button", { name: /^Stop Opening line/ }));
     await waitFor(() => expect(stopped).toHaveLength(1));
   });
 

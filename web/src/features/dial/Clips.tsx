@@ -33,12 +33,13 @@ export function Clips({ room }: { room: Room }) {
             className={styles.clip}
             data-on={playing || undefined}
             disabled={!ready}
-            aria-label={playing ? `Stop ${clip.name}` : `Play ${clip.name}`}
             onClick={() => order.mutate(playing ? null : clip.id)}
           >
             {playing ? <Square aria-hidden="true" /> : <Play aria-hidden="true" />}
-            <span className={styles.clipName}>{clip.name}</span>
-            <span className={styles.clipTime}>{playing ? "Stop" : duration(clip.duration_ms)}</span>
+            <span className={styles.clipName}>
+              <span className="visually-hidden">{playing ? "Stop" : "Play"}</span> {clip.name}
+            </span>
+            <span className={styles.clipTime}>{duration(clip.duration_ms)}</span>
           </button>
         );
       })}

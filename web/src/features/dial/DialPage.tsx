@@ -128,6 +128,7 @@ function Leads({ lists, list, onNewList, onChosen }: { lists: readonly LeadList[
   const [archiving, setArchiving] = useState(false);
   const [tuning, setTuning] = useState(false);
   useRefetchAfterSnapshot();
+  useRecount(heard);
 
   const fetched = useMemo(() => pages.data?.pages.flatMap((page) => page.items) ?? [], [pages.data]);
   const rows = useMemo(() => mergeLeads(fetched, heard), [fetched, heard]);
@@ -257,5 +258,15 @@ function useRefetchAfterSnapshot(): void {
   }, [client, snapshots]);
 }
 
+/** The counts of a list follow its leads, a moment after the last change. */
+function useRecount(heard: ReadonlyMap<string, Lead>): void {
+  const client = useQueryClient();
+  const settled = useSettled(heard, RECOUNT_MS);
+  useEffect(() => {
+    if (settled.size > 0) void client.invalidateQueries({ queryKey: listsQuery.queryKey });
+  }, [client, settled]);
+}
+
+const RECOUNT_MS = 2_000;
 /** What the server takes at most. */
 const FILE_BYTES_MAX = 10_000_000;

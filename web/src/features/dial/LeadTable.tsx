@@ -62,6 +62,13 @@ export function LeadTable({ rows, total, dispositions, sort, onSort, openId, onO
     if (openIndex >= 0) virtual.scrollToIndex(openIndex, { align: "auto" });
   }, [virtual, openIndex]);
 
+  const lastOpen = useRef(openId);
+  useEffect(() => {
+    // Who is done with a lead goes on from its row.
+    if (lastOpen.current && !openId) focusRow(box.current, lastOpen.current);
+    lastOpen.current = openId;
+  }, [openId]);
+
   const move = (to: number) => {
     const index = Math.min(rows.length - 1, Math.max(0, to));
     const row = rows[index];

@@ -13,13 +13,15 @@ export function QualityMark({ quality, on }: { quality: Quality | null; on: bool
   const grade = gradeOf(on ? worse(quality, own) : null);
   return (
     <Tip text={grade.detail}>
-      <button type="button" className={styles.quality} data-bars={grade.bars} aria-label={`Audio quality: ${grade.word}. ${grade.detail}`}>
+      <button type="button" className={styles.quality} data-bars={grade.bars}>
         <span className={styles.bars} aria-hidden="true">
           {[1, 2, 3, 4].map((bar) => (
             <span key={bar} data-on={bar <= grade.bars || undefined} />
           ))}
         </span>
+        <span className="visually-hidden">Audio quality: </span>
         {on ? grade.word : "No audio"}
+        <span className="visually-hidden">. {grade.detail}</span>
       </button>
     </Tip>
   );

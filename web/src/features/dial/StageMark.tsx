@@ -63,7 +63,7 @@ function lookOf(state: DeskState): Look {
     case "elsewhere":
       return { word: "In another tab", tone: "plain", icon: Headset };
     case "blocked":
-      return { word: "Cannot go on", tone: "failed", icon: CircleAlert };
+      return state.phase === "refused" ? { word: "Not dialled", tone: "failed", icon: CircleAlert } : { word: "No microphone", tone: "failed", icon: MicOff };
     case "none":
     case "ready":
       return { word: "Ready", tone: "plain", icon: Headset };

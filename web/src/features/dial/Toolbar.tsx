@@ -52,7 +52,7 @@ export function Toolbar({ lists, list, filter, dispositions, onChange, onNewList
           ref={box}
           type="search"
           aria-label="Search leads by name, company or number"
-          placeholder="Name, company or number"
+          placeholder="Search leads"
           value={filter.q}
           onChange={(event) => onChange({ q: event.target.value })}
           onKeyDown={(event) => {

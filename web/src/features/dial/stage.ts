@@ -50,7 +50,8 @@ export function announcement(state: DeskState): string {
     case "reconnecting":
       return `The audio is being restored. ${name} is still in the call.`;
     case "blocked":
-      return "The call cannot go on. See what to do.";
+      // The reason is read aloud where it stands.
+      return "";
     case "wrap-up":
       return `The call to ${name} has ended.`;
     default:

@@ -1,3 +1,5 @@
+import { mayDial } from "@/features/dial/model";
+import { useSession } from "@/features/session/session";
 import { Kbd } from "@/ui/Card";
 import { Dialog } from "@/ui/Dialog";
 
@@ -17,8 +19,20 @@ const LIST: readonly [string, string][] = [
   ["?", "This list"],
 ];
 
+const CALL: readonly [string, string][] = [
+  ["d", "Dial the row, on Dial"],
+  ["m", "In a call: mute or unmute"],
+  ["h", "In a call: hold or resume"],
+  ["k", "In a call: keypad"],
+  ["c", "In a call: clips"],
+  ["Esc", "In a call, held: end it"],
+  ["1 … 9", "After a call: choose the outcome"],
+  ["Ctrl Enter", "After a call: save and go on"],
+];
+
 export function ShortcutList({ open, onClose }: { open: boolean; onClose: () => void }) {
-  const rows = [...LIST, ...PAGES.map((page): [string, string] => [page.keys, `Go to ${page.title}`])];
+  const own = mayDial(useSession()) ? CALL : [];
+  const rows = [...LIST, ...own, ...PAGES.map((page): [string, string] => [page.keys, `Go to ${page.title}`])];
   return (
     <Dialog open={open} onClose={onClose} title="Keyboard shortcuts" description="They rest while you type. On a Mac, use ⌘ instead of Ctrl.">
       <dl className={styles.list}>
