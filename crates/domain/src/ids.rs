@@ -120,6 +120,15 @@ id!(
     /// A set of calls asked for together (a pasted list, a CSV file, a prompt).
     RunId, "run_");
 id!(
+    /// The person or company to call.
+    LeadId, "lead_");
+id!(
+    /// A named set of leads.
+    ListId, "list_");
+id!(
+    /// Where the legs of a conversation meet.
+    RoomId, "room_");
+id!(
     /// A configured carrier account.
     CarrierAccountId, "car_");
 id!(

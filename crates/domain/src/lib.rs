@@ -4,6 +4,7 @@ pub mod call;
 pub mod ids;
 pub mod instruction;
 pub mod invariants;
+pub mod leads;
 pub mod list;
 pub mod pacing;
 pub mod phone;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::call::OnMachine;
+use crate::leads::Dispositions;
 use crate::phone::is_region;
 
 /// Which countries may be dialled.
@@ -64,6 +65,8 @@ pub struct Settings {
     pub on_machine: OnMachine,
     /// Whether calls are recorded.
     pub record: bool,
+    /// What agents may say came of a talk.
+    pub dispositions: Dispositions,
 }
 
 impl Default for CallingWindow {
@@ -102,6 +105,7 @@ impl Default for Settings {
             detect_machines: false,
             on_machine: OnMachine::HangUp,
             record: false,
+            dispositions: Dispositions::default(),
         }
     }
 }
@@ -198,6 +202,7 @@ impl Settings {
             TALK_MIN_S,
             TALK_MAX_S,
         );
+        found.0.extend(self.dispositions.validate());
         found.0
     }
 

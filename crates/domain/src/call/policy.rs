@@ -16,6 +16,18 @@ pub enum Treatment {
     Message,
 }
 
+impl Treatment {
+    /// The word used on the wire and in the store.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Agent => "agent",
+            Self::VoiceAgent => "voice_agent",
+            Self::Message => "message",
+        }
+    }
+}
+
 /// What a machine gets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -20,18 +20,7 @@ pub(super) struct Columns {
 /// The columns under these headings, if one of them promises phone numbers.
 pub(super) fn from_headings(cells: &[String]) -> Option<Columns> {
     let words: Vec<String> = cells.iter().map(|cell| simplify(cell)).collect();
-    let ranked = |synonyms: &[&str]| {
-        let mut found: Vec<(usize, usize)> = words
-            .iter()
-            .enumerate()
-            .filter_map(|(column, word)| {
-                let rank = synonyms.iter().position(|synonym| synonym == word)?;
-                Some((rank, column))
-            })
-            .collect();
-        found.sort_unstable();
-        found.into_iter().map(|(_, column)| column).collect::<Vec<_>>()
-    };
+    let ranked = |synonyms| ranked(&words, synonyms);
     let phones = ranked(PHONE);
     if phones.is_empty() {
         return None;
@@ -53,8 +42,22 @@ pub(super) fn from_headings(cells: &[String]) -> Option<Columns> {
     })
 }
 
+/// The columns whose simplified heading is one of the synonyms, the best synonym first.
+pub(super) fn ranked(words: &[String], synonyms: &[&str]) -> Vec<usize> {
+    let mut found: Vec<(usize, usize)> = words
+        .iter()
+        .enumerate()
+        .filter_map(|(column, word)| {
+            let rank = synonyms.iter().position(|synonym| synonym == word)?;
+            Some((rank, column))
+        })
+        .collect();
+    found.sort_unstable();
+    found.into_iter().map(|(_, column)| column).collect()
+}
+
 /// Lower case, words separated by single spaces: `Phone_Number.` is `phone number`.
-fn simplify(heading: &str) -> String {
+pub(super) fn simplify(heading: &str) -> String {
     let mut words = String::with_capacity(heading.len());
     for character in heading.chars() {
         if character.is_alphanumeric() {
@@ -67,7 +70,7 @@ fn simplify(heading: &str) -> String {
 }
 
 /// Best first: a table with `phone` and `number` keeps phones under the former.
-const PHONE: &[&str] = &[
+pub(super) const PHONE: &[&str] = &[
     "phone",
     "phone number",
     "phonenumber",
@@ -136,7 +139,7 @@ const PHONE: &[&str] = &[
     "number",
     "numbers",
 ];
-const NAME: &[&str] = &[
+pub(super) const NAME: &[&str] = &[
     "name",
     "full name",
     "fullname",
@@ -157,7 +160,7 @@ const NAME: &[&str] = &[
     "nome",
     "naam",
 ];
-const GIVEN_NAME: &[&str] = &[
+pub(super) const GIVEN_NAME: &[&str] = &[
     "first name",
     "firstname",
     "given name",
@@ -165,7 +168,7 @@ const GIVEN_NAME: &[&str] = &[
     "prénom",
     "prenom",
 ];
-const FAMILY_NAME: &[&str] = &[
+pub(super) const FAMILY_NAME: &[&str] = &[
     "last name",
     "lastname",
     "surname",
@@ -174,7 +177,7 @@ const FAMILY_NAME: &[&str] = &[
     "apellido",
     "apellidos",
 ];
-const COMPANY: &[&str] = &[
+pub(super) const COMPANY: &[&str] = &[
     "company",
     "company name",
     "companyname",

@@ -8,6 +8,7 @@ mod apart;
 mod columns;
 mod csv_out;
 mod decode;
+mod leads;
 mod objection;
 mod plain;
 mod preview;
@@ -19,6 +20,10 @@ mod table;
 
 pub(crate) use apart::{Apart, UNCLEAR, by_spaces, count_digits};
 pub use csv_out::escape_cell;
+pub use leads::{
+    Column, ColumnChoiceError, ColumnChoices, LeadCounts, LeadLine, LeadMapping, LeadTable, LeadTableError,
+    read_leads,
+};
 pub use preview::{LINES_MAX, LineError, ListCounts, ListError, ListHeader, ListLine, ListPreview, SIZE_MAX};
 pub use read::read_numbers;
 

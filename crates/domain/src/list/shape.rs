@@ -117,7 +117,7 @@ fn by_content(records: &[Record<'_>], delimiter: char, region: &str) -> Option<(
     ))
 }
 
-fn commonest_width(rows: &[&Vec<String>]) -> Option<usize> {
+pub(super) fn commonest_width(rows: &[&Vec<String>]) -> Option<usize> {
     let mut counts = std::collections::BTreeMap::<usize, usize>::new();
     for cells in rows.iter().filter(|cells| cells.len() > 1) {
         *counts.entry(cells.len()).or_default() += 1;
@@ -127,7 +127,7 @@ fn commonest_width(rows: &[&Vec<String>]) -> Option<usize> {
 }
 
 /// Words rather than a number: a name, a company, a sentence.
-fn is_wordy(cell: &str) -> bool {
+pub(super) fn is_wordy(cell: &str) -> bool {
     let letters = cell.chars().filter(|c| c.is_alphabetic()).count();
     let digits = cell.chars().filter(|c| c.is_numeric()).count();
     letters > digits
@@ -143,9 +143,9 @@ fn heading(lines: &[Line<'_>], region: &str) -> Option<u32> {
 }
 
 /// In the order of preference when two fit equally well; a tab or a semicolon hardly ever stands in a cell.
-const DELIMITERS: [char; 4] = ['\t', ';', '|', ','];
+pub(super) const DELIMITERS: [char; 4] = ['\t', ';', '|', ','];
 const HEADINGS_WEIGHT: usize = 1_000_000;
 /// A layout shows within the first lines.
-const SAMPLE_LINES: usize = 100;
+pub(super) const SAMPLE_LINES: usize = 100;
 /// Wider tables are no lists of people; the bound keeps hostile input cheap.
-const COLUMNS_MAX: usize = 200;
+pub(super) const COLUMNS_MAX: usize = 200;

@@ -9,29 +9,10 @@ use crate::phone::PhoneNumber;
 
 /// The entry of one row.
 pub(super) fn entry(record: &Record<'_>, columns: &Columns, region: &str) -> ListLine {
-    let Some(cells) = &record.cells else {
-        let why = "A quotation mark in this line is not closed, or stands inside a value; put quotes around the \
-                   whole value and double those within.";
-        return failed(record, "quotes_unbalanced", why);
+    let cells = match whole_cells(record, columns.width) {
+        Ok(cells) => cells,
+        Err(error) => return ListLine::bare(record.line_no, record.raw, Err(error)),
     };
-    let surplus = cells.iter().skip(columns.width);
-    if surplus.clone().any(|cell| !cell.is_empty()) {
-        let why = format!(
-            "The line has {} values where the table has {} columns; a value that contains the separator must be \
-             in quotes.",
-            cells.len(),
-            columns.width
-        );
-        return failed(record, "columns_too_many", why);
-    }
-    if cells.len() < columns.width {
-        let why = format!(
-            "The line has only {} of {} values; a value is missing.",
-            cells.len(),
-            columns.width
-        );
-        return failed(record, "columns_too_few", why);
-    }
     if objects(cells, columns) {
         let why = "The list itself marks this person as not to be called.";
         return failed(record, "marked_do_not_call", why);
@@ -44,6 +25,31 @@ pub(super) fn entry(record: &Record<'_>, columns: &Columns, region: &str) -> Lis
         message: columns.message.and_then(cell),
         ..ListLine::bare(record.line_no, record.raw, phone(cells, columns, region))
     }
+}
+
+/// The cells of a row that has as many as the table has columns.
+pub(super) fn whole_cells<'a>(record: &'a Record<'_>, width: usize) -> Result<&'a [String], LineError> {
+    let Some(cells) = &record.cells else {
+        let why = "A quotation mark in this line is not closed, or stands inside a value; put quotes around the \
+                   whole value and double those within.";
+        return Err(LineError::new("quotes_unbalanced", why));
+    };
+    if cells.iter().skip(width).any(|cell| !cell.is_empty()) {
+        let why = format!(
+            "The line has {} values where the table has {width} columns; a value that contains the separator must be \
+             in quotes.",
+            cells.len(),
+        );
+        return Err(LineError::new("columns_too_many", why));
+    }
+    if cells.len() < width {
+        let why = format!(
+            "The line has only {} of {width} values; a value is missing.",
+            cells.len()
+        );
+        return Err(LineError::new("columns_too_few", why));
+    }
+    Ok(cells)
 }
 
 /// The first phone column that is filled in; a wrong number there is an error, not a reason to try the next.

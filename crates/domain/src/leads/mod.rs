@@ -1,0 +1,21 @@
+//! Leads: the people and companies to call, where each one stands, and what agents say came of a talk.
+//!
+//! ```text
+//! new ──Claimed──> calling ──CallEnded──> called
+//!                   ^    \──────────────> callback   (a time to call again was agreed)
+//!                   |     \─────────────> closed     (the disposition is final)
+//!                   └──Claimed── any of them: people may always be dialled again by hand
+//! ```
+
+mod disposition;
+mod standing;
+mod status;
+mod step;
+
+pub use disposition::{Disposition, Dispositions, Resolution};
+pub use standing::{Disposed, Standing};
+pub use status::LeadStatus;
+pub use step::{LeadEffect, LeadEvent, Said, step};
+
+#[cfg(test)]
+mod tests;
