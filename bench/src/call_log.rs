@@ -102,6 +102,8 @@ fn ended_call(index: usize, newest: Timestamp) -> Result<CallRow> {
     Ok(CallRow {
         id: CallId::from_bits(u128::try_from(created_at.0)? << 64 | index as u128),
         run_id: None,
+        lead_id: None,
+        room_id: None,
         name: Some(format!("Person {index}")),
         phone: PhoneNumber::from_stored(&numbers::number(index))?,
         region: Some("US".to_owned()),
@@ -123,6 +125,9 @@ fn ended_call(index: usize, newest: Timestamp) -> Result<CallRow> {
         created_by: Actor::system(),
         window_override: None,
         warning: None,
+        disposition: None,
+        notes: None,
+        recording: None,
         archived: false,
         revision: 0,
     })

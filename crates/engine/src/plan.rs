@@ -298,6 +298,8 @@ impl Planner<'_, '_> {
         CallRow {
             id: CallId::from_bits(bits),
             run_id: self.run.map(|run| run.id.clone()),
+            lead_id: None,
+            room_id: None,
             name: line.name.clone(),
             region: phone.region().map(str::to_owned),
             phone: phone.clone(),
@@ -325,6 +327,9 @@ impl Planner<'_, '_> {
             created_by: self.request.by.clone(),
             window_override: self.request.window_override.clone(),
             warning: None,
+            disposition: None,
+            notes: None,
+            recording: None,
             archived: false,
             revision: 0,
         }

@@ -19,6 +19,8 @@ mod dnc;
 mod error;
 mod events;
 mod idempotency;
+mod leads;
+mod lists;
 mod outbox;
 mod page;
 mod receipts;
@@ -35,7 +37,9 @@ mod workspace;
 pub use actor::Actor;
 pub use api_keys::{ApiKeyRow, ApiKeys};
 pub use audit::{Audit, AuditRow};
-pub use calls::{Archived, CallFilter, CallRow, Calls, Direction, NumberHistory, Sort, SortKey, StateFilter};
+pub use calls::{
+    Archived, CallFilter, CallRecording, CallRow, Calls, Direction, NumberHistory, Sort, SortKey, StateFilter,
+};
 pub use carriers::{CarrierAccountRow, Carriers};
 pub use config::{Durability, StoreConfig, Target};
 pub use counters::{CallStats, DayTotals, HourStats, StatsFilter};
@@ -44,6 +48,8 @@ pub use dnc::{Dnc, DncRow};
 pub use error::StoreError;
 pub use events::{EventRow, EventSource, Events, NewEvent, UnmatchedEvent};
 pub use idempotency::{Idempotency, IdempotencyRow, StoredAnswer};
+pub use leads::{HeldBy, Hold, Holder, LeadFilter, LeadRow, LeadSort, LeadSortKey, Leads};
+pub use lists::{ListCounts, ListErrorRow, ListRow, ListState, Lists};
 pub use outbox::{Outbox, OutboxRow};
 pub use page::{Page, PageRequest};
 pub use receipts::{ReceiptRow, Receipts};

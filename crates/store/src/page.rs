@@ -100,8 +100,8 @@ fn decode(text: &str) -> Option<String> {
 const SEPARATOR: char = '\u{1f}';
 /// More rows than this in one answer help nobody and hold a reader for long.
 const PAGE_LIMIT: u32 = 1_000;
-/// No list's position is longer.
-const CURSOR_LENGTH_MAX: usize = 1_024;
+/// No list's position is longer: two names of 200 characters, four bytes each, and an id, in hexadecimal.
+const CURSOR_LENGTH_MAX: usize = 8_192;
 
 #[cfg(test)]
 mod tests {
@@ -135,7 +135,7 @@ mod tests {
 
     #[test]
     fn nonsense_is_no_cursor() {
-        for cursor in ["zz", "0", "ff", "é", "\u{0}", &"0".repeat(4_000)] {
+        for cursor in ["zz", "0", "ff", "é", "\u{0}", &"0".repeat(10_000)] {
             let page = PageRequest {
                 cursor: Some(cursor.to_owned()),
                 limit: 1,

@@ -11,6 +11,8 @@ use crate::db::{Access, Param, Row, Scope};
 use crate::dnc::Dnc;
 use crate::events::Events;
 use crate::idempotency::Idempotency;
+use crate::leads::Leads;
+use crate::lists::Lists;
 use crate::outbox::Outbox;
 use crate::receipts::Receipts;
 use crate::runs::Runs;
@@ -56,8 +58,6 @@ impl Workspace {
             .await
     }
 
-    /// Runs the closure on one unchanging state of the database; it cannot write.
-    ///
     /// As [`Workspace::write`], for a closure that changes nothing but the database and may therefore run twice.
     /// Many of them at once are undone together when one fails, and then run again one by one: that costs much less
     /// than being able to undo each alone. For small writes that come thousands a second.
@@ -77,6 +77,8 @@ impl Workspace {
             .await
     }
 
+    /// Runs the closure on one unchanging state of the database; it cannot write.
+    ///
     /// # Errors
     /// The closure's own, or what the database said.
     pub async fn read<T, F>(&self, work: F) -> Result<T, StoreError>
@@ -168,6 +170,10 @@ repositories! {
     receipts: Receipts,
     /// Runs and their lines.
     runs: Runs,
+    /// The people and companies to call.
+    leads: Leads,
+    /// Lists of leads.
+    lists: Lists,
     /// Side effects still to be performed.
     outbox: Outbox,
     /// The do-not-call list.

@@ -1,6 +1,6 @@
 //! Single calls, and calls by what they wait for.
 
-use outdial_domain::ids::{CallId, RunId};
+use outdial_domain::ids::{CallId, LeadId, RunId};
 
 use super::{CALL_COLUMNS, CallRow, Calls, read_call};
 use crate::StoreError;
@@ -69,6 +69,17 @@ impl Calls<'_, '_> {
                 params![limit],
             ),
         }
+    }
+
+    /// The calls made to a lead, the newest first.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn of_lead(&mut self, lead: &LeadId, limit: u32) -> Result<Vec<CallRow>, StoreError> {
+        self.select(
+            "WHERE workspace_id = $1 AND lead_id = $2 ORDER BY created_at DESC, id DESC LIMIT $3",
+            params![lead, limit],
+        )
     }
 
     pub(super) fn select(&mut self, rest: &str, params: &[Param<'_>]) -> Result<Vec<CallRow>, StoreError> {

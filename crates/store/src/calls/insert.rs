@@ -136,6 +136,8 @@ fn push_values<'a>(values: &mut Vec<Param<'a>>, row: &'a CallRow, texts: &'a Tex
         Param::from(row.archived),
         Param::from(row.updated_at),
         Param::from(row.revision),
+        Param::from(row.lead_id.as_ref()),
+        Param::from(row.room_id.as_ref()),
     ]);
 }
 
@@ -167,8 +169,8 @@ pub(super) fn to_json<T: serde::Serialize>(what: &str, value: &T) -> Result<Stri
 const INSERT_COLUMNS: &str = "workspace_id, held, id, run_id, name, name_key, phone, phone_tail, region, message, voice,
     language, policy, created_by, window_override, created_at, account_id, caller_id, state, outcome, live, due_at,
     deadline_at, facts, leg, dialed_at, answered_at, ended_at, talk_ms, cost_micros, cost_currency, warning, archived,
-    updated_at, revision";
+    updated_at, revision, lead_id, room_id";
 /// Of `INSERT_COLUMNS`, those that come from the row.
-const COLUMNS: usize = 33;
+const COLUMNS: usize = 35;
 /// SQLite takes 32,766 parameters in a statement; more rows at once gain nothing.
 const ROWS_AT_ONCE: usize = 32;

@@ -10,16 +10,17 @@ mod list;
 #[cfg(test)]
 mod plans;
 mod query;
+mod remark;
 mod row;
-mod search;
+pub(crate) mod search;
 mod seen;
 mod update;
 
 pub use archive::Archived;
 pub use filter::{CallFilter, Direction, Sort, SortKey, StateFilter};
 pub use history::NumberHistory;
-pub use row::CallRow;
 pub(crate) use row::{CALL_COLUMNS, read_call};
+pub use row::{CallRecording, CallRow};
 pub(crate) use seen::Seen;
 
 use crate::workspace::Tx;

@@ -1,9 +1,11 @@
 //! A call as it is stored.
 
 use outdial_domain::call::{Call, Facts, Policy, State};
-use outdial_domain::ids::{CallId, CarrierAccountId, RunId};
+use outdial_domain::ids::{CallId, CarrierAccountId, LeadId, RoomId, RunId};
 use outdial_domain::rules::WindowOverride;
 use outdial_domain::{PhoneNumber, Timestamp};
+
+use serde::{Deserialize, Serialize};
 
 use crate::counters::Standing;
 use crate::db::Row;
@@ -16,6 +18,10 @@ pub struct CallRow {
     pub id: CallId,
     /// The run it belongs to.
     pub run_id: Option<RunId>,
+    /// The lead it is made to.
+    pub lead_id: Option<LeadId>,
+    /// The room in which it is talked on.
+    pub room_id: Option<RoomId>,
     /// Who is called, if a name was given.
     pub name: Option<String>,
     /// The number to reach.
@@ -50,10 +56,29 @@ pub struct CallRow {
     pub window_override: Option<WindowOverride>,
     /// What people should know about it.
     pub warning: Option<String>,
+    /// What an agent says came of it: a code of the workspace's dispositions.
+    pub disposition: Option<String>,
+    /// What an agent noted about it.
+    pub notes: Option<String>,
+    /// What was recorded of it.
+    pub recording: Option<CallRecording>,
     /// Cleared from the log.
     pub archived: bool,
     /// Grows with each update; an update from an older one is a conflict.
     pub revision: i64,
+}
+
+/// What was recorded of a call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallRecording {
+    /// Its id.
+    pub id: String,
+    /// Where it is heard.
+    pub url: String,
+    /// How long it is; absent while it goes on.
+    pub duration_ms: Option<i64>,
+    /// 1, or 2 with each side on its own.
+    pub channels: u32,
 }
 
 impl CallRow {
@@ -98,7 +123,7 @@ impl CallRow {
 pub(crate) const CALL_COLUMNS: &str =
     "id, run_id, name, phone, region, message, voice, language, policy, account_id,
     caller_id, state, outcome, due_at, facts, deadline_at, created_at, updated_at, ended_at, created_by,
-    window_override, warning, archived, revision";
+    window_override, warning, archived, revision, lead_id, room_id, disposition, notes, recording";
 
 pub(crate) fn read_call(mut row: Row) -> Result<CallRow, StoreError> {
     Ok(CallRow {
@@ -128,6 +153,11 @@ pub(crate) fn read_call(mut row: Row) -> Result<CallRow, StoreError> {
         warning: row.opt_text()?,
         archived: row.flag()?,
         revision: row.int()?,
+        lead_id: row.opt_parsed("lead id")?,
+        room_id: row.opt_parsed("room id")?,
+        disposition: row.opt_text()?,
+        notes: row.opt_text()?,
+        recording: row.opt_json("recording")?,
     })
 }
 

@@ -24,13 +24,14 @@ impl Search {
 }
 
 /// The digits of what looks like a number or part of one.
-fn digits_of(text: &str) -> Option<String> {
+pub(crate) fn digits_of(text: &str) -> Option<String> {
     let notation = |c: char| c.is_ascii_digit() || c.is_whitespace() || "+-().,/".contains(c);
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     (text.chars().all(notation) && !digits.is_empty()).then_some(digits)
 }
 
-fn escape(text: &str) -> String {
+/// A text in which signs with a meaning in patterns are only themselves.
+pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         if matches!(c, '%' | '_' | '\\') {

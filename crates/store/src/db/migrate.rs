@@ -10,11 +10,18 @@ struct Migration {
     sql: &'static str,
 }
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    version: 1,
-    name: "0001_foundation",
-    sql: include_str!("../../migrations/0001_foundation.sql"),
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        version: 1,
+        name: "0001_foundation",
+        sql: include_str!("../../migrations/0001_foundation.sql"),
+    },
+    Migration {
+        version: 2,
+        name: "0002_leads",
+        sql: include_str!("../../migrations/0002_leads.sql"),
+    },
+];
 
 /// Applies what is missing; refuses a database that a newer program has changed.
 pub(crate) fn migrate(conn: &mut dyn Conn) -> Result<(), StoreError> {

@@ -12,6 +12,7 @@ mod events;
 mod files;
 mod group_commit;
 mod isolation;
+mod leads;
 mod list;
 mod opening;
 mod outbox;

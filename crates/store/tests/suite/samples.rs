@@ -34,6 +34,8 @@ pub fn call(number: u32) -> CallRow {
     CallRow {
         id: CallId::from_bits(u128::from(number)),
         run_id: None,
+        lead_id: None,
+        room_id: None,
         name: Some(format!("Person {number}")),
         phone: phone(number),
         region: Some("US".to_owned()),
@@ -51,6 +53,9 @@ pub fn call(number: u32) -> CallRow {
         created_by: Actor::user(&UserId::from_bits(1), "Ada"),
         window_override: None,
         warning: None,
+        disposition: None,
+        notes: None,
+        recording: None,
         archived: false,
         revision: 0,
     }
@@ -118,11 +123,6 @@ pub fn event(number: u128, call: &CallId, dedupe_key: Option<&str>) -> EventRow 
     }
 }
 
-pub fn side_effect(number: u128, key: &str, next_at: Timestamp) -> OutboxRow {
-    OutboxRow {
-        id: OutboxId::from_bits(number),
-        call_id: Some(CallId::from_bits(1)),
-        kind: "hang_up".to_owned(),
 /// Writes an event down as it is to be read.
 pub fn append(tx: &mut Tx<'_>, row: &EventRow) -> Result<bool, StoreError> {
     tx.events().append(&NewEvent {
@@ -138,6 +138,11 @@ pub fn append(tx: &mut Tx<'_>, row: &EventRow) -> Result<bool, StoreError> {
     })
 }
 
+pub fn side_effect(number: u128, key: &str, next_at: Timestamp) -> OutboxRow {
+    OutboxRow {
+        id: OutboxId::from_bits(number),
+        call_id: Some(CallId::from_bits(1)),
+        kind: "hang_up".to_owned(),
         payload: json!({ "leg": "CA1" }),
         key: key.to_owned(),
         attempts: 0,

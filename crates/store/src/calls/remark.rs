@@ -1,0 +1,39 @@
+//! What people and rooms add to a call, beside what the machine decides.
+
+use super::insert::to_json;
+use super::{CallRow, Calls};
+use crate::StoreError;
+use crate::db::params;
+
+impl Calls<'_, '_> {
+    /// Stores a call's room, disposition, notes and recording, and raises its revision. Nothing else of the row is
+    /// stored: where the call stands is the machine's to say.
+    ///
+    /// # Errors
+    /// `Conflict` when somebody else updated it since it was read.
+    pub fn remark(&mut self, row: &mut CallRow) -> Result<(), StoreError> {
+        let recording = row
+            .recording
+            .as_ref()
+            .map(|recording| to_json("recording", recording))
+            .transpose()?;
+        let written = self.tx.execute(
+            "UPDATE calls SET room_id = $4, disposition = $5, notes = $6, recording = $7, updated_at = $8,
+               revision = revision + 1 WHERE workspace_id = $1 AND id = $2 AND revision = $3",
+            params![
+                &row.id,
+                row.revision,
+                row.room_id.as_ref(),
+                row.disposition.as_ref(),
+                row.notes.as_ref(),
+                recording.as_ref(),
+                row.updated_at,
+            ],
+        )?;
+        if written == 0 {
+            return Err(StoreError::Conflict { what: "call" });
+        }
+        row.revision += 1;
+        Ok(())
+    }
+}

@@ -1,0 +1,27 @@
+//! Leads: the people and companies to call. Lists of up to a million are read a page at a time by index.
+
+mod counters;
+mod filter;
+mod find;
+mod hold;
+mod insert;
+mod list;
+mod order;
+#[cfg(test)]
+mod plans;
+mod query;
+mod row;
+mod update;
+
+pub use filter::{LeadFilter, LeadSort, LeadSortKey};
+pub use hold::{HeldBy, Hold, Holder};
+pub use row::LeadRow;
+
+pub(crate) use counters::{by_list, forget_list};
+
+use crate::workspace::Tx;
+
+/// Leads of a workspace.
+pub struct Leads<'t, 'a> {
+    pub(crate) tx: &'t mut Tx<'a>,
+}

@@ -1,0 +1,86 @@
+//! Every page of leads finds its rows by the index that was made for it, also in a database whose planner has no
+//! figures yet.
+
+use outdial_domain::ids::ListId;
+use outdial_domain::leads::LeadStatus;
+
+use super::list::as_params;
+use super::order::Order;
+use super::query::{Query, Way};
+use super::{LeadFilter, LeadSort};
+use crate::config::StoreConfig;
+use crate::db::{Access, Conn, Param, connect, migrate};
+
+fn plan(conn: &mut dyn Conn, filter: &LeadFilter, sort: &str, way: Way, second_page: bool) -> String {
+    let list = ListId::from_bits(1);
+    let order = Order::of(&LeadSort::from_words(sort).unwrap());
+    let mut query = Query::new(&list, filter, way);
+    if second_page {
+        let position = crate::db::Value::Text(String::new());
+        query.after(&order, vec![position; order.list_name().split('.').count() - 1]);
+    }
+    query.order(&order, 51);
+    let mut values = vec![Param::Text("ws")];
+    values.extend(as_params(&query.values));
+    let sql = format!("EXPLAIN QUERY PLAN SELECT notes FROM leads {}", query.sql);
+    let text = |mut row: crate::db::Row| {
+        let _ = (row.int(), row.int(), row.int());
+        row.text().unwrap()
+    };
+    let rows = conn.query(&sql, &values).unwrap();
+    rows.into_iter().map(text).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn every_page_is_read_by_the_index_made_for_it() {
+    let mut conn = connect(&StoreConfig::memory(), Access::Write).unwrap();
+    migrate(conn.as_mut()).unwrap();
+    let all = LeadFilter::default();
+    let closed = LeadFilter {
+        status: Some(LeadStatus::Closed),
+        ..LeadFilter::default()
+    };
+    let busy = LeadFilter {
+        disposition: Some("busy".to_owned()),
+        ..LeadFilter::default()
+    };
+    let cases = [
+        (&all, "line", Way::Walk, "leads_by_line"),
+        (&all, "-line", Way::Walk, "leads_by_line"),
+        (&all, "contact_name", Way::Walk, "leads_by_contact"),
+        (&all, "-company_name", Way::Walk, "leads_by_company"),
+        (&all, "status", Way::Walk, "leads_by_status"),
+        (&all, "-last_called_at", Way::Walk, "leads_by_last_call"),
+        (&all, "call_attempts", Way::Walk, "leads_by_attempts"),
+        (&closed, "contact_name", Way::Walk, "leads_by_contact"),
+        (&closed, "contact_name", Way::Gather, "leads_by_status"),
+        (&busy, "line", Way::Walk, "leads_by_line"),
+        (&busy, "line", Way::Gather, "leads_by_disposition"),
+    ];
+    for (filter, sort, way, index) in cases {
+        for second_page in [false, true] {
+            let plan = plan(conn.as_mut(), filter, sort, way, second_page);
+            assert!(
+                plan.contains(&format!("USING INDEX {index} ")),
+                "{sort} {way:?}: {plan}"
+            );
+            if way == Way::Walk {
+                assert!(!plan.contains("TEMP B-TREE"), "{sort}: {plan}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_search_reads_indexes_and_not_the_table() {
+    let mut conn = connect(&StoreConfig::memory(), Access::Write).unwrap();
+    migrate(conn.as_mut()).unwrap();
+    let search = LeadFilter {
+        q: Some("(415) 555".to_owned()),
+        ..LeadFilter::default()
+    };
+    let plan = plan(conn.as_mut(), &search, "line", Way::Gather, false);
+    for index in ["leads_by_contact", "leads_by_phone"] {
+        assert!(plan.contains(&format!("USING COVERING INDEX {index} ")), "{plan}");
+    }
+}
