@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
-use outdial_domain::ids::{CallId, RunId, WorkspaceId};
+use outdial_domain::ids::{CallId, LeadId, RunId, WorkspaceId};
 use outdial_store::CallRow;
 use tokio::sync::Notify;
 
@@ -17,6 +17,8 @@ pub struct WorkspaceChanges {
     pub calls: BTreeMap<CallId, Arc<CallRow>>,
     /// Runs whose own row changed (their counts change with their calls).
     pub runs: BTreeSet<RunId>,
+    /// Leads that changed beside their calls (a changed call says itself which lead it is made to).
+    pub leads: BTreeSet<LeadId>,
     /// More changed than is kept: watchers need a fresh snapshot.
     pub start_over: bool,
 }
@@ -48,6 +50,13 @@ impl Changes {
     pub fn run(&self, workspace: &WorkspaceId, run: RunId) {
         self.note(workspace, |changes| {
             changes.runs.insert(run);
+        });
+    }
+
+    /// Notes that a lead changed.
+    pub fn lead(&self, workspace: &WorkspaceId, lead: LeadId) {
+        self.note(workspace, |changes| {
+            changes.leads.insert(lead);
         });
     }
 

@@ -20,6 +20,7 @@ mod errands;
 mod figures;
 pub mod ids;
 mod intake;
+mod lead_news;
 mod meters;
 mod outage;
 mod placing;

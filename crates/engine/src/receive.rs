@@ -13,6 +13,7 @@ use outdial_store::{CallRow, EventSource, NewEvent, OutboxRow, StoreError, Tx};
 
 use crate::errand::Errand;
 use crate::ids::Ids;
+use crate::lead_news;
 use crate::run_end;
 
 /// Something that happened to a call.
@@ -157,6 +158,7 @@ pub(crate) fn receive_for(
     if changed || row.deadline_at != deadline_before {
         row.updated_at = around.now;
         tx.calls().update(&mut row)?;
+        lead_news::tell(tx, &before, &row, around.now)?;
     }
     follow_up.deadline = row.deadline_at;
     Ok(Reception::Answered {

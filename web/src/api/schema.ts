@@ -146,6 +146,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calls/{id}/disposition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Says what came of a call, and with it where its lead stands; saying it again changes nothing. A disposition that
+         *     means "do not call" puts the number on the do-not-call list.
+         */
+        put: operations["disposeCall"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calls/{id}/hang-up": {
         parameters: {
             query?: never;
@@ -267,6 +287,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dispositions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What agents may say came of a talk, in the order of the buttons. */
+        get: operations["readDispositions"];
+        /** Replaces the dispositions. What calls and leads keep stays as it was said. */
+        put: operations["writeDispositions"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dnc": {
         parameters: {
             query?: never;
@@ -297,6 +335,137 @@ export interface paths {
         post?: never;
         /** Takes a number off the list. */
         delete: operations["removeDnc"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Leads: filtered, searched, sorted, a page at a time. */
+        get: operations["listLeads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One lead with its calls. */
+        get: operations["readLead"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes a lead. */
+        patch: operations["changeLead"];
+        trace?: never;
+    };
+    "/api/v1/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists of leads, the newest first. */
+        get: operations["listLists"];
+        put?: never;
+        /**
+         * Makes a list of leads of a file or of pasted text. Its valid rows become leads; the others are kept with what is
+         *     wrong with them.
+         */
+        post: operations["createList"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lists/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Looks at a list without keeping anything: its columns, what they seem to hold, and what is wrong with its rows.
+         *     Send the file itself, in any usual encoding and with any usual separator, or JSON with the text.
+         */
+        post: operations["previewList"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lists/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One list. */
+        get: operations["readList"];
+        put?: never;
+        post?: never;
+        /** Puts a list away: its leads are not shown any more, and their calls stay in the log. Doing it twice is fine. */
+        delete: operations["archiveList"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lists/{id}/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rows of a list that became no leads, with what is wrong with them. */
+        get: operations["listErrors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lists/{id}/errors.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same as a file, to be mended and imported again (UTF-8 with a byte-order mark, so that spreadsheets read
+         *     it). Cells that a spreadsheet would take for a formula are written with a leading apostrophe.
+         */
+        get: operations["downloadListErrors"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -782,6 +951,8 @@ export interface components {
             created_by: components["schemas"]["Actor"];
             /** @description When the carrier was asked. */
             dialed_at: string | null;
+            /** @description What an agent says came of it: a code of the dispositions. */
+            disposition: string | null;
             /** @description When it may be dialled, while it is planned. */
             due_at: string | null;
             /** @description When it ended. */
@@ -789,18 +960,23 @@ export interface components {
             failure: components["schemas"]["CallFailure"] | null;
             /** @description `call_...` */
             id: string;
+            /** @description The lead it is made to. */
+            lead_id: string | null;
             /** @description Whether it may be occupying the callee's line now. */
             live: boolean;
             /** @description What is said. */
             message: string;
             /** @description Who is called, if a name was given. */
             name: string | null;
+            /** @description What an agent noted about it. */
+            notes: string | null;
             /** @description How it ended. */
             outcome: string | null;
             /** @description E.164. */
             phone: string;
             /** @description The number as people of its country write it. */
             phone_display: string;
+            recording: components["schemas"]["Recording"] | null;
             /** @description ISO 3166 region. */
             region: string | null;
             /**
@@ -815,6 +991,8 @@ export interface components {
             ring_ms: number | null;
             /** @description When it rang. */
             ringing_at: string | null;
+            /** @description The room in which it is talked on. */
+            room_id: string | null;
             rule: components["schemas"]["Rule"] | null;
             /** @description The run it belongs to. */
             run_id: string | null;
@@ -825,6 +1003,8 @@ export interface components {
              * @description Milliseconds from answer to end.
              */
             talk_ms: number | null;
+            /** @description What a live person gets: `message`, `agent` or `voice_agent`. */
+            treatment: string;
             /** @description What answered: `human`, `machine`, `machine_ready`, `fax`, `screening` or `unknown`. */
             verdict: string | null;
             /** @description What people should know about it. */
@@ -838,6 +1018,15 @@ export interface components {
             receipt: Record<string, unknown> | null;
             /** @description What happened, oldest first. */
             timeline: components["schemas"]["TimelineEntry"][];
+        };
+        /** @description What came of a call. Notes alone may be sent while nothing is decided yet. */
+        CallDisposition: {
+            /** @description When the lead is to be called again (RFC 3339). */
+            callback_at?: string | null;
+            /** @description A code of the dispositions; what was said before stays when null. */
+            disposition?: string | null;
+            /** @description What the agent notes; the notes stay when null, an empty text removes them. */
+            notes?: string | null;
         };
         /** @description Why a call could not be made. */
         CallFailure: {
@@ -1082,6 +1271,30 @@ export interface components {
             email: string;
             password: string;
         };
+        /** @description The call and its lead. */
+        DisposedCall: {
+            /** @description The call. */
+            call: components["schemas"]["Call"];
+            lead: components["schemas"]["Lead"] | null;
+        };
+        /** @description One thing that an agent may say came of a talk. */
+        Disposition: {
+            /** @description Whether the lead is to be called again. */
+            callback: boolean;
+            /** @description The stable word that calls and leads keep: small letters, digits and `_`. */
+            code: string;
+            /** @description Whether the number goes on the do-not-call list. */
+            do_not_call: boolean;
+            /** @description Whether the lead is done with. */
+            final: boolean;
+            /** @description What people see. */
+            label: string;
+        };
+        /** @description All of them, in the order of their buttons. */
+        DispositionSet: {
+            /** @description The dispositions. */
+            items: components["schemas"]["Disposition"][];
+        };
         /** @description What was added. */
         DncAdded: {
             /** @description Lines that hold no number. */
@@ -1162,6 +1375,164 @@ export interface components {
             /** @description Only these scopes; all of the role's when absent or empty. */
             scopes?: string[];
         };
+        /** @description A person or company to call. */
+        Lead: {
+            /**
+             * Format: int32
+             * @description How often it was dialled.
+             */
+            call_attempts: number;
+            /** @description When it is to be called again, if a time was agreed. */
+            callback_at: string | null;
+            /** @description The company. */
+            company_name: string | null;
+            /** @description The person. */
+            contact_name: string | null;
+            /** @description What an agent said last: a code of the dispositions. */
+            disposition: string | null;
+            /** @description The e-mail address. */
+            email: string | null;
+            held_by: components["schemas"]["LeadHolder"] | null;
+            /** @description `lead_...` */
+            id: string;
+            /** @description The call that dialled it last. */
+            last_call_id: string | null;
+            /** @description When it was last dialled. */
+            last_called_at: string | null;
+            /** @description How that call ended. */
+            last_outcome: string | null;
+            /**
+             * Format: int32
+             * @description Its line in that list, from 1.
+             */
+            line: number;
+            /** @description The list it belongs to. */
+            list_id: string;
+            /** @description What people noted about it. */
+            notes: string | null;
+            /** @description E.164. */
+            phone: string;
+            /** @description The number as people of its country write it. */
+            phone_display: string;
+            /** @description ISO 3166 region. */
+            region: string | null;
+            /**
+             * Format: int64
+             * @description Grows with each change of the lead.
+             */
+            revision: number;
+            /** @description `new`, `calling`, `called`, `callback` or `closed`. */
+            status: string;
+            /** @description The IANA time zone that the list names. */
+            time_zone: string | null;
+            /** @description The person's title or position. */
+            title: string | null;
+            /** @description The zones in which it may be: the one that the list names, else what the number says. */
+            zones: string[];
+        };
+        /** @description What to change; absent fields stay, null empties a field. */
+        LeadChange: {
+            /**
+             * @description When it is to be called again (RFC 3339).
+             * @default null
+             */
+            callback_at: string | null;
+            /**
+             * @description The company.
+             * @default null
+             */
+            company_name: string | null;
+            /**
+             * @description The person.
+             * @default null
+             */
+            contact_name: string | null;
+            /**
+             * @description What came of it: a code of the dispositions.
+             * @default null
+             */
+            disposition: string | null;
+            /**
+             * @description What people note about it.
+             * @default null
+             */
+            notes: string | null;
+            /**
+             * @description The person's title or position.
+             * @default null
+             */
+            title: string | null;
+        };
+        /** @description One lead with its calls. */
+        LeadDetail: {
+            /** @description Its calls, the newest first. */
+            calls: components["schemas"]["Call"][];
+            /** @description The lead. */
+            lead: components["schemas"]["Lead"];
+        };
+        /** @description Who is calling a lead. */
+        LeadHolder: {
+            /** @description Their name. */
+            name: string;
+            /** @description When others may call it again, whatever has become of them. */
+            until: string;
+            /** @description Their id. */
+            user_id: string;
+        };
+        /** @description A named set of leads. */
+        LeadList: {
+            /** @description Whether it was put away. */
+            archived: boolean;
+            /** @description How many leads it has. */
+            counts: components["schemas"]["LeadListCounts"];
+            /** @description When it came in. */
+            created_at: string;
+            /** @description Who brought it. */
+            created_by: components["schemas"]["Actor"];
+            /** @description `list_...` */
+            id: string;
+            /** @description Shown to people. */
+            name: string;
+            /** @description `csv`, `paste` or `api`. */
+            source: string;
+        };
+        /** @description How many leads a list has. */
+        LeadListCounts: {
+            /**
+             * Format: int64
+             * @description Dialled at least once.
+             */
+            called: number;
+            /**
+             * Format: int64
+             * @description All of them.
+             */
+            leads: number;
+            /**
+             * Format: int64
+             * @description Still to be called: new ones and callbacks.
+             */
+            open: number;
+        };
+        /** @description A page of lists. */
+        LeadListPage: {
+            /** @description The lists, the newest first. */
+            items: components["schemas"]["LeadList"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            next_cursor: string | null;
+        };
+        /** @description A page of leads. */
+        LeadPage: {
+            /** @description The leads, in the order asked for. */
+            items: components["schemas"]["Lead"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            next_cursor: string | null;
+            /**
+             * Format: int64
+             * @description How many leads match. A search finds at most 2,000 by name and as many by number in each list.
+             */
+            total: number;
+        };
         /** @description What is wrong with one field or line of the request. */
         LineError: {
             /** @description A stable code. */
@@ -1175,6 +1546,67 @@ export interface components {
             line?: number | null;
             /** @description A sentence for people. */
             message: string;
+        };
+        /** @description One column. */
+        ListColumn: {
+            /** @description Its heading; empty when nobody named it. */
+            header: string;
+            /** @description Its place, from 0. */
+            index: number;
+            /** @description Its first values. */
+            sample: string[];
+        };
+        /** @description A page of rows that became no leads. */
+        ListErrorPage: {
+            /** @description The rows, in the order of the list. */
+            items: components["schemas"]["ListLineError"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            next_cursor: string | null;
+            /**
+             * Format: int64
+             * @description How many there are.
+             */
+            total: number;
+        };
+        /** @description What became of a list. */
+        ListImported: {
+            /** @description How many rows of which kind. */
+            counts: components["schemas"]["ListRowCounts"];
+            /** @description The first rows that became no leads; `/lists/{id}/errors` has them all. */
+            errors: components["schemas"]["ListLineError"][];
+            /** @description The list. */
+            list: components["schemas"]["LeadList"];
+        };
+        /** @description A row that becomes no lead. */
+        ListLineError: {
+            /** @description Stable code. */
+            code: string;
+            /**
+             * Format: int32
+             * @description Its line, from 1.
+             */
+            line: number;
+            /** @description One sentence. */
+            message: string;
+            /** @description As it was written. */
+            raw: string;
+        };
+        /** @description Which column holds which field, counted from 0. */
+        ListMapping: {
+            /** @description The company. */
+            company: number | null;
+            /** @description The e-mail address. */
+            email: number | null;
+            /** @description The family name, where it stands apart. */
+            family_name: number | null;
+            /** @description The person's name, or the given name where the family name stands apart. */
+            name: number | null;
+            /** @description The number to call. */
+            phone: number | null;
+            /** @description The IANA time zone. */
+            time_zone: number | null;
+            /** @description The person's title or position. */
+            title: number | null;
         };
         /** @description A page of a list. */
         ListPage_ApiKey: {
@@ -1284,6 +1716,73 @@ export interface components {
              * @description How many there are in all, when that is known.
              */
             total?: number | null;
+        };
+        /** @description What a list would become. */
+        ListPreview: {
+            /** @description Its columns. */
+            columns: components["schemas"]["ListColumn"][];
+            /** @description How many rows of which kind; while a required column is missing only `rows` is counted. */
+            counts: components["schemas"]["ListRowCounts"];
+            /** @description The first rows that become no leads. */
+            errors: components["schemas"]["ListLineError"][];
+            /** @description Whether its first row names them. */
+            has_header: boolean;
+            /** @description Which of them holds which field. */
+            mapping: components["schemas"]["ListMapping"];
+            /** @description Required fields that no column holds: `phone`, and `name` where neither person nor company is named. */
+            missing: string[];
+            /** @description Its first rows. */
+            rows: components["schemas"]["ListPreviewRow"][];
+        };
+        /** @description One row. */
+        ListPreviewRow: {
+            /** @description Why this becomes no lead: a stable code. */
+            code: string | null;
+            /** @description The company. */
+            company_name: string | null;
+            /** @description The person. */
+            contact_name: string | null;
+            /**
+             * Format: int32
+             * @description Its line, from 1.
+             */
+            line: number;
+            /** @description E.164; null when it is not a number. */
+            phone: string | null;
+            /** @description As people of its country write it; as it was written when it is not a number. */
+            phone_display: string;
+            /** @description The same for people. */
+            reason: string | null;
+            /** @description The person's title or position. */
+            title: string | null;
+        };
+        /** @description How many rows of which kind a list has. */
+        ListRowCounts: {
+            /**
+             * Format: int64
+             * @description Rows whose number was in the list before.
+             */
+            duplicates: number;
+            /**
+             * Format: int64
+             * @description Rows with an error.
+             */
+            invalid: number;
+            /**
+             * Format: int64
+             * @description All rows.
+             */
+            rows: number;
+            /**
+             * Format: int64
+             * @description Rows that are leads.
+             */
+            valid: number;
+        };
+        /** @description Pasted text instead of a file. */
+        ListText: {
+            /** @description The rows, the first one with the names of the columns if there are any. */
+            text: string;
         };
         /** @description An amount of money. */
         Money: {
@@ -1474,6 +1973,23 @@ export interface components {
             /** @description Whether start-up is complete and shutdown has not begun. */
             serving: boolean;
         };
+        /** @description What was recorded of a call. */
+        Recording: {
+            /**
+             * Format: int32
+             * @description 1, or 2 with each side on its own.
+             */
+            channels: number;
+            /**
+             * Format: int64
+             * @description How long it is; null while it goes on.
+             */
+            duration_ms: number | null;
+            /** @description Its id. */
+            id: string;
+            /** @description Where it is heard. */
+            url: string;
+        };
         /**
          * @description What a user may do, from most to least.
          * @enum {string}
@@ -1649,6 +2165,8 @@ export interface components {
             default_region: string;
             /** @description Whether the carrier is asked to tell people from machines. */
             detect_machines: boolean;
+            /** @description What agents may say came of a talk. */
+            dispositions: components["schemas"]["Disposition"][];
             /** @description BCP 47 tag of the message's language. */
             language: string;
             /**
@@ -2270,6 +2788,63 @@ export interface operations {
             };
         };
     };
+    disposeCall: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `call_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallDisposition"];
+            };
+        };
+        responses: {
+            /** @description Kept */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisposedCall"];
+                };
+            };
+            /** @description No such call */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field makes no sense, or `disposition.unknown` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     hangUpCall: {
         parameters: {
             query?: never;
@@ -2615,6 +3190,80 @@ export interface operations {
             };
         };
     };
+    readDispositions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The dispositions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DispositionSet"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    writeDispositions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DispositionSet"];
+            };
+        };
+        responses: {
+            /** @description Replaced */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DispositionSet"];
+                };
+            };
+            /** @description The set cannot be used (`settings.invalid`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listDnc: {
         parameters: {
             query?: {
@@ -2708,6 +3357,522 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLeads: {
+        parameters: {
+            query?: {
+                /** @description Leads of this list; of all lists in use when absent. */
+                list_id?: string;
+                /** @description `new`, `calling`, `called`, `callback` or `closed`. */
+                status?: string;
+                /** @description A code of the dispositions. */
+                disposition?: string;
+                /** @description Part of the name, of the company or of the number in any notation. */
+                q?: string;
+                /**
+                 * @description Up to three of `line`, `contact_name`, `company_name`, `status`, `last_called_at` and `call_attempts`,
+                 *     separated by commas; a leading `-` sorts descending. Default `line`.
+                 */
+                sort?: string;
+                /** @description From the page before. */
+                cursor?: string;
+                /** @description Most items; default 50, at most 500. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadPage"];
+                };
+            };
+            /** @description A filter makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readLead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `lead_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadDetail"];
+                };
+            };
+            /** @description No such lead */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeLead: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The revision that the change is based on; any when absent */
+                "If-Match"?: string | null;
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `lead_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeadChange"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            /** @description No such lead */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed it in the meantime */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field makes no sense, or `disposition.unknown` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLists: {
+        parameters: {
+            query?: {
+                /** @description The ones that were put away instead of the ones in use. */
+                archived?: boolean;
+                /** @description How many items, 1 to 200; 50 when absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of lists */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadListPage"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createList: {
+        parameters: {
+            query?: {
+                /** @description Shown to people; "Imported list" when absent. */
+                name?: string;
+                /** @description How numbers in national notation are read (ISO 3166); the workspace's region when absent. */
+                default_region?: string;
+                /** @description The column with the person's name. */
+                name_column?: string;
+                /** @description The column with the company. */
+                company_column?: string;
+                /** @description The column with the number. */
+                phone_column?: string;
+                /** @description The column with the person's title. */
+                title_column?: string;
+                /** @description The column with the e-mail address. */
+                email_column?: string;
+                /** @description The column with the IANA time zone. */
+                time_zone_column?: string;
+                /** @description Whether the first row names the columns; guessed when absent. */
+                has_header?: boolean;
+            };
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListText"];
+                "application/octet-stream": number[];
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Imported */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListImported"];
+                };
+            };
+            /** @description More than 10 MB or 100,000 lines */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `list.empty`, `list.columns_missing`, `list.no_leads`, or a chosen column is not in it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewList: {
+        parameters: {
+            query?: {
+                /** @description How numbers in national notation are read (ISO 3166); the workspace's region when absent. */
+                default_region?: string;
+                /** @description The column with the person's name. */
+                name_column?: string;
+                /** @description The column with the company. */
+                company_column?: string;
+                /** @description The column with the number. */
+                phone_column?: string;
+                /** @description The column with the person's title. */
+                title_column?: string;
+                /** @description The column with the e-mail address. */
+                email_column?: string;
+                /** @description The column with the IANA time zone. */
+                time_zone_column?: string;
+                /** @description Whether the first row names the columns; guessed when absent. */
+                has_header?: boolean;
+            };
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListText"];
+                "application/octet-stream": number[];
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description What it would become */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPreview"];
+                };
+            };
+            /** @description More than 10 MB or 100,000 lines */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing is in it (`list.empty`), or a chosen column is not */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `list_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The list */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadList"];
+                };
+            };
+            /** @description No such list */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    archiveList: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `list_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Put away */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No such list */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listErrors: {
+        parameters: {
+            query?: {
+                /** @description How many items, 1 to 200; 50 when absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description `list_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of rows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListErrorPage"];
+                };
+            };
+            /** @description No such list */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    downloadListErrors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `list_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description No such list */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description A problem (RFC 9457); `code` is stable */
             default: {

@@ -27,6 +27,12 @@ export function aCall(part: Partial<Call> = {}): Call {
     talk_ms: null,
     cost: null,
     created_by: { kind: "user", id: "usr_1", name: "Ada" },
+    lead_id: null,
+    room_id: null,
+    treatment: "message",
+    disposition: null,
+    notes: null,
+    recording: null,
     warning: null,
     live: false,
     revision: 1,
@@ -118,6 +124,7 @@ export function someSettings(part: Partial<Settings> = {}): Settings {
     detect_machines: false,
     on_machine: "hang_up",
     record: false,
+    dispositions: [{ code: "connected", label: "Connected", final: false, do_not_call: false, callback: false }],
     ...part,
   };
 }

@@ -98,6 +98,10 @@ operations! {
     WindowOverride,  "calls:override", [Admin Manager Agent], "call outside the calling window";
     RunsRead,        "calls:read",     [Admin Manager Agent], "see runs";
     RunsWrite,       "calls:write",    [Admin Manager Agent], "start, pause, resume and cancel runs";
+    CallsDispose,    "calls:write",    [Admin Manager Agent], "say what came of calls";
+    LeadsRead,       "leads:read",     [Admin Manager Agent], "see lists and leads";
+    LeadsWrite,      "leads:write",    [Admin Manager Agent], "change leads";
+    ListsWrite,      "leads:write",    [Admin Manager Agent], "import and put away lists";
     StatsRead,       "calls:read",     [Admin Manager Agent], "see statistics";
     LiveWatch,       "calls:read",     [Admin Manager Agent], "watch live updates";
     DncRead,         "dnc:read",       [Admin Manager Agent], "see the do-not-call list";
@@ -153,7 +157,7 @@ mod tests {
             })
             .collect();
         let agents: Vec<_> = table.lines().filter(|line| line.starts_with("xxx")).collect();
-        assert_eq!(agents.len(), 10, "{table}");
+        assert_eq!(agents.len(), 14, "{table}");
         let admins: Vec<_> = table.lines().filter(|line| line.starts_with("x--")).collect();
         assert_eq!(
             admins,

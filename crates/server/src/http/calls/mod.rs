@@ -3,6 +3,7 @@
 mod clear;
 mod create;
 mod detail;
+mod disposition;
 mod end;
 mod export;
 mod list;
@@ -27,4 +28,5 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(end::hang_up_call))
         .routes(routes!(end::cancel_call))
         .routes(routes!(redial::redial_call))
+        .routes(routes!(disposition::dispose_call))
 }

@@ -3,7 +3,7 @@
 use outdial_domain::call::{Blame, CallFailure, Retry};
 use outdial_domain::rules::RuleCode;
 use outdial_domain::{PhoneNumber, Timestamp};
-use outdial_store::{Actor, CallRow};
+use outdial_store::{Actor, CallRecording, CallRow};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -18,6 +18,14 @@ pub struct CallView {
     /// The run it belongs to.
     #[schema(required)]
     pub run_id: Option<String>,
+    /// The lead it is made to.
+    #[schema(required)]
+    pub lead_id: Option<String>,
+    /// The room in which it is talked on.
+    #[schema(required)]
+    pub room_id: Option<String>,
+    /// What a live person gets: `message`, `agent` or `voice_agent`.
+    pub treatment: String,
     /// Who is called, if a name was given.
     #[schema(required)]
     pub name: Option<String>,
@@ -79,6 +87,15 @@ pub struct CallView {
     /// What it cost; null while unknown, never 0 for unknown.
     #[schema(required)]
     pub cost: Option<Money>,
+    /// What an agent says came of it: a code of the dispositions.
+    #[schema(required)]
+    pub disposition: Option<String>,
+    /// What an agent noted about it.
+    #[schema(required)]
+    pub notes: Option<String>,
+    /// What was recorded of it.
+    #[schema(required)]
+    pub recording: Option<RecordingView>,
     /// Who asked for it.
     pub created_by: ActorView,
     /// What people should know about it.
@@ -115,6 +132,21 @@ pub struct FailureView {
     pub retry: String,
     /// One sentence.
     pub message: String,
+}
+
+/// What was recorded of a call.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Recording)]
+pub struct RecordingView {
+    /// Its id.
+    pub id: String,
+    /// Where it is heard.
+    pub url: String,
+    /// How long it is; null while it goes on.
+    #[schema(required)]
+    pub duration_ms: Option<i64>,
+    /// 1, or 2 with each side on its own.
+    pub channels: u32,
 }
 
 /// A carrier account, named.
@@ -161,6 +193,9 @@ impl CallView {
         Self {
             id: row.id.to_string(),
             run_id: row.run_id.as_ref().map(ToString::to_string),
+            lead_id: row.lead_id.as_ref().map(ToString::to_string),
+            room_id: row.room_id.as_ref().map(ToString::to_string),
+            treatment: row.policy.treatment.as_str().to_owned(),
             name: row.name.clone(),
             phone: row.phone.e164().to_owned(),
             phone_display: names.number(&row.phone),
@@ -194,10 +229,24 @@ impl CallView {
                 .map(|(rang, until)| until.ms_since(rang).max(0)),
             talk_ms: facts.talk_ms(),
             cost: facts.cost.as_ref().map(Money::of),
+            disposition: row.disposition.clone(),
+            notes: row.notes.clone(),
+            recording: row.recording.as_ref().map(RecordingView::of),
             created_by: ActorView::of(&row.created_by),
             warning: row.warning.clone(),
             live: row.call.state.is_live(),
             revision: row.revision,
+        }
+    }
+}
+
+impl RecordingView {
+    fn of(recording: &CallRecording) -> Self {
+        Self {
+            id: recording.id.clone(),
+            url: recording.url.clone(),
+            duration_ms: recording.duration_ms,
+            channels: recording.channels,
         }
     }
 }

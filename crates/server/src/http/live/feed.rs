@@ -1,10 +1,10 @@
 //! Turns what the engine notes into frames for watchers: written once, sent to all.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use outdial_domain::ids::{RunId, WorkspaceId};
+use outdial_domain::ids::{LeadId, RunId, WorkspaceId};
 use outdial_engine::{Engine, WorkspaceChanges};
 use outdial_store::{CallFilter, CallRow, PageRequest, Sort, StatsFilter, Store, StoreError};
 use serde::Serialize;
@@ -15,6 +15,7 @@ use tokio_util::sync::CancellationToken;
 use super::ring::{Frame, Ring};
 use super::written::{LiveNames, Written};
 use crate::http::calls::view::{CallNames, CallView};
+use crate::http::leads::LeadView;
 use crate::http::names::AccountNames;
 use crate::http::runs::view::{RunView, read_run};
 use crate::http::stats::Stats;
@@ -82,6 +83,7 @@ struct ChangesFrame<'a> {
     seq: u64,
     calls: &'a [CallView],
     runs: &'a [RunView],
+    leads: &'a [LeadView],
     stats: Option<&'a Stats>,
     removed: &'a [String],
 }
@@ -116,7 +118,9 @@ impl LiveFeed {
             tokio::time::sleep(GATHER).await;
             let drained = self.shared.engine.changes().drain();
             for (workspace, changes) in drained {
+                let leads = changed_leads(&changes);
                 self.gather(&workspace, changes);
+                self.send_leads(&workspace, leads).await;
             }
             self.send_figures().await;
         }
@@ -212,6 +216,7 @@ impl LiveFeed {
                     seq,
                     calls: &calls,
                     runs: &[],
+                    leads: &[],
                     stats: None,
                     removed: &removed,
                 };
@@ -219,6 +224,53 @@ impl LiveFeed {
             });
             let _ = channel.sender.send(LiveFrame::Frame(frame));
         }
+    }
+
+    /// Sends leads that changed, themselves or by their calls. They are read anew: what is sent is what is stored.
+    async fn send_leads(&self, workspace: &WorkspaceId, leads: BTreeSet<LeadId>) {
+        if leads.is_empty() || !self.is_watched(workspace) {
+            return;
+        }
+        let now = self.shared.engine.now();
+        let rows = self.shared.store.workspace(workspace.clone());
+        let read = rows.read(move |tx| {
+            let mut views = Vec::with_capacity(leads.len());
+            for lead in &leads {
+                views.extend(tx.leads().get(lead)?.map(|row| LeadView::of(&row, now)));
+            }
+            Ok(views)
+        });
+        let read = read.await;
+        let mut channels = self.channels();
+        let Some(channel) = channels.get_mut(workspace) else {
+            return;
+        };
+        let leads = match read {
+            Ok(leads) => leads,
+            Err(why) => {
+                tracing::warn!(error = %why, "changed leads cannot be read; watchers start over");
+                channel.ring = Ring::starting_after(channel.ring.last_seq() + 1);
+                let _ = channel.sender.send(LiveFrame::StartOver);
+                return;
+            }
+        };
+        let frame = channel.ring.push(|seq| {
+            let frame = ChangesFrame {
+                kind: "changes",
+                seq,
+                calls: &[],
+                runs: &[],
+                leads: &leads,
+                stats: None,
+                removed: &[],
+            };
+            json(&frame, expected_size(leads.len()))
+        });
+        let _ = channel.sender.send(LiveFrame::Frame(frame));
+    }
+
+    fn is_watched(&self, workspace: &WorkspaceId) -> bool {
+        self.channels().contains_key(workspace)
     }
 
     /// Sends run counts and statistics where they changed and the last ones are old enough.
@@ -271,6 +323,7 @@ impl LiveFeed {
                     seq,
                     calls: &[],
                     runs: &runs,
+                    leads: &[],
                     stats: Some(&stats),
                     removed: &[],
                 };
@@ -296,6 +349,15 @@ impl LiveFeed {
             .lock()
             .expect("no code panics while it holds this lock")
     }
+}
+
+/// The leads that changed, and those whose calls did.
+fn changed_leads(changes: &WorkspaceChanges) -> BTreeSet<LeadId> {
+    if changes.start_over {
+        return BTreeSet::new();
+    }
+    let by_calls = changes.calls.values().filter_map(|row| row.lead_id.clone());
+    changes.leads.iter().cloned().chain(by_calls).collect()
 }
 
 /// Calls to show, and ids of calls that left the log.

@@ -10,6 +10,7 @@ use utoipa_axum::routes;
 use super::AppState;
 
 pub use wire::{CountriesField, OnMachineField, SettingsDocument, SettingsFields, WindowField};
+pub use write::{check, revision_of};
 
 /// The operations on settings.
 pub fn router() -> OpenApiRouter<AppState> {

@@ -6,6 +6,8 @@ use outdial_domain::settings::Settings;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::http::dispositions::DispositionField;
+
 /// What the workspace has chosen, and which version of it this is.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct SettingsDocument {
@@ -53,6 +55,8 @@ pub struct SettingsFields {
     on_machine: OnMachineField,
     /// Whether calls are recorded.
     record: bool,
+    /// What agents may say came of a talk.
+    dispositions: Vec<DispositionField>,
 }
 
 /// Which countries may be dialled.
@@ -116,6 +120,7 @@ mod tests {
             detect_machines: false,
             on_machine: OnMachineField::LeaveMessage,
             record: false,
+            dispositions: Vec::new(),
         };
         let described = serde_json::to_value(described).unwrap();
         let mut real = Settings {

@@ -51,7 +51,7 @@ pub async fn write(
 }
 
 /// Refuses settings that cannot be used, naming every field that is wrong.
-fn check(settings: &Settings) -> Result<(), Problem> {
+pub fn check(settings: &Settings) -> Result<(), Problem> {
     let wrong = settings.validate();
     if wrong.is_empty() {
         return Ok(());
@@ -63,7 +63,8 @@ fn check(settings: &Settings) -> Result<(), Problem> {
     }))
 }
 
-fn revision_of(headers: &HeaderMap, in_body: Option<&Value>) -> Option<i64> {
+/// The revision that a change is based on, from `If-Match` or the body.
+pub fn revision_of(headers: &HeaderMap, in_body: Option<&Value>) -> Option<i64> {
     let in_header = headers
         .get(header::IF_MATCH)
         .and_then(|value| value.to_str().ok());

@@ -6,6 +6,7 @@ mod compat;
 mod figures;
 mod floor;
 mod hostile;
+mod leads;
 mod live;
 mod log;
 mod prompt;

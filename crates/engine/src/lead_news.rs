@@ -1,0 +1,48 @@
+//! What a call's changes mean for the lead that it is made to; stored in the transaction that changes the call.
+
+use outdial_domain::Timestamp;
+use outdial_domain::call::{Call, State};
+use outdial_domain::leads::{LeadEvent, step};
+use outdial_store::{CallRow, LeadRow, StoreError, Tx};
+
+/// Tells a call's lead that the call was claimed, given back or ended.
+pub(crate) fn tell(tx: &mut Tx<'_>, before: &Call, row: &CallRow, now: Timestamp) -> Result<(), StoreError> {
+    let Some(id) = &row.lead_id else { return Ok(()) };
+    let Some(event) = news(before, row, now) else {
+        return Ok(());
+    };
+    let Some(lead) = tx.leads().get(id)? else {
+        return Ok(());
+    };
+    let (standing, _) = step(lead.standing.clone(), event);
+    if standing == lead.standing {
+        return Ok(());
+    }
+    let mut lead = LeadRow {
+        standing,
+        updated_at: now,
+        ..lead
+    };
+    tx.leads().update(&mut lead)
+}
+
+fn news(before: &Call, row: &CallRow, now: Timestamp) -> Option<LeadEvent> {
+    let call = row.id.clone();
+    let after = &row.call;
+    if before.facts.claims < after.facts.claims {
+        return Some(LeadEvent::Claimed { call, at: now });
+    }
+    if before.state == after.state {
+        return None;
+    }
+    match after.state {
+        State::Ended(outcome) => Some(LeadEvent::CallEnded { call, outcome }),
+        State::Planned => Some(LeadEvent::Released { call }),
+        State::Dialing
+        | State::Unknown
+        | State::Ringing
+        | State::Waiting
+        | State::Connected
+        | State::Voicemail => None,
+    }
+}

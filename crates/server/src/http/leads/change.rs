@@ -1,0 +1,218 @@
+//! `PATCH /leads/{id}`
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use outdial_domain::Timestamp;
+use outdial_domain::ids::LeadId;
+use outdial_domain::leads::{Dispositions, LeadEvent, Resolution, Said, step};
+use outdial_store::LeadRow;
+use serde::{Deserialize, Deserializer};
+use serde_json::json;
+use utoipa::ToSchema;
+
+use super::view::LeadView;
+use crate::http::AppState;
+use crate::http::audit::Entry;
+use crate::http::auth::{Actor, Operation};
+use crate::http::calling::label;
+use crate::http::calls::instant;
+use crate::http::problem::{Problem, ProblemCode};
+use crate::http::request::{Body, Id};
+use crate::http::settings::revision_of;
+
+/// What to change; absent fields stay, null empties a field.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct LeadChange {
+    /// The person.
+    #[serde(deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    contact_name: Option<Option<String>>,
+    /// The company.
+    #[serde(deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    company_name: Option<Option<String>>,
+    /// The person's title or position.
+    #[serde(deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    title: Option<Option<String>>,
+    /// What people note about it.
+    #[serde(deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    notes: Option<Option<String>>,
+    /// When it is to be called again (RFC 3339).
+    #[serde(deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    callback_at: Option<Option<String>>,
+    /// What came of it: a code of the dispositions.
+    #[serde(deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    disposition: Option<Option<String>>,
+}
+
+/// Changes a lead.
+#[utoipa::path(patch, path = "/leads/{id}", tag = "Leads", operation_id = "changeLead",
+    params(("id" = String, Path, description = "`lead_...`"),
+        ("If-Match" = Option<String>, Header, description = "The revision that the change is based on; any when absent")),
+    request_body = LeadChange,
+    responses((status = 200, description = "Changed", body = LeadView), (status = 404, description = "No such lead"),
+        (status = 409, description = "Somebody changed it in the meantime"),
+        (status = 422, description = "A field makes no sense, or `disposition.unknown`")))]
+pub async fn change_lead(
+    State(app): State<AppState>,
+    actor: Actor,
+    Id(id): Id<LeadId>,
+    headers: HeaderMap,
+    Body(change): Body<LeadChange>,
+) -> Result<Json<LeadView>, Problem> {
+    actor.require(Operation::LeadsWrite)?;
+    let based_on = revision_of(&headers, None);
+    let change = Checked::of(change)?;
+    let now = app.now();
+    let entry = Entry::by(&actor)
+        .subject(&id)
+        .detail(json!({"fields": change.fields()}))
+        .row(&app, "lead.changed");
+    let row = app
+        .workspace(&actor.workspace)
+        .write(move |tx| {
+            let Some(row) = tx.leads().get(&id)? else {
+                return Ok(Err(ProblemCode::LeadNotFound.into()));
+            };
+            if based_on.is_some_and(|revision| revision != row.revision) {
+                return Ok(Err(ProblemCode::RevisionConflict.into()));
+            }
+            let dispositions = tx.settings().current()?.settings.dispositions;
+            match change.apply(row, &dispositions) {
+                Ok(mut row) => {
+                    row.updated_at = now;
+                    tx.leads().update(&mut row)?;
+                    tx.audit().add(&entry)?;
+                    Ok(Ok(row))
+                }
+                Err(problem) => Ok(Err(problem)),
+            }
+        })
+        .await??;
+    app.engine.changes().lead(&actor.workspace, row.id.clone());
+    Ok(Json(LeadView::of(&row, now)))
+}
+
+/// A change whose fields were read.
+struct Checked {
+    contact_name: Option<Option<String>>,
+    company_name: Option<Option<String>>,
+    title: Option<Option<String>>,
+    notes: Option<Option<String>>,
+    callback_at: Option<Option<Timestamp>>,
+    disposition: Option<Option<String>>,
+}
+
+impl Checked {
+    fn of(change: LeadChange) -> Result<Self, Problem> {
+        let short = |field: &str, text: Option<Option<String>>| {
+            text.map(|text| label(field, text.map(|text| text.trim().to_owned())))
+                .transpose()
+        };
+        Ok(Self {
+            contact_name: short("contact_name", change.contact_name)?,
+            company_name: short("company_name", change.company_name)?,
+            title: short("title", change.title)?,
+            notes: change.notes.map(notes).transpose()?,
+            callback_at: change
+                .callback_at
+                .map(|at| instant("callback_at", at.as_deref()))
+                .transpose()?,
+            disposition: change.disposition,
+        })
+    }
+
+    fn fields(&self) -> Vec<&'static str> {
+        [
+            ("contact_name", self.contact_name.is_some()),
+            ("company_name", self.company_name.is_some()),
+            ("title", self.title.is_some()),
+            ("notes", self.notes.is_some()),
+            ("callback_at", self.callback_at.is_some()),
+            ("disposition", self.disposition.is_some()),
+        ]
+        .into_iter()
+        .filter_map(|(field, changed)| changed.then_some(field))
+        .collect()
+    }
+
+    fn apply(self, mut row: LeadRow, dispositions: &Dispositions) -> Result<LeadRow, Problem> {
+        row.contact_name = self.contact_name.unwrap_or(row.contact_name);
+        row.company_name = self.company_name.unwrap_or(row.company_name);
+        row.title = self.title.unwrap_or(row.title);
+        row.notes = self.notes.unwrap_or(row.notes);
+        if row.contact_name.is_none() && row.company_name.is_none() {
+            let why = "A lead needs the name of a person or of a company.";
+            return Err(Problem::invalid_field("contact_name", why));
+        }
+        if self.callback_at.is_none() && self.disposition.is_none() {
+            return Ok(row);
+        }
+        let said = match self.disposition {
+            None => Said::AsBefore,
+            Some(None) => Said::TakenBack,
+            Some(Some(code)) => match dispositions.find(&code) {
+                Some(disposition) => Said::Now(disposition.said()),
+                None => return Err(unknown(&code)),
+            },
+        };
+        // What ends a callback ends its time, unless a new one is given.
+        let keeps_time = match &said {
+            Said::AsBefore => true,
+            Said::Now(disposed) => disposed.resolution == Resolution::Callback,
+            Said::TakenBack => false,
+        };
+        let callback_at = self
+            .callback_at
+            .unwrap_or(row.standing.callback_at.filter(|_| keeps_time));
+        let event = LeadEvent::Disposed {
+            call: None,
+            said,
+            callback_at,
+        };
+        row.standing = step(row.standing, event).0;
+        Ok(row)
+    }
+}
+
+/// A disposition that the workspace does not have.
+pub fn unknown(code: &str) -> Problem {
+    let sentence = format!("\"{code}\" is none of the workspace's dispositions.");
+    Problem::new(ProblemCode::DispositionUnknown)
+        .detail(sentence.clone())
+        .field("disposition", "unknown", sentence)
+}
+
+/// Notes; blank ones count as none.
+///
+/// # Errors
+/// When they are too long.
+pub fn notes(text: Option<String>) -> Result<Option<String>, Problem> {
+    let Some(text) = text.filter(|text| !text.trim().is_empty()) else {
+        return Ok(None);
+    };
+    let count = text.chars().count();
+    if count <= NOTES_MAX_CHARS {
+        return Ok(Some(text));
+    }
+    let help = format!("they may have {NOTES_MAX_CHARS} characters, not {count}");
+    Err(Problem::invalid_field("notes", help))
+}
+
+/// Tells a field that is null from one that is absent.
+fn given<'de, D, T>(source: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    T::deserialize(source).map(Some)
+}
+
+/// Several pages of text.
+const NOTES_MAX_CHARS: usize = 10_000;

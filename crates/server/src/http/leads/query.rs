@@ -1,0 +1,89 @@
+//! Which leads a page shows.
+
+use outdial_domain::PhoneNumber;
+use outdial_store::{LeadFilter, LeadSort, PageRequest};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use crate::http::problem::Problem;
+
+/// Which leads, in which order, which page.
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct LeadQuery {
+    /// Leads of this list; of all lists in use when absent.
+    pub list_id: Option<String>,
+    /// `new`, `calling`, `called`, `callback` or `closed`.
+    pub status: Option<String>,
+    /// A code of the dispositions.
+    pub disposition: Option<String>,
+    /// Part of the name, of the company or of the number in any notation.
+    pub q: Option<String>,
+    /// Up to three of `line`, `contact_name`, `company_name`, `status`, `last_called_at` and `call_attempts`,
+    /// separated by commas; a leading `-` sorts descending. Default `line`.
+    pub sort: Option<String>,
+    /// From the page before.
+    pub cursor: Option<String>,
+    /// Most items; default 50, at most 500.
+    pub limit: Option<u32>,
+}
+
+impl LeadQuery {
+    /// The filter that the query asks for; numbers in national notation are read with the region.
+    ///
+    /// # Errors
+    /// Names the field that makes no sense.
+    pub fn filter(&self, region: &str) -> Result<LeadFilter, Problem> {
+        let q = word(self.q.as_ref());
+        Ok(LeadFilter {
+            list_id: word(self.list_id.as_ref())
+                .map(|id| {
+                    id.parse()
+                        .map_err(|why| Problem::invalid_field("list_id", format!("{why}")))
+                })
+                .transpose()?,
+            status: word(self.status.as_ref())
+                .map(|status| {
+                    status
+                        .parse()
+                        .map_err(|why| Problem::invalid_field("status", format!("{why}")))
+                })
+                .transpose()?,
+            disposition: word(self.disposition.as_ref()).map(str::to_owned),
+            q_number: q
+                .and_then(|q| PhoneNumber::parse(q, region).ok())
+                .map(|phone| phone.e164().to_owned()),
+            q: q.map(str::to_owned),
+        })
+    }
+
+    /// The order that the query asks for.
+    ///
+    /// # Errors
+    /// When it is none of ours.
+    pub fn order(&self) -> Result<LeadSort, Problem> {
+        let Some(words) = word(self.sort.as_ref()) else {
+            return Ok(LeadSort::as_listed());
+        };
+        LeadSort::from_words(words).ok_or_else(|| {
+            let help = "use up to three different ones of line, contact_name, company_name, status, last_called_at \
+                        and call_attempts, each with a leading - for descending";
+            Problem::invalid_field("sort", help)
+        })
+    }
+
+    /// The page that the query asks for.
+    #[must_use]
+    pub fn page(&self) -> PageRequest {
+        PageRequest {
+            cursor: self.cursor.clone(),
+            limit: self.limit.unwrap_or(50).clamp(1, LIMIT_MAX),
+        }
+    }
+}
+
+fn word(text: Option<&String>) -> Option<&str> {
+    text.map(|text| text.trim()).filter(|text| !text.is_empty())
+}
+
+const LIMIT_MAX: u32 = 500;
