@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { aLead, someDispositions } from "@/test/leads";
 import { renderAs } from "@/test/render";
 
+import { columnsFor } from "./columns";
 import { mergeLeads, nextOpen, queryOf, readFilter, writeFilter } from "./filter";
 import { LeadTable } from "./LeadTable";
 import type { Lead } from "./model";
@@ -28,7 +29,7 @@ const row = (name: string) => screen.getByRole("row", { name: new RegExp(name) }
 beforeEach(() => {
   // Nothing has a size in the test environment, and rows without room do not exist.
   vi.spyOn(Element.prototype, "clientHeight", "get").mockReturnValue(800);
-  vi.spyOn(Element.prototype, "clientWidth", "get").mockReturnValue(1_200);
+  vi.spyOn(Element.prototype, "clientWidth", "get").mockReturnValue(1_440);
 });
 
 describe("the table of leads", () => {
@@ -73,6 +74,20 @@ describe("the table of leads", () => {
     await user.click(screen.getByRole("button", { name: "Name" }));
     await user.click(screen.getByRole("button", { name: "Company" }));
     expect(onSort.mock.calls).toEqual([["-contact_name"], ["company_name"]]);
+  });
+});
+
+describe("the columns", () => {
+  it("give way one by one as it gets tight, the least needed first, and never exceed the room", () => {
+    const keys = (width: number) => columnsFor(width).map((column) => column.key);
+    expect(keys(300)).toEqual(["name", "company", "phone", "status", "outcome"]);
+    expect(keys(1_000)).toContain("local");
+    expect(keys(1_224)).not.toContain("title");
+    expect(keys(1_600)).toHaveLength(10);
+    for (let width = 840; width < 1_600; width += 10) {
+      const least = columnsFor(width).reduce((sum, column) => sum + (column.width + 0.75) * 16, (5.25 + 2.25) * 16);
+      expect(least).toBeLessThanOrEqual(width);
+    }
   });
 });
 
