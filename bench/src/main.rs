@@ -8,6 +8,7 @@ mod clock;
 mod figures;
 mod http;
 mod machine;
+mod media_mix;
 mod memory;
 mod numbers;
 mod paste;
@@ -19,7 +20,7 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 
 /// Everything that can be measured, in the order of `all`.
-const NAMES: &[&str] = &["start", "memory", "paste", "call-log", "callbacks"];
+const NAMES: &[&str] = &["start", "memory", "paste", "call-log", "callbacks", "media-mix"];
 
 fn main() -> ExitCode {
     match measure(&std::env::args().skip(1).collect::<Vec<_>>()) {
@@ -50,6 +51,7 @@ fn measure(wanted: &[String]) -> Result<()> {
             "paste" => runtime.block_on(paste::measure())?,
             "call-log" => runtime.block_on(call_log::measure())?,
             "callbacks" => runtime.block_on(callbacks::measure())?,
+            "media-mix" => media_mix::measure()?,
             odd => bail!("nothing is called \"{odd}\"; there are {}", NAMES.join(", ")),
         }
     }
