@@ -109,12 +109,16 @@ fn content(rows: &[&Vec<String>], width: usize, region: &str) -> LeadMapping {
     if width > COLUMNS_MAX {
         return LeadMapping::default();
     }
-    let most = |column: usize, is: &dyn Fn(&str) -> bool| {
-        2 * rows.iter().filter(|cells| is(&cells[column])).count() > rows.len()
-    };
+    let count =
+        |column: usize, is: &dyn Fn(&str) -> bool| rows.iter().filter(|cells| is(&cells[column])).count();
+    let most = |column: usize, is: &dyn Fn(&str) -> bool| 2 * count(column, is) > rows.len();
     let is_phone = |cell: &str| !is_wordy(cell) && PhoneNumber::parse(cell, region).is_ok();
     let is_email = |cell: &str| cell.contains('@') && !cell.contains(' ');
-    let phone = (0..width).find(|column| most(*column, &is_phone));
+    // Half is enough: the other half may be a heading.
+    let phones: Vec<usize> = (0..width).map(|column| count(column, &is_phone)).collect();
+    let phone = phones
+        .iter()
+        .position(|found| *found > 0 && 2 * found >= rows.len());
     let email = (0..width).find(|column| most(*column, &is_email));
     let mut words = (0..width)
         .filter(|column| Some(*column) != email && Some(*column) != phone && most(*column, &is_wordy));
