@@ -38,6 +38,12 @@ const ALLOWED: &[Allowed] = &[
         uses: &["outdial-domain"],
         tests_use: &[],
     },
+    // Audio knows participants and frames, not calls.
+    Allowed {
+        name: "outdial-media",
+        uses: &[],
+        tests_use: &[],
+    },
     Allowed {
         name: "outdial-engine",
         uses: &[
@@ -45,6 +51,7 @@ const ALLOWED: &[Allowed] = &[
             "outdial-store",
             "outdial-carrier",
             "outdial-integrations",
+            "outdial-media",
         ],
         tests_use: &["outdial-sandbox"],
     },
@@ -61,15 +68,16 @@ const ALLOWED: &[Allowed] = &[
             "outdial-store",
             "outdial-carrier",
             "outdial-integrations",
+            "outdial-media",
             "outdial-engine",
             "outdial-sandbox",
         ],
         tests_use: &[],
     },
-    // Measuring and building tools look at the program from outside; filling a store is the one exception.
+    // Measuring and building tools look at the program from outside; filling a store and mixing audio are exceptions.
     Allowed {
         name: "outdial-bench",
-        uses: &["outdial-domain", "outdial-store"],
+        uses: &["outdial-domain", "outdial-store", "outdial-media"],
         tests_use: &[],
     },
     Allowed {
