@@ -37,7 +37,7 @@ export class Dial {
   addList(name: string, leads: Lead[]): LeadList {
     const id = `lst_${(this.next += 1)}`;
     this.leads = [...this.leads, ...leads.map((lead, n) => ({ ...lead, id: `led_${this.next}_${n}`, list_id: id }))];
-    const list: LeadList = { id, name, source: "csv", created_at: new Date().toISOString(), counts: { leads: 0, called: 0, open: 0 }, archived: false };
+    const list: LeadList = { id, name, source: "csv", created_at: new Date().toISOString(), created_by: { kind: "user", id: "usr_1", name: "Ada Lovelace" }, counts: { leads: 0, called: 0, open: 0 }, archived: false };
     this.lists = [list, ...this.lists];
     this.recount();
     return this.lists.find((one) => one.id === id) ?? list;

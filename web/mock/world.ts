@@ -278,6 +278,7 @@ export class World {
       carrier: { id: "car_1", kind: "twilio", name: "Sandbox" }, caller_id: "+15005550006", carrier_call_id: null,
       created_at: new Date().toISOString(), due_at: null, dialed_at: null, ringing_at: null, answered_at: null, ended_at: null,
       ring_ms: null, talk_ms: null, cost: null, created_by: ADA, warning: null, live: false, revision: 1,
+      lead_id: null, room_id: null, treatment: "message", disposition: null, notes: null, recording: null,
     };
   }
 

@@ -29,7 +29,7 @@ export function aLead(part: Partial<Lead> = {}): Lead {
 }
 
 export function aList(part: Partial<LeadList> = {}): LeadList {
-  return { id: "lst_1", name: "Spring list", source: "csv", created_at: "2026-11-21T18:40:00Z", counts: { leads: 2, called: 0, open: 2 }, archived: false, ...part };
+  return { id: "lst_1", name: "Spring list", source: "csv", created_at: "2026-11-21T18:40:00Z", created_by: { kind: "user", id: "usr_1", name: "Ada" }, counts: { leads: 2, called: 0, open: 2 }, archived: false, ...part };
 }
 
 export function aRoom(part: Partial<Room> = {}): Room {

@@ -14,7 +14,9 @@ export function RecordingPlayer({ recording }: { recording: Recording }) {
   const [at, setAt] = useState(0);
   const [speed, setSpeed] = useState(1);
   const [broken, setBroken] = useState(false);
-  const whole = recording.duration_ms / 1000;
+  // A recording that was cut off does not say how long it is; its file does once it plays.
+  const [measured, setMeasured] = useState<number | null>(null);
+  const whole = (recording.duration_ms ?? 0) / 1000 || (measured ?? 0);
   const toggle = () => {
     const element = audio.current;
     if (!element) return;
@@ -41,13 +43,14 @@ export function RecordingPlayer({ recording }: { recording: Recording }) {
         onPause={() => setPlaying(false)}
         onEnded={() => setPlaying(false)}
         onError={() => setBroken(true)}
+        onDurationChange={({ currentTarget }) => setMeasured(Number.isFinite(currentTarget.duration) ? currentTarget.duration : null)}
         onTimeUpdate={(event) => setAt(event.currentTarget.currentTime)}
       />
       <IconButton label={playing ? "Pause" : "Play the recording"} icon={playing ? <Pause /> : <Play />} onClick={toggle} />
       <input
         type="range"
         aria-label="Position"
-        aria-valuetext={`${duration(at * 1000)} of ${duration(recording.duration_ms)}`}
+        aria-valuetext={`${duration(at * 1000)} of ${duration(whole * 1000)}`}
         min={0}
         max={Math.max(whole, 0.1)}
         step={0.1}
@@ -59,7 +62,7 @@ export function RecordingPlayer({ recording }: { recording: Recording }) {
         }}
       />
       <span className={styles.time}>
-        {duration(at * 1000)} / {duration(recording.duration_ms)}
+        {duration(at * 1000)} / {duration(whole * 1000)}
       </span>
       <button type="button" className={styles.speed} aria-label={`Speed ${speed} times; press to change`} onClick={faster}>
         {speed}×

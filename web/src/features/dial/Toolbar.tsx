@@ -1,4 +1,4 @@
-import { Archive, FileUp, Ellipsis, Search } from "lucide-react";
+import { Archive, Download, FileUp, Ellipsis, Search } from "lucide-react";
 import { useRef } from "react";
 
 import { useShortcuts } from "@/features/shell/shortcuts";
@@ -71,6 +71,9 @@ export function Toolbar({ lists, list, filter, dispositions, onChange, onNewList
       <Menu trigger={<IconButton label="List actions" icon={<Ellipsis />} />}>
         <MenuItem icon={<FileUp />} onClick={onNewList}>
           Load new list
+        </MenuItem>
+        <MenuItem icon={<Download />} onClick={() => window.location.assign(`/api/v1/lists/${encodeURIComponent(list.id)}/errors.csv`)}>
+          Rows left out, as CSV
         </MenuItem>
         <MenuItem icon={<Archive />} danger onClick={onArchive}>
           Put this list away

@@ -1,126 +1,23 @@
-import type { Call as PlainCall, Session } from "@/api/model";
+import type { components } from "@/api/schema";
+import type { Call, Session } from "@/api/model";
 
 // What the dialler's part of the interface carries.
+type Schemas = components["schemas"];
 
-/** Where a recording can be had. */
-export interface Recording {
-  id: string;
-  url: string;
-  duration_ms: number;
-  channels: number;
-}
-
-/** A call with what the dialler adds to it. */
-export type Call = PlainCall & {
-  lead_id: string | null;
-  room_id: string | null;
-  treatment: string;
-  disposition: string | null;
-  notes: string | null;
-  recording: Recording | null;
-};
-
-export type LeadStatus = "new" | "calling" | "called" | "callback" | "closed";
-
-/** Somebody to call. */
-export interface Lead {
-  id: string;
-  list_id: string;
-  line: number;
-  contact_name: string | null;
-  company_name: string | null;
-  title: string | null;
-  email: string | null;
-  phone: string;
-  phone_display: string;
-  region: string | null;
-  time_zone: string | null;
-  zones: string[];
-  status: LeadStatus;
-  call_attempts: number;
-  last_called_at: string | null;
-  last_call_id: string | null;
-  last_outcome: string | null;
-  disposition: string | null;
-  notes: string | null;
-  callback_at: string | null;
-  held_by: { user_id: string; name: string; until: string } | null;
-  revision: number;
-}
-
-export interface LeadDetail {
-  lead: Lead;
-  calls: Call[];
-}
-
-export interface LeadList {
-  id: string;
-  name: string;
-  source: string;
-  created_at: string;
-  counts: { leads: number; called: number; open: number };
-  archived: boolean;
-}
-
-/** A line of a list that became no lead. */
-export interface LineError {
-  line: number;
-  raw: string;
-  code: string;
-  message: string;
-}
-
-export interface ListCounts {
-  rows: number;
-  valid: number;
-  invalid: number;
-  duplicates: number;
-}
-
-export type MappedField = "name" | "company" | "phone" | "title" | "email" | "time_zone" | "family_name";
-
-export interface ListColumn {
-  index: number;
-  header: string;
-  sample: string[];
-}
-
-export interface PreviewRow {
-  line: number;
-  contact_name: string | null;
-  company_name: string | null;
-  phone: string | null;
-  phone_display: string | null;
-  title: string | null;
-  code: string | null;
-  reason: string | null;
-}
-
-/** How a file would be read, before anything is kept. */
-export interface ListPreview {
-  columns: ListColumn[];
-  has_header: boolean;
-  mapping: Record<MappedField, number | null>;
-  rows: PreviewRow[];
-  counts: ListCounts;
-  errors: LineError[];
-  missing: string[];
-}
-
-export interface ListCreated {
-  list: LeadList;
-  counts: ListCounts;
-  errors: LineError[];
-}
-
+export type { Call };
+export type Recording = Schemas["Recording"];
+export type Lead = Schemas["Lead"];
+export type LeadDetail = Schemas["LeadDetail"];
+export type LeadList = Schemas["LeadList"];
+export type LineError = Schemas["ListLineError"];
+export type ListCounts = Schemas["ListRowCounts"];
+export type ListColumn = Schemas["ListColumn"];
+export type ListPreview = Schemas["ListPreview"];
+export type MappedField = keyof Schemas["ListMapping"];
 /** What may be said to have come of a call. */
-export interface Disposition {
-  code: string;
-  label: string;
-  final: boolean;
-  do_not_call: boolean;
-  callback: boolean;
-}
+export type Disposition = Schemas["Disposition"];
+/** What an agent says came of a call. */
+export type CallNote = Required<Schemas["CallDisposition"]>;
 
 export interface Clip {
   id: string;
@@ -173,11 +70,4 @@ export interface Joined {
 /** Whether this workspace can talk to people from the browser. */
 export function mayDial(session: Session): boolean {
   return "cold_call" in session && session.cold_call === true;
-}
-
-/** A page of a list, as every list of the interface comes. */
-export interface Page<Item> {
-  items: Item[];
-  next_cursor: string | null;
-  total: number | null;
 }

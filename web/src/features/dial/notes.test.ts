@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
+import type { CallNote } from "./model";
 import { Notes } from "./notes";
-import type { CallNote } from "./requests";
 
 function desk(options: { callId?: string | null; text?: string; sent?: string } = {}) {
   const saves: { note: CallNote; leaving: boolean; done: (ok: boolean) => void }[] = [];

@@ -1,4 +1,4 @@
-import type { CallNote } from "./requests";
+import type { CallNote } from "./model";
 
 /** How notes stand with the server. */
 export type Saving = "saved" | "typing" | "saving" | "failed";

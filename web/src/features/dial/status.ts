@@ -4,9 +4,9 @@ import { outcomeStatus, type Status } from "@/features/calls/status";
 import { words } from "@/format/words";
 import type { Choice } from "@/ui/Select";
 
-import type { Disposition, Lead, LeadStatus } from "./model";
+import type { Disposition, Lead } from "./model";
 
-const STATUSES: Record<LeadStatus, Status> = {
+const STATUSES: Record<string, Status> = {
   new: { word: "Not called", tone: "ended", icon: CircleDashed },
   calling: { word: "On a call", tone: "ringing", icon: PhoneCall, pulse: true },
   called: { word: "Called", tone: "done", icon: PhoneOutgoing },
@@ -21,7 +21,7 @@ export function leadStatus(lead: Pick<Lead, "status">): Status {
 
 export const STATUS_CHOICES: readonly Choice[] = [
   { value: "", label: "Every status" },
-  ...(Object.keys(STATUSES) as LeadStatus[]).map((status) => ({ value: status, label: STATUSES[status].word })),
+  ...Object.entries(STATUSES).map(([value, { word }]) => ({ value, label: word })),
 ];
 
 /** What came of the last call: the agent's word first, else what the phone network said. */
