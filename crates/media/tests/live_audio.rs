@@ -1,5 +1,8 @@
 //! Who hears whom: tones go in at browsers and phones, spectra come out, over real sockets and the real beat.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+#[expect(dead_code, reason = "shared by several test files")]
 mod support;
 
 use outdial_media::dtmf::Digit;

@@ -1,5 +1,8 @@
 //! Strangers on the port and nonsense from pages: refused, counted, and nobody else notices.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+#[expect(dead_code, reason = "shared by several test files")]
 mod support;
 
 use std::net::UdpSocket;

@@ -1,5 +1,7 @@
 //! Legs come, go, vanish and return; the room stays.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
 mod support;
 
 use outdial_media::dtmf::Digit;

@@ -1,5 +1,8 @@
 //! Recordings: both voices on disk, pauses, and disks that fail while the call goes on.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+#[expect(dead_code, reason = "shared by several test files")]
 mod support;
 
 use std::path::Path;

@@ -1,5 +1,8 @@
 //! A browser and our peer, on virtual time and a wire that is a function call.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+#[expect(dead_code, reason = "shared by several test files")]
 mod support;
 
 use std::net::SocketAddr;
@@ -103,14 +106,15 @@ fn audio_passes_both_ways_in_each_codec() {
     for codec in [Codec::Opus, Codec::Pcmu, Codec::Pcma] {
         let mut pair = Pair::connected(codec);
         assert_eq!(pair.peer.codec(), codec);
-        for n in 0..50_u32 {
+        for n in 0..50_u8 {
             let now = pair.now;
-            pair.browser.send(u64::from(n), n * 960, &[1, 2, n as u8], now);
+            pair.browser
+                .send(u64::from(n), u32::from(n) * 960, &[1, 2, n], now);
             pair.peer.send(
                 &Packet {
                     seq: u64::from(n),
-                    timestamp: n * 960,
-                    payload: &[3, 4, n as u8],
+                    timestamp: u32::from(n) * 960,
+                    payload: &[3, 4, n],
                 },
                 now,
             );
@@ -120,9 +124,9 @@ fn audio_passes_both_ways_in_each_codec() {
         assert!(
             pair.sounds
                 .iter()
-                .zip(0..)
-                .all(|(sound, n)| sound.payload[..] == [1, 2, n as u8]
-                    && sound.timestamp == n * 960
+                .zip(0..50_u8)
+                .all(|(sound, n)| sound.payload[..] == [1, 2, n]
+                    && sound.timestamp == u32::from(n) * 960
                     && sound.seq == u64::from(n))
         );
         let heard = pair.browser.take_heard();
@@ -130,8 +134,8 @@ fn audio_passes_both_ways_in_each_codec() {
         assert!(
             heard
                 .iter()
-                .zip(0..)
-                .all(|(heard, n)| heard.payload[..] == [3, 4, n as u8])
+                .zip(0..50_u8)
+                .all(|(heard, n)| heard.payload[..] == [3, 4, n])
         );
     }
 }

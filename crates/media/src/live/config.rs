@@ -110,7 +110,7 @@ pub struct IceServer {
 }
 
 /// How one room behaves.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct RoomSettings {
     /// Comfort noise, hold music, detection of digits.
     pub room: RoomOptions,

@@ -64,10 +64,7 @@ impl RoomHandle {
         }
         let key = around.wire.register(peer.user_name(), Arc::downgrade(&self.cell));
         let link = Link::new(key, peer, at.now);
-        if let Err((error, link)) = room.take_browser(who.clone(), role, link, &at) {
-            link.end(&at);
-            return Err(error.into());
-        }
+        room.take_browser(who.clone(), role, link, &at)?;
         Ok(Answer {
             sdp,
             ice_servers: around.ice_servers.clone(),

@@ -70,10 +70,10 @@ impl MediaHub {
         let around = Arc::new(Surroundings {
             wire: Arc::new(Wire::new(socket, Arc::clone(&meters))?),
             scribe: Arc::default(),
-            clock: Arc::clone(&clock),
             peers: PeerConfig::new(config.candidates(local), certificate),
             ice_servers: config.ice_servers.clone(),
             epoch: clock.now(),
+            clock,
         });
         let beats: Vec<Arc<Beat>> = (0..config.beats.max(1)).map(|_| Arc::default()).collect();
         let hub = Self {
@@ -86,7 +86,7 @@ impl MediaHub {
                 threads: Mutex::default(),
             }),
         };
-        hub.inner.start_threads(&clock, &meters)?;
+        hub.inner.start_threads(&meters)?;
         Ok(hub)
     }
 
@@ -169,7 +169,8 @@ impl Registry {
         }
     }
 
-    fn start_threads(&self, clock: &Arc<dyn Clock>, meters: &Arc<Meters>) -> io::Result<()> {
+    fn start_threads(&self, meters: &Arc<Meters>) -> io::Result<()> {
+        let clock = &self.around.clock;
         let mut threads = lock(&self.threads);
         threads.push(self.around.wire.start(Arc::clone(clock))?);
         threads.push(self.around.scribe.start()?);

@@ -78,9 +78,10 @@ impl LiveRoom {
         role: Role,
         link: Link,
         at: &Moment<'_>,
-    ) -> Result<(), (RoomError, Link)> {
+    ) -> Result<(), RoomError> {
         if let Err(error) = self.seat(&who, Kind::Browser, role) {
-            return Err((error, link));
+            link.end(at);
+            return Err(error);
         }
         let leg = self
             .legs

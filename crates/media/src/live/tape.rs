@@ -51,7 +51,7 @@ impl Tape {
 
     /// Records 20 ms; says how many frames were lost because the disk is behind.
     pub(super) fn write(&mut self, recorded: &Recorded) -> usize {
-        self.batch.push(recorded.clone());
+        self.batch.push(*recorded);
         if self.batch.len() < BATCH {
             0
         } else {

@@ -1,7 +1,7 @@
 //! A browser on a real socket: speaks one tone and listens.
 
 use std::io::ErrorKind;
-use std::net::{SocketAddr, UdpSocket};
+use std::net::UdpSocket;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::thread::JoinHandle;
@@ -17,7 +17,6 @@ use super::ear::Ear;
 
 pub struct Client {
     pub ear: Ear,
-    address: SocketAddr,
     order: Arc<AtomicU8>,
     thread: Option<JoinHandle<()>>,
 }
@@ -48,15 +47,9 @@ impl Client {
         let thread = std::thread::spawn(move || talker.run(&heeded));
         Self {
             ear,
-            address,
             order,
             thread: Some(thread),
         }
-    }
-
-    /// Where its datagrams come from.
-    pub fn address(&self) -> SocketAddr {
-        self.address
     }
 
     /// As a tab that crashes: nothing more is sent.
