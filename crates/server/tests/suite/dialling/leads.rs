@@ -16,7 +16,7 @@ const FILE: &str = "name,company,phone,title\n\
     Ada Lovelace,Engines Ltd,(212) 200-0001,Countess\n\
     Bob,Acme,+1 212 200 0002,\n\
     Carl,Acme,,\n\
-    Dora,=cmd(),12,\n\
+    =cmd(),Acme,12,\n\
     Eve,Acme,2122000001,\n";
 
 async fn upload(client: &Client, path: &str, file: &str) -> Answer {
@@ -80,12 +80,21 @@ async fn call_to(floor: &Floor, lead: &Value) -> String {
 async fn a_preview_shows_what_a_file_would_become_and_keeps_nothing() {
     let floor = Floor::new().await;
     let agent = floor.agent().await;
-    let shown = upload(&agent, "/api/v1/lists/preview", FILE).await.expect_status(200).json();
+    let shown = upload(&agent, "/api/v1/lists/preview", FILE)
+        .await
+        .expect_status(200)
+        .json();
     assert_eq!(shown["has_header"], true);
     assert_eq!(shown["mapping"]["phone"], 2);
     assert_eq!(shown["mapping"]["email"], Value::Null);
-    assert_eq!(shown["counts"], json!({"rows": 5, "valid": 2, "invalid": 2, "duplicates": 1}));
-    assert_eq!(column(&shown["errors"], "code"), ["number_missing", "number_not_diallable", "duplicate_line"]);
+    assert_eq!(
+        shown["counts"],
+        json!({"rows": 5, "valid": 2, "invalid": 2, "duplicates": 1})
+    );
+    assert_eq!(
+        column(&shown["errors"], "code"),
+        ["number_missing", "number_not_diallable", "duplicate_line"]
+    );
     assert_eq!(shown["errors"][0]["line"], 4);
     assert_eq!(shown["errors"][0]["raw"], "Carl,Acme,,");
     assert_eq!(shown["rows"][0]["phone"], "+12122000001");
@@ -95,14 +104,24 @@ async fn a_preview_shows_what_a_file_would_become_and_keeps_nothing() {
     assert_eq!(leads(&agent, "").await["total"], 0);
 
     let text = json!({"text": "who;direct\nAda;+12122000001\n"});
-    let guessed = agent.post("/api/v1/lists/preview", &text).await.expect_status(200).json();
+    let guessed = agent
+        .post("/api/v1/lists/preview", &text)
+        .await
+        .expect_status(200)
+        .json();
     assert_eq!(guessed["missing"], json!([]), "{guessed:#}");
     let path = "/api/v1/lists/preview?phone_column=0&name_column=1";
     let chosen = agent.post(path, &text).await.expect_status(200).json();
-    assert_eq!((&chosen["mapping"]["phone"], &chosen["mapping"]["name"]), (&json!(0), &json!(1)));
+    assert_eq!(
+        (&chosen["mapping"]["phone"], &chosen["mapping"]["name"]),
+        (&json!(0), &json!(1))
+    );
     assert_eq!(chosen["counts"]["valid"], 0);
     let wrong = agent.post("/api/v1/lists/preview?phone_column=9", &text).await;
-    assert_eq!(wrong.expect_status(422).json()["errors"][0]["field"], "phone_column");
+    assert_eq!(
+        wrong.expect_status(422).json()["errors"][0]["field"],
+        "phone_column"
+    );
 }
 
 #[tokio::test]
@@ -112,29 +131,54 @@ async fn a_file_becomes_a_list_and_its_bad_rows_can_be_downloaded() {
     let made = imported(&agent).await;
     assert_eq!(made["list"]["name"], "Spring");
     assert_eq!(made["list"]["source"], "csv");
-    assert_eq!(made["list"]["counts"], json!({"leads": 2, "called": 0, "open": 2}));
+    assert_eq!(
+        made["list"]["counts"],
+        json!({"leads": 2, "called": 0, "open": 2})
+    );
     let list = id_of(&made["list"]);
     let page = leads(&agent, &format!("list_id={list}&sort=-contact_name")).await;
     assert_eq!(column(&page["items"], "contact_name"), ["Bob", "Ada Lovelace"]);
     assert_eq!(page["items"][1]["zones"], json!(["America/New_York"]));
     assert_eq!(page["items"][1]["held_by"], Value::Null);
-    for (q, found) in [("love", 1), ("acme", 1), ("212-200-0002", 1), ("2122", 2), ("nobody", 0)] {
+    for (q, found) in [
+        ("love", 1),
+        ("acme", 1),
+        ("212-200-0002", 1),
+        ("2122", 2),
+        ("nobody", 0),
+    ] {
         assert_eq!(leads(&agent, &format!("q={q}")).await["total"], found, "{q}");
     }
     let errors = agent.get(&format!("/api/v1/lists/{list}/errors")).await.json();
     assert_eq!(errors["total"], 3);
-    let file = agent.get(&format!("/api/v1/lists/{list}/errors.csv")).await.expect_status(200);
+    let file = agent
+        .get(&format!("/api/v1/lists/{list}/errors.csv"))
+        .await
+        .expect_status(200);
     assert_eq!(file.headers["content-type"], "text/csv; charset=utf-8");
-    assert!(file.text.starts_with("\u{feff}line,code,message,raw\n4,number_missing,"), "{}", file.text);
-    assert!(!file.text.contains("\n=") && !file.text.contains(",="), "{}", file.text);
+    assert!(
+        file.text
+            .starts_with("\u{feff}line,code,message,raw\n4,number_missing,"),
+        "{}",
+        file.text
+    );
+    assert!(file.text.contains("\"'=cmd(),Acme,12,\""), "{}", file.text);
 
-    agent.delete(&format!("/api/v1/lists/{list}")).await.expect_status(204);
+    agent
+        .delete(&format!("/api/v1/lists/{list}"))
+        .await
+        .expect_status(204);
     assert_eq!(leads(&agent, "").await["total"], 0);
     assert_eq!(agent.get("/api/v1/lists").await.json()["items"], json!([]));
-    let kept = agent.get(&format!("/api/v1/lists/{list}")).await.expect_status(200).json();
+    let kept = agent
+        .get(&format!("/api/v1/lists/{list}"))
+        .await
+        .expect_status(200)
+        .json();
     assert_eq!(kept["archived"], true);
     let log = floor.audit().await;
-    assert_eq!(log[..2], ["list.archived", "list.imported"]);
+    let of_lists: Vec<_> = log.iter().filter(|action| action.starts_with("list.")).collect();
+    assert_eq!(of_lists, ["list.archived", "list.imported"]);
 }
 
 #[tokio::test]
@@ -144,9 +188,21 @@ async fn files_that_cannot_be_used_are_refused_in_words() {
     let table = [
         ("", "list.empty", "CSV file is empty"),
         ("\n \n", "list.empty", "CSV file is empty"),
-        ("name,company\nAda,Acme\n", "list.columns_missing", "Missing required columns: phone"),
-        ("phone\n+12122000001\n", "list.columns_missing", "Missing required columns: name"),
-        ("name,phone\nAda,\n", "list.no_leads", "No valid contacts found in CSV"),
+        (
+            "name,company\nAda,Acme\n",
+            "list.columns_missing",
+            "Missing required columns: phone",
+        ),
+        (
+            "phone\n+12122000001\n",
+            "list.columns_missing",
+            "Missing required columns: name",
+        ),
+        (
+            "name,phone\nAda,\n",
+            "list.no_leads",
+            "No valid contacts found in CSV",
+        ),
         ("name,phone\n", "list.no_leads", "No valid contacts found in CSV"),
     ];
     for (file, code, detail) in table {
@@ -164,7 +220,13 @@ async fn an_import_sent_twice_is_one_list() {
     let first = imported(&agent).await;
     let second = imported(&agent).await;
     assert_eq!(first, second);
-    assert_eq!(agent.get("/api/v1/lists").await.json()["items"].as_array().unwrap().len(), 1);
+    assert_eq!(
+        agent.get("/api/v1/lists").await.json()["items"]
+            .as_array()
+            .unwrap()
+            .len(),
+        1
+    );
 }
 
 #[tokio::test]
@@ -184,7 +246,9 @@ async fn a_lead_follows_its_call_and_what_the_agent_says() {
 
     let said = format!("/api/v1/calls/{call}/disposition");
     let word = |disposition: Value, notes: &str, at: Value| json!({"disposition": disposition, "notes": notes, "callback_at": at});
-    let noted = agent.put(&said, &word(Value::Null, "Asks for", Value::Null)).await;
+    let noted = agent
+        .put(&said, &word(Value::Null, "Asks for", Value::Null))
+        .await;
     assert_eq!(noted.expect_status(200).json()["lead"]["status"], "calling");
     floor.report(&leg, LegStatus::Answered, None).await;
     floor.report(&leg, LegStatus::Completed, Some(9_000)).await;
@@ -224,7 +288,10 @@ async fn words_that_make_no_sense_are_refused() {
     for (change, code) in [
         (json!({"disposition": "great"}), "disposition.unknown"),
         (json!({"callback_at": "tomorrow"}), "request.invalid"),
-        (json!({"contact_name": null, "company_name": " "}), "request.invalid"),
+        (
+            json!({"contact_name": null, "company_name": " "}),
+            "request.invalid",
+        ),
         (json!({"notes": "x".repeat(10_001)}), "request.invalid"),
         (json!({"phone": "+1"}), "request.invalid"),
     ] {
@@ -235,7 +302,10 @@ async fn words_that_make_no_sense_are_refused() {
     let conflict = old.patch(&path, &json!({"title": "x"})).await.expect_status(409);
     assert_eq!(conflict.problem(), "revision.conflict");
     let changed = agent
-        .patch(&path, &json!({"title": null, "notes": "Hello", "disposition": "follow_up"}))
+        .patch(
+            &path,
+            &json!({"title": null, "notes": "Hello", "disposition": "follow_up"}),
+        )
         .await
         .expect_status(200)
         .json();
@@ -244,9 +314,15 @@ async fn words_that_make_no_sense_are_refused() {
         (&Value::Null, &json!("Hello"), &json!("callback"))
     );
     let back = agent.patch(&path, &json!({"disposition": null})).await.json();
-    assert_eq!((&back["status"], &back["disposition"]), (&json!("new"), &Value::Null));
+    assert_eq!(
+        (&back["status"], &back["disposition"]),
+        (&json!("new"), &Value::Null)
+    );
     for query in ["status=open", "sort=phone", "list_id=x"] {
-        agent.get(&format!("/api/v1/leads?{query}")).await.expect_status(422);
+        agent
+            .get(&format!("/api/v1/leads?{query}"))
+            .await
+            .expect_status(422);
     }
 }
 
@@ -258,10 +334,17 @@ async fn a_manager_chooses_the_dispositions() {
     assert_eq!(set["items"].as_array().unwrap().len(), 8);
     let own = json!({"items": [{"code": "won", "label": "Won", "final": true, "do_not_call": false, "callback": false}]});
     agent.put("/api/v1/dispositions", &own).await.expect_status(403);
-    let kept = manager.put("/api/v1/dispositions", &own).await.expect_status(200).json();
+    let kept = manager
+        .put("/api/v1/dispositions", &own)
+        .await
+        .expect_status(200)
+        .json();
     assert_eq!(kept, own);
     assert_eq!(agent.get("/api/v1/dispositions").await.json(), own);
     let twice = json!({"items": [own["items"][0], own["items"][0]]});
-    let refused = manager.put("/api/v1/dispositions", &twice).await.expect_status(422);
+    let refused = manager
+        .put("/api/v1/dispositions", &twice)
+        .await
+        .expect_status(422);
     assert_eq!(refused.problem(), "settings.invalid");
 }
