@@ -129,6 +129,12 @@ id!(
     /// Where the legs of a conversation meet.
     RoomId, "room_");
 id!(
+    /// What was recorded of a call.
+    RecordingId, "rec_");
+id!(
+    /// A short sound that agents play.
+    ClipId, "clip_");
+id!(
     /// A configured carrier account.
     CarrierAccountId, "car_");
 id!(

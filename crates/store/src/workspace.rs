@@ -7,6 +7,7 @@ use crate::api_keys::ApiKeys;
 use crate::audit::Audit;
 use crate::calls::{Calls, Seen};
 use crate::carriers::Carriers;
+use crate::clips::Clips;
 use crate::db::{Access, Param, Row, Scope};
 use crate::dnc::Dnc;
 use crate::events::Events;
@@ -15,6 +16,8 @@ use crate::leads::Leads;
 use crate::lists::Lists;
 use crate::outbox::Outbox;
 use crate::receipts::Receipts;
+use crate::recordings::Recordings;
+use crate::rooms::Rooms;
 use crate::runs::Runs;
 use crate::sessions::Sessions;
 use crate::settings::SettingsRepo;
@@ -174,6 +177,12 @@ repositories! {
     leads: Leads,
     /// Lists of leads.
     lists: Lists,
+    /// Conversations of an agent with a callee.
+    rooms: Rooms,
+    /// What was recorded of calls.
+    recordings: Recordings,
+    /// Sounds that agents play.
+    clips: Clips,
     /// Side effects still to be performed.
     outbox: Outbox,
     /// The do-not-call list.

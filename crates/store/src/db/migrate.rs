@@ -21,6 +21,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "0002_leads",
         sql: include_str!("../../migrations/0002_leads.sql"),
     },
+    Migration {
+        version: 3,
+        name: "0003_rooms",
+        sql: include_str!("../../migrations/0003_rooms.sql"),
+    },
 ];
 
 /// Applies what is missing; refuses a database that a newer program has changed.

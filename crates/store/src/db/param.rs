@@ -82,6 +82,8 @@ from_id!(
     LeadId,
     ListId,
     RoomId,
+    RecordingId,
+    ClipId,
     CarrierAccountId,
     ApiKeyId,
     DncId,

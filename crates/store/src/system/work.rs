@@ -1,12 +1,13 @@
 //! What the engine is to do next, for whichever workspace.
 
 use outdial_domain::Timestamp;
-use outdial_domain::ids::{CallId, CarrierAccountId, WorkspaceId};
+use outdial_domain::ids::{CallId, CarrierAccountId, RoomId, WorkspaceId};
 
 use super::SystemTx;
 use crate::StoreError;
 use crate::db::{Param, Row, params};
 use crate::outbox::{OUTBOX_COLUMNS, OutboxRow, read_outbox};
+use crate::recordings::{RECORDING_COLUMNS, RecordingRow, read_recording};
 
 /// A call that may be dialled, with the carrier account that it asks for.
 pub type DueCall = (WorkspaceId, CallId, Option<CarrierAccountId>);
@@ -145,6 +146,31 @@ impl SystemTx<'_> {
             "SELECT next_at FROM outbox WHERE done_at IS NULL ORDER BY next_at LIMIT 1",
             &[],
         )
+    }
+
+    /// Every room that is not over.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn live_rooms(&mut self) -> Result<Vec<(WorkspaceId, RoomId)>, StoreError> {
+        let sql = "SELECT workspace_id, id FROM rooms WHERE live = 1 ORDER BY workspace_id, id";
+        let rows = self.session.query(sql, &[])?;
+        rows.into_iter()
+            .map(|mut row| Ok((row.parsed("workspace id")?, row.parsed("room id")?)))
+            .collect()
+    }
+
+    /// Every recording that was not finished.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn unfinished_recordings(&mut self) -> Result<Vec<(WorkspaceId, RecordingRow)>, StoreError> {
+        let sql =
+            format!("SELECT workspace_id, {RECORDING_COLUMNS} FROM recordings WHERE duration_ms IS NULL");
+        let rows = self.session.query(&sql, &[])?;
+        rows.into_iter()
+            .map(|mut row| Ok((row.parsed("workspace id")?, read_recording(row)?)))
+            .collect()
     }
 
     fn count(&mut self, sql: &str, params: &[Param<'_>]) -> Result<u64, StoreError> {
