@@ -1,10 +1,11 @@
 //! A lean HTTP/1.1 connection: the generator must cost far less than the server that it measures.
 
+use std::io::Cursor;
 use std::net::SocketAddr;
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, Chain};
 use tokio::net::TcpStream;
 
 /// A connection that is kept open.
@@ -13,6 +14,9 @@ pub struct Connection {
     stream: TcpStream,
     buffer: Vec<u8>,
 }
+
+/// A connection that speaks another protocol now.
+pub type Upgraded = Chain<Cursor<Vec<u8>>, TcpStream>;
 
 /// What the server answered.
 #[derive(Debug)]
@@ -74,14 +78,18 @@ impl Connection {
                 }
                 self.read_more().await?;
             },
-            (None, false) => Vec::new(),
+            (None, false) => {
+                // What follows belongs to another protocol.
+                self.buffer.drain(..head_length);
+                Vec::new()
+            }
         };
         Ok(Answer { status, body })
     }
 
-    /// The bare stream, after a switch of protocols.
-    pub fn into_stream(self) -> TcpStream {
-        self.stream
+    /// What follows on the connection after a switch of protocols; its first bytes may have come with the answer.
+    pub fn into_stream(self) -> Upgraded {
+        Cursor::new(self.buffer).chain(self.stream)
     }
 
     async fn read_more(&mut self) -> Result<()> {

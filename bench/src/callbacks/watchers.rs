@@ -6,11 +6,10 @@
 
 use anyhow::{Context, Result, bail, ensure};
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, BufReader};
-use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use crate::http::Connection;
+use crate::http::{Connection, Upgraded};
 use crate::server::Server;
 
 /// Connected watchers.
@@ -67,7 +66,7 @@ impl Watchers {
     }
 }
 
-async fn upgrade(server: &Server) -> Result<TcpStream> {
+async fn upgrade(server: &Server) -> Result<Upgraded> {
     let headers = [
         ("Connection", "Upgrade"),
         ("Upgrade", "websocket"),
@@ -89,7 +88,7 @@ async fn upgrade(server: &Server) -> Result<TcpStream> {
 }
 
 /// Receives frames until told to leave.
-async fn read(stream: TcpStream, counts: bool, mut left: watch::Receiver<bool>) -> Result<Seen> {
+async fn read(stream: Upgraded, counts: bool, mut left: watch::Receiver<bool>) -> Result<Seen> {
     let mut seen = Seen {
         calls: counts.then_some(0),
         ..Seen::default()
@@ -116,7 +115,7 @@ async fn read(stream: TcpStream, counts: bool, mut left: watch::Receiver<bool>) 
     }
 }
 
-async fn drain(reader: &mut BufReader<TcpStream>, mut length: usize) -> Result<()> {
+async fn drain(reader: &mut BufReader<Upgraded>, mut length: usize) -> Result<()> {
     while length > 0 {
         let arrived = reader.fill_buf().await?.len();
         ensure!(arrived > 0, "the server closed a live channel");
@@ -128,7 +127,7 @@ async fn drain(reader: &mut BufReader<TcpStream>, mut length: usize) -> Result<(
 }
 
 /// The length of the next frame; servers do not mask theirs.
-async fn frame_length(reader: &mut BufReader<TcpStream>) -> Result<usize> {
+async fn frame_length(reader: &mut BufReader<Upgraded>) -> Result<usize> {
     let mut head = [0_u8; 2];
     reader.read_exact(&mut head).await?;
     Ok(match head[1] & 0x7f {
