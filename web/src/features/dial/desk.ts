@@ -52,7 +52,14 @@ export class Desk {
   start(): void {
     if (this.started) return;
     this.started = true;
-    this.stopWatching = this.watchLive();
+    const stopLive = this.watchLive();
+    // The network is back: no need to wait for the next attempt.
+    const hurry = () => this.tell({ type: "rejoin" });
+    window.addEventListener("online", hurry);
+    this.stopWatching = () => {
+      stopLive();
+      window.removeEventListener("online", hurry);
+    };
     void this.find();
   }
 
@@ -185,13 +192,20 @@ export class Desk {
       this.tell({ type: "news", room: await orderRoom(id, "end") });
     } catch (error) {
       this.tell({ type: "end-failed" });
+      if (isGone(error)) return this.ask(id);
       complain("The call was not ended", sentenceFor(error));
     }
   }
 
   private async ask(id: string): Promise<void> {
-    const room = await readRoom(id).catch(() => null);
-    if (room) this.tell({ type: "news", room });
+    try {
+      this.tell({ type: "news", room: await readRoom(id) });
+    } catch (error) {
+      const { state } = this;
+      // A room that the server does not know any more is over; silence proves nothing.
+      if (!isGone(error) || !("room" in state) || state.room.id !== id) return;
+      this.tell({ type: "news", room: { ...state.room, state: "ended", ended_at: new Date().toISOString(), end_reason: "room_lost" } });
+    }
   }
 
   /** The room of this person, or the one whose outcome this tab still owes. */
@@ -207,19 +221,26 @@ export class Desk {
     return live.subscribe(() => {
       const { projection } = live.current();
       const { state } = this;
+      const isNew = projection.snapshots !== snapshots;
+      snapshots = projection.snapshots;
+      // The server may have been away when this page looked for its call.
+      if (isNew && snapshots > 1 && state.phase === "idle") void this.find();
       if (!("room" in state)) return;
       const room = projection.rooms.get(state.room.id);
       if (room && room !== heard) this.tell({ type: "news", room });
       // A snapshot without the room means that it ended while nobody told us.
-      if (!room && projection.snapshots !== snapshots) void this.ask(state.room.id);
+      if (!room && isNew) void this.ask(state.room.id);
       heard = room;
-      snapshots = projection.snapshots;
     });
   }
 }
 
 /** The desk of this page. It outlives its views: a call goes on while somebody looks at another page. */
 export const desk = new Desk();
+
+function isGone(error: unknown): boolean {
+  return error instanceof ApiProblem && [404, 409, 410].includes(error.status);
+}
 
 const ROOM_KEY = "outdial.room";
 const ORDERS = { mute: ["mute", "unmute"], hold: ["hold", "unhold"] } as const;

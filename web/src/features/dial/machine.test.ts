@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { aLead, aRoom } from "@/test/leads";
+import { aCall } from "@/test/samples";
 
 import { canDial, IDLE, isMuted, merged, rejoinDelay, step, type DeskEvent, type DeskState, type Effect, type InRoom, type Order } from "./machine";
 import type { RoomState } from "./model";
@@ -173,11 +174,17 @@ describe("a reload in the middle of a call", () => {
   it("lets go when another tab takes the call", () => {
     const { state, did } = after(...connected, { type: "seat-taken" });
     expect(state.phase).toBe("elsewhere");
-    expect(says(did)).toEqual(["leave", "hush", "release-microphone"]);
+    expect(says(did)).toEqual(["leave", "forget", "hush", "release-microphone"]);
   });
   it("asks for the outcome of a call that ended meanwhile", () => {
     const { state } = after({ type: "found", room: inState("ended") });
     expect(stageOf(state)).toBe("wrap-up");
+  });
+  it("does not ask again for an outcome that was noted", () => {
+    const call = { ...aCall(), disposition: "connected" };
+    const { state, did } = after({ type: "found", room: inState("ended", { call }) });
+    expect(state).toEqual(IDLE);
+    expect(says(did)).toEqual(["forget"]);
   });
   it("explains a microphone that is refused now, and goes on once it is given", () => {
     const { state } = after(...reloaded, { type: "seat-mine" }, { type: "microphone-refused", trouble: "denied" });

@@ -186,6 +186,8 @@ function cancel(state: DeskState): Step {
 
 function found(state: DeskState, room: Room): Step {
   if (state.phase === "room" || state.phase === "wrap-up" || state.phase === "elsewhere") return news(state, room);
+  // What came of an ended call may have been noted already, here or on another device.
+  if (room.state === "ended" && room.call?.disposition) return to(state, { do: "forget" });
   if (room.state === "ended") return to({ phase: "wrap-up", room }, { do: "remember", id: room.id });
   return to(inRoom(room, "claiming", room.state !== "opening"), { do: "try-seat" });
 }
@@ -218,7 +220,7 @@ function microphoneReady(state: DeskState): Step {
 function seat(state: DeskState, event: "seat-mine" | "seat-taken" | "take-here"): Step {
   if (event === "seat-taken") {
     return state.phase === "room"
-      ? to({ phase: "elsewhere", room: state.room }, { do: "leave" }, { do: "sound", sound: "hush" }, { do: "release-microphone" })
+      ? to({ phase: "elsewhere", room: state.room }, { do: "leave" }, { do: "forget" }, { do: "sound", sound: "hush" }, { do: "release-microphone" })
       : stay(state);
   }
   if (state.phase === "elsewhere") {
