@@ -1,18 +1,13 @@
 //! Who hears whom: tones go in at browsers and phones, spectra come out, over real sockets and the real beat.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
-
-#[expect(dead_code, reason = "shared by several test files")]
-mod support;
-
+use crate::support::client::Client;
+use crate::support::phone::Phone;
+use crate::support::wait;
 use outdial_media::dtmf::Digit;
 use outdial_media::live::{Event, HubConfig, MediaHub, RoomHandle, RoomSettings};
 use outdial_media::room::{Audience, Clip, Role};
 use outdial_media::tone::Tone;
 use outdial_media::{Codec, MIX_RATE, ParticipantId, RoomId};
-use support::client::Client;
-use support::phone::Phone;
-use support::wait;
 
 const AGENT: f32 = 440.0;
 const CUSTOMER: f32 = 1000.0;

@@ -1,19 +1,14 @@
 //! Strangers on the port and nonsense from pages: refused, counted, and nobody else notices.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
-
-#[expect(dead_code, reason = "shared by several test files")]
-mod support;
-
 use std::net::UdpSocket;
 
+use crate::support::client::Client;
+use crate::support::phone::Phone;
+use crate::support::wait;
 use outdial_media::live::{HubConfig, JoinError, MediaHub, RoomSettings};
 use outdial_media::room::Role;
 use outdial_media::webrtc::OfferError;
 use outdial_media::{Codec, ParticipantId, RoomId};
-use support::client::Client;
-use support::phone::Phone;
-use support::wait;
 
 const AGENT: f32 = 440.0;
 const CUSTOMER: f32 = 1000.0;

@@ -1,18 +1,13 @@
 //! A browser and our peer, on virtual time and a wire that is a function call.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
-
-#[expect(dead_code, reason = "shared by several test files")]
-mod support;
-
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
+use crate::support::browser::Browser;
 use outdial_media::webrtc::crypto::Certificate;
 use outdial_media::webrtc::{OfferError, Output, Peer, PeerConfig, PeerEvent, Sound};
 use outdial_media::{Codec, Packet};
 use proptest::prelude::*;
-use support::browser::Browser;
 
 struct Pair {
     browser: Browser,

@@ -1,18 +1,14 @@
 //! Legs come, go, vanish and return; the room stays.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
-
-mod support;
-
+use crate::support::client::Client;
+use crate::support::phone::Phone;
+use crate::support::wait;
 use outdial_media::dtmf::Digit;
 use outdial_media::live::{
     CloseReason, Event, HubConfig, JoinError, MediaHub, OpenError, RoomHandle, RoomSettings, StreamOut,
 };
 use outdial_media::room::Role;
 use outdial_media::{Codec, ParticipantId, RoomId};
-use support::client::Client;
-use support::phone::Phone;
-use support::wait;
 
 const AGENT: f32 = 440.0;
 const REFRESHED: f32 = 2000.0;
@@ -57,7 +53,7 @@ fn while_the_new_connection_is_made_the_old_one_is_heard() {
     let before = Client::join(&room, "agent", Role::Talk, Codec::Opus, AGENT);
     let customer = Phone::join(&room, "customer", CUSTOMER);
     customer.ear.comes_to_hear(&[AGENT], &[]);
-    let (_unconnected, offer) = support::browser::Browser::offering(
+    let (_unconnected, offer) = crate::support::browser::Browser::offering(
         Codec::Opus,
         "127.0.0.1:9".parse().unwrap(),
         outdial_media::live::Clock::now(&outdial_media::live::SystemClock),
@@ -276,5 +272,5 @@ fn a_watcher_that_stands_still_is_told_how_much_it_missed() {
 
 fn offer() -> String {
     let now = outdial_media::live::Clock::now(&outdial_media::live::SystemClock);
-    support::browser::Browser::offering(Codec::Opus, "127.0.0.1:9".parse().unwrap(), now).1
+    crate::support::browser::Browser::offering(Codec::Opus, "127.0.0.1:9".parse().unwrap(), now).1
 }

@@ -1,19 +1,14 @@
 //! Recordings: both voices on disk, pauses, and disks that fail while the call goes on.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
-
-#[expect(dead_code, reason = "shared by several test files")]
-mod support;
-
 use std::path::Path;
 
+use crate::support::client::Client;
+use crate::support::phone::Phone;
+use crate::support::wait;
 use outdial_media::live::{Event, HubConfig, MediaHub, OpenError, RoomHandle, RoomSettings};
 use outdial_media::record::RecordingOptions;
 use outdial_media::room::Role;
 use outdial_media::{Codec, MIX_RATE, RoomId, tone};
-use support::client::Client;
-use support::phone::Phone;
-use support::wait;
 
 const AGENT: f32 = 440.0;
 const CUSTOMER: f32 = 1000.0;
