@@ -162,6 +162,7 @@ export class Dial {
     const disposition = this.dispositions.find((one) => one.code === code);
     this.calls = this.calls.map((call) => (call.id === callId ? { ...call, disposition: code, notes: String(body.notes ?? "") } : call));
     const call = this.calls.find((one) => one.id === callId) ?? null;
+    for (const room of this.rooms.values()) if (room.call?.id === callId) room.call = call;
     let lead = this.leads.find((one) => one.id === call?.lead_id) ?? null;
     if (lead && disposition) {
       lead = this.putLead({ ...lead, disposition: code, notes: String(body.notes ?? ""), callback_at: (body.callback_at ?? null) as string | null, status: disposition.callback ? "callback" : disposition.final ? "closed" : "called", call_attempts: lead.call_attempts + 1, last_called_at: new Date().toISOString(), last_outcome: call?.outcome ?? null });

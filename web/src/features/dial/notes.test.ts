@@ -35,6 +35,18 @@ describe("notes that save themselves", () => {
     saves[0]?.done(true);
     await vi.advanceTimersByTimeAsync(0);
     expect(notes.state()).toBe("saved");
+  });
+  it("stay in the tab until the outcome is noted, however often they were saved", async () => {
+    const { notes, saves, kept } = desk();
+    notes.write("ab");
+    await vi.advanceTimersByTimeAsync(700);
+    saves[0]?.done(true);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(kept.get("outdial.notes.rom_1")).toBe("ab");
+    const finished = notes.finish({ disposition: "connected", callback_at: null });
+    await vi.advanceTimersByTimeAsync(0);
+    saves[1]?.done(true);
+    await finished;
     expect(kept.size).toBe(0);
   });
   it("go one after the other, so that the last word stays the last", async () => {

@@ -97,10 +97,8 @@ export class Notes {
     try {
       await this.around.save(callId, { disposition: null, notes: text, callback_at: null }, false);
       this.sent = text;
-      if (this.text === text) {
-        this.around.keep(this.key, null);
-        this.show("saved");
-      }
+      // The tab keeps its copy until the outcome is noted: what a view was given of the room may be older than this.
+      if (this.text === text) this.show("saved");
     } catch {
       this.show("failed");
       this.timer ??= this.around.setTimer(() => {

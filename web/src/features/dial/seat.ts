@@ -11,9 +11,7 @@ export class Seat {
     if (!navigator.locks) return this.onMine();
     const free = await this.hold({ ifAvailable: true });
     if (free) return;
-    this.onTaken();
-    this.waiting = new AbortController();
-    await this.hold({ signal: this.waiting.signal });
+    this.stepBack();
   }
 
   /** Takes the seat from whichever tab has it. */
@@ -30,24 +28,33 @@ export class Seat {
     this.letGo = null;
   }
 
+  /** Another tab has the seat: when that one goes, this one goes on. */
+  private stepBack(): void {
+    this.onTaken();
+    this.waiting = new AbortController();
+    void this.hold({ signal: this.waiting.signal });
+  }
+
   /** Resolves once it is known whether the lock was granted; the lock itself lasts until `leave`. */
   private hold(options: LockOptions, tells = true): Promise<boolean> {
     return new Promise((known) => {
+      let mine: (() => void) | null = null;
       navigator.locks
         .request(LOCK, options, async (lock) => {
           known(lock !== null);
           if (!lock) return;
           this.waiting = null;
-          const kept = new Promise<void>((done) => (this.letGo = done));
+          const kept = new Promise<void>((done) => (mine = done));
+          this.letGo = mine;
           if (tells) this.onMine();
           await kept;
         })
         .catch(() => {
           known(false);
           // Rejected while it was held: another tab took it. Rejected while waiting: nobody waits any more.
-          if (!this.letGo) return;
+          if (!mine || this.letGo !== mine) return;
           this.letGo = null;
-          this.onTaken();
+          this.stepBack();
         });
     });
   }
