@@ -133,9 +133,27 @@ impl Rate {
 #[derive(Default)]
 pub struct Accounts {
     by_id: RwLock<BTreeMap<(WorkspaceId, CarrierAccountId), Arc<Account>>>,
+    bases: RwLock<BTreeMap<CarrierAccountId, String>>,
 }
 
 impl Accounts {
+    /// Notes the address under which an account's carrier reaches us: with it, calls can be talked on.
+    pub fn set_base(&self, id: &CarrierAccountId, base: &str) {
+        let mut bases = self
+            .bases
+            .write()
+            .expect("no code panics while it holds this lock");
+        bases.insert(id.clone(), base.to_owned());
+    }
+
+    pub(crate) fn base_of(&self, id: &CarrierAccountId) -> Option<String> {
+        let bases = self
+            .bases
+            .read()
+            .expect("no code panics while it holds this lock");
+        bases.get(id).cloned()
+    }
+
     /// Adds an account, or replaces the one with its id.
     pub fn put(&self, spec: AccountSpec, now: Timestamp) {
         let account = Account {

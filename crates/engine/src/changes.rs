@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
-use outdial_domain::ids::{CallId, LeadId, RunId, WorkspaceId};
+use outdial_domain::ids::{CallId, LeadId, RoomId, RunId, WorkspaceId};
 use outdial_store::CallRow;
 use tokio::sync::Notify;
 
@@ -19,6 +19,8 @@ pub struct WorkspaceChanges {
     pub runs: BTreeSet<RunId>,
     /// Leads that changed beside their calls (a changed call says itself which lead it is made to).
     pub leads: BTreeSet<LeadId>,
+    /// Rooms that changed, themselves or their audio.
+    pub rooms: BTreeSet<RoomId>,
     /// More changed than is kept: watchers need a fresh snapshot.
     pub start_over: bool,
 }
@@ -57,6 +59,13 @@ impl Changes {
     pub fn lead(&self, workspace: &WorkspaceId, lead: LeadId) {
         self.note(workspace, |changes| {
             changes.leads.insert(lead);
+        });
+    }
+
+    /// Notes that a room changed.
+    pub fn room(&self, workspace: &WorkspaceId, room: RoomId) {
+        self.note(workspace, |changes| {
+            changes.rooms.insert(room);
         });
     }
 

@@ -1,7 +1,7 @@
 //! The engine as the rest of the program holds it: cheap to clone, shared by requests and loops.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use outdial_domain::Timestamp;
 use outdial_domain::ids::WorkspaceId;
@@ -14,6 +14,7 @@ use crate::accounts::Accounts;
 use crate::alarm::Alarm;
 use crate::changes::Changes;
 use crate::clock::Clock;
+use crate::floor::Floor;
 use crate::ids::Ids;
 use crate::receive::{FollowUp, Reception};
 use crate::{meters, trust};
@@ -69,6 +70,8 @@ pub(crate) struct Inner {
     pub errands: Arc<Semaphore>,
     /// No more dials: the process is going down.
     pub dialling_stopped: AtomicBool,
+    /// Where agents talk, when this process has audio.
+    floor: OnceLock<Arc<Floor>>,
 }
 
 impl Engine {
@@ -94,8 +97,21 @@ impl Engine {
                 placing,
                 errands,
                 dialling_stopped: AtomicBool::new(false),
+                floor: OnceLock::new(),
             }),
         }
+    }
+
+    /// Gives agents a place to talk. To be called once, before [`Engine::run`]; later calls change nothing.
+    pub fn open_floor(&self, floor: Floor) {
+        // There is one floor for the life of an engine.
+        let _ = self.inner.floor.set(Arc::new(floor));
+    }
+
+    /// Where agents talk, when this process has audio.
+    #[must_use]
+    pub fn floor(&self) -> Option<Arc<Floor>> {
+        self.inner.floor()
     }
 
     /// The carrier accounts in use.
@@ -142,6 +158,7 @@ impl Engine {
 
     async fn run_loops(&self) {
         crate::recovery::recover(&self.inner).await;
+        crate::floor::recover_rooms(&self.inner).await;
         if self.inner.stop.is_cancelled() {
             return;
         }
@@ -175,6 +192,10 @@ impl Engine {
 }
 
 impl Inner {
+    pub fn floor(&self) -> Option<Arc<Floor>> {
+        self.floor.get().cloned()
+    }
+
     /// Whether new calls may be placed.
     pub fn may_dial(&self) -> bool {
         !self.dialling_stopped.load(Ordering::Relaxed) && trust::is_intact()
@@ -203,6 +224,9 @@ impl Inner {
                 }
                 if let Some(at) = follow_up.deadline {
                     self.deadlines.set_if_earlier(at);
+                }
+                if let Some(floor) = self.floor.get() {
+                    floor.call_moved(&row);
                 }
                 self.changes.call(workspace, *row);
                 Some(follow_up)

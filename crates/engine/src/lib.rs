@@ -3,7 +3,7 @@
 //! Every change of a call is one transaction: the event, the new state and the errands that follow from it
 //! ([`receive`]). Loops around it only wait and perform: [`dialler`] claims and lets [`placing`] ask the carrier,
 //! [`intake`] takes in webhooks, [`deadlines`] wakes what has gone quiet, [`errands`] performs the outbox, and
-//! [`recovery`] runs first and asks about everything that an earlier life left in the air.
+//! [`recovery`] runs first and asks about everything that an earlier life left in the air. Agents talk on the [`floor`].
 
 mod accounts;
 mod alarm;
@@ -18,6 +18,7 @@ mod engine;
 mod errand;
 mod errands;
 mod figures;
+mod floor;
 pub mod ids;
 mod intake;
 mod lead_news;
@@ -37,6 +38,10 @@ pub use changes::{Changes, WorkspaceChanges};
 pub use clock::{Clock, SystemClock, TokioClock, sleep_until};
 pub use control::{Ended, can_end};
 pub use engine::{Engine, EngineConfig};
+pub use floor::{
+    Floor, FloorConfig, JoinRefusal, Joined, LegQuality, OpenRefusal, OpenRoom, Opened, OrderRefusal,
+    RoomOrder, RoomStatus, StreamRefusal, Taping,
+};
 pub use ids::{Ids, TimeOrderedIds};
 pub use intake::Intake;
 pub use placing::message_instructions;

@@ -12,7 +12,7 @@ use tokio::sync::OwnedSemaphorePermit;
 use crate::accounts::Account;
 use crate::dialler::feed;
 use crate::engine::Inner;
-use crate::{meters, outage};
+use crate::{floor, meters, outage};
 
 /// Starts placing a call; the permit is held until the carrier has answered.
 pub(crate) fn start(
@@ -24,7 +24,7 @@ pub(crate) fn start(
 ) {
     let engine = inner.clone();
     inner.begin(async move {
-        let event = place(&engine, &row, &account).await;
+        let event = place(&engine, &workspace, &row, &account).await;
         drop(permit);
         tell(&engine, &workspace, &row, event).await;
         engine.dial_wake.notify_one();
@@ -32,12 +32,12 @@ pub(crate) fn start(
 }
 
 /// One request to the carrier, never repeated here: a second one could ring the phone twice.
-async fn place(inner: &Arc<Inner>, row: &CallRow, account: &Arc<Account>) -> Event {
+async fn place(inner: &Arc<Inner>, workspace: &WorkspaceId, row: &CallRow, account: &Arc<Account>) -> Event {
     let order = DialOrder {
         call_id: row.id.clone(),
         to: row.phone.clone(),
         caller_id: account.caller_id.clone(),
-        instructions: message_instructions(row),
+        instructions: floor::instructions(inner, workspace, account, row),
         policy: row.policy.clone(),
         attempt: row.call.facts.claims,
     };

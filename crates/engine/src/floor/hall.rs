@@ -1,0 +1,103 @@
+//! The floor itself: the hub, the rooms that are open, and the tickets that are out.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Duration;
+
+use outdial_domain::ids::RoomId;
+use outdial_domain::room::Limits;
+use outdial_media::live::MediaHub;
+use outdial_store::CallRow;
+
+use super::seat::Desk;
+use super::ticket::Tickets;
+
+/// How rooms behave.
+#[derive(Debug, Clone)]
+pub struct FloorConfig {
+    /// How long a room waits for a leg.
+    pub limits: Limits,
+    /// The folder of recordings, which the hub writes to.
+    pub recordings: PathBuf,
+    /// How long a callee may be told that the agent is gone before the call is ended.
+    pub apology: Duration,
+}
+
+impl FloorConfig {
+    /// The usual limits.
+    #[must_use]
+    pub fn new(recordings: PathBuf) -> Self {
+        Self {
+            limits: Limits::default(),
+            recordings,
+            apology: Duration::from_secs(12),
+        }
+    }
+}
+
+/// Everything that rooms share.
+pub struct Floor {
+    pub(super) hub: MediaHub,
+    pub(super) config: FloorConfig,
+    pub(super) tickets: Tickets,
+    desks: Mutex<BTreeMap<RoomId, Arc<Desk>>>,
+}
+
+impl Floor {
+    /// A floor without rooms.
+    #[must_use]
+    pub fn new(hub: MediaHub, config: FloorConfig) -> Self {
+        Self {
+            hub,
+            config,
+            tickets: Tickets::default(),
+            desks: Mutex::default(),
+        }
+    }
+
+    /// The audio engine.
+    #[must_use]
+    pub fn hub(&self) -> &MediaHub {
+        &self.hub
+    }
+
+    /// How rooms behave.
+    #[must_use]
+    pub fn config(&self) -> &FloorConfig {
+        &self.config
+    }
+
+    pub(super) fn desk(&self, id: &RoomId) -> Option<Arc<Desk>> {
+        self.desks().get(id).cloned()
+    }
+
+    pub(super) fn seat(&self, id: RoomId, desk: Arc<Desk>) {
+        self.desks().insert(id, desk);
+    }
+
+    pub(super) fn clear(&self, id: &RoomId) {
+        self.desks().remove(id);
+    }
+
+    /// Hands a call's newest version to its room.
+    pub(crate) fn call_moved(&self, row: &CallRow) {
+        if let Some(desk) = row.room_id.as_ref().and_then(|id| self.desk(id)) {
+            desk.tell(row);
+        }
+    }
+
+    fn desks(&self) -> MutexGuard<'_, BTreeMap<RoomId, Arc<Desk>>> {
+        self.desks
+            .lock()
+            .expect("no code panics while it holds this lock")
+    }
+}
+
+impl std::fmt::Debug for Floor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Floor")
+            .field("hub", &self.hub)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,172 @@
+//! What a room's task shares with those who ask about the room or give it orders.
+
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use outdial_domain::ids::{ClipId, RoomId, WorkspaceId};
+use outdial_media::live::RoomHandle;
+use outdial_media::{ParticipantId, live};
+use outdial_store::{Actor, CallRow, RoomRow};
+use tokio::sync::{mpsc, oneshot, watch};
+
+use crate::engine::Engine;
+
+/// The outside of a room's task.
+pub(super) struct Desk {
+    pub workspace: WorkspaceId,
+    pub user_id: String,
+    pub handle: RoomHandle,
+    pub orders: mpsc::Sender<Order>,
+    call: watch::Sender<Option<Arc<CallRow>>>,
+    notes: Mutex<Notes>,
+}
+
+/// What only the room's task can do.
+pub(super) enum Order {
+    /// End the room; the answer is how it stood at its end.
+    End {
+        by: Actor,
+        done: oneshot::Sender<RoomRow>,
+    },
+}
+
+/// What is known of a room beside its row.
+#[derive(Default)]
+pub(super) struct Notes {
+    pub record: bool,
+    /// The agent wants nothing recorded.
+    pub silenced: bool,
+    pub clip: Option<(ClipId, String)>,
+    pub quality: Option<LegQuality>,
+}
+
+/// How well the agent's connection does.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct LegQuality {
+    /// Estimated opinion, 1 to 4.5.
+    pub mos: f32,
+    /// Packets of a thousand that were missing.
+    pub loss_permille: u32,
+    /// How unevenly they arrive.
+    pub jitter_ms: f32,
+    /// There and back.
+    pub round_trip_ms: Option<f32>,
+}
+
+/// Whether a talk is recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taping {
+    /// It is not.
+    Off,
+    /// It is.
+    On,
+    /// Not at the moment.
+    Paused,
+    /// The disk would not take it.
+    Failed,
+}
+
+/// How a room's audio stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RoomStatus {
+    /// The agent is not heard.
+    pub muted: bool,
+    /// The callee hears music and is not heard.
+    pub held: bool,
+    /// Whether the talk is recorded.
+    pub taping: Taping,
+    /// The clip that plays.
+    pub clip: Option<(ClipId, String)>,
+    /// How well the agent's connection does.
+    pub quality: Option<LegQuality>,
+    /// Audio passes between us and the agent's browser.
+    pub browser_connected: bool,
+    /// Audio passes between us and the callee's phone.
+    pub phone_connected: bool,
+}
+
+impl Desk {
+    pub(super) fn new(
+        workspace: WorkspaceId,
+        row: &RoomRow,
+        handle: RoomHandle,
+        orders: mpsc::Sender<Order>,
+    ) -> Self {
+        Self {
+            workspace,
+            user_id: row.user_id.clone(),
+            handle,
+            orders,
+            call: watch::Sender::new(None),
+            notes: Mutex::new(Notes {
+                record: row.record,
+                ..Notes::default()
+            }),
+        }
+    }
+
+    /// Notes the newest version of the room's call.
+    pub(super) fn tell(&self, row: &CallRow) {
+        self.call.send_if_modified(|known| {
+            let is_newer = known.as_ref().is_none_or(|known| known.revision <= row.revision);
+            if is_newer {
+                *known = Some(Arc::new(row.clone()));
+            }
+            is_newer
+        });
+    }
+
+    pub(super) fn calls(&self) -> watch::Receiver<Option<Arc<CallRow>>> {
+        self.call.subscribe()
+    }
+
+    pub(super) fn call(&self) -> Option<Arc<CallRow>> {
+        self.call.borrow().clone()
+    }
+
+    pub(super) fn notes(&self) -> MutexGuard<'_, Notes> {
+        self.notes
+            .lock()
+            .expect("no code panics while it holds this lock")
+    }
+
+    pub(super) fn status(&self) -> RoomStatus {
+        let snapshot = self.handle.snapshot();
+        let seat = |who: &ParticipantId| snapshot.seat(who).cloned();
+        let (agent, callee) = (seat(&agent()), seat(&callee()));
+        let connected = |seat: &Option<live::Seat>| seat.as_ref().is_some_and(|seat| seat.connected);
+        let notes = self.notes();
+        let taping = match () {
+            () if !notes.record => Taping::Off,
+            () if snapshot.recording_failed => Taping::Failed,
+            () if notes.silenced => Taping::Paused,
+            () => Taping::On,
+        };
+        RoomStatus {
+            muted: agent.as_ref().is_some_and(|seat| seat.muted),
+            held: callee.as_ref().is_some_and(|seat| seat.held),
+            taping,
+            clip: notes.clip.clone(),
+            quality: notes.quality,
+            browser_connected: connected(&agent),
+            phone_connected: connected(&callee),
+        }
+    }
+}
+
+impl Engine {
+    /// How a room's audio stands; nothing when the room is over.
+    #[must_use]
+    pub fn room_status(&self, id: &RoomId) -> Option<RoomStatus> {
+        Some(self.inner.floor()?.desk(id)?.status())
+    }
+}
+
+/// The agent's seat.
+pub(super) fn agent() -> ParticipantId {
+    ParticipantId::new("agent")
+}
+
+/// The callee's seat.
+pub(super) fn callee() -> ParticipantId {
+    ParticipantId::new("callee")
+}

@@ -1,0 +1,133 @@
+//! What a carrier's media stream shows at the door: good for one entry of one call, for a while.
+//!
+//! Tickets are kept in memory alone: they open rooms that do not outlive the process either.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::sync::{Mutex, MutexGuard};
+
+use outdial_domain::Timestamp;
+use outdial_domain::ids::{CallId, RoomId, WorkspaceId};
+
+/// The tickets that are out, by their secret.
+#[derive(Default)]
+pub(super) struct Tickets {
+    out: Mutex<BTreeMap<[u8; 32], Ticket>>,
+}
+
+/// Where a ticket leads.
+#[derive(Debug, Clone)]
+pub(super) struct Ticket {
+    pub workspace: WorkspaceId,
+    pub room: RoomId,
+    pub call: CallId,
+    pub expires_at: Timestamp,
+}
+
+impl Tickets {
+    /// Writes a ticket; earlier ones of the same call are void.
+    pub(super) fn issue(&self, ticket: Ticket, now: Timestamp) -> Result<String, getrandom::Error> {
+        let mut secret = [0_u8; 32];
+        getrandom::fill(&mut secret)?;
+        let mut out = self.out();
+        out.retain(|_, other| other.call != ticket.call && other.expires_at > now);
+        out.insert(secret, ticket);
+        drop(out);
+        let mut text = String::with_capacity(64);
+        for byte in secret {
+            // Writing to a String cannot fail.
+            let _ = write!(text, "{byte:02x}");
+        }
+        Ok(text)
+    }
+
+    /// Takes a ticket, whether or not it is for this call: what was shown once is never good again.
+    pub(super) fn redeem(&self, text: &str, call: &CallId, now: Timestamp) -> Option<Ticket> {
+        let ticket = self.out().remove(&secret(text)?)?;
+        (ticket.call == *call && ticket.expires_at > now).then_some(ticket)
+    }
+
+    /// Voids what is out for a call.
+    pub(super) fn void(&self, call: &CallId) {
+        self.out().retain(|_, ticket| ticket.call != *call);
+    }
+
+    fn out(&self) -> MutexGuard<'_, BTreeMap<[u8; 32], Ticket>> {
+        self.out.lock().expect("no code panics while it holds this lock")
+    }
+}
+
+fn secret(text: &str) -> Option<[u8; 32]> {
+    let mut secret = [0_u8; 32];
+    if text.len() != 64 || !text.is_ascii() {
+        return None;
+    }
+    for (place, byte) in secret.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(text.get(place * 2..place * 2 + 2)?, 16).ok()?;
+    }
+    Some(secret)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ticket(call: u128) -> Ticket {
+        Ticket {
+            workspace: WorkspaceId::from_bits(1),
+            room: RoomId::from_bits(call),
+            call: CallId::from_bits(call),
+            expires_at: Timestamp(1_000),
+        }
+    }
+
+    #[test]
+    fn a_ticket_is_good_once() {
+        let tickets = Tickets::default();
+        let text = tickets.issue(ticket(1), Timestamp(0)).unwrap();
+        let call = CallId::from_bits(1);
+        assert!(tickets.redeem(&text, &call, Timestamp(1)).is_some());
+        assert!(tickets.redeem(&text, &call, Timestamp(1)).is_none());
+    }
+
+    #[test]
+    fn a_ticket_of_another_call_is_refused_and_used_up() {
+        let tickets = Tickets::default();
+        let text = tickets.issue(ticket(1), Timestamp(0)).unwrap();
+        assert!(
+            tickets
+                .redeem(&text, &CallId::from_bits(2), Timestamp(1))
+                .is_none()
+        );
+        assert!(
+            tickets
+                .redeem(&text, &CallId::from_bits(1), Timestamp(1))
+                .is_none()
+        );
+    }
+
+    #[test]
+    fn a_ticket_expires_and_a_new_one_voids_the_old() {
+        let tickets = Tickets::default();
+        let call = CallId::from_bits(1);
+        let late = tickets.issue(ticket(1), Timestamp(0)).unwrap();
+        assert!(tickets.redeem(&late, &call, Timestamp(1_000)).is_none());
+        let first = tickets.issue(ticket(1), Timestamp(0)).unwrap();
+        let second = tickets.issue(ticket(1), Timestamp(0)).unwrap();
+        assert!(tickets.redeem(&first, &call, Timestamp(1)).is_none());
+        assert!(tickets.redeem(&second, &call, Timestamp(1)).is_some());
+    }
+
+    #[test]
+    fn what_is_no_ticket_is_refused() {
+        let tickets = Tickets::default();
+        for text in ["", "zz", &"é".repeat(32), &"0".repeat(64)] {
+            assert!(
+                tickets
+                    .redeem(text, &CallId::from_bits(1), Timestamp(0))
+                    .is_none(),
+                "{text}"
+            );
+        }
+    }
+}
