@@ -94,7 +94,7 @@ fn claim_in(
     let decision = compliance::decide(tx, &row, &settings, account.caller_id.as_ref(), now)?;
     compliance::keep_receipt(tx, &row.id, &decision, now)?;
     let (event, until, held_by) = consequence(&decision);
-    let reception = receive_for(tx, row, from_engine(call_id, event), &around)?;
+    let reception = receive_for(tx, row, &from_engine(call_id, event), &around)?;
     run_end::settle(tx, &reception, now)?;
     let claim = match &reception {
         Reception::Answered { row, follow_up, .. } if follow_up.place => Claim::Claimed(row.clone()),

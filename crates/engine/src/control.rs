@@ -23,7 +23,7 @@ impl Engine {
             .inner
             .store
             .workspace(workspace.clone())
-            .write(move |tx| receive(tx, hang_up_by(id, &by), &inner.surroundings()))
+            .write(move |tx| receive(tx, &hang_up_by(id, &by), &inner.surroundings()))
             .await?;
         let row = match &reception {
             Reception::Answered { row, .. } => Some(row.as_ref().clone()),
@@ -142,7 +142,7 @@ fn end_each_in(
 ) -> Result<Vec<Reception>, StoreError> {
     which(tx)?
         .into_iter()
-        .map(|id| receive(tx, hang_up_by(id, by), &inner.surroundings()))
+        .map(|id| receive(tx, &hang_up_by(id, by), &inner.surroundings()))
         .collect()
 }
 

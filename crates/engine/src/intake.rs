@@ -94,7 +94,7 @@ fn take_in_one(tx: &mut Tx<'_>, inner: &Inner, report: &CarrierEvent) -> Result<
         dedupe_key: Some(report.dedupe_key.clone()),
         raw: Some(report.raw.clone()),
     };
-    match receive(tx, incoming, &around)? {
+    match receive(tx, &incoming, &around)? {
         Reception::NoSuchCall => keep_unmatched(tx, inner, report),
         Reception::Duplicate => Ok(Taken::DUPLICATE),
         reception @ Reception::Answered { effect, .. } => Ok(Taken {
@@ -180,7 +180,7 @@ impl Inner {
         let reception = self
             .store
             .workspace(workspace.clone())
-            .write(move |tx| receive(tx, incoming, &inner.surroundings()))
+            .write(move |tx| receive(tx, &incoming, &inner.surroundings()))
             .await?;
         Ok(self.follow(workspace, reception))
     }

@@ -280,7 +280,7 @@ impl Planner<'_, '_> {
             dedupe_key: None,
             raw: None,
         };
-        receive_for(self.tx, row.clone(), incoming, &self.inner.surroundings())?;
+        receive_for(self.tx, row.clone(), &incoming, &self.inner.surroundings())?;
         let stored = self.tx.calls().get(&row.id)?;
         let why = (refusal.code.as_str(), refusal.message.as_str());
         Ok((result(line, "refused", Some(&row.id), Some(why), None), stored))

@@ -68,7 +68,7 @@ pub(crate) struct Surroundings<'a> {
 /// Stores an event and what follows from it.
 pub(crate) fn receive(
     tx: &mut Tx<'_>,
-    incoming: Incoming,
+    incoming: &Incoming,
     around: &Surroundings<'_>,
 ) -> Result<Reception, StoreError> {
     let Some(row) = tx.calls().get(&incoming.call_id)? else {
@@ -83,7 +83,7 @@ pub(crate) fn receive(
 pub(crate) fn receive_for(
     tx: &mut Tx<'_>,
     mut row: CallRow,
-    incoming: Incoming,
+    incoming: &Incoming,
     around: &Surroundings<'_>,
 ) -> Result<Reception, StoreError> {
     let mut actions = Vec::new();
@@ -96,7 +96,7 @@ pub(crate) fn receive_for(
 
     let (call, effect) = match introduce(before.clone(), incoming.leg.as_deref(), &ctx, &mut actions) {
         // A search that began before the leg was known says nothing about that leg.
-        Introduction::Known(call) if found_meanwhile(&call, &incoming) => {
+        Introduction::Known(call) if found_meanwhile(&call, incoming) => {
             (call, Effect::Ignored(Why::TooLate))
         }
         Introduction::Known(call) => {

@@ -64,7 +64,7 @@ fn plan_in(
     receive_for(
         tx,
         row.clone(),
-        from_engine(&row.id, event),
+        &from_engine(&row.id, event),
         &inner.surroundings(),
     )?;
     let stored = tx.calls().get(&row.id)?.unwrap_or(row);
