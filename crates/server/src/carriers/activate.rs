@@ -59,6 +59,9 @@ pub fn activate(
         },
         app.now(),
     );
+    app.engine
+        .accounts()
+        .set_base(&row.id, app.webhook_base(&row.id).as_str());
     app.engine.wake();
     Ok(())
 }

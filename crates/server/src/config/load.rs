@@ -12,6 +12,7 @@ use super::sandbox::SandboxOptions;
 use super::secret::Secret;
 use super::services::Services;
 use super::source::Source;
+use super::talking::Talking;
 use super::twilio::TwilioOptions;
 use crate::secrets::MasterKey;
 
@@ -60,6 +61,8 @@ pub struct Config {
     pub twilio: Option<TwilioOptions>,
     /// Defaults of the workspace's settings.
     pub dialling: Dialling,
+    /// Talking from the browser.
+    pub talking: Talking,
     /// The built-in phone network.
     pub sandbox: SandboxOptions,
     /// Other outside services.
@@ -113,6 +116,7 @@ impl Config {
                 .unwrap_or(false),
             twilio: TwilioOptions::read(&mut reader),
             dialling: Dialling::read(&mut reader),
+            talking: Talking::read(&mut reader),
             sandbox: SandboxOptions::read(&mut reader),
             services: Services::read(&mut reader),
         };

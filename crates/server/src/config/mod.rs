@@ -13,6 +13,7 @@ mod sandbox;
 mod secret;
 mod services;
 mod source;
+mod talking;
 mod twilio;
 mod variables;
 
@@ -25,5 +26,6 @@ pub use sandbox::{Population, SandboxOptions};
 pub use secret::Secret;
 pub use services::{LanguageModelOptions, Services};
 pub use source::Source;
+pub use talking::Talking;
 pub use twilio::TwilioOptions;
 pub use variables::{VARIABLES, Variable};

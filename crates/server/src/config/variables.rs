@@ -130,6 +130,30 @@ pub const VARIABLES: &[Variable] = &[
         "hours by the callee's clock",
     ),
     open(
+        "OUTDIAL_MEDIA_UDP",
+        "any free port of OUTDIAL_LISTEN's address",
+        "address and UDP port to which browsers send their audio",
+    ),
+    open(
+        "OUTDIAL_MEDIA_PORTS",
+        "none",
+        "UDP ports of which the first free one is taken instead, e.g. `40000-40099`",
+    ),
+    open(
+        "OUTDIAL_MEDIA_PUBLIC_IPS",
+        "the machine's own",
+        "addresses by which browsers reach the UDP port, e.g. behind address translation",
+    ),
+    open("OUTDIAL_MEDIA_STUN", "none", "STUN servers for browsers"),
+    open("OUTDIAL_MEDIA_TURN", "none", "TURN servers for browsers"),
+    open("OUTDIAL_MEDIA_TURN_USER", "none", "user name at the TURN servers"),
+    secret("OUTDIAL_MEDIA_TURN_PASSWORD", "password at the TURN servers"),
+    open(
+        "OUTDIAL_MEDIA_BROWSER_GRACE",
+        "30",
+        "seconds that a callee is kept when the agent's browser is lost",
+    ),
+    open(
         "OUTDIAL_SANDBOX_POPULATION",
         "default",
         "`default`, `deterministic` or a TOML file",

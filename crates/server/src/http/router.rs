@@ -23,6 +23,9 @@ fn api() -> OpenApiRouter<AppState> {
         .merge(super::lists::router())
         .merge(super::leads::router())
         .merge(super::dispositions::router())
+        .merge(super::rooms::router())
+        .merge(super::clips::router())
+        .merge(super::recordings::router())
         .merge(super::stats::router())
         .merge(super::live::router())
         .merge(super::dnc::router())
@@ -46,6 +49,7 @@ fn webhooks() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .merge(super::webhook_check::router())
         .merge(super::webhooks::router())
+        .merge(super::media_stream::router())
 }
 
 /// Everything, ready to serve.

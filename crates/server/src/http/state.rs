@@ -108,6 +108,13 @@ impl App {
         default.is_some_and(|account| self.carriers.is_sandbox(&account.id))
     }
 
+    /// Whether callees of the workspace can be talked to from the browser.
+    #[must_use]
+    pub fn can_talk(&self, workspace: &WorkspaceId) -> bool {
+        let default = self.engine.accounts().default_of(workspace);
+        default.is_some_and(|account| self.engine.can_talk_through(&account.id))
+    }
+
     /// The address that an account's carrier calls back.
     #[must_use]
     pub fn webhook_base(&self, account: &CarrierAccountId) -> &BaseUrl {

@@ -11,6 +11,7 @@ use tokio_util::task::TaskTracker;
 
 use super::assemble::{Parts, assemble};
 use super::data_lock::DataLock;
+use super::floor::{close_floor, open_floor};
 use super::prepare::{Prepared, prepare};
 use super::{accounts, housekeeping, sandbox};
 use crate::config::Config;
@@ -52,6 +53,7 @@ pub async fn boot(config: Config, parts: Parts) -> anyhow::Result<Running> {
     } else {
         None
     };
+    open_floor(&app)?;
     accounts::open(&app, &workspace, sandbox).await?;
 
     tasks.spawn(crate::listener::serve(
@@ -89,6 +91,7 @@ impl Running {
         {
             tracing::warn!("dials under way were left to the next start");
         }
+        close_floor(&self.app).await;
         self.stop_serving.cancel();
         self.tasks.close();
         if tokio::time::timeout(SERVING_DRAIN_LIMIT, self.tasks.wait())

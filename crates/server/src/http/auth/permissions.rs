@@ -102,6 +102,10 @@ operations! {
     LeadsRead,       "leads:read",     [Admin Manager Agent], "see lists and leads";
     LeadsWrite,      "leads:write",    [Admin Manager Agent], "change leads";
     ListsWrite,      "leads:write",    [Admin Manager Agent], "import and put away lists";
+    RoomsUse,        "calls:talk",     [Admin Manager Agent], "talk to callees";
+    ClipsRead,       "calls:talk",     [Admin Manager Agent], "see and play clips";
+    ClipsWrite,      "settings:write", [Admin Manager],       "add and remove clips";
+    RecordingsRead,  "recordings:read", [Admin Manager Agent], "hear recordings";
     StatsRead,       "calls:read",     [Admin Manager Agent], "see statistics";
     LiveWatch,       "calls:read",     [Admin Manager Agent], "watch live updates";
     DncRead,         "dnc:read",       [Admin Manager Agent], "see the do-not-call list";
@@ -157,7 +161,7 @@ mod tests {
             })
             .collect();
         let agents: Vec<_> = table.lines().filter(|line| line.starts_with("xxx")).collect();
-        assert_eq!(agents.len(), 14, "{table}");
+        assert_eq!(agents.len(), 17, "{table}");
         let admins: Vec<_> = table.lines().filter(|line| line.starts_with("x--")).collect();
         assert_eq!(
             admins,

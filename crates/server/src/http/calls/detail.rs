@@ -113,6 +113,7 @@ impl TimelineEntry {
             "billed" => "The price is known".to_owned(),
             "hang_up_requested" => "Hang-up asked for".to_owned(),
             "deadline_passed" => "Nothing heard for too long; asking the carrier".to_owned(),
+            "room" => room_words(&word("what")).to_owned(),
             _ => "The carrier sent something that changes nothing".to_owned(),
         };
         let source = match event.source {
@@ -130,6 +131,32 @@ impl TimelineEntry {
             why: event.why,
             raw: event.raw,
         }
+    }
+}
+
+fn room_words(what: &str) -> &'static str {
+    match what {
+        "joined" => "Somebody came into the room",
+        "returned" => "Somebody is back in the room",
+        "lost" => "A connection to the room was lost",
+        "left" => "Somebody left the room",
+        "muted" => "The agent is muted",
+        "unmuted" => "The agent is heard again",
+        "held" => "The callee hears music",
+        "unheld" => "The callee is off hold",
+        "digits_sent" => "Keys were sent to the callee",
+        "digit" => "A key was pressed",
+        "clip_played" => "A clip plays",
+        "clip_stopped" => "The clip was stopped",
+        "clip_finished" => "The clip is over",
+        "recording_paused" => "The recording is paused",
+        "recording_resumed" => "The recording goes on",
+        "recording_failed" => "The recording ended early",
+        "quality" => "How well a connection does",
+        "quality_summary" => "How well the connections did",
+        "end_asked" => "The agent ended the call",
+        "ended" => "The room is over",
+        _ => "Something happened in the room",
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use outdial_domain::ids::{LeadId, RunId, WorkspaceId};
+use outdial_domain::ids::{LeadId, RoomId, RunId, WorkspaceId};
 use outdial_engine::{Engine, WorkspaceChanges};
 use outdial_store::{CallFilter, CallRow, PageRequest, Sort, StatsFilter, Store, StoreError};
 use serde::Serialize;
@@ -17,6 +17,7 @@ use super::written::{LiveNames, Written};
 use crate::http::calls::view::{CallNames, CallView};
 use crate::http::leads::LeadView;
 use crate::http::names::AccountNames;
+use crate::http::rooms::{RoomView, StoredRoom};
 use crate::http::runs::view::{RunView, read_run};
 use crate::http::stats::Stats;
 
@@ -73,6 +74,7 @@ struct Snapshot {
     stats: Stats,
     calls: Vec<CallView>,
     runs: Vec<RunView>,
+    rooms: Vec<RoomView>,
 }
 
 /// The frame that says what changed.
@@ -84,6 +86,7 @@ struct ChangesFrame<'a> {
     calls: &'a [CallView],
     runs: &'a [RunView],
     leads: &'a [LeadView],
+    rooms: &'a [RoomView],
     stats: Option<&'a Stats>,
     removed: &'a [String],
 }
@@ -119,8 +122,10 @@ impl LiveFeed {
             let drained = self.shared.engine.changes().drain();
             for (workspace, changes) in drained {
                 let leads = changed_leads(&changes);
+                let rooms = changes.rooms.clone();
                 self.gather(&workspace, changes);
                 self.send_leads(&workspace, leads).await;
+                self.send_rooms(&workspace, rooms).await;
             }
             self.send_figures().await;
         }
@@ -153,7 +158,7 @@ impl LiveFeed {
     /// When the store fails.
     pub async fn snapshot(&self, workspace: &WorkspaceId, seq: u64) -> Result<String, StoreError> {
         let now = self.shared.engine.now();
-        let (stats, calls, runs) = self
+        let (stats, calls, runs, rooms) = self
             .shared
             .store
             .workspace(workspace.clone())
@@ -166,18 +171,27 @@ impl LiveFeed {
                 for run in tx.runs().list(&PageRequest::first(SNAPSHOT_RUNS))?.items {
                     runs.extend(read_run(tx, &run.id, now)?);
                 }
-                Ok((Stats::of(&stats, &hours), calls.items, runs))
+                let mut rooms = Vec::new();
+                for row in tx.rooms().live(SNAPSHOT_ROOMS)? {
+                    rooms.push(StoredRoom::complete(tx, row)?);
+                }
+                Ok((Stats::of(&stats, &hours), calls.items, runs, rooms))
             })
             .await?;
         let names = AccountNames::of(&self.shared.engine, workspace);
         let calls: Vec<_> = calls.iter().map(|row| CallView::of(row, &names)).collect();
         let size = expected_size(calls.len());
+        let rooms = rooms
+            .iter()
+            .map(|room| RoomView::of(room, &self.shared.engine, &names))
+            .collect();
         let snapshot = Snapshot {
             kind: "snapshot",
             seq,
             stats,
             calls,
             runs,
+            rooms,
         };
         Ok(json(&snapshot, size))
     }
@@ -217,6 +231,7 @@ impl LiveFeed {
                     calls: &calls,
                     runs: &[],
                     leads: &[],
+                    rooms: &[],
                     stats: None,
                     removed: &removed,
                 };
@@ -261,10 +276,59 @@ impl LiveFeed {
                 calls: &[],
                 runs: &[],
                 leads: &leads,
+                rooms: &[],
                 stats: None,
                 removed: &[],
             };
             json(&frame, expected_size(leads.len()))
+        });
+        let _ = channel.sender.send(LiveFrame::Frame(frame));
+    }
+
+    /// Sends rooms that changed, themselves or their audio.
+    async fn send_rooms(&self, workspace: &WorkspaceId, rooms: BTreeSet<RoomId>) {
+        if rooms.is_empty() || !self.is_watched(workspace) {
+            return;
+        }
+        let rows = self.shared.store.workspace(workspace.clone());
+        let read = rows.read(move |tx| {
+            let mut found = Vec::with_capacity(rooms.len());
+            for room in &rooms {
+                if let Some(row) = tx.rooms().get(room)? {
+                    found.push(StoredRoom::complete(tx, row)?);
+                }
+            }
+            Ok(found)
+        });
+        let found = match read.await {
+            Ok(found) => found,
+            Err(why) => {
+                // The next change of the room, which is seconds away, tells the same.
+                tracing::warn!(error = %why, "changed rooms cannot be read");
+                return;
+            }
+        };
+        let names = AccountNames::of(&self.shared.engine, workspace);
+        let rooms: Vec<_> = found
+            .iter()
+            .map(|room| RoomView::of(room, &self.shared.engine, &names))
+            .collect();
+        let mut channels = self.channels();
+        let Some(channel) = channels.get_mut(workspace) else {
+            return;
+        };
+        let frame = channel.ring.push(|seq| {
+            let frame = ChangesFrame {
+                kind: "changes",
+                seq,
+                calls: &[],
+                runs: &[],
+                leads: &[],
+                rooms: &rooms,
+                stats: None,
+                removed: &[],
+            };
+            json(&frame, expected_size(2 * rooms.len()))
         });
         let _ = channel.sender.send(LiveFrame::Frame(frame));
     }
@@ -324,6 +388,7 @@ impl LiveFeed {
                     calls: &[],
                     runs: &runs,
                     leads: &[],
+                    rooms: &[],
                     stats: Some(&stats),
                     removed: &[],
                 };
@@ -407,4 +472,6 @@ const LINGER: Duration = Duration::from_secs(60);
 const WATCHER_LAG_MAX: usize = 256;
 const SNAPSHOT_CALLS: u32 = 200;
 const SNAPSHOT_RUNS: u32 = 20;
+/// More agents than talk at once in one workspace of one machine.
+const SNAPSHOT_ROOMS: u32 = 500;
 const DAY_MS: i64 = 24 * 3_600 * 1_000;

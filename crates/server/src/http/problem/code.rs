@@ -108,6 +108,18 @@ codes! {
     ListNotFound = "list.not_found", NOT_FOUND, "There is no such list.";
     LeadNotFound = "lead.not_found", NOT_FOUND, "There is no such lead.";
     DispositionUnknown = "disposition.unknown", UNPROCESSABLE_ENTITY, "The workspace has no such disposition.";
+    LeadHeld = "lead.held", CONFLICT, "Somebody else is calling this lead.";
+    RoomNotFound = "room.not_found", NOT_FOUND, "There is no such room.";
+    RoomAlreadyInOne = "room.already_in_one", CONFLICT, "You are in another call; end it first.";
+    RoomSeatTaken = "room.seat_taken", CONFLICT, "Somebody else talks in this room.";
+    RoomEnded = "room.ended", CONFLICT, "The room is over.";
+    RoomNotReady = "room.not_ready", CONFLICT, "Whoever this is about is not in the room yet.";
+    RoomOutsideWindow = "room.outside_window", UNPROCESSABLE_ENTITY, "It is outside calling hours there; a person may insist.";
+    RoomNoAudio = "room.no_audio", CONFLICT, "No carrier account can carry audio, or talking from the browser is switched off.";
+    RoomOffer = "room.offer", UNPROCESSABLE_ENTITY, "The browser's offer cannot be used.";
+    ClipNotFound = "clip.not_found", NOT_FOUND, "There is no such clip.";
+    ClipUnreadable = "clip.unreadable", UNPROCESSABLE_ENTITY, "The sound cannot be read.";
+    RecordingNotFound = "recording.not_found", NOT_FOUND, "There is no such recording.";
     PromptNotUnderstood = "prompt.not_understood", UNPROCESSABLE_ENTITY, "The command was not understood, so nothing was done.";
     PromptEmpty = "prompt.empty", UNPROCESSABLE_ENTITY, "The command is empty.";
 }

@@ -105,6 +105,7 @@ pub async fn describe(
         },
         csrf_token,
         sandbox: app.is_sandbox(workspace),
+        cold_call: app.can_talk(workspace),
         version: env!("CARGO_PKG_VERSION").to_owned(),
     })
 }

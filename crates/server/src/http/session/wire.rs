@@ -17,6 +17,8 @@ pub struct Session {
     pub csrf_token: String,
     /// Whether calls go to the simulated phone network.
     pub sandbox: bool,
+    /// Whether callees can be talked to from the browser.
+    pub cold_call: bool,
     /// The server's version.
     pub version: String,
 }

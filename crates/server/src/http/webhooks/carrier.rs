@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use outdial_carrier::{CarrierEvent, LegRef, ReportKind, WebhookError};
 use outdial_domain::ids::{CallId, CarrierAccountId};
 use outdial_domain::instruction::Instruction;
-use outdial_engine::{Account, message_instructions};
+use outdial_engine::Account;
 
 use super::delivery::Delivery;
 use crate::http::AppState;
@@ -90,9 +90,10 @@ async fn give_instructions(
             (None, None) => Ok(None),
         })
         .await?;
-    let instructions = call
-        .as_ref()
-        .map_or_else(|| vec![Instruction::HangUp], message_instructions);
+    let instructions = call.as_ref().map_or_else(
+        || vec![Instruction::HangUp],
+        |row| app.engine.instructions(account, row),
+    );
     let rendered = account.carrier.render(&instructions);
     Ok(([(header::CONTENT_TYPE, rendered.content_type)], rendered.body).into_response())
 }

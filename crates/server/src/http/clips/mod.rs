@@ -1,0 +1,24 @@
+//! Clips: short sounds that agents play into a talk.
+
+mod add;
+mod files;
+mod list;
+mod play;
+mod remove;
+mod view;
+
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::AppState;
+use super::guard::list_body;
+
+pub use view::ClipView;
+
+/// The operations on clips.
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(list::list_clips, add::add_clip))
+        .layer(list_body())
+        .routes(routes!(remove::remove_clip))
+}

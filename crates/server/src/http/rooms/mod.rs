@@ -1,0 +1,34 @@
+//! Rooms: talk to a callee from the browser.
+
+mod current;
+mod join;
+mod open;
+mod orders;
+mod refusals;
+mod view;
+
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::AppState;
+
+pub use refusals::{explain_join, explain_open, explain_order};
+pub use view::{RoomView, StoredRoom};
+
+/// The operations on rooms.
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(open::open_room))
+        .routes(routes!(current::current_room))
+        .routes(routes!(current::read_room))
+        .routes(routes!(join::join_room))
+        .routes(routes!(orders::mute_room))
+        .routes(routes!(orders::unmute_room))
+        .routes(routes!(orders::hold_room))
+        .routes(routes!(orders::unhold_room))
+        .routes(routes!(orders::send_digits))
+        .routes(routes!(orders::play_clip))
+        .routes(routes!(orders::stop_clip))
+        .routes(routes!(orders::pause_recording))
+        .routes(routes!(orders::end_room))
+}
