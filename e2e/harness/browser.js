@@ -38,17 +38,17 @@ export class Visitor {
   }
 
   /** Opens a browser that knows nobody yet. */
-  static async arrive(server, { width = 1440, height = 900 } = {}) {
+  static async arrive(server, { width = 1440, height = 900, flags = [], permissions = [] } = {}) {
     const browser = await chromium.launch({
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-      args: FLAGS,
+      args: [...FLAGS, ...flags],
     });
     const context = await browser.newContext({
       baseURL: server.origin,
       viewport: { width, height },
       locale: 'en-US',
       timezoneId: 'America/New_York',
-      permissions: ['clipboard-read', 'clipboard-write'],
+      permissions: ['clipboard-read', 'clipboard-write', ...permissions],
     });
     context.setDefaultTimeout(STEP_LIMIT_MS);
     return new Visitor(browser, await context.newPage());
