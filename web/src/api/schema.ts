@@ -21,6 +21,230 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/aicallgo/api/v1/cold-call/add-audio-player/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Every conference can play clips, so this only looks whether it is there. */
+        post: operations["coldCallAddPlayer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/aicallgo/api/v1/cold-call/audio-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every clip. */
+        get: operations["coldCallAudioFiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/aicallgo/api/v1/cold-call/control/audio-playback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Plays or stops a clip. */
+        post: operations["coldCallPlayback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/aicallgo/api/v1/cold-call/control/mute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mutes or holds. */
+        post: operations["coldCallMute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/aicallgo/api/v1/cold-call/direct/hangup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** There are no direct calls. */
+        post: operations["coldCallHangUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/aicallgo/api/v1/cold-call/direct/register-call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** There are no direct calls. */
+        post: operations["coldCallRegister"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/aicallgo/api/v1/cold-call/direct/start-recording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** There are no direct calls; rooms are recorded when the settings say so. */
+        post: operations["coldCallRecord"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/aicallgo/api/v1/cold-call/direct/webrtc-credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** No SIP credentials are handed out. */
+        get: operations["coldCallCredentials"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/aicallgo/api/v1/cold-call/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a conference and hangs up its phone. */
+        post: operations["coldCallEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/aicallgo/api/v1/cold-call/initiate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Opens a conference. The phone is rung when the browser has joined, so that nobody who answers meets silence.
+         *     Asking again before that gives the same conference.
+         */
+        post: operations["coldCallInitiate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/aicallgo/api/v1/cold-call/reload-audio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Clips are read when they are played, so there is nothing to load again; says what there is. */
+        post: operations["coldCallReload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/aicallgo/api/v1/cold-call/status/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a conference stands. */
+        get: operations["coldCallStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/aicallgo/api/v1/cold-call/webrtc-join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answers a browser's offer; when its audio is in, the phone is rung. */
+        post: operations["coldCallJoin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/api-keys": {
         parameters: {
             query?: never;
@@ -287,6 +511,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clips": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every clip of the workspace, by name. */
+        get: operations["listClips"];
+        put?: never;
+        /** Adds a clip: a WAV file with 8, 16, 44.1 or 48 kHz. */
+        post: operations["addClip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clips/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes a clip. Where it plays it plays on. */
+        delete: operations["removeClip"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dispositions": {
         parameters: {
             query?: never;
@@ -536,6 +795,247 @@ export interface paths {
         put?: never;
         /** Carries out a command. */
         post: operations["executePrompt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recordings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sound of a recording: WAV, the agent on the left and the callee on the right. Ranges are served. */
+        get: operations["hearRecording"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens a room. Nobody is rung until the browser's audio is in; the rules are asked now and again at that instant. */
+        post: operations["openRoom"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The room in which the asker talks: a page that was loaded anew finds its way back by it. */
+        get: operations["currentRoom"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One room. */
+        get: operations["readRoom"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{id}/digits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Presses keys on the callee's line. */
+        post: operations["sendDigits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends the room and hangs up the callee's call. A room that is over stays as it is. */
+        post: operations["endRoom"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{id}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The callee hears music until `unhold`. */
+        post: operations["holdRoom"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{id}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answers a browser's offer. The first browser whose audio connects makes the callee be rung; a later one of the same
+         *     user takes its place.
+         */
+        post: operations["joinRoom"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{id}/mute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The callee does not hear the agent until `unmute`. */
+        post: operations["muteRoom"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{id}/play": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Plays a clip that both hear, in place of one that plays. */
+        post: operations["playClip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{id}/recording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pauses the recording, or lets it go on. */
+        post: operations["pauseRecording"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{id}/stop-clip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The clip that plays stops. */
+        post: operations["stopClip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{id}/unhold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agent and callee hear each other again. */
+        post: operations["unholdRoom"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{id}/unmute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The callee hears the agent again. */
+        post: operations["unmuteRoom"];
         delete?: never;
         options?: never;
         head?: never;
@@ -935,6 +1435,15 @@ export interface components {
             /** @description To what. */
             subject?: string | null;
         };
+        /** @description The agent's leg. */
+        BrowserView: {
+            /** @description Audio passes. */
+            connected: boolean;
+            /** @description Until when it may come back. */
+            ends_at: string | null;
+            /** @description Since when it is lost. */
+            lost_since: string | null;
+        };
         /** @description One attempt to reach one number. */
         Call: {
             /** @description When it was picked up. */
@@ -1211,6 +1720,213 @@ export interface components {
              */
             cleared: number;
         };
+        /** @description A short sound. */
+        Clip: {
+            /**
+             * Format: int64
+             * @description How long it is.
+             */
+            duration_ms: number;
+            /** @description `clip_...` */
+            id: string;
+            /** @description The name people gave it. */
+            name: string;
+        };
+        /** @description Every clip. */
+        ClipList: {
+            /** @description By name. */
+            items: components["schemas"]["Clip"][];
+        };
+        /** @description A clip. */
+        ColdCallAudioFile: {
+            /** @description Its name, for people. */
+            display_name: string;
+            /**
+             * Format: double
+             * @description How long it is.
+             */
+            duration_seconds: number;
+            /** @description `clip_...` */
+            id: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description A conference that awaits the browser. */
+        ColdCallConference: {
+            /** @description Nothing is needed beside the offer. */
+            access_token: string | null;
+            /** @description `call_...`: rung when the browser is in. */
+            call_sid: string;
+            /** @description `COLD_CALL_...` */
+            conference_id: string;
+            /** @description `room_...` */
+            conference_sid: string;
+            /** @description When it was opened. */
+            created_at: string;
+            /** @description The provider. */
+            provider: string;
+            /** @description `initiated` */
+            status: string;
+        };
+        /** @description It was done. */
+        ColdCallDone: {
+            /** @description In words. */
+            message: string;
+            /** @description It was. */
+            success: boolean;
+        };
+        /** @description Which conference. */
+        ColdCallEnd: {
+            /** @description Either name of the conference. */
+            conference_sid: string;
+        };
+        /** @description A conference that is over. */
+        ColdCallEnded: {
+            /** @description `room_...` */
+            conference_sid: string;
+            /** @description When. */
+            ended_at: string | null;
+            /** @description In words. */
+            message: string;
+            /** @description `completed` */
+            status: string;
+            /** @description It is. */
+            success: boolean;
+        };
+        /** @description Whom to call. */
+        ColdCallInitiate: {
+            /** @description The number presented is the carrier account's; another one is refused. */
+            from_phone?: string | null;
+            /** @description `twilio` or `telnyx`; the configured one when absent. */
+            provider?: string | null;
+            /** @description E.164. */
+            to_phone: string;
+        };
+        /** @description A browser that wants to come in. */
+        ColdCallJoin: {
+            /** @description The page's own name for itself. */
+            client_id?: string;
+            /** @description Either name of the conference. */
+            conference_id: string;
+            /** @description The provider of the conference. */
+            provider?: string | null;
+            /** @description `RTCPeerConnection.localDescription.sdp`, unchanged. */
+            sdp_offer?: string | null;
+        };
+        /** @description What the browser needs to connect. */
+        ColdCallJoined: {
+            /** @description Nothing is needed beside the answer. */
+            access_token: string | null;
+            /** @description The conference's long name. */
+            conference_name: string;
+            /** @description For the next `RTCPeerConnection`. */
+            ice_servers: components["schemas"]["IceServerView"][];
+            /** @description The seat. */
+            participant_sid: string;
+            /** @description For `setRemoteDescription`. */
+            sdp_answer: string;
+            /** @description `joining` */
+            status: string;
+        };
+        /** @description What to do with whom. */
+        ColdCallMute: {
+            /** @description `mute`, `unmute`, `hold` or `unhold`. */
+            action: string;
+            /** @description Either name of the conference. */
+            conference_sid: string;
+            /** @description The seat, as `webrtc-join` gave it. */
+            participant_sid: string;
+            /** @description `false` turns `mute` and `hold` around. */
+            value?: boolean | null;
+        };
+        /** @description How it stands now. */
+        ColdCallMuted: {
+            /** @description `room_...` */
+            conference_sid: string;
+            /** @description In words. */
+            message: string;
+            /** @description The callee does not hear the agent. */
+            muted: boolean;
+            /** @description The seat. */
+            participant_sid: string;
+            /** @description It was done. */
+            success: boolean;
+        };
+        /** @description Somebody in a conference. */
+        ColdCallParticipant: {
+            /** @description The call, for the phone. */
+            call_sid: string | null;
+            /** @description Hears music. */
+            hold: boolean;
+            /** @description Is not heard. */
+            muted: boolean;
+            /** @description The seat. */
+            participant_sid: string;
+            /** @description When the talk began. */
+            start_time: string | null;
+        };
+        /** @description What to play where. */
+        ColdCallPlayback: {
+            /** @description `play` or `stop`. */
+            action: string;
+            /** @description `clip_...`; not needed to stop. */
+            audio_id?: string | null;
+            /** @description Either name of the conference. */
+            conference_sid: string;
+        };
+        /** @description A conference in which clips can be played. */
+        ColdCallPlayer: {
+            /** @description `call_...` */
+            call_sid: string;
+            /** @description `room_...` */
+            conference_sid: string;
+            /** @description In words. */
+            message: string;
+            /** @description They can. */
+            success: boolean;
+        };
+        /** @description How many clips there are. */
+        ColdCallReloaded: {
+            /** @description Where they are. */
+            cache_dir: string;
+            /** @description How many. */
+            files_cached: number;
+            /** @description How many cannot be played. */
+            files_failed: number;
+            /** @description In words. */
+            message: string;
+            /** @description They can be played. */
+            success: boolean;
+            /**
+             * Format: int64
+             * @description How long they are in all, as bytes of 16-bit sound at 16 kHz.
+             */
+            total_size_bytes: number;
+        };
+        /** @description How a conference stands. */
+        ColdCallStatus: {
+            /** @description `COLD_CALL_...` */
+            conference_id: string;
+            /** @description `room_...` */
+            conference_sid: string;
+            /** @description When it was opened. */
+            created_at: string;
+            /**
+             * Format: int64
+             * @description Seconds since the phone's audio came in.
+             */
+            duration: number;
+            /** @description When it ended. */
+            ended_at: string | null;
+            /** @description How many are in it. */
+            participant_count: number;
+            /** @description Who is in it. */
+            participants: components["schemas"]["ColdCallParticipant"][];
+            /** @description When the phone's audio came in. */
+            started_at: string | null;
+            /** @description `init`, `in-progress` or `completed`. */
+            status: string;
+        };
         /** @description The command form. */
         CommandForm: {
             /** @description What to do. */
@@ -1270,6 +1986,10 @@ export interface components {
         Credentials: {
             email: string;
             password: string;
+        };
+        /** @description The room in which somebody talks. */
+        CurrentRoom: {
+            room: components["schemas"]["Room"] | null;
         };
         /** @description The call and its lead. */
         DisposedCall: {
@@ -1361,6 +2081,22 @@ export interface components {
              * @description Calls dialled in that hour.
              */
             placed: number;
+        };
+        /** @description A STUN or TURN server. */
+        IceServerView: {
+            /** @description For TURN. */
+            credential?: string | null;
+            /** @description `stun:` and `turn:` addresses. */
+            urls: string[];
+            /** @description For TURN. */
+            username?: string | null;
+        };
+        /** @description A browser that wants to come in. */
+        JoinRoom: {
+            /** @description The page's own name for itself, for its log. */
+            client_id?: string;
+            /** @description `RTCPeerConnection.localDescription.sdp`, unchanged. */
+            sdp_offer: string;
         };
         /** @description A key to make. */
         KeyRequest: {
@@ -1815,6 +2551,34 @@ export interface components {
             /** @description The carrier's voice name. */
             voice?: string | null;
         };
+        /** @description Whom to talk to: a lead, or a number. */
+        NewRoom: {
+            /**
+             * @description The carrier account; the default one when absent.
+             * @default null
+             */
+            account_id: string | null;
+            /**
+             * @description The lead to call.
+             * @default null
+             */
+            lead_id: string | null;
+            /**
+             * @description Shown beside the number.
+             * @default null
+             */
+            name: string | null;
+            /**
+             * @description A person confirms that the call may be made outside the calling window.
+             * @default false
+             */
+            override_window: boolean;
+            /**
+             * @description The number to call; national notation is read with the workspace's default region.
+             * @default null
+             */
+            to: string | null;
+        };
         /** @description Many calls to place. */
         NewRunRequest: {
             /** @description Not before this time (RFC 3339). */
@@ -1901,6 +2665,18 @@ export interface components {
             current_password: string;
             new_password: string;
         };
+        /** @description The callee's leg. */
+        PhoneView: {
+            /** @description Audio passes. */
+            connected: boolean;
+        };
+        /** @description A clip that plays. */
+        PlayingView: {
+            /** @description `clip_...` */
+            id: string;
+            /** @description Its name. */
+            name: string;
+        };
         /** @description The wire form of a problem (RFC 9457). */
         Problem: {
             /** @description The stable code. */
@@ -1962,6 +2738,29 @@ export interface components {
             message: string;
             run: components["schemas"]["Run"] | null;
         };
+        /** @description How well a connection does. */
+        QualityView: {
+            /**
+             * Format: float
+             * @description How unevenly they arrive.
+             */
+            jitter_ms: number;
+            /**
+             * Format: int32
+             * @description Packets of a thousand that were missing.
+             */
+            loss_permille: number;
+            /**
+             * Format: float
+             * @description Estimated opinion, 1 to 4.5.
+             */
+            mos: number | null;
+            /**
+             * Format: float
+             * @description There and back.
+             */
+            rtt_ms: number | null;
+        };
         /** @description Whether the process can work. */
         Readiness: {
             /** @description Whether the database answers. */
@@ -1995,6 +2794,63 @@ export interface components {
          * @enum {string}
          */
         Role: "admin" | "manager" | "agent";
+        /** @description Where an agent's browser and a callee's phone hear each other. */
+        Room: {
+            /** @description `media`: the audio passes through this server. */
+            bridge: string;
+            /** @description The agent's leg. */
+            browser: components["schemas"]["BrowserView"];
+            call: components["schemas"]["Call"] | null;
+            clip: components["schemas"]["PlayingView"] | null;
+            /** @description When the callee's audio came in: the talk is timed from here. */
+            connected_at: string | null;
+            /** @description When it was opened. */
+            created_at: string;
+            /** @description `asked`, `call_over`, `never_joined`, `browser_gone`, `phone_gone`, `not_planned` or `restarted`. */
+            end_reason: string | null;
+            /** @description When it ended. */
+            ended_at: string | null;
+            /** @description The callee hears music. */
+            held: boolean;
+            /** @description `room_...` */
+            id: string;
+            lead: components["schemas"]["Lead"] | null;
+            /** @description The callee does not hear the agent. */
+            muted: boolean;
+            /** @description The callee's leg. */
+            phone: components["schemas"]["PhoneView"];
+            quality: components["schemas"]["QualityView"] | null;
+            /** @description `off`, `on`, `paused` or `failed`. */
+            recording: string;
+            /** @description `opening` (the browser is awaited), `dialing`, `ringing`, `connected` or `ended`. */
+            state: string;
+            /** @description Who talks in it. */
+            user_id: string;
+        };
+        /** @description What to play. */
+        RoomClip: {
+            /** @description `clip_...` */
+            clip_id: string;
+        };
+        /** @description Keys to press. */
+        RoomDigits: {
+            /** @description `0` to `9`, `*`, `#`, `A` to `D`, and `w` for half a second of silence. */
+            digits: string;
+        };
+        /** @description What the browser needs to connect. */
+        RoomJoined: {
+            /** @description For the next `RTCPeerConnection`. */
+            ice_servers: components["schemas"]["IceServerView"][];
+            /** @description The seat. */
+            participant_id: string;
+            /** @description For `setRemoteDescription`. */
+            sdp_answer: string;
+        };
+        /** @description Whether the recording is paused. */
+        RoomRecording: {
+            /** @description Nothing is recorded while it is. */
+            paused: boolean;
+        };
         /** @description A rule that forbade or delayed a call. */
         Rule: {
             /** @description Stable code. */
@@ -2116,6 +2972,8 @@ export interface components {
         };
         /** @description Who is signed in, and where. */
         Session: {
+            /** @description Whether callees can be talked to from the browser. */
+            cold_call: boolean;
             /** @description What unsafe requests must send as `X-CSRF-Token`. */
             csrf_token: string;
             /** @description Whether calls go to the simulated phone network. */
@@ -2382,6 +3240,511 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    coldCallAddPlayer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Either name of the conference */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColdCallPlayer"];
+                };
+            };
+            /** @description `CONFERENCE_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    coldCallAudioFiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColdCallAudioFile"][];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    coldCallPlayback: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ColdCallPlayback"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColdCallDone"];
+                };
+            };
+            /** @description `CONFERENCE_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    coldCallMute: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ColdCallMute"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColdCallMuted"];
+                };
+            };
+            /** @description `CONFERENCE_NOT_FOUND` or `PARTICIPANT_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    coldCallHangUp: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description `PROVIDER_NOT_IMPLEMENTED`: use `initiate` and `webrtc-join` */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    coldCallRegister: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description `PROVIDER_NOT_IMPLEMENTED`: use `initiate` and `webrtc-join` */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    coldCallRecord: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description `PROVIDER_NOT_IMPLEMENTED`: use `initiate` and `webrtc-join` */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    coldCallCredentials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description `PROVIDER_NOT_IMPLEMENTED`: use `initiate` and `webrtc-join` */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    coldCallEnd: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ColdCallEnd"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColdCallEnded"];
+                };
+            };
+            /** @description `CONFERENCE_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    coldCallInitiate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ColdCallInitiate"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColdCallConference"];
+                };
+            };
+            /** @description `INVALID_PHONE_FORMAT` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PROVIDER_NOT_SUPPORTED` or `PROVIDER_NOT_IMPLEMENTED` */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    coldCallReload: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColdCallReloaded"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    coldCallStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Either name of the conference */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColdCallStatus"];
+                };
+            };
+            /** @description `CONFERENCE_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    coldCallJoin: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ColdCallJoin"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColdCallJoined"];
+                };
+            };
+            /** @description `CONFERENCE_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION_ERROR` or `WEBRTC_ERROR` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description A problem (RFC 9457); `code` is stable */
             default: {
@@ -3177,6 +4540,132 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WebhookCheck"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listClips: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClipList"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addClip: {
+        parameters: {
+            query?: {
+                /** @description Shown to people; "Clip" when absent. */
+                name?: string;
+            };
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "audio/wav": number[];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clip"];
+                };
+            };
+            /** @description Larger than 12 MB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `clip.unreadable` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeClip: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `clip_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No such clip */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem (RFC 9457); `code` is stable */
@@ -4023,6 +5512,714 @@ export interface operations {
             };
             /** @description Not understood; nothing was done */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hearRecording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `rec_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/wav": unknown;
+                };
+            };
+            /** @description The range that was asked for */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/wav": unknown;
+                };
+            };
+            /** @description No such recording */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openRoom: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRoom"];
+            };
+        };
+        responses: {
+            /** @description Open; join it */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+            /** @description No such lead */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `lead.held`, `room.already_in_one` (the room in `errors`) or `room.no_audio` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not a number, or a dial rule refuses it (`call.refused`, `room.outside_window`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    currentRoom: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CurrentRoom"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readRoom: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `room_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+            /** @description No such room */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendDigits: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `room_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoomDigits"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+            /** @description `room.ended` or `room.not_ready` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not keys, or too many */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endRoom: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `room_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+            /** @description No such room */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    holdRoom: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `room_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+            /** @description No such room */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `room.ended`, `room.not_ready` or `room.seat_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    joinRoom: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `room_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinRoom"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomJoined"];
+                };
+            };
+            /** @description No such room */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `room.seat_taken` or `room.ended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `room.offer`: the offer cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    muteRoom: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `room_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+            /** @description No such room */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `room.ended`, `room.not_ready` or `room.seat_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    playClip: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `room_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoomClip"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+            /** @description No such room or clip */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `room.ended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pauseRecording: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `room_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoomRecording"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+            /** @description `room.ended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stopClip: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `room_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+            /** @description No such room */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `room.ended`, `room.not_ready` or `room.seat_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unholdRoom: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `room_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+            /** @description No such room */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `room.ended`, `room.not_ready` or `room.seat_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unmuteRoom: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `room_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+            /** @description No such room */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `room.ended`, `room.not_ready` or `room.seat_taken` */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

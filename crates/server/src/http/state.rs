@@ -15,6 +15,7 @@ use outdial_store::{Store, Workspace};
 use tokio_util::sync::CancellationToken;
 
 use super::auth::{LoginThrottle, Passwords};
+use super::compat::ColdCallPace;
 use super::guard::RateLimiter;
 use super::idempotency::InFlight;
 use super::live::LiveFeed;
@@ -56,6 +57,8 @@ pub struct App {
     pub metrics: Option<PrometheusHandle>,
     /// Slows down guessing of passwords.
     pub login_throttle: LoginThrottle,
+    /// Bounds how often the cold-call dialler's clients may ask within a minute.
+    pub cold_call_pace: ColdCallPace,
     /// Bounds how fast one actor may ask.
     pub rate_limiter: RateLimiter,
     /// Requests with an `Idempotency-Key` that are being answered.

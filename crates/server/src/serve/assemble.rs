@@ -15,6 +15,7 @@ use tokio_util::sync::CancellationToken;
 use crate::carriers::CarrierDesk;
 use crate::config::{BaseUrl, Config, Database};
 use crate::http::auth::{HashCost, LoginThrottle, Passwords};
+use crate::http::compat::ColdCallPace;
 use crate::http::guard::RateLimiter;
 use crate::http::idempotency::InFlight;
 use crate::http::live::LiveFeed;
@@ -87,6 +88,7 @@ pub fn assemble(config: Config, parts: &Parts, address: SocketAddr) -> anyhow::R
         language_model: language_model(&config)?,
         metrics: parts.metrics.clone(),
         login_throttle: LoginThrottle::default(),
+        cold_call_pace: ColdCallPace::default(),
         rate_limiter: RateLimiter::default(),
         in_flight: InFlight::default(),
         stop: CancellationToken::new(),

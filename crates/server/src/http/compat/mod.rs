@@ -1,5 +1,6 @@
 //! The wire contract of the systems that Outdial replaces. These routes translate; they decide nothing.
 
+mod cold_call;
 mod flash;
 mod quick_dial;
 
@@ -10,11 +11,14 @@ use utoipa_axum::routes;
 use crate::http::AppState;
 use crate::http::guard::LIST_BODY_LIMIT;
 
-/// The routes of the autodialer.
+pub use cold_call::Pace as ColdCallPace;
+
+/// The routes of the autodialer and of the cold-call dialler.
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(quick_dial::ai_prompt))
         .routes(routes!(quick_dial::upload_numbers))
         .routes(routes!(quick_dial::clear_logs))
         .layer(DefaultBodyLimit::max(LIST_BODY_LIMIT))
+        .merge(cold_call::router())
 }

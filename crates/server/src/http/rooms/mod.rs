@@ -12,6 +12,7 @@ use utoipa_axum::routes;
 
 use super::AppState;
 
+pub use join::IceServerView;
 pub use refusals::{explain_join, explain_open, explain_order};
 pub use view::{RoomView, StoredRoom};
 
