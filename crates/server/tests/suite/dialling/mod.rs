@@ -11,6 +11,7 @@ mod live;
 mod log;
 mod prompt;
 mod repetition;
+mod rooms;
 mod rules;
 mod runs;
 mod sandbox;

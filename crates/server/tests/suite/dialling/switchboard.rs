@@ -128,6 +128,11 @@ impl Switchboard {
         client.get(path).await
     }
 
+    /// A signature as Twilio makes it for a handshake.
+    pub fn sign_url(&self, url: &str) -> String {
+        self.signer.sign(url, b"")
+    }
+
     /// A signature as Twilio makes it.
     pub fn sign(&self, path: &str, form: &[(&str, &str)]) -> String {
         self.signer
