@@ -12,9 +12,10 @@ use crate::http::problem::{Problem, ProblemCode};
 pub fn explain_open(why: OpenRefusal) -> Problem {
     match why {
         OpenRefusal::Rule(refusal) => {
-            let code = match refusal.code {
-                RuleCode::OutsideWindow => ProblemCode::RoomOutsideWindow,
-                _ => ProblemCode::CallRefused,
+            let code = if refusal.code == RuleCode::OutsideWindow {
+                ProblemCode::RoomOutsideWindow
+            } else {
+                ProblemCode::CallRefused
             };
             Problem::new(code).detail(refusal.message.clone()).field(
                 "to",

@@ -86,21 +86,8 @@ impl ColdCallFailure {
 
 impl From<Problem> for ColdCallFailure {
     fn from(problem: Problem) -> Self {
-        let code = match problem.code() {
-            ProblemCode::RoomNotFound => "CONFERENCE_NOT_FOUND",
-            ProblemCode::RoomNotReady => "PARTICIPANT_NOT_FOUND",
-            ProblemCode::RoomNoAudio => "PROVIDER_NOT_IMPLEMENTED",
-            ProblemCode::RoomOffer => "WEBRTC_ERROR",
-            code => match code.status() {
-                StatusCode::UNAUTHORIZED => "UNAUTHORIZED",
-                StatusCode::FORBIDDEN => "FORBIDDEN",
-                StatusCode::TOO_MANY_REQUESTS => "RATE_LIMITED",
-                StatusCode::SERVICE_UNAVAILABLE => "SERVICE_UNAVAILABLE",
-                StatusCode::NOT_FOUND | StatusCode::CONFLICT => "CONTROL_ERROR",
-                status if status.is_client_error() => "VALIDATION_ERROR",
-                _ => "INTERNAL_ERROR",
-            },
-        };
+        let own = OWN_WORDS.iter().find(|(code, _)| *code == problem.code());
+        let code = own.map_or_else(|| word_of(problem.code().status()), |(_, word)| word);
         let status = match code {
             "PARTICIPANT_NOT_FOUND" => StatusCode::NOT_FOUND,
             "PROVIDER_NOT_IMPLEMENTED" => StatusCode::NOT_IMPLEMENTED,
@@ -113,6 +100,26 @@ impl From<Problem> for ColdCallFailure {
             .details(json!({ "code": body.code, "errors": body.errors }))
     }
 }
+
+fn word_of(status: StatusCode) -> &'static str {
+    match status {
+        StatusCode::UNAUTHORIZED => "UNAUTHORIZED",
+        StatusCode::FORBIDDEN => "FORBIDDEN",
+        StatusCode::TOO_MANY_REQUESTS => "RATE_LIMITED",
+        StatusCode::SERVICE_UNAVAILABLE => "SERVICE_UNAVAILABLE",
+        StatusCode::NOT_FOUND | StatusCode::CONFLICT => "CONTROL_ERROR",
+        status if status.is_client_error() => "VALIDATION_ERROR",
+        _ => "INTERNAL_ERROR",
+    }
+}
+
+/// Problems for which clients know a word; the others go by their status.
+const OWN_WORDS: [(ProblemCode, &str); 4] = [
+    (ProblemCode::RoomNotFound, "CONFERENCE_NOT_FOUND"),
+    (ProblemCode::RoomNotReady, "PARTICIPANT_NOT_FOUND"),
+    (ProblemCode::RoomNoAudio, "PROVIDER_NOT_IMPLEMENTED"),
+    (ProblemCode::RoomOffer, "WEBRTC_ERROR"),
+];
 
 impl From<outdial_store::StoreError> for ColdCallFailure {
     fn from(why: outdial_store::StoreError) -> Self {
