@@ -4,7 +4,7 @@ use outdial_domain::ids::CallId;
 use outdial_media::Role;
 use outdial_media::live::StreamPort;
 
-use super::seat::callee;
+use super::desk::callee;
 use crate::engine::Engine;
 
 /// Why a media stream was not let in.

@@ -10,7 +10,7 @@ use outdial_domain::room::Limits;
 use outdial_media::live::MediaHub;
 use outdial_store::CallRow;
 
-use super::seat::Desk;
+use super::desk::Desk;
 use super::ticket::Tickets;
 
 /// How rooms behave.
@@ -72,7 +72,7 @@ impl Floor {
         self.desks().get(id).cloned()
     }
 
-    pub(super) fn seat(&self, id: RoomId, desk: Arc<Desk>) {
+    pub(super) fn set_up(&self, id: RoomId, desk: Arc<Desk>) {
         self.desks().insert(id, desk);
     }
 

@@ -5,7 +5,7 @@ use outdial_media::Role;
 use outdial_media::live::{Answer, JoinError};
 use outdial_store::StoreError;
 
-use super::seat::agent;
+use super::desk::agent;
 use crate::engine::Engine;
 
 /// What a browser needs to connect.
@@ -13,7 +13,7 @@ use crate::engine::Engine;
 pub struct Joined {
     /// The session description and the servers to use.
     pub answer: Answer,
-    /// The seat.
+    /// The participant.
     pub participant: String,
 }
 
@@ -26,8 +26,8 @@ pub enum JoinRefusal {
     /// It is over.
     #[error("the room is over")]
     Ended,
-    /// The seat is somebody else's.
-    #[error("the seat is somebody else's")]
+    /// The room is somebody else's.
+    #[error("the room is somebody else's")]
     SeatTaken,
     /// The offer cannot be used, or the audio engine refused.
     #[error(transparent)]

@@ -11,8 +11,8 @@ use outdial_media::live::{OpenError, RoomHandle, RoomSettings};
 use outdial_media::record::{Layout, Paused, RecordingOptions};
 use outdial_store::{Actor, HeldBy, Hold, Holder, RoomRow, StoreError, Tx};
 
-use super::desk;
 use super::hall::Floor;
+use super::task;
 use crate::compliance;
 use crate::engine::{Engine, Inner};
 
@@ -103,7 +103,7 @@ impl Engine {
         let handle = match opened {
             Ok(handle) => handle,
             Err(why) => {
-                desk::end_unopened(&self.inner, workspace, written.room).await?;
+                task::end_unopened(&self.inner, workspace, written.room).await?;
                 return Err(why.into());
             }
         };
@@ -111,7 +111,7 @@ impl Engine {
         if let Some(lead) = &written.room.lead_id {
             self.inner.changes.lead(workspace, lead.clone());
         }
-        desk::start(
+        task::start(
             &self.inner,
             &floor,
             workspace.clone(),

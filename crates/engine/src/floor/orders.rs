@@ -9,8 +9,8 @@ use outdial_store::{Actor, RoomRow, StoreError};
 use serde_json::json;
 use tokio::sync::oneshot;
 
+use super::desk::{Desk, Order, agent, callee};
 use super::note::{Happening, note};
-use super::seat::{Desk, Order, agent, callee};
 use crate::engine::Engine;
 
 /// An order.
@@ -50,7 +50,7 @@ pub enum OrderRefusal {
     /// It is over.
     #[error("the room is over")]
     Ended,
-    /// The seat is somebody else's.
+    /// The room is somebody else's.
     #[error("the room is somebody else's")]
     NotYours,
     /// The audio engine refused.

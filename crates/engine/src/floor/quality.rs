@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use outdial_media::live;
 use serde_json::{Value, json};
 
-use super::seat::LegQuality;
+use super::desk::LegQuality;
 
 /// What was measured of each leg.
 #[derive(Default)]

@@ -9,6 +9,7 @@ mod errands;
 mod exchange;
 mod fairness;
 mod figures;
+mod floor;
 mod hanging_up;
 mod lost_reports;
 mod machines;

@@ -17,6 +17,7 @@ mod list;
 mod opening;
 mod outbox;
 mod requests;
+mod rooms;
 mod row_level_security;
 mod runs;
 mod samples;

@@ -1,4 +1,4 @@
-//! Between a carrier's WebSocket and the callee's seat.
+//! Between a carrier's WebSocket and the callee's place in the room.
 
 use std::time::Duration;
 
