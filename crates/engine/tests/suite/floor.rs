@@ -182,13 +182,11 @@ async fn a_token_lets_one_stream_into_a_room_that_is_open() {
     let call = call_of(&room, State::Ringing);
     let ask = || {
         let first = world.engine.instructions(&account, &call).remove(0);
-        match first {
-            Instruction::Stream { url, parameters } => Some((url, parameters)),
-            other => {
-                assert_eq!(other, Instruction::HangUp);
-                None
-            }
-        }
+        let Instruction::Stream { url, parameters } = first.clone() else {
+            assert_eq!(first, Instruction::HangUp);
+            return None;
+        };
+        Some((url, parameters))
     };
     let (url, parameters) = ask().unwrap();
     assert_eq!(url, format!("ws://outdial.test/media/stream/{}", account.id));
