@@ -101,6 +101,7 @@ export function aSession(part: Partial<Session> = {}): Session {
     workspace: { id: "wsp_1", name: "Outdial" },
     csrf_token: "token",
     sandbox: true,
+    cold_call: false,
     version: "0.1.0",
     ...part,
   };

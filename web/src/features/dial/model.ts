@@ -69,5 +69,5 @@ export interface Joined {
 
 /** Whether this workspace can talk to people from the browser. */
 export function mayDial(session: Session): boolean {
-  return "cold_call" in session && session.cold_call === true;
+  return session.cold_call;
 }
