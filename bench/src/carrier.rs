@@ -1,6 +1,7 @@
-//! A carrier that accepts every call at once and then says nothing: what is measured is the server, not a network.
+//! A carrier that accepts every call at once and then says nothing by itself: what is measured is the server, not a
+//! network. Asked about a call, it says that it rings, or, once its end was reported, what it cost.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -16,7 +17,7 @@ use tokio_util::task::TaskTracker;
 #[derive(Debug)]
 pub struct Carrier {
     address: SocketAddr,
-    accepted: Arc<Mutex<Vec<Accepted>>>,
+    calls: Shared,
     _tasks: TaskTracker,
 }
 
@@ -58,14 +59,14 @@ impl Account {
 impl Carrier {
     /// Starts listening on a free port.
     pub async fn start() -> Result<Self> {
-        let accepted = Arc::new(Mutex::new(Vec::new()));
+        let calls = Shared::default();
         let router = Router::new()
             .route(
                 "/2010-04-01/Accounts/{account}/Calls.json",
                 post(accept).get(list),
             )
             .route("/2010-04-01/Accounts/{account}/Calls/{call}", get(fetch))
-            .with_state(accepted.clone());
+            .with_state(calls.clone());
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
             .await
             .context("listen as a carrier")?;
@@ -74,55 +75,69 @@ impl Carrier {
         tasks.spawn(async move { axum::serve(listener, router).await });
         Ok(Self {
             address,
-            accepted,
+            calls,
             _tasks: tasks,
         })
     }
 
     /// Takes the calls that were accepted since the last time.
     pub fn take_accepted(&self) -> Vec<Accepted> {
-        std::mem::take(&mut lock(&self.accepted))
+        std::mem::take(&mut lock(&self.calls).accepted)
+    }
+
+    /// The calls of these ids are over, and have a price.
+    pub fn end(&self, sids: impl IntoIterator<Item = String>) {
+        lock(&self.calls).ended.extend(sids);
     }
 
     /// How many accepted calls wait to be taken.
     pub fn accepted(&self) -> usize {
-        lock(&self.accepted).len()
+        lock(&self.calls).accepted.len()
     }
 }
 
-type Shared = Arc<Mutex<Vec<Accepted>>>;
+type Shared = Arc<Mutex<Calls>>;
 
-fn lock(accepted: &Mutex<Vec<Accepted>>) -> MutexGuard<'_, Vec<Accepted>> {
-    accepted.lock().unwrap_or_else(PoisonError::into_inner)
+#[derive(Debug, Default)]
+struct Calls {
+    accepted: Vec<Accepted>,
+    ended: HashSet<String>,
+}
+
+fn lock(calls: &Mutex<Calls>) -> MutexGuard<'_, Calls> {
+    calls.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 async fn accept(
-    State(accepted): State<Shared>,
+    State(calls): State<Shared>,
     Form(form): Form<Vec<(String, String)>>,
 ) -> (StatusCode, Json<Value>) {
     let form: HashMap<String, String> = form.into_iter().collect();
     let field = |name: &str| form.get(name).cloned().unwrap_or_default();
     let callback = field("StatusCallback");
-    let mut accepted = lock(&accepted);
-    // The number is part of the id, so that a look-up needs no memory.
+    // The number is part of the id, so that a look-up can tell it.
     let sid = format!("CA{:0>32}", field("To").trim_start_matches('+'));
-    accepted.push(Accepted {
+    lock(&calls).accepted.push(Accepted {
         sid: sid.clone(),
         to: field("To"),
         status_callback: callback.split('#').next().unwrap_or_default().to_owned(),
     });
-    (StatusCode::CREATED, Json(call(&sid, "queued")))
+    (StatusCode::CREATED, Json(call(&sid, "queued", None)))
 }
 
-async fn fetch(Path((_, file)): Path<(String, String)>) -> Json<Value> {
-    Json(call(file.trim_end_matches(".json"), "ringing"))
+async fn fetch(State(calls): State<Shared>, Path((_, file)): Path<(String, String)>) -> Json<Value> {
+    let sid = file.trim_end_matches(".json");
+    if lock(&calls).ended.contains(sid) {
+        return Json(call(sid, "completed", Some(PRICE)));
+    }
+    Json(call(sid, "ringing", None))
 }
 
 async fn list() -> Json<Value> {
     Json(json!({"calls": [], "next_page_uri": null}))
 }
 
-fn call(sid: &str, status: &str) -> Value {
+fn call(sid: &str, status: &str, price: Option<&str>) -> Value {
     json!({
         "sid": sid,
         "account_sid": Account::SID,
@@ -130,8 +145,11 @@ fn call(sid: &str, status: &str) -> Value {
         "from": Account::NUMBER,
         "status": status,
         "direction": "outbound-api",
-        "price": null,
+        "price": price,
         "price_unit": "USD",
         "queue_time": "0",
     })
 }
+
+/// As Twilio writes it: a charge is negative.
+const PRICE: &str = "-0.01400";

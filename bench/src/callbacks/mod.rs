@@ -1,7 +1,8 @@
 //! How many carrier reports a second are verified, deduplicated, made durable and shown to watchers.
 //!
 //! The reports are what Twilio sends in the life of an answered call, signed as Twilio signs them, for calls that the
-//! server really placed. A few are sent twice, as carriers do.
+//! server really placed. A few are sent twice, as carriers do. After each round the server asks for the prices of the
+//! calls that ended; the next round begins when it has them, so that only reports are measured.
 
 mod load;
 mod report;
@@ -40,6 +41,7 @@ pub async fn measure() -> Result<()> {
             .post_run(&numbers.join("\n"), &format!("round {round}"))
             .await?;
         let placed = placed(&carrier, &server, &run).await?;
+        let sids: Vec<String> = placed.iter().map(|call| call.sid.clone()).collect();
         let reports = Reports::of(&placed, &Signer::new(Account::AUTH_TOKEN), server.address());
         let watchers = Watchers::watch(&server, WATCHERS).await?;
         let busy_before = server.processor_time()?;
@@ -50,6 +52,8 @@ pub async fn measure() -> Result<()> {
         let seen = watchers.leave().await?;
         print_round(&answered, took, busy, seen);
         check(&server, &run).await?;
+        carrier.end(sids);
+        priced(&server).await?;
         rounds.push((answered, took));
     }
     let sent: usize = rounds.iter().map(|(answered, _)| answered.len()).sum();
@@ -80,6 +84,25 @@ async fn placed(carrier: &Carrier, server: &Server, run: &str) -> Result<Vec<Acc
             "{planned} calls are still to be placed"
         );
         tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+/// Waits until the server knows what every call cost.
+async fn priced(server: &Server) -> Result<()> {
+    let watch = Stopwatch::start();
+    loop {
+        let cost = server.get("/api/v1/stats").await?["cost"].clone();
+        let unknown = cost["unknown_calls"]
+            .as_u64()
+            .context("statistics count prices that are not known")?;
+        if unknown == 0 {
+            return Ok(());
+        }
+        ensure!(
+            watch.elapsed() < PRICE_LIMIT,
+            "the prices of {unknown} calls are still not known"
+        );
+        tokio::time::sleep(Duration::from_millis(200)).await;
     }
 }
 
@@ -115,3 +138,4 @@ const ROUNDS: usize = 5;
 const CONNECTIONS: usize = 64;
 const WATCHERS: usize = 10;
 const PLACE_LIMIT: Duration = Duration::from_secs(60);
+const PRICE_LIMIT: Duration = Duration::from_secs(60);
