@@ -35,6 +35,7 @@ export function aList(part: Partial<LeadList> = {}): LeadList {
 export function aRoom(part: Partial<Room> = {}): Room {
   return {
     id: "rom_1",
+    user_id: "usr_1",
     state: "opening",
     call: null,
     lead: aLead(),

@@ -19,53 +19,17 @@ export type Disposition = Schemas["Disposition"];
 /** What an agent says came of a call. */
 export type CallNote = Required<Schemas["CallDisposition"]>;
 
-export interface Clip {
-  id: string;
-  name: string;
-  duration_ms: number;
-}
-
+export type Clip = Schemas["Clip"];
 /** How well the audio travels, as the server measures it. */
-export interface Quality {
-  mos: number | null;
-  loss_permille: number;
-  jitter_ms: number;
-  rtt_ms: number | null;
-}
+export type Quality = Schemas["QualityView"];
+export type IceServer = Schemas["IceServerView"];
+export type Joined = Schemas["RoomJoined"];
 
+/** How far a conversation has come. */
 export type RoomState = "opening" | "dialing" | "ringing" | "connected" | "ended";
 
-/** Where a person's browser and a customer's phone hear each other. */
-export interface Room {
-  id: string;
-  state: RoomState;
-  call: Call | null;
-  lead: Lead | null;
-  bridge: string;
-  muted: boolean;
-  held: boolean;
-  recording: "off" | "on" | "paused" | "failed";
-  browser: { connected: boolean; lost_since: string | null; ends_at: string | null };
-  phone: { connected: boolean };
-  quality: Quality | null;
-  clip: { id: string; name: string } | null;
-  created_at: string;
-  connected_at: string | null;
-  ended_at: string | null;
-  end_reason: string | null;
-}
-
-export interface IceServer {
-  urls: string[];
-  username?: string | null;
-  credential?: string | null;
-}
-
-export interface Joined {
-  sdp_answer: string;
-  ice_servers: IceServer[];
-  participant_id: string;
-}
+/** Where a person's browser and a customer's phone hear each other. The interface describes these two words as text. */
+export type Room = Schemas["Room"] & { state: RoomState; recording: "off" | "on" | "paused" | "failed" };
 
 /** Whether this workspace can talk to people from the browser. */
 export function mayDial(session: Session): boolean {

@@ -1,7 +1,9 @@
 import { api, body, once } from "@/api/client";
-import { ApiProblem } from "@/api/problem";
+import type { components } from "@/api/schema";
 
-import type { CallNote, Clip, Joined, Room } from "./model";
+import type { CallNote, Room } from "./model";
+
+type Schemas = components["schemas"];
 
 /** Which column is what, as the interface's query. */
 export type ListQuery = Record<string, string>;
@@ -34,41 +36,31 @@ function asFile(file: File) {
   return { body: "", bodySerializer: () => file, headers: { "Content-Type": "text/csv" } };
 }
 
-interface Init {
-  params?: { path?: Record<string, string> };
-  headers?: Record<string, string>;
-  body?: unknown;
-  signal?: AbortSignal;
-}
-type Ask = (path: string, init?: Init) => Promise<{ data?: unknown }>;
-const dial = api as unknown as Record<"GET" | "POST", Ask>;
-
-async function answer<Data>(asked: Promise<{ data?: unknown }>): Promise<Data> {
-  const { data } = await asked;
-  if (data === undefined || data === null) throw new ApiProblem({ title: "The server sent an empty answer." }, 502);
-  return data as Data;
-}
-
 const of = (id: string) => ({ params: { path: { id } } });
 
-export const readClips = async (signal?: AbortSignal) => (await answer<{ items: Clip[] }>(dial.GET("/api/v1/clips", { signal }))).items;
+/** A room as the page knows it: the words that the interface describes as text are the server's own. */
+const room = async (asked: Promise<Schemas["Room"]>) => (await asked) as Room;
 
-export const openRoom = (leadId: string, key: string, override: boolean) =>
-  answer<Room>(dial.POST("/api/v1/rooms", { ...once(key), body: { lead_id: leadId, ...(override ? { override_window: true } : {}) } }));
+export const readClips = async (signal?: AbortSignal) => (await body(api.GET("/api/v1/clips", { signal }))).items;
+
+export const openRoom = (leadId: string, key: string, override: boolean) => {
+  const asked = { lead_id: leadId, override_window: override, to: null, name: null, account_id: null };
+  return room(body(api.POST("/api/v1/rooms", { ...once(key), body: asked })));
+};
 
 export const joinRoom = (id: string, clientId: string, sdp: string, signal: AbortSignal) =>
-  answer<Joined>(dial.POST("/api/v1/rooms/{id}/join", { ...of(id), body: { client_id: clientId, sdp_offer: sdp }, signal }));
+  body(api.POST("/api/v1/rooms/{id}/join", { ...of(id), body: { client_id: clientId, sdp_offer: sdp }, signal }));
 
-export const currentRoom = async () => (await answer<{ room: Room | null }>(dial.GET("/api/v1/rooms/current"))).room;
+export const currentRoom = async () => (await body(api.GET("/api/v1/rooms/current"))).room as Room | null;
 
-export const readRoom = (id: string) => answer<Room>(dial.GET("/api/v1/rooms/{id}", of(id)));
+export const readRoom = (id: string) => room(body(api.GET("/api/v1/rooms/{id}", of(id))));
 
 export type RoomOrder = "mute" | "unmute" | "hold" | "unhold" | "stop-clip" | "end";
 
-export const orderRoom = (id: string, order: RoomOrder) => answer<Room>(dial.POST(`/api/v1/rooms/{id}/${order}`, of(id)));
+export const orderRoom = (id: string, order: RoomOrder) => room(body(api.POST(`/api/v1/rooms/{id}/${order}`, of(id))));
 
-export const sendDigits = (id: string, digits: string) => dial.POST("/api/v1/rooms/{id}/digits", { ...of(id), body: { digits } });
+export const sendDigits = (id: string, digits: string) => api.POST("/api/v1/rooms/{id}/digits", { ...of(id), body: { digits } });
 
-export const playClip = (id: string, clipId: string) => dial.POST("/api/v1/rooms/{id}/play", { ...of(id), body: { clip_id: clipId } });
+export const playClip = (id: string, clipId: string) => api.POST("/api/v1/rooms/{id}/play", { ...of(id), body: { clip_id: clipId } });
 
-export const pauseRecording = (id: string, paused: boolean) => dial.POST("/api/v1/rooms/{id}/recording", { ...of(id), body: { paused } });
+export const pauseRecording = (id: string, paused: boolean) => api.POST("/api/v1/rooms/{id}/recording", { ...of(id), body: { paused } });
