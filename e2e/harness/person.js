@@ -22,11 +22,16 @@ export async function setUp(page, link) {
   await page.getByRole('navigation', { name: 'Pages' }).waitFor();
 }
 
-/** Signs in on the sign-in page. */
+/** Signs in on the sign-in page as the administrator. */
 export async function signIn(page) {
+  await signInAs(page, ADMIN);
+}
+
+/** Signs in on the sign-in page. */
+export async function signInAs(page, { email, password }) {
   await page.goto('/sign-in');
-  await page.getByLabel('E-mail').fill(ADMIN.email);
-  await page.getByLabel('Password', { exact: true }).fill(ADMIN.password);
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('navigation', { name: 'Pages' }).waitFor();
 }

@@ -10,7 +10,8 @@ import { fileURLToPath } from 'node:url';
 
 import { until } from './until.js';
 
-const BINARY =
+/** The program under test. */
+export const BINARY =
   process.env.OUTDIAL_BINARY ?? fileURLToPath(new URL('../../target/debug/outdial', import.meta.url));
 const START_LIMIT_MS = 20_000;
 const STOP_LIMIT_MS = 10_000;
@@ -100,7 +101,8 @@ export class Server {
   }
 }
 
-async function freePort() {
+/** A port that nobody uses at this moment. */
+export async function freePort() {
   const probe = createServer();
   await new Promise((resolve) => probe.listen(0, '127.0.0.1', resolve));
   const { port } = probe.address();

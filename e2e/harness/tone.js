@@ -4,9 +4,13 @@
 export function toneWav(hertz, seconds) {
   const rate = 48_000;
   const samples = Int16Array.from({ length: rate * seconds }, (_, n) => Math.sin((2 * Math.PI * hertz * n) / rate) * 12_000);
+  return monoWav(Buffer.from(samples.buffer), rate);
+}
+
+function monoWav(data, rate) {
   const head = Buffer.alloc(44);
   head.write('RIFF', 0);
-  head.writeUInt32LE(36 + samples.byteLength, 4);
+  head.writeUInt32LE(36 + data.byteLength, 4);
   head.write('WAVEfmt ', 8);
   head.writeUInt32LE(16, 16);
   head.writeUInt16LE(1, 20);
@@ -16,8 +20,8 @@ export function toneWav(hertz, seconds) {
   head.writeUInt16LE(2, 32);
   head.writeUInt16LE(16, 34);
   head.write('data', 36);
-  head.writeUInt32LE(samples.byteLength, 40);
-  return Buffer.concat([head, Buffer.from(samples.buffer)]);
+  head.writeUInt32LE(data.byteLength, 40);
+  return Buffer.concat([head, data]);
 }
 
 /** The mean energy of one frequency in a channel of a 16-bit WAV (Goertzel, in blocks of 100 ms). */
@@ -39,14 +43,45 @@ export function energyAt(wav, channel, hertz) {
   return blocks === 0 ? 0 : sum / blocks;
 }
 
+/** How loud a mono WAV is: the root mean square, 1 at most. */
+export function loudness(wav) {
+  const { data } = partsOf(wav);
+  let sum = 0;
+  for (let at = 0; at + 2 <= data.length; at += 2) sum += (data.readInt16LE(at) / 32_768) ** 2;
+  return Math.sqrt(sum / Math.max(1, data.length / 2));
+}
+
+/** The last seconds of a mono 16-bit WAV, as a WAV. */
+export function tail(wav, seconds) {
+  const { rate, data } = partsOf(wav);
+  return monoWav(data.subarray(Math.max(0, data.length - rate * 2 * seconds)), rate);
+}
+
 function partsOf(wav) {
-  let [rate, channels] = [0, 0];
+  let [format, rate, channels] = [0, 0, 0];
   for (let at = 12; at + 8 <= wav.length; ) {
     const name = wav.toString('latin1', at, at + 4);
     const size = wav.readUInt32LE(at + 4);
-    if (name === 'fmt ') [channels, rate] = [wav.readUInt16LE(at + 10), wav.readUInt32LE(at + 12)];
-    if (name === 'data') return { rate, channels, data: wav.subarray(at + 8, at + 8 + size) };
+    if (name === 'fmt ') {
+      [format, channels, rate] = [wav.readUInt16LE(at + 8), wav.readUInt16LE(at + 10), wav.readUInt32LE(at + 12)];
+    }
+    if (name === 'data') {
+      const data = wav.subarray(at + 8, at + 8 + size);
+      return { rate, channels, data: format === MU_LAW ? expanded(data) : data };
+    }
     at += 8 + size + (size % 2);
   }
   throw new Error('this is no WAV');
 }
+
+/** 16-bit samples of mu-law ones (ITU-T G.711). */
+function expanded(data) {
+  return Buffer.from(Int16Array.from(data, (byte) => {
+    const code = ~byte & 0xff;
+    const size = ((((code & 0x0f) << 3) + 0x84) << ((code >> 4) & 7)) - 0x84;
+    return code & 0x80 ? -size : size;
+  }).buffer);
+}
+
+/** The number of the format in a WAV's head. */
+const MU_LAW = 7;
