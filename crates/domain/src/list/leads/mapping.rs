@@ -106,18 +106,18 @@ fn column(
 }
 
 impl LeadMapping {
-    /// The fields that a list of leads cannot do without and that no column holds. A lead is called by its
-    /// person's name or by its company's: either is enough.
+    /// The fields that a list of leads cannot do without and that no column holds: name, company and phone. One
+    /// column may be two of them when a person says so; nothing is assumed, because whoever reads the list aloud
+    /// would greet a company by what is a person's name.
     #[must_use]
     pub fn missing(&self) -> Vec<&'static str> {
-        let mut missing = Vec::new();
-        if self.name.is_none() && self.company.is_none() {
-            missing.push("name");
-        }
-        if self.phone.is_none() {
-            missing.push("phone");
-        }
-        missing
+        let required = [
+            ("name", self.name),
+            ("company", self.company),
+            ("phone", self.phone),
+        ];
+        let absent = required.into_iter().filter(|(_, column)| column.is_none());
+        absent.map(|(field, _)| field).collect()
     }
 
     /// How many fields have a column.

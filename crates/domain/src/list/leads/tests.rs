@@ -103,7 +103,83 @@ fn required_columns_that_are_not_there_are_named() {
     assert_eq!(table.missing, ["phone"]);
     assert_eq!((table.counts.rows, table.lines.len()), (1, 0));
     assert_eq!(table.columns[2].sample, ["ada@x.example"]);
-    assert_eq!(read("phone\n+14155552671\n").missing, ["name"]);
+    for (headings, missing) in [
+        ("phone", &["name", "company"][..]),
+        ("name,phone", &["company"]),
+        ("company,phone", &["name"]),
+        ("email,title", &["name", "company", "phone"]),
+        ("name,company,phone", &[]),
+        ("Phone,First Name,Company Name", &[]),
+    ] {
+        let row = vec!["+14155552671"; headings.split(',').count()].join(",");
+        assert_eq!(
+            read(&format!("{headings}\n{row}\n")).missing,
+            missing,
+            "{headings}"
+        );
+    }
+}
+
+#[test]
+fn one_column_may_be_name_and_company_when_a_person_says_so() {
+    let choices = ColumnChoices {
+        company: Some("name".to_owned()),
+        ..ColumnChoices::default()
+    };
+    let table = read_leads(b"name,phone\nAcme Inc,+14155552671\n", "US", &choices).expect("it is a list");
+    assert_eq!(table.missing, [""; 0]);
+    let lead = &table.lines[0];
+    assert_eq!(lead.contact_name.as_deref(), Some("Acme Inc"));
+    assert_eq!(lead.company_name.as_deref(), Some("Acme Inc"));
+}
+
+#[test]
+fn a_row_needs_a_number_and_either_name_or_company() {
+    let table = read(
+        "name,company,phone,title\n\
+         Ada,,+14155552671,Countess\n\
+         ,Acme,+14155552672,\n\
+         ,,+14155552673,Boss\n\
+         Bob,Acme,,\n",
+    );
+    assert_eq!(codes(&table), [(4, "name_missing"), (5, "number_missing")]);
+    assert_eq!(table.counts.valid, 2);
+    assert_eq!(table.lines[0].company_name, None);
+    assert_eq!(table.lines[1].contact_name, None);
+}
+
+#[test]
+fn the_usual_headings_of_a_company_and_a_person_are_known() {
+    for company in [
+        "Company",
+        "Company_Name",
+        "Account Name",
+        "Organization Name",
+        "Organisation",
+        "Business",
+        "Employer",
+        "Store Name",
+        "Firmenname",
+        "Société",
+    ] {
+        for person in [
+            "Name",
+            "Full Name",
+            "Contact",
+            "Contact Full Name",
+            "Decision Maker",
+            "Owner",
+            "Ansprechpartner",
+        ] {
+            let table = read(&format!("{company};{person};Phone\nAcme;Ada;+14155552671\n"));
+            let mapping = &table.mapping;
+            assert_eq!(
+                (mapping.company, mapping.name, mapping.phone),
+                (Some(0), Some(1), Some(2)),
+                "{company}, {person}"
+            );
+        }
+    }
 }
 
 #[test]
@@ -121,11 +197,12 @@ fn a_person_s_choice_of_columns_holds() {
     let some = |text: &str| Some(text.to_owned());
     assert_eq!(
         choose(ColumnChoices::default()).map(|table| table.missing),
-        Ok(vec!["phone"])
+        Ok(vec!["company", "phone"])
     );
     for column in ["2", "direct", " Direct "] {
         let table = choose(ColumnChoices {
             phone: some(column),
+            company: some("Name"),
             ..ColumnChoices::default()
         });
         assert_eq!(
@@ -135,6 +212,7 @@ fn a_person_s_choice_of_columns_holds() {
     }
     let none = choose(ColumnChoices {
         name: some(""),
+        company: some("0"),
         phone: some("1"),
         ..ColumnChoices::default()
     });
@@ -157,6 +235,7 @@ fn a_person_s_word_on_the_header_holds() {
             has_header: Some(has_header),
             phone: Some("2".to_owned()),
             name: Some("0".to_owned()),
+            company: Some("1".to_owned()),
             ..ColumnChoices::default()
         };
         read_leads(text.as_bytes(), "US", &choices).map(|table| table.counts.rows)

@@ -48,7 +48,7 @@ pub struct ListImported {
     request_body(content((ListText = "application/json"), (String = "text/csv"), (Vec<u8> = "application/octet-stream"))),
     responses((status = 201, description = "Imported", body = ListImported),
         (status = 413, description = "More than 10 MB or 100,000 lines"),
-        (status = 422, description = "`list.empty`, `list.columns_missing`, `list.no_leads`, or a chosen column is not in it")))]
+        (status = 422, description = "`list.empty`, `list.column_missing`, `list.no_leads`, or a chosen column is not in it")))]
 pub async fn create_list(
     State(app): State<AppState>,
     actor: Actor,
@@ -107,10 +107,15 @@ pub async fn create_list(
 
 fn refuse_unusable(table: &LeadTable) -> Result<(), Problem> {
     if !table.missing.is_empty() {
-        let sentence = format!("Missing required columns: {}", table.missing.join(", "));
-        let problem = Problem::new(ProblemCode::ListColumnsMissing).detail(sentence);
+        let sentence = format!(
+            "Missing required columns: {}. Choose the column that holds it, or add one to the list; one column may be \
+             both name and company.",
+            table.missing.join(", ")
+        );
+        let problem = Problem::new(ProblemCode::ListColumnMissing).detail(sentence);
         return Err(table.missing.iter().fold(problem, |problem, field| {
-            problem.field(field, "missing", "No column of the list holds this.")
+            let what = format!("No column of the list holds this; choose one with {field}_column.");
+            problem.field(field, "missing", what)
         }));
     }
     if table.counts.valid == 0 {

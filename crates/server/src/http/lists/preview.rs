@@ -30,7 +30,7 @@ pub struct ListPreview {
     pub counts: ListRowCounts,
     /// The first rows that become no leads.
     pub errors: Vec<ListLineError>,
-    /// Required fields that no column holds: `phone`, and `name` where neither person nor company is named.
+    /// Required fields that no column holds: `name`, `company`, `phone`. One column may be chosen for two of them.
     pub missing: Vec<String>,
 }
 

@@ -103,7 +103,7 @@ codes! {
     ListUnreadable = "list.unreadable", UNPROCESSABLE_ENTITY, "The list of numbers cannot be read.";
     ListTooLarge = "list.too_large", PAYLOAD_TOO_LARGE, "The list has more lines than one run accepts.";
     ListEmpty = "list.empty", UNPROCESSABLE_ENTITY, "CSV file is empty";
-    ListColumnsMissing = "list.columns_missing", UNPROCESSABLE_ENTITY, "A column that a list of leads cannot do without is missing.";
+    ListColumnMissing = "list.column_missing", UNPROCESSABLE_ENTITY, "A column that a list of leads cannot do without is missing.";
     ListNoLeads = "list.no_leads", UNPROCESSABLE_ENTITY, "No valid contacts found in CSV";
     ListNotFound = "list.not_found", NOT_FOUND, "There is no such list.";
     LeadNotFound = "lead.not_found", NOT_FOUND, "There is no such lead.";

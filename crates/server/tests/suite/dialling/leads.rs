@@ -109,8 +109,8 @@ async fn a_preview_shows_what_a_file_would_become_and_keeps_nothing() {
         .await
         .expect_status(200)
         .json();
-    assert_eq!(guessed["missing"], json!([]), "{guessed:#}");
-    let path = "/api/v1/lists/preview?phone_column=0&name_column=1";
+    assert_eq!(guessed["missing"], json!(["company"]), "{guessed:#}");
+    let path = "/api/v1/lists/preview?phone_column=0&name_column=1&company_column=1";
     let chosen = agent.post(path, &text).await.expect_status(200).json();
     assert_eq!(
         (&chosen["mapping"]["phone"], &chosen["mapping"]["name"]),
@@ -190,27 +190,53 @@ async fn files_that_cannot_be_used_are_refused_in_words() {
         ("\n \n", "list.empty", "CSV file is empty"),
         (
             "name,company\nAda,Acme\n",
-            "list.columns_missing",
-            "Missing required columns: phone",
+            "list.column_missing",
+            "Missing required columns: phone.",
         ),
         (
             "phone\n+12122000001\n",
-            "list.columns_missing",
-            "Missing required columns: name",
+            "list.column_missing",
+            "Missing required columns: name, company.",
         ),
         (
-            "name,phone\nAda,\n",
+            "name,phone,title\nAda,+12122000001,Countess\n",
+            "list.column_missing",
+            "Missing required columns: company.",
+        ),
+        (
+            "name,company,phone\nAda,Acme,\n",
             "list.no_leads",
             "No valid contacts found in CSV",
         ),
-        ("name,phone\n", "list.no_leads", "No valid contacts found in CSV"),
+        (
+            "name,company,phone\n",
+            "list.no_leads",
+            "No valid contacts found in CSV",
+        ),
     ];
     for (file, code, detail) in table {
         let answer = upload(&agent, "/api/v1/lists", file).await.expect_status(422);
         assert_eq!(answer.problem(), code, "{file:?}");
-        assert_eq!(answer.json()["detail"], detail, "{file:?}");
+        let said = answer.json()["detail"].as_str().unwrap().to_owned();
+        assert!(said.starts_with(detail), "{file:?}: {said}");
     }
+    let answer = upload(&agent, "/api/v1/lists", "name,phone\nAda,+12122000001\n").await;
+    let named = answer.expect_status(422).json()["errors"][0].clone();
+    assert_eq!(named["field"], "company");
+    assert!(named["message"].as_str().unwrap().contains("company_column"), "{named}");
     assert_eq!(agent.get("/api/v1/lists").await.json()["items"], json!([]));
+}
+
+#[tokio::test]
+async fn one_column_can_be_chosen_as_name_and_company() {
+    let floor = Floor::new().await;
+    let agent = floor.agent().await;
+    let path = "/api/v1/lists?name_column=account&company_column=account";
+    let file = "Account,Phone\nAcme Inc,+12122000001\n";
+    upload(&agent, path, file).await.expect_status(201);
+    let lead = leads(&agent, "").await["items"][0].clone();
+    assert_eq!(lead["contact_name"], "Acme Inc");
+    assert_eq!(lead["company_name"], "Acme Inc");
 }
 
 #[tokio::test]

@@ -102,7 +102,7 @@ async fn two_people_never_call_the_same_lead() {
         .send(
             Method::POST,
             "/api/v1/lists",
-            Body::from("name,phone\nMaria,+12122000001\n"),
+            Body::from("name,company,phone\nMaria,,+12122000001\n"),
         )
         .await;
     list.expect_status(201);
