@@ -8,6 +8,7 @@ mod carriers;
 mod client;
 mod dialling;
 mod first_start;
+mod ice_servers;
 mod idempotency;
 mod limits;
 mod listener;

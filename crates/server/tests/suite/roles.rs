@@ -185,6 +185,12 @@ fn guarded() -> Vec<(Method, &'static str, Value, Operation)> {
             Operation::RoomsUse,
         ),
         (Method::GET, "/api/v1/rooms/current", none(), Operation::RoomsUse),
+        (
+            Method::GET,
+            "/api/v1/rooms/ice-servers",
+            none(),
+            Operation::RoomsUse,
+        ),
         (Method::GET, "/api/v1/rooms/{room}", none(), Operation::CallsRead),
         (
             Method::POST,

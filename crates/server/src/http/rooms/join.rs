@@ -3,10 +3,10 @@
 use axum::Json;
 use axum::extract::State;
 use outdial_domain::ids::RoomId;
-use outdial_media::live::IceServer;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::ice_servers::IceServerView;
 use super::refusals::explain_join;
 use crate::http::AppState;
 use crate::http::auth::{Actor, Operation};
@@ -33,19 +33,6 @@ pub struct RoomJoined {
     pub ice_servers: Vec<IceServerView>,
     /// The seat.
     pub participant_id: String,
-}
-
-/// A STUN or TURN server.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct IceServerView {
-    /// `stun:` and `turn:` addresses.
-    pub urls: Vec<String>,
-    /// For TURN.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub username: Option<String>,
-    /// For TURN.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub credential: Option<String>,
 }
 
 /// Answers a browser's offer. The first browser whose audio connects makes the callee be rung; a later one of the same
@@ -78,16 +65,4 @@ pub async fn join_room(
             .collect(),
         participant_id: joined.participant,
     }))
-}
-
-impl IceServerView {
-    /// The server as browsers read it.
-    #[must_use]
-    pub fn of(server: IceServer) -> Self {
-        Self {
-            urls: server.urls,
-            username: server.username,
-            credential: server.credential,
-        }
-    }
 }

@@ -1,6 +1,7 @@
 //! Rooms: talk to a callee from the browser.
 
 mod current;
+mod ice_servers;
 mod join;
 mod open;
 mod orders;
@@ -12,7 +13,7 @@ use utoipa_axum::routes;
 
 use super::AppState;
 
-pub use join::IceServerView;
+pub use ice_servers::IceServerView;
 pub use refusals::{explain_join, explain_open, explain_order};
 pub use view::{RoomView, StoredRoom};
 
@@ -21,6 +22,7 @@ pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(open::open_room))
         .routes(routes!(current::current_room))
+        .routes(routes!(ice_servers::ice_servers))
         .routes(routes!(current::read_room))
         .routes(routes!(join::join_room))
         .routes(routes!(orders::mute_room))
