@@ -7,6 +7,7 @@ mod open;
 mod orders;
 mod refusals;
 mod view;
+mod words;
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;

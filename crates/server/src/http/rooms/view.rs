@@ -6,6 +6,7 @@ use outdial_store::{CallRow, LeadRow, RoomRow, StoreError, Tx};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::words::{BridgeWord, EndWord, RecordingWord, StateWord};
 use crate::http::calls::view::{CallNames, CallView};
 use crate::http::leads::LeadView;
 
@@ -22,8 +23,8 @@ pub struct StoredRoom {
 pub struct RoomView {
     /// `room_...`
     pub id: String,
-    /// `opening` (the browser is awaited), `dialing`, `ringing`, `connected` or `ended`.
-    pub state: String,
+    /// How far the conversation has come.
+    pub state: StateWord,
     /// Who talks in it.
     pub user_id: String,
     /// The call that is made from it; null until the browser's audio is in.
@@ -32,14 +33,14 @@ pub struct RoomView {
     /// The lead that is called.
     #[schema(required)]
     pub lead: Option<LeadView>,
-    /// `media`: the audio passes through this server.
-    pub bridge: String,
+    /// Where the two hear each other.
+    pub bridge: BridgeWord,
     /// The callee does not hear the agent.
     pub muted: bool,
     /// The callee hears music.
     pub held: bool,
-    /// `off`, `on`, `paused` or `failed`.
-    pub recording: String,
+    /// Whether the talk is recorded.
+    pub recording: RecordingWord,
     /// The agent's leg.
     pub browser: BrowserView,
     /// The callee's leg.
@@ -58,9 +59,9 @@ pub struct RoomView {
     /// When it ended.
     #[schema(required)]
     pub ended_at: Option<String>,
-    /// `asked`, `call_over`, `never_joined`, `browser_gone`, `phone_gone`, `not_planned` or `restarted`.
+    /// Why it ended.
     #[schema(required)]
-    pub end_reason: Option<String>,
+    pub end_reason: Option<EndWord>,
 }
 
 /// The agent's leg.
@@ -139,14 +140,14 @@ impl RoomView {
         let taping = status.as_ref().map_or(Taping::Off, |status| status.taping);
         Self {
             id: row.id.to_string(),
-            state: room.phase.word().to_owned(),
+            state: room.phase.into(),
             user_id: row.user_id.clone(),
             call: call.as_ref().map(|call| CallView::of(call, names)),
             lead: lead.as_ref().map(|lead| LeadView::of(lead, engine.now())),
-            bridge: "media".to_owned(),
+            bridge: BridgeWord::Media,
             muted: has(|status| status.muted),
             held: has(|status| status.held),
-            recording: taping_word(taping).to_owned(),
+            recording: taping.into(),
             browser: BrowserView {
                 connected: has(|status| status.browser_connected),
                 lost_since: show(lost.and_then(|room| room.browser.lost_since())),
@@ -173,16 +174,7 @@ impl RoomView {
             created_at: room.opened_at.to_string(),
             connected_at: show(room.connected_at),
             ended_at: show(row.ended_at),
-            end_reason: room.phase.end().map(|end| end.word().to_owned()),
+            end_reason: room.phase.end().map(EndWord::from),
         }
-    }
-}
-
-fn taping_word(taping: Taping) -> &'static str {
-    match taping {
-        Taping::Off => "off",
-        Taping::On => "on",
-        Taping::Paused => "paused",
-        Taping::Failed => "failed",
     }
 }
