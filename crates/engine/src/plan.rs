@@ -3,7 +3,7 @@
 
 use outdial_domain::Timestamp;
 use outdial_domain::call::{Call, Event, Policy, Treatment};
-use outdial_domain::ids::{CallId, RunId, WorkspaceId};
+use outdial_domain::ids::{CallId, LeadId, RunId, WorkspaceId};
 use outdial_domain::phone::PhoneNumber;
 use outdial_domain::rules::{Decision, Refusal, WindowOverride};
 use outdial_domain::settings::Settings;
@@ -60,6 +60,8 @@ pub struct PlanLine {
     pub message: Option<String>,
     /// What it means.
     pub number: LineNumber,
+    /// The lead that the number belongs to, when it is known.
+    pub lead: Option<LeadId>,
 }
 
 /// What the number of a line turned out to be.
@@ -298,7 +300,7 @@ impl Planner<'_, '_> {
         CallRow {
             id: CallId::from_bits(bits),
             run_id: self.run.map(|run| run.id.clone()),
-            lead_id: None,
+            lead_id: line.lead.clone(),
             room_id: None,
             name: line.name.clone(),
             region: phone.region().map(str::to_owned),

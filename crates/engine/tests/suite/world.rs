@@ -281,6 +281,7 @@ pub fn request(numbers: &[String]) -> PlanRequest {
                 name: None,
                 message: None,
                 number: LineNumber::Valid(PhoneNumber::from_e164(number).unwrap()),
+                lead: None,
             })
             .collect(),
         run: Some(NewRun {

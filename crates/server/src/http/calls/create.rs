@@ -58,6 +58,7 @@ pub async fn create_call(
             name: label("name", new.name)?,
             message: None,
             number: LineNumber::Valid(phone),
+            lead: None,
         }],
         run: None,
         message: message(new.message)?,

@@ -14,7 +14,8 @@ use crate::http::idempotency::RequestBits;
 use crate::http::problem::{Problem, ProblemCode};
 use crate::http::request::Id;
 
-/// Calls the same number with the same message again. The rules are asked anew.
+/// Calls the same number, and the same lead, with the same message again. The rules are asked anew. A call that was
+/// talked on had no message; the workspace's is spoken then.
 #[utoipa::path(post, path = "/calls/{id}/redial", tag = "Calls", operation_id = "redialCall",
     params(("id" = String, Path, description = "`call_...`")),
     responses(
@@ -48,9 +49,10 @@ pub async fn redial_call(
             name: old.name,
             message: None,
             number: LineNumber::Valid(old.phone),
+            lead: old.lead_id,
         }],
         run: None,
-        message: Some(old.message),
+        message: Some(old.message).filter(|message| !message.is_empty()),
         voice: old.voice,
         language: old.language,
         at: None,

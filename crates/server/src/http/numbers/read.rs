@@ -59,6 +59,7 @@ pub fn plan_lines(list: &ListPreview) -> Vec<PlanLine> {
                     reason: why.message.clone(),
                 },
             },
+            lead: None,
         })
         .collect()
 }

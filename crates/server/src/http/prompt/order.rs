@@ -53,6 +53,7 @@ impl NumbersToCall {
                         reason: problem.message,
                     },
                 },
+                lead: None,
             });
         let request = PlanRequest {
             lines: lines.collect(),

@@ -223,7 +223,10 @@ async fn files_that_cannot_be_used_are_refused_in_words() {
     let answer = upload(&agent, "/api/v1/lists", "name,phone\nAda,+12122000001\n").await;
     let named = answer.expect_status(422).json()["errors"][0].clone();
     assert_eq!(named["field"], "company");
-    assert!(named["message"].as_str().unwrap().contains("company_column"), "{named}");
+    assert!(
+        named["message"].as_str().unwrap().contains("company_column"),
+        "{named}"
+    );
     assert_eq!(agent.get("/api/v1/lists").await.json()["items"], json!([]));
 }
 
@@ -253,6 +256,30 @@ async fn an_import_sent_twice_is_one_list() {
             .len(),
         1
     );
+}
+
+#[tokio::test]
+async fn a_lead_that_is_redialled_keeps_its_history() {
+    let floor = Floor::new().await;
+    let agent = floor.agent().await;
+    imported(&agent).await;
+    let lead = leads(&agent, "").await["items"][0].clone();
+    let path = format!("/api/v1/leads/{}", id_of(&lead));
+    let call = call_to(&floor, &lead).await;
+    let leg = floor.leg(&agent, &call).await;
+    floor.report(&leg, LegStatus::NoAnswer, None).await;
+
+    let again = agent
+        .post(&format!("/api/v1/calls/{call}/redial"), &json!({}))
+        .await;
+    let again = again.expect_status(201).json();
+    assert_eq!(again["lead_id"], lead["id"]);
+    let leg = floor.leg(&agent, &id_of(&again)).await;
+    floor.report(&leg, LegStatus::Busy, None).await;
+    let after = agent.get(&path).await.json();
+    assert_eq!(after["lead"]["call_attempts"], 2);
+    assert_eq!(after["lead"]["last_outcome"], "busy");
+    assert_eq!(column(&after["calls"], "id"), [id_of(&again), call]);
 }
 
 #[tokio::test]

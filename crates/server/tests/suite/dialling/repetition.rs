@@ -15,6 +15,7 @@ async fn ask(floor: &Floor, to: &[&str], bits: u128) -> Planned {
         name: None,
         message: None,
         number: LineNumber::Valid(PhoneNumber::from_e164(to).unwrap()),
+        lead: None,
     });
     let request = PlanRequest {
         lines: lines.collect(),
