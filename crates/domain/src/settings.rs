@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::call::OnMachine;
+use crate::ids::ClipId;
 use crate::leads::Dispositions;
 use crate::phone::is_region;
 
@@ -65,6 +66,12 @@ pub struct Settings {
     pub on_machine: OnMachine,
     /// Whether calls are recorded.
     pub record: bool,
+    /// How many days recordings are kept; for ever when absent.
+    pub keep_recordings_days: Option<u32>,
+    /// What a callee is told when the agent's browser is gone for good; our own words when absent.
+    pub apology: Option<String>,
+    /// What a callee hears while the agent's browser is lost; nothing when absent.
+    pub comfort_clip_id: Option<ClipId>,
     /// What agents may say came of a talk.
     pub dispositions: Dispositions,
 }
@@ -105,6 +112,9 @@ impl Default for Settings {
             detect_machines: false,
             on_machine: OnMachine::HangUp,
             record: false,
+            keep_recordings_days: None,
+            apology: None,
+            comfort_clip_id: None,
             dispositions: Dispositions::default(),
         }
     }
@@ -202,8 +212,23 @@ impl Settings {
             TALK_MIN_S,
             TALK_MAX_S,
         );
+        self.validate_talks(&mut found);
         found.0.extend(self.dispositions.validate());
         found.0
+    }
+
+    fn validate_talks(&self, found: &mut Found) {
+        if let Some(days) = self.keep_recordings_days {
+            found.within("keep_recordings_days", "days", days, 1, KEEP_MAX_DAYS);
+        }
+        let Some(apology) = &self.apology else { return };
+        found.require(
+            "apology",
+            "required",
+            !apology.trim().is_empty(),
+            "Write what is said when the agent is gone, or leave it out.",
+        );
+        found.within("apology", "characters", characters(apology), 0, APOLOGY_MAX_CHARS);
     }
 
     fn validate_countries(&self, found: &mut Found) {
@@ -302,6 +327,11 @@ const RING_MAX_S: u32 = 600;
 const TALK_MIN_S: u32 = 10;
 const TALK_MAX_S: u32 = 4 * 60 * 60;
 
+/// Ten years; whoever keeps them longer keeps them for ever.
+const KEEP_MAX_DAYS: u32 = 3_660;
+/// About ten seconds of speech: the call ends when it is said.
+pub const APOLOGY_MAX_CHARS: u32 = 200;
+
 /// Spoken when nobody wrote a message.
 pub const DEFAULT_MESSAGE: &str = "Hello, this is an automated call from Outdial. Thank you for your time.";
 
@@ -322,7 +352,7 @@ mod tests {
     #[test]
     fn every_unacceptable_field_is_named() {
         type Spoil = fn(&mut Settings);
-        let table: [(Spoil, &str, &str); 16] = [
+        let table: [(Spoil, &str, &str); 20] = [
             (|s| s.workspace_name = " ".into(), "workspace_name", "required"),
             (
                 |s| s.workspace_name = "x".repeat(101),
@@ -379,6 +409,18 @@ mod tests {
             ),
             (|s| s.max_live_calls = 0, "max_live_calls", "out_of_range"),
             (|s| s.ring_timeout_s = 601, "ring_timeout_s", "out_of_range"),
+            (
+                |s| s.keep_recordings_days = Some(0),
+                "keep_recordings_days",
+                "out_of_range",
+            ),
+            (
+                |s| s.keep_recordings_days = Some(3_661),
+                "keep_recordings_days",
+                "out_of_range",
+            ),
+            (|s| s.apology = Some(" ".into()), "apology", "required"),
+            (|s| s.apology = Some("a".repeat(201)), "apology", "out_of_range"),
         ];
         for (spoil, field, code) in table {
             let mut settings = Settings::default();

@@ -1,5 +1,6 @@
 //! The engine as the rest of the program holds it: cheap to clone, shared by requests and loops.
 
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
@@ -30,6 +31,8 @@ pub struct EngineConfig {
     pub placing_at_once: usize,
     /// How many errands may be under way at once.
     pub errands_at_once: usize,
+    /// The folder of recordings, where there is no floor to know it.
+    pub recordings: Option<PathBuf>,
 }
 
 impl Default for EngineConfig {
@@ -39,6 +42,7 @@ impl Default for EngineConfig {
             claim_batch: 64,
             placing_at_once: 64,
             errands_at_once: 32,
+            recordings: None,
         }
     }
 }
@@ -167,6 +171,7 @@ impl Engine {
             self.inner.tasks.spawn(crate::deadlines::run(self.inner.clone())),
             self.inner.tasks.spawn(crate::errands::run(self.inner.clone())),
             self.inner.tasks.spawn(crate::figures::run(self.inner.clone())),
+            self.inner.tasks.spawn(crate::retention::run(self.inner.clone())),
         ];
         for task in loops {
             if let Err(why) = task.await {

@@ -30,6 +30,7 @@ mod preview;
 mod receive;
 mod recovery;
 mod repetition;
+mod retention;
 mod run_end;
 mod trust;
 
@@ -46,3 +47,4 @@ pub use ids::{Ids, TimeOrderedIds};
 pub use intake::Intake;
 pub use placing::message_instructions;
 pub use plan::{LineNumber, NewRun, PlanLine, PlanRequest, Planned};
+pub use retention::RecordingRemoval;

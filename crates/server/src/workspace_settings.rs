@@ -1,8 +1,9 @@
 //! The settings that hold in a workspace: what people chose, else what the environment says, else safe defaults.
 
+use outdial_domain::Timestamp;
 use outdial_domain::ids::WorkspaceId;
 use outdial_domain::settings::{CallingWindow, Settings};
-use outdial_store::{AuditRow, StoreError};
+use outdial_store::{AuditRow, StoreError, Tx};
 
 use crate::config::Dialling;
 use crate::http::App;
@@ -74,12 +75,24 @@ pub async fn replace(
 ) -> Result<i64, StoreError> {
     let (settings, now) = (settings.clone(), app.now());
     app.workspace(workspace)
-        .write(move |tx| {
-            let revision = tx.settings().put(&settings, based_on, now)?;
-            tx.audit().add(&entry)?;
-            Ok(revision)
-        })
+        .write(move |tx| replace_in(tx, &settings, based_on, now, &entry))
         .await
+}
+
+/// As [`replace`], as part of a transaction.
+///
+/// # Errors
+/// `Conflict` when the revision is not the stored one.
+pub fn replace_in(
+    tx: &mut Tx<'_>,
+    settings: &Settings,
+    based_on: i64,
+    now: Timestamp,
+    entry: &AuditRow,
+) -> Result<i64, StoreError> {
+    let revision = tx.settings().put(settings, based_on, now)?;
+    tx.audit().add(entry)?;
+    Ok(revision)
 }
 
 #[cfg(test)]

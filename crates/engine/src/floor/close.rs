@@ -78,6 +78,7 @@ fn keep_in(tx: &mut Tx<'_>, row: &RecordingRow, now: Timestamp) -> Result<Option
         url: format!("/api/v1/recordings/{}", row.id),
         duration_ms: row.duration_ms,
         channels: row.channels,
+        deleted: None,
     });
     call.updated_at = now;
     tx.calls().remark(&mut call)?;

@@ -16,6 +16,7 @@ mod machines;
 mod outages;
 mod placing;
 mod quick_dial;
+mod retention;
 mod rules;
 mod shutdown;
 mod simulation;

@@ -21,6 +21,7 @@ use crate::http::idempotency::InFlight;
 use crate::http::live::LiveFeed;
 use crate::http::{App, AppState};
 use crate::secrets::{MasterKey, Secrets};
+use crate::serve::floor::RECORDINGS;
 
 /// What a test replaces.
 pub struct Parts {
@@ -70,7 +71,10 @@ pub fn assemble(config: Config, parts: &Parts, address: SocketAddr) -> anyhow::R
         store.clone(),
         parts.clock.clone(),
         parts.ids.clone(),
-        EngineConfig::default(),
+        EngineConfig {
+            recordings: Some(config.data_dir.join(RECORDINGS)),
+            ..EngineConfig::default()
+        },
     );
     let to_carriers = ReqwestTransport::new(Proxies::FromEnvironment)?;
     let local_url = BaseUrl::of_listener(address);

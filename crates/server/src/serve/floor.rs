@@ -56,4 +56,5 @@ fn hub_config(config: &Config) -> HubConfig {
     }
 }
 
-const RECORDINGS: &str = "recordings";
+/// The folder of recordings, within the data folder.
+pub(super) const RECORDINGS: &str = "recordings";

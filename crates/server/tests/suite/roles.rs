@@ -266,6 +266,12 @@ fn guarded() -> Vec<(Method, &'static str, Value, Operation)> {
             none(),
             Operation::RecordingsRead,
         ),
+        (
+            Method::DELETE,
+            "/api/v1/recordings/{rec}",
+            none(),
+            Operation::RecordingsDelete,
+        ),
         (Method::GET, "/api/v1/runs", none(), Operation::RunsRead),
         (Method::GET, "/api/v1/runs/{run}", none(), Operation::RunsRead),
         (

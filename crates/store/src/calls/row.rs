@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::counters::Standing;
 use crate::db::Row;
-use crate::{Actor, StoreError};
+use crate::{Actor, Deletion, StoreError};
 
 /// One attempt to reach one number.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,6 +79,9 @@ pub struct CallRecording {
     pub duration_ms: Option<i64>,
     /// 1, or 2 with each side on its own.
     pub channels: u32,
+    /// That it is gone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deleted: Option<Deletion>,
 }
 
 impl CallRow {

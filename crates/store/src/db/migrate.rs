@@ -26,6 +26,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "0003_rooms",
         sql: include_str!("../../migrations/0003_rooms.sql"),
     },
+    Migration {
+        version: 4,
+        name: "0004_retention",
+        sql: include_str!("../../migrations/0004_retention.sql"),
+    },
 ];
 
 /// Applies what is missing; refuses a database that a newer program has changed.

@@ -165,8 +165,9 @@ impl SystemTx<'_> {
     /// # Errors
     /// What the database said.
     pub fn unfinished_recordings(&mut self) -> Result<Vec<(WorkspaceId, RecordingRow)>, StoreError> {
-        let sql =
-            format!("SELECT workspace_id, {RECORDING_COLUMNS} FROM recordings WHERE duration_ms IS NULL");
+        let sql = format!(
+            "SELECT workspace_id, {RECORDING_COLUMNS} FROM recordings WHERE duration_ms IS NULL AND deleted_at IS NULL"
+        );
         let rows = self.session.query(&sql, &[])?;
         rows.into_iter()
             .map(|mut row| Ok((row.parsed("workspace id")?, read_recording(row)?)))

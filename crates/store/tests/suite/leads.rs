@@ -443,6 +443,7 @@ fn what_is_said_of_a_call_is_kept_beside_where_it_stands() {
             row.disposition = Some("connected".to_owned());
             row.notes = Some("Nice talk".to_owned());
             row.recording = Some(outdial_store::CallRecording {
+                deleted: None,
                 id: "rec_1".to_owned(),
                 url: "/api/v1/recordings/rec_1".to_owned(),
                 duration_ms: Some(1_000),

@@ -16,6 +16,7 @@ mod leads;
 mod list;
 mod opening;
 mod outbox;
+mod recordings;
 mod requests;
 mod rooms;
 mod row_level_security;

@@ -26,7 +26,7 @@ fn room(number: u128, user: &str) -> RoomRow {
     }
 }
 
-async fn two_workspaces(store: &Store) -> (Workspace, Workspace) {
+pub async fn two_workspaces(store: &Store) -> (Workspace, Workspace) {
     for number in [1, 2] {
         let row = workspace_row(number);
         // The first one may be there already.

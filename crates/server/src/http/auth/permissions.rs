@@ -106,6 +106,7 @@ operations! {
     ClipsRead,       "calls:talk",     [Admin Manager Agent], "see and play clips";
     ClipsWrite,      "settings:write", [Admin Manager],       "add and remove clips";
     RecordingsRead,  "recordings:read", [Admin Manager Agent], "hear recordings";
+    RecordingsDelete, "recordings:delete", [Admin Manager],    "delete recordings";
     StatsRead,       "calls:read",     [Admin Manager Agent], "see statistics";
     LiveWatch,       "calls:read",     [Admin Manager Agent], "watch live updates";
     DncRead,         "dnc:read",       [Admin Manager Agent], "see the do-not-call list";

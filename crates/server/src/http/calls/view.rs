@@ -8,6 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::http::money::Money;
+use crate::http::recordings::RecordingDeleted;
 
 /// One attempt to reach one number.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -147,6 +148,9 @@ pub struct RecordingView {
     pub duration_ms: Option<i64>,
     /// 1, or 2 with each side on its own.
     pub channels: u32,
+    /// That it is gone, and why; absent while it can be heard.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deleted: Option<RecordingDeleted>,
 }
 
 /// A carrier account, named.
@@ -247,6 +251,7 @@ impl RecordingView {
             url: recording.url.clone(),
             duration_ms: recording.duration_ms,
             channels: recording.channels,
+            deleted: recording.deleted.map(RecordingDeleted::of),
         }
     }
 }

@@ -14,7 +14,8 @@ use crate::http::request::Id;
 /// Removes a clip. Where it plays it plays on.
 #[utoipa::path(delete, path = "/clips/{id}", tag = "Rooms", operation_id = "removeClip",
     params(("id" = String, Path, description = "`clip_...`")),
-    responses((status = 204, description = "Removed"), (status = 404, description = "No such clip")))]
+    responses((status = 204, description = "Removed"), (status = 404, description = "No such clip"),
+        (status = 409, description = "`clip.in_use`: the settings name it")))]
 pub async fn remove_clip(
     State(app): State<AppState>,
     actor: Actor,
@@ -26,16 +27,17 @@ pub async fn remove_clip(
     let removed = app
         .workspace(&actor.workspace)
         .write(move |tx| {
-            let removed = tx.clips().remove(&id)?;
-            if removed {
-                tx.audit().add(&entry)?;
+            if tx.settings().current()?.settings.comfort_clip_id.as_ref() == Some(&id) {
+                return Ok(Err(ProblemCode::ClipInUse));
             }
-            Ok(removed)
+            if !tx.clips().remove(&id)? {
+                return Ok(Err(ProblemCode::ClipNotFound));
+            }
+            tx.audit().add(&entry)?;
+            Ok(Ok(()))
         })
         .await?;
-    if !removed {
-        return Err(ProblemCode::ClipNotFound.into());
-    }
+    removed?;
     if let Err(why) = tokio::fs::remove_file(&path).await {
         tracing::warn!(error = %why, "a clip's file could not be removed");
     }

@@ -118,8 +118,11 @@ codes! {
     RoomNoAudio = "room.no_audio", CONFLICT, "No carrier account can carry audio, or talking from the browser is switched off.";
     RoomOffer = "room.offer", UNPROCESSABLE_ENTITY, "The browser's offer cannot be used.";
     ClipNotFound = "clip.not_found", NOT_FOUND, "There is no such clip.";
+    ClipInUse = "clip.in_use", CONFLICT, "The clip is played while an agent's browser is lost; choose another in the settings first.";
     ClipUnreadable = "clip.unreadable", UNPROCESSABLE_ENTITY, "The sound cannot be read.";
     RecordingNotFound = "recording.not_found", NOT_FOUND, "There is no such recording.";
+    RecordingDeleted = "recording.deleted", GONE, "The recording was deleted.";
+    RecordingUnfinished = "recording.unfinished", CONFLICT, "The recording goes on; it can be deleted when the talk is over.";
     PromptNotUnderstood = "prompt.not_understood", UNPROCESSABLE_ENTITY, "The command was not understood, so nothing was done.";
     PromptEmpty = "prompt.empty", UNPROCESSABLE_ENTITY, "The command is empty.";
 }

@@ -7,6 +7,7 @@ use outdial_domain::ids::RecordingId;
 use tower::ServiceExt as _;
 use tower_http::services::ServeFile;
 
+use super::deletion::gone;
 use crate::http::AppState;
 use crate::http::auth::{Actor, Operation};
 use crate::http::problem::{Problem, ProblemCode};
@@ -17,7 +18,8 @@ use crate::http::request::Id;
     params(("id" = String, Path, description = "`rec_...`")),
     responses((status = 200, description = "All of it", content_type = "audio/wav"),
         (status = 206, description = "The range that was asked for", content_type = "audio/wav"),
-        (status = 404, description = "No such recording")))]
+        (status = 404, description = "No such recording"),
+        (status = 410, description = "`recording.deleted`: it was, and `detail` says why")))]
 pub async fn hear_recording(
     State(app): State<AppState>,
     actor: Actor,
@@ -25,10 +27,13 @@ pub async fn hear_recording(
     request: Request,
 ) -> Result<Response, Problem> {
     actor.require(Operation::RecordingsRead)?;
-    let row = app
+    let (row, deletion) = app
         .workspace(&actor.workspace)
-        .read(move |tx| tx.recordings().get(&id))
+        .read(move |tx| Ok((tx.recordings().get(&id)?, tx.recordings().deletion(&id)?)))
         .await?;
+    if let Some(deletion) = deletion {
+        return Err(gone(deletion));
+    }
     let (Some(row), Some(floor)) = (row, app.engine.floor()) else {
         return Err(ProblemCode::RecordingNotFound.into());
     };

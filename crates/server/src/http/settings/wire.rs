@@ -55,6 +55,12 @@ pub struct SettingsFields {
     on_machine: OnMachineField,
     /// Whether calls are recorded.
     record: bool,
+    /// How many days recordings are kept; for ever when null.
+    keep_recordings_days: Option<u32>,
+    /// What a callee is told when the agent's browser is gone for good; our own words when null.
+    apology: Option<String>,
+    /// The clip that a callee hears while the agent's browser is lost; nothing when null.
+    comfort_clip_id: Option<String>,
     /// What agents may say came of a talk.
     dispositions: Vec<DispositionField>,
 }
@@ -120,6 +126,9 @@ mod tests {
             detect_machines: false,
             on_machine: OnMachineField::LeaveMessage,
             record: false,
+            keep_recordings_days: None,
+            apology: None,
+            comfort_clip_id: None,
             dispositions: Vec::new(),
         };
         let described = serde_json::to_value(described).unwrap();

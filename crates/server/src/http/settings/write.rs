@@ -35,19 +35,31 @@ pub async fn write(
     let after = apply(&before, change)?;
     check(&after)?;
     let entry = Entry::by(&actor).detail(json!({"changed": differences(&before, &after)}));
-    let revision = workspace_settings::replace(
-        &app,
-        &actor.workspace,
-        &after,
-        revision,
-        entry.row(&app, "settings.changed"),
-    )
-    .await?;
+    let entry = entry.row(&app, "settings.changed");
+    let (stored, now) = (after.clone(), app.now());
+    let written = app
+        .workspace(&actor.workspace)
+        .write(move |tx| {
+            if let Some(clip) = &stored.comfort_clip_id
+                && tx.clips().get(clip)?.is_none()
+            {
+                return Ok(None);
+            }
+            workspace_settings::replace_in(tx, &stored, revision, now, &entry).map(Some)
+        })
+        .await?;
+    let revision = written.ok_or_else(no_such_clip)?;
     app.engine.wake();
     Ok(Json(SettingsDocument {
         settings: after,
         revision,
     }))
+}
+
+fn no_such_clip() -> Problem {
+    let sentence = "There is no such clip; add it first, or choose another.";
+    let problem = Problem::new(ProblemCode::SettingsInvalid).detail(sentence);
+    problem.field("comfort_clip_id", "unknown_clip", sentence)
 }
 
 /// Refuses settings that cannot be used, naming every field that is wrong.

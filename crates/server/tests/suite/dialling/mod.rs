@@ -10,6 +10,7 @@ mod leads;
 mod live;
 mod log;
 mod prompt;
+mod recordings;
 mod repetition;
 mod rooms;
 mod rules;
