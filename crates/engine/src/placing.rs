@@ -103,10 +103,7 @@ async fn tell(inner: &Arc<Inner>, workspace: &WorkspaceId, row: &CallRow, event:
 
 /// Whether the same write may succeed later. One that succeeded after all is recognised as a repetition.
 fn may_pass(error: &StoreError) -> bool {
-    matches!(
-        error,
-        StoreError::Unavailable { .. } | StoreError::Uncertain { .. } | StoreError::Full
-    )
+    error.is_passing()
 }
 
 /// What a call with the treatment `message` does when answered.

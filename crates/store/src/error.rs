@@ -35,6 +35,13 @@ pub enum StoreError {
         /// What the database said.
         why: String,
     },
+    /// Another session of the database stood in the way: a deadlock, or a state that changed meanwhile. The store
+    /// has repeated what may be repeated.
+    #[error("another session of the database stood in the way: {why}")]
+    Collision {
+        /// What the database said.
+        why: String,
+    },
     /// The connection broke during the commit: the closure's writes may or may not be stored.
     #[error("the connection broke during the commit: {why}")]
     Uncertain {
@@ -126,7 +133,7 @@ impl StoreError {
     pub fn is_passing(&self) -> bool {
         matches!(
             self,
-            Self::Unavailable { .. } | Self::Uncertain { .. } | Self::Full
+            Self::Unavailable { .. } | Self::Collision { .. } | Self::Uncertain { .. } | Self::Full
         )
     }
 

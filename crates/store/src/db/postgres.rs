@@ -178,6 +178,8 @@ fn explain(error: postgres::Error) -> StoreError {
         StoreError::Full
     } else if *code == SqlState::READ_ONLY_SQL_TRANSACTION {
         StoreError::ReadOnly { why }
+    } else if *code == SqlState::T_R_SERIALIZATION_FAILURE || *code == SqlState::T_R_DEADLOCK_DETECTED {
+        StoreError::Collision { why }
     } else if PASSING.iter().any(|class| code.code().starts_with(class)) {
         StoreError::Unavailable { why }
     } else {
@@ -193,7 +195,7 @@ fn describe(error: &postgres::Error) -> String {
     }
 }
 
-/// Connection trouble, serialisation and deadlock, lock not available, server short of something or going down.
+/// Connection trouble, other ends of a transaction, lock not available, server short of something or going down.
 const PASSING: [&str; 6] = ["08", "40", "55P03", "53", "57P", "57014"];
 const STATEMENTS_KEPT: usize = 256;
 const CONNECT_LIMIT: std::time::Duration = std::time::Duration::from_secs(5);

@@ -119,9 +119,40 @@ fn transaction_ended() -> StoreError {
     }
 }
 
-/// Runs one job. An error here means that the whole transaction is of no more use; the job's own failure is kept in
-/// the job.
+/// Runs one job, again when another session stood in its way and it may be repeated. An error here means that the whole
+/// transaction is of no more use; the job's own failure is kept in the job.
+///
+/// Writers of this program follow one another, so only somebody else's session can collide with one. A closure that may
+/// run once is then answered with the collision, which says that the same request may succeed later.
 fn run_one(session: &mut Session, job: &mut dyn Job, savepoints: &mut Savepoints) -> Result<(), StoreError> {
+    let mut runs = 1;
+    while run_once(session, job, savepoints)? == Ran::Collided && job.is_repeatable() && runs < RUNS_MAX {
+        tracing::info!(
+            runs,
+            "another session of the database stood in the way; running again"
+        );
+        runs += 1;
+        if !session.conn.in_transaction() {
+            let begin = session.conn.dialect().begin(Access::Write);
+            session.conn.control(&begin)?;
+        }
+    }
+    Ok(())
+}
+
+/// How a job's run went; unless it is done, nothing of it is left.
+#[derive(PartialEq, Eq)]
+enum Ran {
+    Done,
+    Failed,
+    Collided,
+}
+
+fn run_once(
+    session: &mut Session,
+    job: &mut dyn Job,
+    savepoints: &mut Savepoints,
+) -> Result<Ran, StoreError> {
     savepoints.enter(session, job.scope())?;
     let done = session.run(job);
     if !session.conn.in_transaction() {
@@ -129,7 +160,7 @@ fn run_one(session: &mut Session, job: &mut dyn Job, savepoints: &mut Savepoints
     }
     if done.is_ok() && !session.conn.is_aborted() {
         session.ledger.keep();
-        return Ok(());
+        return Ok(Ran::Done);
     }
     if done.is_ok() {
         // The closure made light of a failure that PostgreSQL does not: nothing it wrote can be stored.
@@ -138,7 +169,11 @@ fn run_one(session: &mut Session, job: &mut dyn Job, savepoints: &mut Savepoints
         });
     }
     session.ledger.undo();
-    savepoints.undo(session)
+    savepoints.undo(session)?;
+    Ok(match done {
+        Err(StoreError::Collision { .. }) => Ran::Collided,
+        Ok(()) | Err(_) => Ran::Failed,
+    })
 }
 
 fn commit(session: &mut Session) -> Result<(), StoreError> {
@@ -195,6 +230,8 @@ fn begin(config: &StoreConfig, session: &mut Session) -> Result<(), StoreError> 
 
 /// Enough to share one wait for the disk among all who came meanwhile; few enough that the first need not wait long.
 const BATCH_LIMIT: usize = 256;
+/// Who collided with us has usually gone on by then.
+const RUNS_MAX: u32 = 3;
 /// Together about three seconds: a restart of the database server.
 const TRIES_MAX: u32 = 6;
 const FIRST_PAUSE: Duration = Duration::from_millis(100);

@@ -6,6 +6,7 @@ mod accounts;
 mod archive;
 mod backup;
 mod calls;
+mod collisions;
 mod counters;
 mod durability;
 mod events;

@@ -14,7 +14,7 @@ impl From<StoreError> for Problem {
             StoreError::Duplicate { what } => {
                 Self::new(ProblemCode::RevisionConflict).detail(format!("This {what} exists already."))
             }
-            StoreError::Unavailable { .. } | StoreError::Uncertain { .. } => {
+            StoreError::Unavailable { .. } | StoreError::Collision { .. } | StoreError::Uncertain { .. } => {
                 tracing::warn!(%error, "the database is not available");
                 Self::new(ProblemCode::StorageUnavailable).retry_after_s(1)
             }
