@@ -3,7 +3,6 @@
 //! Tickets are kept in memory alone: they open rooms that do not outlive the process either.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::sync::{Mutex, MutexGuard};
 
 use outdial_domain::Timestamp;
@@ -33,12 +32,7 @@ impl Tickets {
         out.retain(|_, other| other.call != ticket.call && other.expires_at > now);
         out.insert(secret, ticket);
         drop(out);
-        let mut text = String::with_capacity(64);
-        for byte in secret {
-            // Writing to a String cannot fail.
-            let _ = write!(text, "{byte:02x}");
-        }
-        Ok(text)
+        Ok(hex::encode(secret))
     }
 
     /// Takes a ticket, whether or not it is for this call: what was shown once is never good again.
@@ -59,12 +53,7 @@ impl Tickets {
 
 fn secret(text: &str) -> Option<[u8; 32]> {
     let mut secret = [0_u8; 32];
-    if text.len() != 64 || !text.is_ascii() {
-        return None;
-    }
-    for (place, byte) in secret.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(text.get(place * 2..place * 2 + 2)?, 16).ok()?;
-    }
+    hex::decode_to_slice(text, &mut secret).ok()?;
     Some(secret)
 }
 

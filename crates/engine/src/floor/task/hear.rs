@@ -1,0 +1,78 @@
+//! What the room's audio says.
+
+use outdial_domain::room::Event;
+use outdial_media::ParticipantId;
+use outdial_media::live::{self, CloseReason};
+use serde_json::json;
+
+use super::run::Task;
+use crate::floor::desk::{agent, callee};
+use crate::floor::note::Happening;
+use crate::floor::quality;
+
+impl Task {
+    pub(super) async fn hear(&mut self, event: live::Event) {
+        match event {
+            live::Event::Joined { who, .. } => self.leg(&who, "joined", true).await,
+            live::Event::Returned { who } => self.leg(&who, "returned", true).await,
+            live::Event::Lost { who } => self.leg(&who, "lost", false).await,
+            live::Event::Left { who } => self.leg(&who, "left", false).await,
+            live::Event::ClipFinished { name, .. } => {
+                self.desk.notes().clip = None;
+                self.note(Happening::of("clip_finished").detail(json!({ "name": &*name })))
+                    .await;
+                self.changed();
+            }
+            live::Event::Digit { from, digit } => {
+                let detail = json!({ "who": from.to_string(), "digit": digit.to_char().to_string() });
+                self.note(Happening::of("digit").detail(detail)).await;
+            }
+            live::Event::Quality(measure) => self.measure(&measure).await,
+            live::Event::RecordingFailed { reason } => {
+                self.note(Happening::of("recording_failed").detail(json!({ "reason": reason })))
+                    .await;
+                self.changed();
+            }
+            live::Event::Closed(summary) => {
+                if summary.reason == CloseReason::Failed {
+                    tracing::error!(room.id = %self.row.id, "a room's audio failed");
+                }
+                self.feed(Event::Recovered).await;
+            }
+            live::Event::DigitsSent { .. }
+            | live::Event::MarkReached { .. }
+            | live::Event::Levels(_)
+            | live::Event::Missed(_) => {}
+        }
+    }
+
+    pub(super) async fn leg(&mut self, who: &ParticipantId, what: &'static str, is_here: bool) {
+        let detail = json!({ "who": who.to_string() });
+        let is_agent = *who == agent();
+        if !is_agent && *who != callee() {
+            return;
+        }
+        let event = match (is_agent, is_here) {
+            (true, true) => Event::BrowserHere,
+            (true, false) => Event::BrowserLost,
+            (false, true) => Event::PhoneHere,
+            (false, false) => Event::PhoneLost,
+        };
+        self.feed(event).await;
+        if event == Event::PhoneHere {
+            self.begin_recording().await;
+        }
+        self.note(Happening::of(what).detail(detail)).await;
+        self.changed();
+    }
+
+    pub(super) async fn measure(&mut self, measure: &live::LegQuality) {
+        if measure.who == agent() {
+            self.desk.notes().quality = Some(quality::shown(measure));
+            self.changed();
+        }
+        if let Some(detail) = self.measured.take(measure) {
+            self.note(Happening::of("quality").detail(detail)).await;
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! One room's task: everything that happens to the room passes through it, one thing at a time.
+//!
+//! [`run`] waits for whatever comes next, [`hear`] takes in what the audio says and [`follow`] what the call does,
+//! [`perform`] does what the room's machine answers, and [`part`] ends the call, the audio and the recording.
+
+mod follow;
+mod hear;
+mod part;
+mod perform;
+mod run;
+mod unopened;
+
+pub(super) use run::start;
+pub(super) use unopened::end_unopened;

@@ -1,0 +1,137 @@
+//! The end of a talk: the callee is told, the call is hung up, the recording is made whole.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use outdial_carrier::LegRef;
+use outdial_domain::call::{self, State};
+use outdial_domain::instruction::Instruction;
+use outdial_media::live::{self, RoomSummary};
+use outdial_store::{CallRow, EventSource};
+use serde_json::json;
+
+use super::run::Task;
+use crate::floor::close;
+use crate::floor::note::Happening;
+use crate::receive::Incoming;
+
+impl Task {
+    /// The agent is gone for good: the carrier says so to the callee and ends the call.
+    pub(super) async fn apologise(&mut self) {
+        let Some(call) = self.desk.call() else { return };
+        let Some(leg) = call.call.facts.carrier_call_id.clone().map(LegRef) else {
+            return;
+        };
+        let Some(account) = self.inner.accounts.find(&self.workspace, &self.row.account_id) else {
+            return;
+        };
+        let words = [
+            Instruction::Say {
+                text: APOLOGY.to_owned(),
+                voice: call.voice.clone(),
+                language: Some("en-US".to_owned()),
+            },
+            Instruction::HangUp,
+        ];
+        let said = account.carrier.direct(&call.id, &leg, &words);
+        let limit = self.floor.config.apology;
+        if !matches!(tokio::time::timeout(limit, said).await, Ok(Ok(()))) {
+            return;
+        }
+        let mut calls = self.calls.clone();
+        let is_over = |call: &Option<Arc<CallRow>>| {
+            call.as_ref()
+                .is_some_and(|call| matches!(call.call.state, State::Ended(_)))
+        };
+        // Whether or not the carrier says in time that it is over: hanging up comes next.
+        let _ = tokio::time::timeout(limit, calls.wait_for(is_over)).await;
+    }
+
+    pub(super) async fn hang_up(&self) {
+        let by = self.asked_by.as_ref();
+        let incoming = Incoming {
+            call_id: self.row.call_id.clone(),
+            leg: None,
+            event: call::Event::HangUpRequested,
+            source: by.map_or(EventSource::Engine, |_| EventSource::User),
+            dedupe_key: None,
+            raw: by.map(|by| json!({ "by": by }).to_string().into()),
+        };
+        if let Err(why) = self.inner.receive(&self.workspace, incoming).await {
+            tracing::error!(call.id = %self.row.call_id, error = %why, "a hang-up could not be stored");
+        }
+        if self.inner.stop.is_cancelled() {
+            self.hang_up_now().await;
+        }
+    }
+
+    /// Errands are not performed any more, and the callee would hear nothing until the next start.
+    pub(super) async fn hang_up_now(&self) {
+        let leg = self
+            .desk
+            .call()
+            .and_then(|call| call.call.facts.carrier_call_id.clone());
+        let account = self.inner.accounts.find(&self.workspace, &self.row.account_id);
+        if let Some((leg, account)) = leg.zip(account)
+            && let Err(why) = account.carrier.hang_up(&LegRef(leg)).await
+        {
+            tracing::warn!(call.id = %self.row.call_id, error = %why, "a call is left to the next start");
+        }
+    }
+
+    pub(super) async fn begin_recording(&mut self) {
+        let may = self.row.room.is_live() && self.row.record && !self.desk.notes().silenced;
+        if !may {
+            return;
+        }
+        self.desk.handle.resume_recording();
+        let path = self.desk.handle.snapshot().recording;
+        let (None, Some(path)) = (&self.recording, path) else {
+            return;
+        };
+        match close::begin_recording(&self.inner, &self.workspace, &self.row.call_id, &path).await {
+            Ok(recording) => self.recording = recording,
+            Err(why) => {
+                tracing::error!(room.id = %self.row.id, error = %why, "a recording could not be written down");
+            }
+        }
+    }
+
+    pub(super) async fn close_audio(&mut self) {
+        self.desk.handle.close();
+        let summary = tokio::time::timeout(CLOSE_LIMIT, self.farewell())
+            .await
+            .ok()
+            .flatten();
+        if let Some(detail) = self.measured.summary() {
+            self.note(Happening::of("quality_summary").detail(detail)).await;
+        }
+        let file = summary.and_then(|summary| summary.recording);
+        match (self.recording.take(), file) {
+            (Some(recording), Some(file)) => {
+                let kept = close::finish_recording(&self.inner, &self.workspace, recording, &file).await;
+                if let Err(why) = kept {
+                    // The next start finds it unfinished and finishes it.
+                    tracing::error!(room.id = %self.row.id, error = %why, "a recording's end could not be stored");
+                }
+            }
+            // Nobody was there to be recorded.
+            (None, Some(file)) => drop(std::fs::remove_file(file.path)),
+            (_, None) => {}
+        }
+    }
+
+    pub(super) async fn farewell(&mut self) -> Option<RoomSummary> {
+        while let Some(event) = self.events.next().await {
+            if let live::Event::Closed(summary) = event {
+                return Some(summary);
+            }
+        }
+        None
+    }
+}
+
+/// For the disk to take the rest of a recording.
+const CLOSE_LIMIT: Duration = Duration::from_secs(10);
+/// What a callee hears when the agent's connection broke for good.
+const APOLOGY: &str = "I am sorry, the connection to the person you were talking to was lost. Goodbye.";

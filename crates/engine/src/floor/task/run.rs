@@ -1,0 +1,116 @@
+//! The loop of a room, and what it keeps between two events.
+
+use std::sync::Arc;
+
+use outdial_domain::ids::WorkspaceId;
+use outdial_domain::room::Event;
+use outdial_media::live::{RoomHandle, Subscription};
+use outdial_store::{Actor, CallRow, RecordingRow, RoomRow};
+use tokio::sync::{mpsc, oneshot, watch};
+
+use crate::clock::sleep_until;
+use crate::engine::Inner;
+use crate::floor::desk::{Desk, Order};
+use crate::floor::hall::Floor;
+use crate::floor::note::Happening;
+use crate::floor::quality::Measured;
+
+/// Starts the task of a room that was just opened.
+pub(in crate::floor) fn start(
+    inner: &Arc<Inner>,
+    floor: &Arc<Floor>,
+    workspace: WorkspaceId,
+    row: RoomRow,
+    handle: RoomHandle,
+) {
+    let events = handle.subscribe();
+    let (orders, waiting) = mpsc::channel(ORDERS_MAX);
+    let desk = Arc::new(Desk::new(workspace.clone(), &row, handle, orders));
+    floor.set_up(row.id.clone(), desk.clone());
+    let task = Task {
+        inner: inner.clone(),
+        floor: floor.clone(),
+        calls: desk.calls(),
+        desk,
+        workspace,
+        row,
+        events,
+        orders: waiting,
+        bridge_due: false,
+        recording: None,
+        measured: Measured::default(),
+        asked_by: None,
+        waiting_for_end: Vec::new(),
+    };
+    inner.begin(task.run());
+}
+
+pub(super) struct Task {
+    pub inner: Arc<Inner>,
+    pub floor: Arc<Floor>,
+    pub desk: Arc<Desk>,
+    pub workspace: WorkspaceId,
+    pub row: RoomRow,
+    pub events: Subscription,
+    pub calls: watch::Receiver<Option<Arc<CallRow>>>,
+    pub orders: mpsc::Receiver<Order>,
+    /// Both are here, and the call has not heard of it yet.
+    pub bridge_due: bool,
+    pub recording: Option<RecordingRow>,
+    pub measured: Measured,
+    pub asked_by: Option<Actor>,
+    pub waiting_for_end: Vec<oneshot::Sender<RoomRow>>,
+}
+
+impl Task {
+    async fn run(mut self) {
+        let stop = self.inner.stop.clone();
+        while self.row.room.is_live() {
+            let clock = self.inner.clock.clone();
+            let deadline = self.row.room.deadline(&self.floor.config.limits);
+            let alarm = async move {
+                match deadline {
+                    Some(at) => sleep_until(clock.as_ref(), at).await,
+                    None => std::future::pending().await,
+                }
+            };
+            tokio::select! {
+                event = self.events.next() => match event {
+                    Some(event) => self.hear(event).await,
+                    None => self.feed(Event::Recovered).await,
+                },
+                Ok(()) = self.calls.changed() => self.follow_call().await,
+                Some(order) = self.orders.recv() => self.obey(order).await,
+                () = alarm => self.feed(Event::DeadlinePassed).await,
+                // The audio goes with this process, so the callee is not left with silence.
+                () = stop.cancelled() => self.feed(Event::Recovered).await,
+            }
+        }
+        self.floor.clear(&self.row.id);
+        self.floor.tickets.void(&self.row.call_id);
+        self.inner.changes.room(&self.workspace, self.row.id.clone());
+        // An order that came too late for the loop gets the same answer.
+        self.orders.close();
+        while let Some(Order::End { done, .. }) = self.orders.recv().await {
+            self.waiting_for_end.push(done);
+        }
+        for done in self.waiting_for_end {
+            // Whoever asked may have gone meanwhile.
+            let _ = done.send(self.row.clone());
+        }
+    }
+
+    async fn obey(&mut self, order: Order) {
+        match order {
+            Order::End { by, done } => {
+                self.note(Happening::of("end_asked").by(&by)).await;
+                self.asked_by = Some(by);
+                self.waiting_for_end.push(done);
+                self.feed(Event::EndAsked).await;
+            }
+        }
+    }
+}
+
+/// People press few buttons at once.
+const ORDERS_MAX: usize = 16;
