@@ -53,7 +53,7 @@ pub use dnc::{Dnc, DncRow};
 pub use error::StoreError;
 pub use events::{EventRow, EventSource, Events, NewEvent, UnmatchedEvent};
 pub use idempotency::{Idempotency, IdempotencyRow, StoredAnswer};
-pub use leads::{HeldBy, Hold, Holder, LeadFilter, LeadRow, LeadSort, LeadSortKey, Leads};
+pub use leads::{HeldBy, Hold, Holder, LeadFilter, LeadRow, LeadSort, LeadSortKey, LeadTerm, Leads};
 pub use lists::{ListCounts, ListErrorRow, ListRow, ListState, Lists};
 pub use outbox::{Outbox, OutboxRow};
 pub use page::{Page, PageRequest};

@@ -79,7 +79,8 @@ impl Dialect {
     /// A migration in the database's own words.
     pub(crate) fn migration(self, sql: &str) -> Cow<'_, str> {
         match self {
-            Self::Sqlite => Cow::Borrowed(sql),
+            // PostgreSQL has no tables without a row id of their own; there the words are a comment.
+            Self::Sqlite => Cow::Owned(sql.replace("/* kept by its key */", "WITHOUT ROWID")),
             // Texts are compared byte by byte, as SQLite does, whatever the server's language is.
             Self::Postgres => Cow::Owned(sql.replace(" TEXT", " TEXT COLLATE \"C\"")),
         }

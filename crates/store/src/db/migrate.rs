@@ -31,6 +31,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "0004_retention",
         sql: include_str!("../../migrations/0004_retention.sql"),
     },
+    Migration {
+        version: 5,
+        name: "0005_lead_terms",
+        sql: include_str!("../../migrations/0005_lead_terms.sql"),
+    },
 ];
 
 /// Applies what is missing; refuses a database that a newer program has changed.
@@ -73,9 +78,10 @@ fn apply_in(conn: &mut dyn Conn, migrations: &[Migration]) -> Result<(), StoreEr
                 return Err(StoreError::Migration { why });
             }
             None => {
+                // A migration may move rows, and they are of every workspace.
+                conn.control(&dialect.enter(&Scope::System))?;
                 conn.control(&dialect.migration(migration.sql))
                     .map_err(|why| failed(migration, &why))?;
-                conn.control(&dialect.enter(&Scope::System))?;
                 conn.execute(
                     "INSERT INTO schema_version (version, name, checksum) VALUES ($1, $2, $3)",
                     params![migration.version, migration.name, &checksum],

@@ -196,5 +196,6 @@ const STATEMENTS_KEPT: usize = 256;
 /// The write-ahead log shrinks back to this after a burst.
 const JOURNAL_BYTES: i64 = 64 * 1024 * 1024;
 /// Negative: KiB instead of pages.
-const WRITER_CACHE_KIB: i64 = -16_384;
+/// What an import of a hundred thousand leads changes again and again; taken only when it is used.
+const WRITER_CACHE_KIB: i64 = -49_152;
 const READER_CACHE_KIB: i64 = -8_192;

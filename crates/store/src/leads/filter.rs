@@ -14,7 +14,8 @@ pub struct LeadFilter {
     pub status: Option<LeadStatus>,
     /// What an agent said last.
     pub disposition: Option<String>,
-    /// Part of a name, of a company or of the number in any notation.
+    /// The beginning of any word of a name or company, the last digits of a number; any part of them among the first
+    /// leads of the newest lists.
     pub q: Option<String>,
     /// The number that the search means when it is read as a whole one, in E.164.
     pub q_number: Option<String>,

@@ -19,8 +19,13 @@ impl Leads<'_, '_> {
 
     /// Removes the leads of a list that was never completed.
     pub(crate) fn remove_of_list(&mut self, list: &ListId) -> Result<(), StoreError> {
-        let sql = "DELETE FROM leads WHERE workspace_id = $1 AND list_id = $2";
-        self.tx.execute(sql, params![list]).map(|_| ())
+        for sql in [
+            "DELETE FROM lead_terms WHERE workspace_id = $1 AND list_id = $2",
+            "DELETE FROM leads WHERE workspace_id = $1 AND list_id = $2",
+        ] {
+            self.tx.execute(sql, params![list])?;
+        }
+        Ok(())
     }
 
     pub(super) fn select(&mut self, rest: &str, values: &[Param<'_>]) -> Result<Vec<LeadRow>, StoreError> {

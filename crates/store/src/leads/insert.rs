@@ -5,7 +5,8 @@ use crate::StoreError;
 use crate::db::{Param, value_rows};
 
 impl Leads<'_, '_> {
-    /// Writes new leads down, all or none.
+    /// Writes new leads down, all or none. A search finds them by the beginnings of their names, and by more once
+    /// their [terms](Leads::insert_terms) are written as well.
     ///
     /// # Errors
     /// `Duplicate` when an id exists; the closure must then fail, for some may have been written.

@@ -11,11 +11,13 @@ mod order;
 mod plans;
 mod query;
 mod row;
+mod terms;
 mod update;
 
 pub use filter::{LeadFilter, LeadSort, LeadSortKey};
 pub use hold::{HeldBy, Hold, Holder};
 pub use row::LeadRow;
+pub use terms::LeadTerm;
 
 pub(crate) use counters::{by_list, forget_list};
 

@@ -8,6 +8,7 @@ use outdial_domain::ids::ListId;
 
 use super::LeadFilter;
 use super::order::Order;
+use super::terms;
 use crate::calls::search::{digits_of, escape};
 use crate::db::Value;
 
@@ -23,15 +24,23 @@ pub(super) struct Query {
     pub(super) sql: String,
     pub(super) values: Vec<Value>,
     way: Way,
+    searched: u32,
 }
 
 impl Query {
-    /// `$1` is the workspace, `$2` the list.
-    pub(super) fn new(list: &ListId, filter: &LeadFilter, way: Way) -> Self {
+    /// `$1` is the workspace, `$2` the list. A search looks into each of the first `searched` leads.
+    pub(super) fn new(list: &ListId, filter: &LeadFilter, way: Way, searched: u32) -> Self {
+        // A search knows the ids; a planner without figures would rather read the list and compare.
+        let of_list = if filter.q.is_some() {
+            "list_id || ''"
+        } else {
+            "list_id"
+        };
         let mut query = Self {
-            sql: "WHERE workspace_id = $1 AND list_id = $2".to_owned(),
+            sql: format!("WHERE workspace_id = $1 AND {of_list} = $2"),
             values: vec![Value::Text(list.to_string())],
             way,
+            searched,
         };
         let mut by_index = way == Way::Gather;
         if let Some(q) = &filter.q {
@@ -80,33 +89,50 @@ impl Query {
         });
     }
 
-    /// Names and companies by any part of them; numbers by any run of digits, or as a whole in any notation.
+    /// Names and companies by the beginning of any word, numbers by their last digits or as a whole; and anything by
+    /// any part of it among the first leads of the list.
     fn search(&mut self, text: &str, number: Option<&str>) {
-        let name = self.value(Value::Text(format!("%{}%", escape(&text.trim().to_lowercase()))));
-        let mut parts = vec![of_index(
-            "contact_key, company_key",
-            &format!("contact_key LIKE {name} ESCAPE '\\' OR company_key LIKE {name} ESCAPE '\\'"),
-        )];
-        if let Some(digits) = digits_of(text) {
-            let digits = self.value(Value::Text(format!("%{digits}%")));
-            parts.push(of_index("phone", &format!("phone LIKE {digits}")));
+        let name = text.trim().to_lowercase();
+        let mut parts = Vec::new();
+        for column in ["contact_key", "company_key"] {
+            parts.push(self.by_beginning("leads", "id", column, &name));
         }
-        if let Some(number) = number {
-            let number = self.value(Value::Text(number.to_owned()));
-            parts.push(format!(
-                "SELECT id FROM leads WHERE workspace_id = $1 AND list_id = $2 AND phone = {number}"
-            ));
+        parts.push(self.by_beginning("lead_terms", "lead_id", "term", &terms::of_words(&name)));
+        let digits = digits_of(text);
+        for digits in [digits.as_deref(), number].into_iter().flatten() {
+            parts.push(self.by_beginning("lead_terms", "lead_id", "term", &terms::of_number(digits)));
+        }
+        if self.searched > 0 {
+            parts.push(self.among_the_first(&name, digits.as_deref()));
         }
         self.and(&format!("id IN ({})", parts.join(" UNION ")));
     }
-}
 
-/// Ids found by reading through an index that has all that is asked about: no row of the table is touched.
-fn of_index(columns: &str, condition: &str) -> String {
-    format!(
-        "SELECT id FROM (SELECT id FROM (SELECT id, {columns} FROM leads WHERE workspace_id = $1 AND list_id = $2
-           ORDER BY {columns}, id) AS entries WHERE {condition} LIMIT {MATCHES_MAX}) AS matches"
-    )
+    /// Ids by an index on the column; nothing of the table is read but them.
+    fn by_beginning(&mut self, table: &str, id: &str, column: &str, beginning: &str) -> String {
+        let from = self.value(Value::Text(beginning.to_owned()));
+        let to = self.value(Value::Text(format!("{beginning}{}", char::MAX)));
+        format!(
+            "SELECT id FROM (SELECT {id} AS id FROM {table} WHERE workspace_id = $1 AND list_id = $2
+               AND {column} >= {from} AND {column} < {to} LIMIT {MATCHES_MAX}) AS by_beginning"
+        )
+    }
+
+    fn among_the_first(&mut self, name: &str, digits: Option<&str>) -> String {
+        let pattern = self.value(Value::Text(format!("%{}%", escape(name))));
+        let mut condition =
+            format!("contact_key LIKE {pattern} ESCAPE '\\' OR company_key LIKE {pattern} ESCAPE '\\'");
+        if let Some(digits) = digits {
+            let pattern = self.value(Value::Text(format!("%{digits}%")));
+            condition.push_str(&format!(" OR phone LIKE {pattern}"));
+        }
+        let searched = self.value(Value::Int(i64::from(self.searched)));
+        format!(
+            "SELECT id FROM (SELECT id, contact_key, company_key, phone FROM leads
+               WHERE workspace_id = $1 AND list_id = $2 ORDER BY line, id LIMIT {searched}) AS first
+             WHERE {condition}"
+        )
+    }
 }
 
 /// Who finds more matches than this narrows the search.

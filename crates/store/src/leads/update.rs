@@ -45,6 +45,7 @@ impl Leads<'_, '_> {
             return Err(conflict());
         }
         row.revision += 1;
+        self.replace_terms(&before, row)?;
         counters::replace(self.tx, &Counted::of(&before), &Counted::of(row))
     }
 }

@@ -4,8 +4,8 @@ use outdial_domain::call::Outcome;
 use outdial_domain::ids::{CallId, LeadId, ListId, UserId};
 use outdial_domain::leads::{Disposed, LeadStatus, Resolution, Standing};
 use outdial_store::{
-    Actor, Hold, Holder, LeadFilter, LeadRow, LeadSort, ListCounts, ListErrorRow, ListRow, ListState,
-    PageRequest, Store, StoreError, Workspace,
+    Actor, Hold, Holder, LeadFilter, LeadRow, LeadSort, LeadTerm, ListCounts, ListErrorRow, ListRow,
+    ListState, PageRequest, Store, StoreError, Workspace,
 };
 
 use crate::samples::{NOW, call, phone, workspace};
@@ -55,6 +55,7 @@ async fn import(rows: &Workspace, number: u128, leads: u32) {
         tx.lists().begin(&list(number))?;
         let leads: Vec<_> = (1..=leads).map(|lead_no| lead(number, lead_no)).collect();
         tx.leads().insert_many(&leads)?;
+        tx.leads().insert_terms(&list(number).id, &LeadTerm::of(&leads))?;
         tx.lists().complete(&list(number).id)
     })
     .await
@@ -199,11 +200,12 @@ fn leads_are_found_by_name_company_and_any_part_of_the_number() {
     on_every_database(async |store| {
         let rows = ours(&store);
         import(&rows, 1, 11).await;
-        let table: [(&str, Option<&str>, &[u32]); 10] = [
+        let table: [(&str, Option<&str>, &[u32]); 11] = [
             ("person 49", None, &[2]),
             ("SON 4", None, &[2, 3, 4, 5, 6, 7, 8, 9, 10, 11]),
             ("müller", None, &[2, 4, 6, 8, 10, 12]),
             ("GMBH", None, &[2, 4, 6, 8, 10, 12]),
+            ("ller g", None, &[2, 4, 6, 8, 10, 12]),
             ("0003", None, &[4]),
             ("(415) 555-0003", None, &[4]),
             ("+1 415 555 0003", None, &[4]),
@@ -220,6 +222,70 @@ fn leads_are_found_by_name_company_and_any_part_of_the_number() {
             assert_eq!(lines(&walk(&rows, &filter, "line").await), expected, "{q}");
             let count = rows.read(move |tx| tx.leads().count(&filter)).await;
             assert_eq!(count, Ok(expected.len() as u64), "{q}");
+        }
+    });
+}
+
+#[test]
+fn beyond_the_first_leads_words_and_numbers_are_found_by_their_beginning_and_their_end() {
+    on_every_database(async |store| {
+        let rows = ours(&store);
+        rows.write(|tx| {
+            tx.lists().begin(&list(1))?;
+            let many: Vec<_> = (1..=10_002)
+                .map(|number| LeadRow {
+                    id: LeadId::from_bits(1_000_000 + u128::from(number)),
+                    line: number,
+                    contact_name: Some("Grace Hopper".to_owned()),
+                    company_name: (number > 10_001).then(|| "Compilers & Sons".to_owned()),
+                    ..lead(1, number)
+                })
+                .collect();
+            tx.leads().insert_many(&many)?;
+            tx.leads().insert_terms(&list(1).id, &LeadTerm::of(&many))?;
+            tx.lists().complete(&list(1).id)
+        })
+        .await
+        .unwrap();
+        let found = async |q: &str| {
+            let filter = LeadFilter {
+                q: Some(q.to_owned()),
+                ..LeadFilter::default()
+            };
+            rows.read(move |tx| tx.leads().count(&filter)).await.unwrap()
+        };
+        for (q, count) in [
+            ("compilers &", 1),
+            ("sons", 1),
+            ("5560002", 1),
+            ("+1 415 556 0002", 1),
+            ("ompilers", 0),
+            ("56000", 2),
+        ] {
+            assert_eq!(found(q).await, count, "{q}");
+        }
+    });
+}
+
+#[test]
+fn a_lead_is_found_by_what_it_is_called_now() {
+    on_every_database(async |store| {
+        let rows = ours(&store);
+        import(&rows, 1, 2).await;
+        rows.write(|tx| {
+            let mut row = tx.leads().get(&lead(1, 1).id)?.unwrap();
+            row.contact_name = Some("Ada Lovelace".to_owned());
+            tx.leads().update(&mut row)
+        })
+        .await
+        .unwrap();
+        for (q, count) in [("lovelace", 1), ("ada", 1), ("49", 0), ("48", 1), ("0001", 1)] {
+            let filter = LeadFilter {
+                q: Some(q.to_owned()),
+                ..LeadFilter::default()
+            };
+            let counted = rows.read(move |tx| tx.leads().count(&filter)).await;
+            assert_eq!(counted, Ok(count), "{q}");
         }
     });
 }

@@ -90,9 +90,8 @@ fn a_file_is_owed_until_it_is_removed() {
         .unwrap();
         let owed = async |after: Option<u128>, limit: u32| {
             let after = after.map(|number| (workspace(1), RecordingId::from_bits(number)));
-            let found = store
-                .system()
-                .read(move |tx| tx.recordings_owed(after.as_ref(), limit));
+            let system = store.system();
+            let found = system.read(move |tx| tx.recordings_owed(after.as_ref(), limit));
             let rows = found.await.unwrap().into_iter();
             rows.map(|(_, row)| row.file).collect::<Vec<_>>()
         };

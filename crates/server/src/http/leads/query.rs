@@ -17,7 +17,8 @@ pub struct LeadQuery {
     pub status: Option<String>,
     /// A code of the dispositions.
     pub disposition: Option<String>,
-    /// Part of the name, of the company or of the number in any notation.
+    /// The beginning of any word of the name or of the company, or the last digits of the number, or all of it in any
+    /// notation; in the newest 10,000 leads any part of them.
     pub q: Option<String>,
     /// Up to three of `line`, `contact_name`, `company_name`, `status`, `last_called_at` and `call_attempts`,
     /// separated by commas; a leading `-` sorts descending. Default `line`.

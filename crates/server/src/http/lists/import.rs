@@ -1,11 +1,10 @@
-//! Writes a list down, a few hundred leads at a time: webhooks must not wait for a whole file. The list is seen when
-//! its last lead is there.
+//! Writes a list down in parts: webhooks must not wait for a whole file. The list is seen when its last lead is there.
 
 use outdial_domain::Timestamp;
 use outdial_domain::ids::{LeadId, ListId};
 use outdial_domain::leads::Standing;
 use outdial_domain::list::{LeadLine, LeadTable};
-use outdial_store::{AuditRow, LeadRow, ListErrorRow, ListRow, StoreError, Workspace};
+use outdial_store::{AuditRow, LeadRow, LeadTerm, ListErrorRow, ListRow, StoreError, Workspace};
 
 use crate::http::App;
 use crate::http::problem::Problem;
@@ -13,6 +12,7 @@ use crate::http::problem::Problem;
 /// What of a list is written down.
 pub struct Import {
     leads: Vec<LeadRow>,
+    terms: Vec<LeadTerm>,
     errors: Vec<ListErrorRow>,
 }
 
@@ -27,6 +27,7 @@ impl Import {
         tokio::task::spawn_blocking(move || {
             let mut import = Self {
                 leads: Vec::with_capacity(usize::try_from(table.counts.valid).unwrap_or_default()),
+                terms: Vec::new(),
                 errors: Vec::new(),
             };
             for line in &table.lines {
@@ -43,6 +44,7 @@ impl Import {
                     }
                 }
             }
+            import.terms = LeadTerm::of(&import.leads);
             (import, table)
         })
         .await
@@ -56,16 +58,16 @@ impl Import {
     pub async fn write(self, rows: &Workspace, list: ListRow, entry: AuditRow) -> Result<(), StoreError> {
         let id = list.id.clone();
         rows.write(move |tx| tx.lists().begin(&list)).await?;
-        let mut leads = self.leads;
-        while !leads.is_empty() {
-            let rest = leads.split_off(leads.len().min(ROWS_AT_ONCE));
-            let part = std::mem::replace(&mut leads, rest);
+        for part in parts(self.leads, LEADS_AT_ONCE) {
             rows.write(move |tx| tx.leads().insert_many(&part)).await?;
         }
-        let mut errors = self.errors;
-        while !errors.is_empty() {
-            let rest = errors.split_off(errors.len().min(ROWS_AT_ONCE));
-            let (list, part) = (id.clone(), std::mem::replace(&mut errors, rest));
+        for part in parts(self.terms, TERMS_AT_ONCE) {
+            let list = id.clone();
+            rows.write(move |tx| tx.leads().insert_terms(&list, &part))
+                .await?;
+        }
+        for part in parts(self.errors, ERRORS_AT_ONCE) {
+            let list = id.clone();
             rows.write(move |tx| tx.lists().insert_errors(&list, &part))
                 .await?;
         }
@@ -75,6 +77,15 @@ impl Import {
         })
         .await
     }
+}
+
+/// The rows in parts of at most so many; each is taken out of what is left without moving the rest.
+fn parts<T>(rows: Vec<T>, at_once: usize) -> impl Iterator<Item = Vec<T>> {
+    let mut left = rows.into_iter();
+    std::iter::from_fn(move || {
+        let part: Vec<T> = left.by_ref().take(at_once).collect();
+        (!part.is_empty()).then_some(part)
+    })
 }
 
 fn lead(id: LeadId, list: &ListId, line: &LeadLine, now: Timestamp) -> Option<LeadRow> {
@@ -99,5 +110,24 @@ fn lead(id: LeadId, list: &ListId, line: &LeadLine, now: Timestamp) -> Option<Le
     })
 }
 
-/// A transaction of some milliseconds.
-const ROWS_AT_ONCE: usize = 250;
+/// A new lead changes pages all over the indexes by name; the more leads share a transaction, the fewer pages are
+/// written more than once. This many take about a tenth of a second, which is as long as a webhook may wait.
+const LEADS_AT_ONCE: usize = 2_000;
+/// Terms come in the order in which they are kept.
+const TERMS_AT_ONCE: usize = 10_000;
+const ERRORS_AT_ONCE: usize = 1_000;
+
+#[cfg(test)]
+mod tests {
+    use super::parts;
+
+    #[test]
+    fn every_row_is_in_one_part_and_none_is_empty() {
+        for (rows, expected) in [(0, &[][..]), (1, &[1]), (4, &[2, 2]), (5, &[2, 2, 1])] {
+            let all: Vec<usize> = (0..rows).collect();
+            let found: Vec<_> = parts(all.clone(), 2).collect();
+            assert_eq!(found.iter().map(Vec::len).collect::<Vec<_>>(), expected);
+            assert_eq!(found.concat(), all);
+        }
+    }
+}

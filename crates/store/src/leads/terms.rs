@@ -1,0 +1,161 @@
+//! What a lead is found by beside the beginnings of its name and company: the words that follow, and its number from
+//! the end.
+
+use outdial_domain::ids::{LeadId, ListId};
+
+use super::{LeadRow, Leads};
+use crate::StoreError;
+use crate::db::{Param, params, value_rows};
+
+/// One of the texts by whose beginning a lead is found. They sort as the table that keeps them: written in that order,
+/// a page of it is full before the next one is begun.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LeadTerm {
+    text: String,
+    lead: LeadId,
+}
+
+impl LeadTerm {
+    /// The terms of leads, in order.
+    #[must_use]
+    pub fn of(rows: &[LeadRow]) -> Vec<Self> {
+        let of_row = |row: &LeadRow| {
+            let lead = row.id.clone();
+            texts(row).into_iter().map(move |text| Self {
+                text,
+                lead: lead.clone(),
+            })
+        };
+        let mut terms: Vec<_> = rows.iter().flat_map(of_row).collect();
+        terms.sort_unstable();
+        terms
+    }
+}
+
+impl Leads<'_, '_> {
+    /// Writes terms of the leads of one list down.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn insert_terms(&mut self, list: &ListId, terms: &[LeadTerm]) -> Result<(), StoreError> {
+        let workspace = self.tx.workspace.clone();
+        for chunk in terms.chunks(ROWS_AT_ONCE) {
+            let mut values = Vec::with_capacity(chunk.len() * WIDTH);
+            for term in chunk {
+                values.extend([
+                    Param::from(&workspace),
+                    Param::from(list),
+                    Param::from(&term.text),
+                    Param::from(&term.lead),
+                ]);
+            }
+            let sql = format!(
+                "INSERT INTO lead_terms (workspace_id, list_id, term, lead_id) VALUES {} ON CONFLICT DO NOTHING",
+                value_rows(chunk.len(), WIDTH)
+            );
+            self.tx.session().execute(&sql, &values)?;
+        }
+        Ok(())
+    }
+
+    /// Lets a lead be found by what it is called now.
+    pub(super) fn replace_terms(&mut self, before: &LeadRow, after: &LeadRow) -> Result<(), StoreError> {
+        if before.keys() == after.keys() {
+            return Ok(());
+        }
+        let terms = LeadTerm::of(std::slice::from_ref(after));
+        for gone in LeadTerm::of(std::slice::from_ref(before)) {
+            if !terms.contains(&gone) {
+                let sql = "DELETE FROM lead_terms
+                           WHERE workspace_id = $1 AND list_id = $2 AND term = $3 AND lead_id = $4";
+                self.tx
+                    .execute(sql, params![&before.list_id, &gone.text, &before.id])?;
+            }
+        }
+        self.insert_terms(&after.list_id, &terms)
+    }
+}
+
+/// A text of a search as terms have it.
+pub(super) fn of_words(lower_case: &str) -> String {
+    lower_case.chars().take(TERM_MAX_CHARS).collect()
+}
+
+/// The last digits of a number as terms have them.
+pub(super) fn of_number(text: &str) -> String {
+    let digits = text.chars().rev().filter(char::is_ascii_digit);
+    std::iter::once('#').chain(digits).collect()
+}
+
+fn texts(row: &LeadRow) -> Vec<String> {
+    let (contact, company) = row.keys();
+    let mut texts = vec![of_number(row.phone.e164())];
+    texts.extend(later_words(&contact));
+    texts.extend(later_words(&company));
+    texts.sort_unstable();
+    texts.dedup();
+    texts
+}
+
+/// The text from its second word on, from its third, and so on; the forms of companies say nothing.
+fn later_words(key: &str) -> Vec<String> {
+    let is_word = |c: char| c.is_alphanumeric();
+    let mut before = None;
+    let mut found = Vec::new();
+    for (at, c) in key.char_indices() {
+        let begins = is_word(c) && before.is_some_and(|before| !is_word(before));
+        if begins && !FORMS.contains(&key[at..].trim_end_matches('.')) {
+            found.push(of_words(&key[at..]));
+        }
+        before = Some(c);
+    }
+    found.truncate(WORDS_MAX);
+    found
+}
+
+const FORMS: [&str; 14] = [
+    "inc", "llc", "ltd", "limited", "corp", "co", "gmbh", "ag", "kg", "sa", "bv", "plc", "pty ltd", "srl",
+];
+/// A name of more words is found by these.
+const WORDS_MAX: usize = 4;
+/// Who types more than this has found it.
+const TERM_MAX_CHARS: usize = 40;
+const WIDTH: usize = 4;
+/// SQLite takes 32,766 parameters in a statement; more rows at once gain nothing.
+const ROWS_AT_ONCE: usize = 200;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_found_by_their_later_words() {
+        assert_eq!(later_words("ada lovelace"), ["lovelace"]);
+        assert_eq!(
+            later_words("jean-luc o'neil (retired)"),
+            [
+                "luc o'neil (retired)",
+                "o'neil (retired)",
+                "neil (retired)",
+                "retired)"
+            ]
+        );
+        assert_eq!(later_words("engines ltd."), [""; 0]);
+        assert_eq!(later_words("müller söhne gmbh"), ["söhne gmbh"]);
+        assert_eq!(later_words(""), [""; 0]);
+    }
+
+    #[test]
+    fn long_names_have_short_terms_and_not_too_many() {
+        let long = "word ".repeat(40);
+        let terms = later_words(&long);
+        assert_eq!(terms.len(), WORDS_MAX);
+        assert!(terms.iter().all(|term| term.chars().count() <= TERM_MAX_CHARS));
+    }
+
+    #[test]
+    fn a_number_is_found_from_its_end() {
+        assert_eq!(of_number("+14155552671"), "#17625555141");
+        assert_eq!(of_number("(415) 555-2671"), "#1762555514");
+    }
+}
