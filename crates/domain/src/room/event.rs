@@ -39,6 +39,10 @@ pub enum Action {
     PlanCall,
     /// Tell the call that agent and callee are talking.
     Bridge,
+    /// Let the callee hear that somebody is coming back.
+    Comfort,
+    /// Undo that.
+    StopComfort,
     /// Tell the callee that the agent is gone.
     Apologise,
     /// End the callee's call.

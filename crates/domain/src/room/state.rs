@@ -13,6 +13,8 @@ pub struct Limits {
     pub join_ms: i64,
     /// For a browser that was lost.
     pub browser_ms: i64,
+    /// For a browser that was lost, before the callee hears something in its place.
+    pub comfort_ms: i64,
     /// For a callee's audio that stopped while the carrier says that the call goes on.
     pub phone_ms: i64,
 }
@@ -32,6 +34,9 @@ pub struct Room {
     pub connected_at: Option<Timestamp>,
     /// Whether the two were told to be talking.
     pub bridged: bool,
+    /// The callee hears something in place of the lost browser.
+    #[serde(default)]
+    pub comforted: bool,
 }
 
 impl Room {
@@ -45,6 +50,7 @@ impl Room {
             opened_at: now,
             connected_at: None,
             bridged: false,
+            comforted: false,
         }
     }
 
@@ -64,10 +70,12 @@ impl Room {
             return None;
         }
         let join = (self.phase == Phase::Opening).then(|| self.opened_at.plus_ms(limits.join_ms));
-        [join, self.browser_deadline(limits), self.phone_deadline(limits)]
-            .into_iter()
-            .flatten()
-            .min()
+        let others = [
+            self.comfort_at(limits),
+            self.browser_deadline(limits),
+            self.phone_deadline(limits),
+        ];
+        others.into_iter().chain([join]).flatten().min()
     }
 
     /// Until when a lost browser may come back.
@@ -76,6 +84,12 @@ impl Room {
         self.browser
             .lost_since()
             .map(|since| since.plus_ms(limits.browser_ms))
+    }
+
+    /// When a callee who waits for a lost browser is to hear something; a page that is loaded anew is quicker.
+    pub(super) fn comfort_at(&self, limits: &Limits) -> Option<Timestamp> {
+        let since = self.browser.lost_since()?;
+        (self.phone.is_here() && !self.comforted).then(|| since.plus_ms(limits.comfort_ms))
     }
 
     pub(super) fn phone_deadline(&self, limits: &Limits) -> Option<Timestamp> {
@@ -90,6 +104,7 @@ impl Default for Limits {
         Self {
             join_ms: 60_000,
             browser_ms: 30_000,
+            comfort_ms: 2_000,
             phone_ms: 10_000,
         }
     }

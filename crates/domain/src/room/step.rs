@@ -44,7 +44,12 @@ fn on_browser_here(mut room: Room) -> Step {
             actions: vec![Action::PlanCall],
         };
     }
-    bridge(room)
+    let comforted = std::mem::take(&mut room.comforted);
+    let mut answer = bridge(room);
+    if comforted {
+        answer.actions.insert(0, Action::StopComfort);
+    }
+    answer
 }
 
 fn on_browser_lost(mut room: Room, now: Timestamp) -> Step {
@@ -88,13 +93,20 @@ fn on_call_moved(mut room: Room, state: call::State) -> Step {
     }
 }
 
-fn on_deadline(room: Room, now: Timestamp, limits: &Limits) -> Step {
+fn on_deadline(mut room: Room, now: Timestamp, limits: &Limits) -> Step {
     let passed = |at: Option<Timestamp>| at.is_some_and(|at| at <= now);
     if passed(room.browser_deadline(limits)) {
         return end(room, End::BrowserGone);
     }
     if passed(room.phone_deadline(limits)) {
         return end(room, End::PhoneGone);
+    }
+    if passed(room.comfort_at(limits)) {
+        room.comforted = true;
+        return Step {
+            room,
+            actions: vec![Action::Comfort],
+        };
     }
     if passed(room.deadline(limits)) {
         return end(room, End::NeverJoined);

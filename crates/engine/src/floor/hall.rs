@@ -20,6 +20,8 @@ pub struct FloorConfig {
     pub limits: Limits,
     /// The folder of recordings, which the hub writes to.
     pub recordings: PathBuf,
+    /// The folder of clips, each under its id; without it no clip is played to a callee who waits.
+    pub clips: Option<PathBuf>,
     /// How long a callee may be told that the agent is gone before the call is ended.
     pub apology: Duration,
 }
@@ -31,6 +33,7 @@ impl FloorConfig {
         Self {
             limits: Limits::default(),
             recordings,
+            clips: None,
             apology: Duration::from_secs(12),
         }
     }

@@ -59,7 +59,12 @@ async fn end(inner: &Arc<Inner>, workspace: &WorkspaceId, id: RoomId) -> Result<
             }
             Action::ReleaseLead => close::free_lead(inner, workspace, &row, false).await?,
             // Nothing of the audio is left.
-            Action::PlanCall | Action::Bridge | Action::Apologise | Action::CloseAudio => {}
+            Action::PlanCall
+            | Action::Bridge
+            | Action::Comfort
+            | Action::StopComfort
+            | Action::Apologise
+            | Action::CloseAudio => {}
         }
     }
     inner.changes.room(workspace, row.id);

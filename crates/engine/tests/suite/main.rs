@@ -10,6 +10,7 @@ mod exchange;
 mod fairness;
 mod figures;
 mod floor;
+mod full_disk;
 mod hanging_up;
 mod lost_reports;
 mod machines;

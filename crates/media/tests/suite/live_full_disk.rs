@@ -69,9 +69,14 @@ fn a_recording_that_fills_the_disk_fails_and_every_call_goes_on() {
     let other_agent = Client::join(&other, "agent", Role::Talk, Codec::Opus, OTHER_AGENT);
     let other_customer = Phone::join(&other, "customer", OTHER_CUSTOMER);
     agent.ear.comes_to_hear(&[CUSTOMER], &[OTHER_CUSTOMER]);
-    assert!(!room.snapshot().recording_failed, "there is room for the first words");
+    assert!(
+        !room.snapshot().recording_failed,
+        "there is room for the first words"
+    );
 
-    let failed = wait::event(&mut events, |event| matches!(event, Event::RecordingFailed { .. }));
+    let failed = wait::event(&mut events, |event| {
+        matches!(event, Event::RecordingFailed { .. })
+    });
     let Event::RecordingFailed { reason } = failed else {
         unreachable!()
     };

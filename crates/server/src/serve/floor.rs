@@ -7,6 +7,7 @@ use outdial_media::live::{HubConfig, MediaHub};
 
 use crate::config::Config;
 use crate::http::AppState;
+use crate::http::clips::clip_folder;
 
 /// Opens the port for browsers, unless talking is switched off.
 ///
@@ -23,6 +24,7 @@ pub fn open_floor(app: &AppState) -> anyhow::Result<()> {
             browser_ms: i64::from(config.talking.browser_grace_s) * 1_000,
             ..Limits::default()
         },
+        clips: Some(clip_folder(&config.data_dir)),
         ..FloorConfig::new(hub.recordings.clone())
     };
     let udp = hub.udp;

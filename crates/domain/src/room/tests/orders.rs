@@ -50,6 +50,8 @@ proptest! {
         }
         prop_assert!(count(&asked, Action::PlanCall) <= 1);
         prop_assert!(count(&asked, Action::Bridge) <= 1);
+        let (begun, undone) = (count(&asked, Action::Comfort), count(&asked, Action::StopComfort));
+        prop_assert_eq!(begun, undone + usize::from(room.comforted));
         prop_assert_eq!(count(&asked, Action::CloseAudio), usize::from(!room.is_live()));
         let rung = count(&asked, Action::PlanCall) == 1;
         if let Some(end) = room.phase.end() {

@@ -74,14 +74,64 @@ fn a_reloaded_page_finds_the_callee_still_there() {
 #[test]
 fn a_browser_that_stays_away_ends_the_call_with_an_apology() {
     let lost = [&TALKING[..], &[(20, Event::BrowserLost)]].concat();
-    assert_eq!(told(&lost).0.deadline(&Limits::default()), Some(at(50)));
     let early = [&lost[..], &[(49, Event::DeadlinePassed)]].concat();
-    assert_eq!(told(&early).0.phase, Phase::Connected);
-    let (room, asked) = told(&[&lost[..], &[(50, Event::DeadlinePassed)]].concat());
+    let (room, asked) = told(&early);
+    assert_eq!(room.phase, Phase::Connected);
+    assert_eq!(asked[2..], [Action::Comfort]);
+    assert_eq!(room.deadline(&Limits::default()), Some(at(50)));
+    let (room, asked) = told(&[&early[..], &[(50, Event::DeadlinePassed)]].concat());
     assert_eq!(room.phase, Phase::Ended(End::BrowserGone));
     assert_eq!(
-        asked[2..],
+        asked[3..],
         [Action::Apologise, Action::HangUp, Action::CloseAudio]
+    );
+}
+
+#[test]
+fn a_callee_whose_agent_is_away_for_longer_than_a_reload_hears_something_until_the_return() {
+    let lost = [&TALKING[..], &[(20, Event::BrowserLost)]].concat();
+    assert_eq!(told(&lost).0.deadline(&Limits::default()), Some(at(22)));
+    let away = [
+        &lost[..],
+        &[(21, Event::DeadlinePassed), (22, Event::DeadlinePassed)],
+    ]
+    .concat();
+    let (room, asked) = told(&away);
+    assert_eq!(asked[2..], [Action::Comfort]);
+    assert_eq!(
+        room.deadline(&Limits::default()),
+        Some(at(50)),
+        "it is asked for once"
+    );
+    let back = [&away[..], &[(25, Event::BrowserHere), (26, Event::BrowserHere)]].concat();
+    let (room, asked) = told(&back);
+    assert_eq!(asked[2..], [Action::Comfort, Action::StopComfort]);
+    assert_eq!(room.deadline(&Limits::default()), None);
+    let again = [
+        &back[..],
+        &[(30, Event::BrowserLost), (32, Event::DeadlinePassed)],
+    ]
+    .concat();
+    assert_eq!(
+        told(&again).1[2..],
+        [Action::Comfort, Action::StopComfort, Action::Comfort]
+    );
+}
+
+#[test]
+fn nobody_is_comforted_before_the_callee_is_there() {
+    let away = [
+        (1, Event::BrowserHere),
+        (2, Event::BrowserLost),
+        (4, Event::DeadlinePassed),
+    ];
+    assert_eq!(told(&away).1, [Action::PlanCall]);
+    let answered = [&away[..], &[(6, Event::PhoneHere), (6, Event::DeadlinePassed)]].concat();
+    assert_eq!(told(&answered).1, [Action::PlanCall, Action::Comfort]);
+    let back = [&answered[..], &[(8, Event::BrowserHere)]].concat();
+    assert_eq!(
+        told(&back).1[1..],
+        [Action::Comfort, Action::StopComfort, Action::Bridge]
     );
 }
 

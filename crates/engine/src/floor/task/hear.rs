@@ -17,10 +17,12 @@ impl Task {
             live::Event::Returned { who } => self.leg(&who, "returned", true).await,
             live::Event::Lost { who } => self.leg(&who, "lost", false).await,
             live::Event::Left { who } => self.leg(&who, "left", false).await,
+            live::Event::ClipFinished { .. } if self.is_comforting() => self.comfort_again(),
             live::Event::ClipFinished { name, .. } => {
                 self.desk.notes().clip = None;
                 self.note(Happening::of("clip_finished").detail(json!({ "name": &*name })))
                     .await;
+                self.comfort_again();
                 self.changed();
             }
             live::Event::Digit { from, digit } => {
@@ -29,8 +31,8 @@ impl Task {
             }
             live::Event::Quality(measure) => self.measure(&measure).await,
             live::Event::RecordingFailed { reason } => {
-                self.note(Happening::of("recording_failed").detail(json!({ "reason": reason })))
-                    .await;
+                self.unrecorded = Some(reason);
+                self.say_unrecorded().await;
                 self.changed();
             }
             live::Event::Closed(summary) => {

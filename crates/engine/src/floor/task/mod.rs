@@ -3,6 +3,7 @@
 //! [`run`] waits for whatever comes next, [`hear`] takes in what the audio says and [`follow`] what the call does,
 //! [`perform`] does what the room's machine answers, and [`part`] ends the call, the audio and the recording.
 
+mod comfort;
 mod follow;
 mod hear;
 mod part;

@@ -6,6 +6,7 @@ use std::time::Duration;
 use outdial_carrier::LegRef;
 use outdial_domain::call::{self, State};
 use outdial_domain::instruction::Instruction;
+use outdial_domain::settings::Settings;
 use outdial_media::live::{self, RoomSummary};
 use outdial_store::{CallRow, EventSource};
 use serde_json::json;
@@ -25,14 +26,7 @@ impl Task {
         let Some(account) = self.inner.accounts.find(&self.workspace, &self.row.account_id) else {
             return;
         };
-        let words = [
-            Instruction::Say {
-                text: APOLOGY.to_owned(),
-                voice: call.voice.clone(),
-                language: Some("en-US".to_owned()),
-            },
-            Instruction::HangUp,
-        ];
+        let words = [self.words(&call).await, Instruction::HangUp];
         let said = account.carrier.direct(&call.id, &leg, &words);
         let limit = self.floor.config.apology;
         if !matches!(tokio::time::timeout(limit, said).await, Ok(Ok(()))) {
@@ -45,6 +39,17 @@ impl Task {
         };
         // Whether or not the carrier says in time that it is over: hanging up comes next.
         let _ = tokio::time::timeout(limit, calls.wait_for(is_over)).await;
+    }
+
+    async fn words(&self, call: &CallRow) -> Instruction {
+        let rows = self.inner.store.workspace(self.workspace.clone());
+        match rows.read(|tx| tx.settings().current()).await {
+            Ok(current) => apology(&current.settings, call.voice.clone()),
+            Err(why) => {
+                tracing::warn!(room.id = %self.row.id, error = %why, "the workspace's apology cannot be read");
+                apology(&Settings::default(), call.voice.clone())
+            }
+        }
     }
 
     pub(super) async fn hang_up(&self) {
@@ -76,6 +81,21 @@ impl Task {
             && let Err(why) = account.carrier.hang_up(&LegRef(leg)).await
         {
             tracing::warn!(call.id = %self.row.call_id, error = %why, "a call is left to the next start");
+        }
+    }
+
+    /// Puts into the timeline that nothing is recorded, once there is one: the disk may fail before anybody is rung.
+    pub(super) async fn say_unrecorded(&mut self) {
+        let Some(reason) = self.unrecorded.clone() else {
+            return;
+        };
+        let call = self.row.call_id.clone();
+        let rows = self.inner.store.workspace(self.workspace.clone());
+        let written_down = rows.read(move |tx| Ok(tx.calls().get(&call)?.is_some())).await;
+        if written_down.unwrap_or(false) {
+            self.unrecorded = None;
+            self.note(Happening::of("recording_failed").detail(json!({ "reason": reason })))
+                .await;
         }
     }
 
@@ -131,7 +151,58 @@ impl Task {
     }
 }
 
+/// The workspace's own words in its own voice and language, or else ours in the call's voice.
+fn apology(settings: &Settings, voice: Option<String>) -> Instruction {
+    match &settings.apology {
+        Some(text) => Instruction::Say {
+            text: text.clone(),
+            voice: Some(settings.voice.clone()),
+            language: Some(settings.language.clone()),
+        },
+        None => Instruction::Say {
+            text: APOLOGY.to_owned(),
+            voice,
+            language: Some("en-US".to_owned()),
+        },
+    }
+}
+
 /// For the disk to take the rest of a recording.
 const CLOSE_LIMIT: Duration = Duration::from_secs(10);
 /// What a callee hears when the agent's connection broke for good.
 const APOLOGY: &str = "I am sorry, the connection to the person you were talking to was lost. Goodbye.";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn own_words_are_spoken_in_the_own_voice_and_ours_in_english() {
+        let mut settings = Settings {
+            voice: "Polly.Vicki".to_owned(),
+            language: "de-DE".to_owned(),
+            ..Settings::default()
+        };
+        let said = |settings: &Settings| match apology(settings, Some("alice".to_owned())) {
+            Instruction::Say {
+                text,
+                voice,
+                language,
+            } => (text, voice, language),
+            other => panic!("{other:?}"),
+        };
+        let ours = (
+            APOLOGY.to_owned(),
+            Some("alice".to_owned()),
+            Some("en-US".to_owned()),
+        );
+        assert_eq!(said(&settings), ours);
+        settings.apology = Some("Die Verbindung ist leider abgebrochen.".to_owned());
+        let own = (
+            "Die Verbindung ist leider abgebrochen.".to_owned(),
+            Some("Polly.Vicki".to_owned()),
+            Some("de-DE".to_owned()),
+        );
+        assert_eq!(said(&settings), own);
+    }
+}

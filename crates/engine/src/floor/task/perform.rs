@@ -42,6 +42,8 @@ impl Task {
                     self.bridge(call.call.state).await;
                 }
             }
+            Action::Comfort => self.comfort().await,
+            Action::StopComfort => self.stop_comfort(),
             Action::Apologise => self.apologise().await,
             Action::HangUp => {
                 self.hang_up().await;
@@ -64,6 +66,7 @@ impl Task {
                 self.desk.tell(&call);
                 self.inner.changes.call(&self.workspace, *call);
                 self.inner.dial_wake.notify_one();
+                self.say_unrecorded().await;
                 None
             }
             Ok(Planning::Refused(call)) => {

@@ -8,6 +8,7 @@ use outdial_media::live::{RoomHandle, Subscription};
 use outdial_store::{Actor, CallRow, RecordingRow, RoomRow};
 use tokio::sync::{mpsc, oneshot, watch};
 
+use super::comfort::Comfort;
 use crate::clock::sleep_until;
 use crate::engine::Inner;
 use crate::floor::desk::{Desk, Order};
@@ -38,6 +39,8 @@ pub(in crate::floor) fn start(
         orders: waiting,
         bridge_due: false,
         recording: None,
+        unrecorded: None,
+        comfort: Comfort::default(),
         measured: Measured::default(),
         asked_by: None,
         waiting_for_end: Vec::new(),
@@ -57,6 +60,9 @@ pub(super) struct Task {
     /// Both are here, and the call has not heard of it yet.
     pub bridge_due: bool,
     pub recording: Option<RecordingRow>,
+    /// Why nothing is recorded, when the timeline does not know it yet.
+    pub unrecorded: Option<String>,
+    pub comfort: Comfort,
     pub measured: Measured,
     pub asked_by: Option<Actor>,
     pub waiting_for_end: Vec<oneshot::Sender<RoomRow>>,

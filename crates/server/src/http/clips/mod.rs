@@ -13,6 +13,7 @@ use utoipa_axum::routes;
 use super::AppState;
 use super::guard::list_body;
 
+pub use files::folder as clip_folder;
 pub use view::ClipView;
 
 /// The operations on clips.
