@@ -6,7 +6,7 @@ use outdial_store::{CallRow, LeadRow, RoomRow, StoreError, Tx};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::words::{BridgeWord, EndWord, RecordingWord, StateWord};
+use super::words::{BridgeWord, EndWord, StateWord, TapingWord};
 use crate::http::calls::view::{CallNames, CallView};
 use crate::http::leads::LeadView;
 
@@ -40,7 +40,7 @@ pub struct RoomView {
     /// The callee hears music.
     pub held: bool,
     /// Whether the talk is recorded.
-    pub recording: RecordingWord,
+    pub recording: TapingWord,
     /// The agent's leg.
     pub browser: BrowserView,
     /// The callee's leg.

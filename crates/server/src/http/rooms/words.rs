@@ -46,8 +46,8 @@ pub enum EndWord {
 /// Whether a talk is recorded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-#[schema(as = RoomRecording)]
-pub enum RecordingWord {
+#[schema(as = RoomTaping)]
+pub enum TapingWord {
     /// It is not.
     Off,
     /// It is.
@@ -95,7 +95,7 @@ impl From<End> for EndWord {
     }
 }
 
-impl From<Taping> for RecordingWord {
+impl From<Taping> for TapingWord {
     fn from(taping: Taping) -> Self {
         match taping {
             Taping::Off => Self::Off,
