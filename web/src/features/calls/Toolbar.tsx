@@ -3,7 +3,7 @@ import { useRef, useState } from "react";
 import { useSearchParams } from "react-router";
 
 import { useMay } from "@/features/session/session";
-import { useShortcuts } from "@/features/shell/shortcuts";
+import { useShortcuts } from "@/ui/shortcuts";
 import { count, counted } from "@/format/amounts";
 import { useLiveRuns, useLiveStats } from "@/live/hooks";
 import { Button, IconButton } from "@/ui/Button";

@@ -2,7 +2,7 @@ import { AudioLines, Circle, CirclePause, Grid3x3, Mic, MicOff, Pause, Play, Ref
 import { useState, type ReactNode } from "react";
 
 import { sentenceFor } from "@/api/problem";
-import { useShortcuts } from "@/features/shell/shortcuts";
+import { useShortcuts } from "@/ui/shortcuts";
 import { Button } from "@/ui/Button";
 import { Kbd, Notice } from "@/ui/Card";
 import { complain } from "@/ui/toasts";

@@ -1,7 +1,7 @@
 import { useRef, useState } from "react";
 
 import { sentenceFor } from "@/api/problem";
-import { useShortcuts } from "@/features/shell/shortcuts";
+import { useShortcuts } from "@/ui/shortcuts";
 import { complain } from "@/ui/toasts";
 
 import styles from "./CallDock.module.css";

@@ -2,7 +2,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { useEffect, useLayoutEffect, useRef, useState, type CSSProperties, type KeyboardEvent, type RefObject } from "react";
 
-import { useShortcuts } from "@/features/shell/shortcuts";
+import { useShortcuts } from "@/ui/shortcuts";
 import { useMedia } from "@/ui/browser";
 
 import { columnsFor, tracks, type Column } from "./columns";

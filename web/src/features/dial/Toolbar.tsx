@@ -1,7 +1,7 @@
 import { Archive, Download, FileUp, Ellipsis, Search } from "lucide-react";
 import { useRef } from "react";
 
-import { useShortcuts } from "@/features/shell/shortcuts";
+import { useShortcuts } from "@/ui/shortcuts";
 import { count } from "@/format/amounts";
 import { IconButton } from "@/ui/Button";
 import { Input } from "@/ui/Field";

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 
 import { sentenceFor } from "@/api/problem";
-import { useShortcuts } from "@/features/shell/shortcuts";
+import { useShortcuts } from "@/ui/shortcuts";
 import { Skeleton } from "@/ui/Blank";
 import { Button } from "@/ui/Button";
 import { Kbd, Notice } from "@/ui/Card";

@@ -6,7 +6,7 @@ import { readAsText } from "@/features/paste/readAsText";
 import { PromptBox } from "@/features/prompt/PromptBox";
 import { RunsStrip } from "@/features/runs/RunsStrip";
 import { useMay } from "@/features/session/session";
-import { useShortcuts } from "@/features/shell/shortcuts";
+import { useShortcuts } from "@/ui/shortcuts";
 import { StatCards } from "@/features/stats/StatCards";
 import { useDraft } from "@/ui/browser";
 

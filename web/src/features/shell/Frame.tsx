@@ -16,7 +16,7 @@ import styles from "./Frame.module.css";
 import { LinkState, StaleBanner } from "./LinkState";
 import { PAGES } from "./pages";
 import { ShortcutList } from "./ShortcutList";
-import { useShortcuts } from "./shortcuts";
+import { useShortcuts } from "@/ui/shortcuts";
 import { showLiveTab } from "./tab";
 import { UserMenu } from "./UserMenu";
 
