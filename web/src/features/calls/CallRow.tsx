@@ -5,6 +5,7 @@ import type { Call } from "@/api/model";
 import { useMay } from "@/features/session/session";
 import { clock } from "@/format/time";
 import { IconButton } from "@/ui/Button";
+import { GridRow, type RowPlace } from "@/ui/GridRow";
 import { Tick } from "@/ui/Tick";
 
 import styles from "./CallTable.module.css";
@@ -14,66 +15,39 @@ import { canCancel, canHangUp, canRedial, reasonOf } from "./status";
 import { CallStatus } from "./StatusMark";
 import { TalkTime } from "./TalkTime";
 
-interface CallRowProps {
+interface CallRowProps extends RowPlace<Column> {
   call: Call;
-  columns: readonly Column[];
-  index: number;
-  top: number;
-  height: number;
-  narrow: boolean;
   isOpen: boolean;
   isSelected: boolean;
-  isActive: boolean;
   onOpen: () => void;
-  onFocus: () => void;
   onToggle: () => void;
 }
 
-export const CallRow = memo(function CallRow(props: CallRowProps) {
-  const { call, columns, index, top, height, narrow, isOpen, isSelected, isActive, onOpen, onFocus, onToggle } = props;
+export const CallRow = memo(function CallRow({ call, isOpen, isSelected, onOpen, onToggle, ...place }: CallRowProps) {
   return (
-    // Keys are handled once for the whole grid; the click is a short cut for Enter.
-    // eslint-disable-next-line jsx-a11y/click-events-have-key-events
-    <div
-      role="row"
-      aria-rowindex={index + 2}
-      aria-selected={isSelected}
-      data-id={call.id}
-      data-open={isOpen || undefined}
+    <GridRow
+      id={call.id}
+      place={place}
       data-live={call.live || undefined}
-      tabIndex={isActive ? 0 : -1}
-      className={styles.row}
-      style={{ transform: `translateY(${top}px)`, height }}
-      onClick={onOpen}
-      onFocus={onFocus}
-    >
-      {/* A click on the box must not open the row. */}
-      {/* eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus */}
-      <div role="gridcell" className={styles.tick} onClick={(event) => event.stopPropagation()}>
-        <Tick label={`Select ${call.phone_display}`} checked={isSelected} onChange={onToggle} tabIndex={-1} />
-      </div>
-      {narrow ? (
-        <div role="gridcell" className={styles.narrow}>
+      isOpen={isOpen}
+      isSelected={isSelected}
+      onOpen={onOpen}
+      before={<Tick label={`Select ${call.phone_display}`} checked={isSelected} onChange={onToggle} tabIndex={-1} />}
+      cell={(column) => ({ content: column.cell(call), title: titleOf(call, column) })}
+      narrow={
+        <>
           <span className={styles.first}>
             <strong>{call.phone_display}</strong>
             <CallStatus call={call} />
           </span>
           <span className={styles.second}>
             <span className={styles.clip}>{reasonOf(call) ?? call.name ?? ""}</span>
-            <span>
-              {call.talk_ms !== null || call.answered_at ? <TalkTime call={call} /> : clock(call.created_at)}
-            </span>
+            <span>{call.talk_ms !== null || call.answered_at ? <TalkTime call={call} /> : clock(call.created_at)}</span>
           </span>
-        </div>
-      ) : (
-        columns.map((column) => (
-          <div key={column.key} role="gridcell" data-key={column.key} data-align={column.align} className={styles.cell} title={titleOf(call, column)}>
-            {column.cell(call)}
-          </div>
-        ))
-      )}
-      <RowAction call={call} />
-    </div>
+        </>
+      }
+      action={<RowAction call={call} />}
+    />
   );
 });
 
@@ -82,8 +56,7 @@ function RowAction({ call }: { call: Call }) {
   const allowed = useMay("calls.write");
   const give = (what: "hang-up" | "cancel" | "redial") => order.mutate({ order: what, calls: [call] });
   return (
-    // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
-    <div role="gridcell" className={styles.action} onClick={(event) => event.stopPropagation()}>
+    <>
       {allowed && canHangUp(call) && (
         <IconButton tabIndex={-1} label={`Hang up ${call.phone_display}`} icon={<PhoneOff />} busy={order.isPending} onClick={() => give("hang-up")} />
       )}
@@ -93,7 +66,7 @@ function RowAction({ call }: { call: Call }) {
       {allowed && canRedial(call) && (
         <IconButton tabIndex={-1} label={`Redial ${call.phone_display}`} icon={<RotateCcw />} busy={order.isPending} onClick={() => give("redial")} />
       )}
-    </div>
+    </>
   );
 }
 

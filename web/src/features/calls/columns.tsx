@@ -4,22 +4,14 @@ import type { Call } from "@/api/model";
 import { money } from "@/format/amounts";
 import { duration, moment } from "@/format/time";
 import { DASH } from "@/format/words";
+import { GAP_REM, leastWidth, tracksOf, type GridColumn } from "@/ui/gridColumns";
 
 import { reasonOf } from "./status";
 import { CallStatus } from "./StatusMark";
 import { TalkTime } from "./TalkTime";
 
 /** One column of the call log. */
-export interface Column {
-  key: string;
-  title: string;
-  /** How wide at least, in rem. */
-  width: number;
-  /** Its share of what is left over, where it may grow. */
-  grow?: number;
-  /** The key that the server sorts by, where it can. */
-  sort?: string;
-  align?: "end";
+export interface Column extends GridColumn {
   /** Shown without being chosen. */
   usual?: true;
   cell: (call: Call) => ReactNode;
@@ -49,11 +41,9 @@ export function chosenColumns(names: string | null, room: "wide" | "medium" | "s
   return COLUMNS.filter((column) => column.usual && !left.includes(column.key));
 }
 
-/** The columns as tracks of a grid, between the box to tick and the action, and the least width of all. */
-export function tracks(columns: readonly Column[]): { tracks: string; width: string } {
-  const parts = columns.map(({ width, grow }) => (grow ? `minmax(${width}rem, ${grow}fr)` : `${width}rem`));
-  const least = columns.reduce((sum, column) => sum + column.width + GAP_REM, 1 + 2.25 + GAP_REM + PADDING_REM);
-  return { tracks: ["1rem", ...parts, "2.25rem"].join(" "), width: `${least}rem` };
+/** The columns between the box to tick and the action, and the least width of all. */
+export function layoutOf(columns: readonly Column[]): { tracks: string; width: string } {
+  return { tracks: tracksOf(columns, `${TICK_REM}rem`, `${ACTION_REM}rem`), width: `${leastWidth(columns) + ASIDE_REM}rem` };
 }
 
 function Faint() {
@@ -61,5 +51,7 @@ function Faint() {
 }
 
 /** As in the style sheet. */
-const GAP_REM = 0.75;
+const TICK_REM = 1;
+const ACTION_REM = 2.25;
 const PADDING_REM = 2.5;
+const ASIDE_REM = TICK_REM + ACTION_REM + GAP_REM + PADDING_REM;

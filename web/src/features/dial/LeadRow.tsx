@@ -5,6 +5,7 @@ import { StatusMark } from "@/features/calls/StatusMark";
 import { useSession } from "@/features/session/session";
 import { useNow } from "@/ui/browser";
 import { Button } from "@/ui/Button";
+import { GridRow, type RowPlace } from "@/ui/GridRow";
 
 import type { Column } from "./columns";
 import { holder } from "./filter";
@@ -14,42 +15,31 @@ import type { Disposition, Lead } from "./model";
 import { leadStatus, outcomeWord } from "./status";
 import { aboutLead, nameOfLead } from "./whom";
 
-interface LeadRowProps {
+interface LeadRowProps extends RowPlace<Column> {
   lead: Lead;
-  columns: readonly Column[];
   dispositions: readonly Disposition[];
-  index: number;
-  top: number;
-  height: number;
-  narrow: boolean;
   isOpen: boolean;
-  isActive: boolean;
   mayDial: boolean;
   onOpen: (lead: Lead) => void;
   onDial: (lead: Lead) => void;
-  onFocus: (id: string) => void;
 }
 
-export const LeadRow = memo(function LeadRow({ lead, columns, dispositions, index, top, height, narrow, isOpen, isActive, mayDial, onOpen, onDial, onFocus }: LeadRowProps) {
+export const LeadRow = memo(function LeadRow({ lead, dispositions, isOpen, mayDial, onOpen, onDial, ...place }: LeadRowProps) {
   const heldBy = holder(lead, useSession().user.id, useNow(LEASE_LOOK_MS));
   return (
-    // Keys are handled once for the whole grid; the click is a short cut for the space bar.
-    // eslint-disable-next-line jsx-a11y/click-events-have-key-events
-    <div
-      role="row"
-      aria-rowindex={index + 2}
-      aria-selected={isOpen}
-      data-id={lead.id}
-      data-open={isOpen || undefined}
+    <GridRow
+      id={lead.id}
+      place={place}
       data-closed={lead.status === "closed" || undefined}
-      tabIndex={isActive ? 0 : -1}
-      className={styles.row}
-      style={{ transform: `translateY(${top}px)`, height }}
-      onClick={() => onOpen(lead)}
-      onFocus={() => onFocus(lead.id)}
-    >
-      {narrow ? (
-        <div role="gridcell" className={styles.narrow}>
+      isOpen={isOpen}
+      isSelected={isOpen}
+      onOpen={() => onOpen(lead)}
+      cell={(column) => ({
+        title: column.text?.(lead) || undefined,
+        content: column.key === "status" && heldBy ? <span title={`${heldBy} is calling this lead`}>{heldBy} is calling</span> : column.cell(lead, dispositions),
+      })}
+      narrow={
+        <>
           <span className={styles.first}>
             <strong className={styles.clip}>{nameOfLead(lead)}</strong>
             <span className={styles.clip}>{aboutLead({ ...lead, title: null })}</span>
@@ -59,17 +49,9 @@ export const LeadRow = memo(function LeadRow({ lead, columns, dispositions, inde
             <span className={styles.clip}>{outcomeWord(lead, dispositions) ?? ""}</span>
             <LocalTime lead={lead} />
           </span>
-        </div>
-      ) : (
-        columns.map((column) => (
-          <div key={column.key} role="gridcell" data-key={column.key} data-align={column.align} className={styles.cell} title={column.text?.(lead) || undefined}>
-            {column.key === "status" && heldBy ? <span title={`${heldBy} is calling this lead`}>{heldBy} is calling</span> : column.cell(lead, dispositions)}
-          </div>
-        ))
-      )}
-      {/* A click on the button must not open the row. */}
-      {/* eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus */}
-      <div role="gridcell" className={styles.action} onClick={(event) => event.stopPropagation()}>
+        </>
+      }
+      action={
         <Button
           tabIndex={-1}
           className={styles.dial}
@@ -80,8 +62,8 @@ export const LeadRow = memo(function LeadRow({ lead, columns, dispositions, inde
         >
           {lead.call_attempts > 0 ? "Redial" : "Dial"}
         </Button>
-      </div>
-    </div>
+      }
+    />
   );
 });
 

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { StatusMark } from "@/features/calls/StatusMark";
 import { bothClocks, moment } from "@/format/time";
 import { DASH } from "@/format/words";
+import { fitting, tracksOf, type YieldingColumn } from "@/ui/gridColumns";
 
 import { LocalTime } from "./LocalTime";
 import type { Disposition, Lead } from "./model";
@@ -10,17 +11,7 @@ import { leadStatus, outcomeWord } from "./status";
 import { zonesOf } from "./zoned";
 
 /** One column of the table of leads. */
-export interface Column {
-  key: string;
-  title: string;
-  /** How wide at least, in rem. */
-  width: number;
-  grow?: number;
-  /** The key that the server sorts by, where it can. */
-  sort?: string;
-  align?: "end";
-  /** Its turn to get a place: 0 always has one, the highest goes first when it gets tight. */
-  turn: number;
+export interface Column extends YieldingColumn {
   text?: (lead: Lead) => string;
   cell: (lead: Lead, dispositions: readonly Disposition[]) => ReactNode;
 }
@@ -40,20 +31,12 @@ export const COLUMNS: readonly Column[] = [
 
 /** The columns for which there is room, in the order shown. */
 export function columnsFor(widthPx: number): Column[] {
-  let left = widthPx / REM_PX - ACTION_REM - PADDING_REM;
-  const shown = new Set<string>();
-  for (const column of [...COLUMNS].sort((a, b) => a.turn - b.turn)) {
-    left -= column.width + GAP_REM;
-    if (column.turn > 0 && left < 0) break;
-    shown.add(column.key);
-  }
-  return COLUMNS.filter((column) => shown.has(column.key));
+  return fitting(COLUMNS, widthPx, ACTION_REM + PADDING_REM);
 }
 
-/** The columns as tracks of a grid, with the action at the end. */
-export function tracks(columns: readonly Column[]): string {
-  const parts = columns.map(({ width, grow }) => (grow ? `minmax(${width}rem, ${grow}fr)` : `${width}rem`));
-  return [...parts, `${ACTION_REM}rem`].join(" ");
+/** How the columns share the width, with the action at the end. */
+export function layoutOf(columns: readonly Column[]): { tracks: string; width: string } {
+  return { tracks: tracksOf(columns, null, `${ACTION_REM}rem`), width: "40rem" };
 }
 
 function callbackText(lead: Lead): string {
@@ -65,7 +48,5 @@ function Faint() {
 }
 
 /** As in the style sheet. */
-const REM_PX = 16;
 const ACTION_REM = 5.25;
-const GAP_REM = 0.75;
 const PADDING_REM = 2.25;
