@@ -852,6 +852,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rooms/ice-servers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The STUN and TURN servers for a browser's first offer. An offer made without them has no way through a firewall that
+         *     lets only TURN pass, and the answer to it comes too late to change that.
+         */
+        get: operations["iceServers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rooms/{id}": {
         parameters: {
             query?: never;
@@ -1596,8 +1616,17 @@ export interface components {
             /** @description Where it comes from. */
             source: components["schemas"]["AccountOrigin"];
         };
+        /** @description One thing that a field may say. */
+        CarrierChoice: {
+            /** @description Shown to people. */
+            label: string;
+            /** @description What is kept. */
+            value: string;
+        };
         /** @description One field of a settings form. */
         CarrierField: {
+            /** @description What it may say, where not just anything. */
+            choices?: components["schemas"]["CarrierChoice"][];
             /** @description Where to find it. */
             help: string;
             /** @description Key in `config`. */
@@ -1656,6 +1685,21 @@ export interface components {
             kind: string;
             /** @description The name people gave it. */
             name: string;
+        };
+        /** @description What a browser needs to sit in a room whose audio stays with the carrier. */
+        CarrierSeat: {
+            /** @description For the carrier's own client. */
+            access_token: string;
+            /** @description When it stops being taken. */
+            expires_at: string;
+            /** @description Which carrier's client. */
+            kind: string;
+            /** @description What the client sends when it connects. */
+            parameters: {
+                [key: string]: string;
+            };
+            /** @description Where the client signals, when it is not the carrier's usual address. */
+            signalling: string | null;
         };
         /** @description What the carrier said. */
         CarrierTest: {
@@ -2091,12 +2135,17 @@ export interface components {
             /** @description For TURN. */
             username?: string | null;
         };
+        /** @description The servers that help a browser to reach this one. */
+        IceServers: {
+            /** @description For `RTCPeerConnection`; empty where browsers reach this server without help. */
+            ice_servers: components["schemas"]["IceServerView"][];
+        };
         /** @description A browser that wants to come in. */
         JoinRoom: {
             /** @description The page's own name for itself, for its log. */
             client_id?: string;
-            /** @description `RTCPeerConnection.localDescription.sdp`, unchanged. */
-            sdp_offer: string;
+            /** @description `RTCPeerConnection.localDescription.sdp`, unchanged; absent where the audio stays with the carrier. */
+            sdp_offer?: string | null;
         };
         /** @description A key to make. */
         KeyRequest: {
@@ -2796,18 +2845,20 @@ export interface components {
         Role: "admin" | "manager" | "agent";
         /** @description Where an agent's browser and a callee's phone hear each other. */
         Room: {
-            /** @description `media`: the audio passes through this server. */
-            bridge: string;
+            /** @description Where the two hear each other. */
+            bridge: components["schemas"]["RoomBridge"];
             /** @description The agent's leg. */
             browser: components["schemas"]["BrowserView"];
             call: components["schemas"]["Call"] | null;
             clip: components["schemas"]["PlayingView"] | null;
             /** @description When the callee's audio came in: the talk is timed from here. */
             connected_at: string | null;
+            /** @description What the agent can do in it. */
+            controls: components["schemas"]["RoomControl"][];
             /** @description When it was opened. */
             created_at: string;
-            /** @description `asked`, `call_over`, `never_joined`, `browser_gone`, `phone_gone`, `not_planned` or `restarted`. */
-            end_reason: string | null;
+            detection: components["schemas"]["RoomDetection"] | null;
+            end_reason: components["schemas"]["RoomEndReason"] | null;
             /** @description When it ended. */
             ended_at: string | null;
             /** @description The callee hears music. */
@@ -2820,37 +2871,80 @@ export interface components {
             /** @description The callee's leg. */
             phone: components["schemas"]["PhoneView"];
             quality: components["schemas"]["QualityView"] | null;
-            /** @description `off`, `on`, `paused` or `failed`. */
-            recording: string;
-            /** @description `opening` (the browser is awaited), `dialing`, `ringing`, `connected` or `ended`. */
-            state: string;
+            /** @description Whether the talk is recorded. */
+            recording: components["schemas"]["RoomTaping"];
+            /** @description How far the conversation has come. */
+            state: components["schemas"]["RoomState"];
             /** @description Who talks in it. */
             user_id: string;
         };
+        /**
+         * @description Where the two hear each other.
+         * @enum {string}
+         */
+        RoomBridge: "media" | "carrier";
         /** @description What to play. */
         RoomClip: {
             /** @description `clip_...` */
             clip_id: string;
+        };
+        /**
+         * @description Something that an agent can do in a room.
+         * @enum {string}
+         */
+        RoomControl: "mute" | "hold" | "digits" | "clips" | "stop_clip" | "pause_recording";
+        /** @description Who or what seems to have answered. */
+        RoomDetection: {
+            /**
+             * Format: float
+             * @description How sure that is, 0 to 1.
+             */
+            confidence: number;
+            /** @description One sentence. */
+            reason: string;
+            /** @description What it sounds like. */
+            verdict: components["schemas"]["RoomVerdict"];
         };
         /** @description Keys to press. */
         RoomDigits: {
             /** @description `0` to `9`, `*`, `#`, `A` to `D`, and `w` for half a second of silence. */
             digits: string;
         };
+        /**
+         * @description Why a room ended.
+         * @enum {string}
+         */
+        RoomEndReason: "asked" | "call_over" | "never_joined" | "browser_gone" | "phone_gone" | "not_planned" | "restarted";
         /** @description What the browser needs to connect. */
         RoomJoined: {
+            carrier: components["schemas"]["CarrierSeat"] | null;
             /** @description For the next `RTCPeerConnection`. */
             ice_servers: components["schemas"]["IceServerView"][];
             /** @description The seat. */
             participant_id: string;
-            /** @description For `setRemoteDescription`. */
-            sdp_answer: string;
+            /** @description For `setRemoteDescription`; null where the audio stays with the carrier. */
+            sdp_answer: string | null;
         };
         /** @description Whether the recording is paused. */
         RoomRecording: {
             /** @description Nothing is recorded while it is. */
             paused: boolean;
         };
+        /**
+         * @description How far a conversation has come.
+         * @enum {string}
+         */
+        RoomState: "opening" | "dialing" | "ringing" | "connected" | "ended";
+        /**
+         * @description Whether a talk is recorded.
+         * @enum {string}
+         */
+        RoomTaping: "off" | "on" | "paused" | "failed";
+        /**
+         * @description What an answer sounds like.
+         * @enum {string}
+         */
+        RoomVerdict: "human" | "machine" | "machine_ready" | "fax" | "screening" | "unknown";
         /** @description A rule that forbade or delayed a call. */
         Rule: {
             /** @description Stable code. */
@@ -3005,8 +3099,12 @@ export interface components {
         };
         /** @description What the workspace has chosen. */
         Settings: {
+            /** @description What is spoken when the agent's connection is lost for good; a usual sentence when null. */
+            apology?: string | null;
             /** @description When people may be called, by their clock. */
             calling_window: components["schemas"]["CallingWindow"];
+            /** @description The clip that a callee hears while the agent's browser reconnects; none when null. */
+            comfort_clip_id?: string | null;
             /** @description Which countries may be dialled. */
             countries: components["schemas"]["Countries"];
             /**
@@ -3025,6 +3123,11 @@ export interface components {
             detect_machines: boolean;
             /** @description What agents may say came of a talk. */
             dispositions: components["schemas"]["Disposition"][];
+            /**
+             * Format: int32
+             * @description Days for which recordings are kept; for ever when null.
+             */
+            keep_recordings_days?: number | null;
             /** @description BCP 47 tag of the message's language. */
             language: string;
             /**
@@ -5658,6 +5761,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CurrentRoom"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    iceServers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IceServers"];
                 };
             };
             /** @description A problem (RFC 9457); `code` is stable */
