@@ -137,7 +137,7 @@ export class Dial {
     const talk = room.connected_at ? Date.parse(now) - Date.parse(room.connected_at) : null;
     const call = room.call && { ...room.call, state: "ended", outcome: room.connected_at ? "completed" : "canceled", live: false, ended_at: now, talk_ms: talk, recording: talk ? { id: "rec_1", url: "/api/v1/recordings/rec_1", duration_ms: 6_000, channels: 2 } : null };
     if (call) this.calls = this.calls.map((one) => (one.id === call.id ? call : one));
-    const ended = this.put({ ...room, state: "ended", call, ended_at: now, end_reason: "agent" });
+    const ended = this.put({ ...room, state: "ended", call, ended_at: now, end_reason: "asked" });
     this.room = null;
     return ended;
   }

@@ -29,12 +29,16 @@ export function CallControls({ state }: { state: InRoom }) {
   const stage = stageOf(state);
   const talking = room.state === "connected";
   const toggle = (what: Drawer) => setDrawer(drawer === what ? null : what);
-  useShortcuts([
-    { keys: "m", run: () => desk.tell({ type: "toggle", what: "mute" }) },
-    { keys: "h", run: () => talking && desk.tell({ type: "toggle", what: "hold" }) },
-    { keys: "k", run: () => toggle("keypad") },
-    { keys: "c", run: () => toggle("clips") },
-  ]);
+  const hold = () => talking && desk.tell({ type: "toggle", what: "hold" });
+  const mute = () => desk.tell({ type: "toggle", what: "mute" });
+  const offered = [
+    { control: "mute", keys: "m", label: muted ? "Unmute" : "Mute", icon: muted ? <MicOff /> : <Mic />, pressed: muted, disabled: false, run: mute },
+    { control: "hold", keys: "h", label: held ? "Resume" : "Hold", icon: held ? <Play /> : <Pause />, pressed: held, disabled: !talking, run: hold },
+    { control: "digits", keys: "k", label: "Keypad", icon: <Grid3x3 />, pressed: drawer === "keypad", disabled: false, run: () => toggle("keypad") },
+    { control: "clips", keys: "c", label: "Clips", icon: <AudioLines />, pressed: drawer === "clips", disabled: false, run: () => toggle("clips") },
+    // What a carrier cannot do is not shown: a button that never works teaches nothing.
+  ].filter(({ control }) => room.controls.some((one) => one === control));
+  useShortcuts(offered);
   return (
     <>
       {stage === "reconnecting" && <Reconnecting state={state} />}
@@ -44,10 +48,9 @@ export function CallControls({ state }: { state: InRoom }) {
         </Button>
       )}
       <div className={styles.controls}>
-        <Control label={muted ? "Unmute" : "Mute"} letter="M" icon={muted ? <MicOff /> : <Mic />} pressed={muted} onClick={() => desk.tell({ type: "toggle", what: "mute" })} />
-        <Control label={held ? "Resume" : "Hold"} letter="H" icon={held ? <Play /> : <Pause />} pressed={held} disabled={!talking} onClick={() => desk.tell({ type: "toggle", what: "hold" })} />
-        <Control label="Keypad" letter="K" icon={<Grid3x3 />} pressed={drawer === "keypad"} onClick={() => toggle("keypad")} />
-        <Control label="Clips" letter="C" icon={<AudioLines />} pressed={drawer === "clips"} onClick={() => toggle("clips")} />
+        {offered.map(({ control, keys, run, ...shown }) => (
+          <Control key={control} letter={keys.toUpperCase()} onClick={run} {...shown} />
+        ))}
       </div>
       {drawer === "keypad" && <Keypad roomId={room.id} ready={talking} />}
       {drawer === "clips" && <Clips room={room} />}
@@ -55,7 +58,7 @@ export function CallControls({ state }: { state: InRoom }) {
       <EndButton ending={state.ending} />
       <div className={styles.foot}>
         <QualityMark quality={room.quality} on={state.link === "up"} />
-        {room.recording !== "off" && <RecordingMark id={room.id} recording={room.recording} />}
+        {room.recording !== "off" && <RecordingMark id={room.id} recording={room.recording} pausable={room.controls.includes("pause_recording")} />}
         <Button look="bare" icon={<SlidersHorizontal />} aria-expanded={drawer === "audio"} onClick={() => toggle("audio")}>
           Audio
         </Button>
@@ -96,9 +99,17 @@ function Reconnecting({ state }: { state: InRoom }) {
   );
 }
 
-function RecordingMark({ id, recording }: { id: string; recording: "on" | "paused" | "failed" }) {
+function RecordingMark({ id, recording, pausable }: { id: string; recording: "on" | "paused" | "failed"; pausable: boolean }) {
   if (recording === "failed") return <span className={styles.failed}>Recording failed</span>;
   const paused = recording === "paused";
+  if (!pausable) {
+    return (
+      <span className={styles.recording}>
+        <Circle className={styles.dot} aria-hidden="true" />
+        Recording
+      </span>
+    );
+  }
   return (
     <Button
       look="bare"

@@ -19,6 +19,7 @@ const talking = inState("connected", { connected_at: new Date().toISOString() })
 /** A desk whose microphone and audio path are at once there, with a room in some state. */
 function sit(room: Room, next: Lead | null = null) {
   answers("get", "/rooms/current", { room: null });
+  answers("get", "/rooms/ice-servers", { ice_servers: [] });
   answers("get", "/leads/led_1", { lead: aLead(), calls: [] });
   answers("get", "/dispositions", { items: someDispositions() });
   answers("get", "/clips", { items: [{ id: "clp_1", name: "Opening line", duration_ms: 8_000 }] });
@@ -93,6 +94,16 @@ describe("the call beside the table", () => {
     expect(screen.getByRole("button", { name: /Hold/ })).toBeDisabled();
     await user.keyboard("k");
     expect(screen.getByRole("button", { name: "4" })).toBeDisabled();
+  });
+
+  it("offers only what the room can do, by pointer and by key", async () => {
+    const { user } = sit({ ...talking, controls: ["mute", "hold"], recording: "on" });
+    expect(screen.getByRole("button", { name: /Mute/ })).toBeInTheDocument();
+    for (const name of [/Keypad/, /Clips/, /^Recording/]) expect(screen.queryByRole("button", { name })).toBeNull();
+    expect(screen.getByText("Recording")).toBeInTheDocument();
+    await user.keyboard("kc");
+    expect(screen.queryByRole("group", { name: "Keypad" })).toBeNull();
+    expect(screen.queryByRole("group", { name: "Clips" })).toBeNull();
   });
 
   it("plays one clip and stops it", async () => {

@@ -15,6 +15,7 @@ import { orderRoom, playClip } from "./requests";
 export function Clips({ room }: { room: Room }) {
   const clips = useQuery(clipsQuery);
   const ready = room.state === "connected";
+  const stoppable = room.controls.includes("stop_clip");
   const order = useMutation<unknown, Error, string | null>({
     mutationFn: (id) => (id === null ? orderRoom(room.id, "stop-clip") : playClip(room.id, id)),
     onError: (error) => complain("The clip was not changed", sentenceFor(error)),
@@ -32,12 +33,12 @@ export function Clips({ room }: { room: Room }) {
             type="button"
             className={styles.clip}
             data-on={playing || undefined}
-            disabled={!ready}
+            disabled={!ready || (playing && !stoppable)}
             onClick={() => order.mutate(playing ? null : clip.id)}
           >
-            {playing ? <Square aria-hidden="true" /> : <Play aria-hidden="true" />}
+            {playing && stoppable ? <Square aria-hidden="true" /> : <Play aria-hidden="true" />}
             <span className={styles.clipName}>
-              <span className="visually-hidden">{playing ? "Stop" : "Play"}</span> {clip.name}
+              <span className="visually-hidden">{playing ? (stoppable ? "Stop" : "Playing") : "Play"}</span> {clip.name}
             </span>
             <span className={styles.clipTime}>{duration(clip.duration_ms)}</span>
           </button>

@@ -5,7 +5,7 @@ import { words } from "@/format/words";
 import { useNow } from "@/ui/browser";
 
 import { isHeld, isMuted, type DeskState } from "./machine";
-import type { Room } from "./model";
+import type { EndReason, Room } from "./model";
 import styles from "./StageMark.module.css";
 import { stageOf } from "./stage";
 
@@ -75,6 +75,16 @@ function endOf(state: DeskState): string {
   if (state.phase !== "wrap-up") return "";
   const { connected_at, call, end_reason } = state.room;
   if (connected_at !== null) return "Call ended";
-  const outcome = call?.outcome ?? end_reason;
-  return outcome ? words(outcome) : "Not connected";
+  if (call?.outcome) return words(call.outcome);
+  return end_reason ? ENDS[end_reason] : "Not connected";
 }
+
+const ENDS: Record<EndReason, string> = {
+  asked: "Not connected",
+  call_over: "Not connected",
+  never_joined: "Your audio never arrived",
+  browser_gone: "Your audio was lost",
+  phone_gone: "Their audio was lost",
+  not_planned: "Not dialled",
+  restarted: "Ended by a restart",
+};

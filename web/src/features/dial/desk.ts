@@ -204,7 +204,7 @@ export class Desk {
       const { state } = this;
       // A room that the server does not know any more is over; silence proves nothing.
       if (!isGone(error) || !("room" in state) || state.room.id !== id) return;
-      this.tell({ type: "news", room: { ...state.room, state: "ended", ended_at: new Date().toISOString(), end_reason: "room_lost" } });
+      this.tell({ type: "news", room: { ...state.room, state: "ended", ended_at: new Date().toISOString(), end_reason: state.room.end_reason } });
     }
   }
 

@@ -24,12 +24,16 @@ export type Clip = Schemas["Clip"];
 export type Quality = Schemas["QualityView"];
 export type IceServer = Schemas["IceServerView"];
 export type Joined = Schemas["RoomJoined"];
+/** What the carrier's own client needs to join a room. */
+export type CarrierSeat = Schemas["CarrierSeat"];
 
+/** Where a person's browser and a customer's phone hear each other. */
+export type Room = Schemas["Room"];
 /** How far a conversation has come. */
-export type RoomState = "opening" | "dialing" | "ringing" | "connected" | "ended";
-
-/** Where a person's browser and a customer's phone hear each other. The interface describes these two words as text. */
-export type Room = Schemas["Room"] & { state: RoomState; recording: "off" | "on" | "paused" | "failed" };
+export type RoomState = Room["state"];
+/** Something that an agent can do in a room; not every carrier offers everything. */
+export type RoomControl = Room["controls"][number];
+export type EndReason = NonNullable<Room["end_reason"]>;
 
 /** Whether this workspace can talk to people from the browser. */
 export function mayDial(session: Session): boolean {
