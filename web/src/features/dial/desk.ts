@@ -2,10 +2,11 @@ import { ApiProblem, sentenceFor } from "@/api/problem";
 import { live } from "@/live/browser";
 import { complain } from "@/ui/toasts";
 
+import { IceServers } from "./iceServers";
+import { lineInto, type Line } from "./line";
 import { IDLE, step, type DeskEvent, type DeskState, type Effect, type Order, type Switch } from "./machine";
 import { Microphone, NoMicrophone } from "./microphone";
 import type { Quality, Room } from "./model";
-import { Peer } from "./peer";
 import { currentRoom, joinRoom, openRoom, orderRoom, readRoom } from "./requests";
 import { Seat } from "./seat";
 import { Speaker } from "./speaker";
@@ -19,9 +20,11 @@ export class Desk {
   private readonly seat = new Seat();
   private readonly listeners = new Set<() => void>();
   private state: DeskState = IDLE;
-  private peer: Peer | null = null;
+  private line: Line | null = null;
+  private readonly iceServers = new IceServers();
   private rejoinTimer = 0;
   private started = false;
+  private attempts = 0;
   private stopWatching: () => void = () => undefined;
   private readonly clientId = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
 
@@ -52,6 +55,7 @@ export class Desk {
   start(): void {
     if (this.started) return;
     this.started = true;
+    this.iceServers.prepare();
     const stopLive = this.watchLive();
     // The network is back: no need to wait for the next attempt.
     const hurry = () => this.tell({ type: "rejoin" });
@@ -69,6 +73,7 @@ export class Desk {
     this.stopWatching();
     this.leave();
     this.seat.leave();
+    this.iceServers.forget();
     this.microphone.release();
     this.tones.play("hush");
     this.state = IDLE;
@@ -78,14 +83,14 @@ export class Desk {
 
   /** What this browser measures of its own audio path. */
   async measure(): Promise<Quality | null> {
-    return (await this.peer?.measure().catch(() => null)) ?? null;
+    return (await this.line?.measure().catch(() => null)) ?? null;
   }
 
   /** Speaks through the microphone that was just chosen. */
   async changeMicrophone(): Promise<void> {
     try {
       const track = await this.microphone.open();
-      await this.peer?.speakThrough(track);
+      await this.line?.speakThrough(track);
     } catch (error) {
       complain("The microphone was not changed", error instanceof NoMicrophone ? "It is not there or another program has it." : sentenceFor(error));
     }
@@ -99,7 +104,7 @@ export class Desk {
         return this.microphone.release();
       case "open-microphone":
         this.microphone.isOpen = effect.open;
-        return;
+        return this.line?.setOpen(effect.open);
       case "open-room":
         return void this.open(effect.order);
       case "find-room":
@@ -135,7 +140,7 @@ export class Desk {
   private async getMicrophone(): Promise<void> {
     try {
       const track = await this.microphone.get();
-      await this.peer?.speakThrough(track);
+      await this.line?.speakThrough(track);
       this.tell({ type: "microphone-ready" });
     } catch (error) {
       this.tell({ type: "microphone-refused", trouble: error instanceof NoMicrophone ? error.trouble : "in-use" });
@@ -153,18 +158,31 @@ export class Desk {
 
   private async join(id: string): Promise<void> {
     this.leave();
-    const peer = new Peer({
-      onUp: () => this.tell({ type: "link-up" }),
-      onSteady: () => this.tell({ type: "link-steady" }),
-      onLost: () => this.tell({ type: "link-lost" }),
-      onVoice: (voice) => this.speaker.play(voice),
-    });
-    this.peer = peer;
+    const attempt = (this.attempts += 1);
+    // What comes of an attempt that another one has replaced is of no interest.
+    const isCurrent = () => this.attempts === attempt;
     try {
-      const track = await this.microphone.get();
-      await peer.join(track, (sdp, signal) => joinRoom(id, this.clientId, sdp, signal));
+      const [track, iceServers] = await Promise.all([this.microphone.get(), this.iceServers.known()]);
+      const { state } = this;
+      if (!isCurrent() || !("room" in state)) return;
+      const line = lineInto(
+        state.room,
+        {
+          onUp: () => this.tell({ type: "link-up" }),
+          onSteady: () => this.tell({ type: "link-steady" }),
+          onLost: () => this.tell({ type: "link-lost" }),
+          onVoice: (voice) => this.speaker.play(voice),
+        },
+        iceServers,
+      );
+      this.line = line;
+      await line.join(track, async (offer, signal) => {
+        const joined = await joinRoom(id, this.clientId, offer, signal);
+        if (joined.sdp_answer !== null) this.iceServers.learn(joined.ice_servers);
+        return joined;
+      });
     } catch (error) {
-      if (this.peer !== peer) return;
+      if (!isCurrent()) return;
       this.leave();
       if (error instanceof NoMicrophone) this.tell({ type: "microphone-refused", trouble: error.trouble });
       else this.tell({ type: "link-lost" });
@@ -172,9 +190,10 @@ export class Desk {
   }
 
   private leave(): void {
+    this.attempts += 1;
     clearTimeout(this.rejoinTimer);
-    this.peer?.close();
-    this.peer = null;
+    this.line?.close();
+    this.line = null;
     this.speaker.stop();
   }
 

@@ -1,56 +1,44 @@
-import type { IceServer, Joined, Quality } from "./model";
+import { Attempt, type LineNews } from "./attempt";
+import type { Ask, Line } from "./line";
+import type { Quality } from "./model";
 
-/** What the audio's path reports. */
-export interface PeerNews {
-  onUp: () => void;
-  /** The audio has held for a while: what went wrong before is over. */
-  onSteady: () => void;
-  onLost: () => void;
-  onVoice: (voice: MediaStream) => void;
-}
-
-/** One attempt to bring this browser's audio into a room. After `onLost` it is spent; another one takes its place. */
-export class Peer {
+/** The way into a room whose audio passes through this server: one connection between it and the browser. */
+export class Peer implements Line {
   private readonly connection: RTCPeerConnection;
-  private readonly news: PeerNews;
-  private readonly abort = new AbortController();
-  private readonly timers: number[] = [];
+  private readonly attempt: Attempt;
   private sender: RTCRtpSender | null = null;
-  private up = false;
-  private spent = false;
 
-  constructor(news: PeerNews) {
-    this.news = news;
-    this.connection = new RTCPeerConnection({ iceServers: knownIceServers, bundlePolicy: "max-bundle" });
+  constructor(news: LineNews, iceServers: readonly RTCIceServer[]) {
+    this.connection = new RTCPeerConnection({ iceServers: [...iceServers], bundlePolicy: "max-bundle" });
+    this.attempt = new Attempt(news, () => this.connection.close());
     this.connection.ontrack = ({ track, streams }) => news.onVoice(streams[0] ?? new MediaStream([track]));
     this.connection.onconnectionstatechange = () => this.look();
     this.connection.oniceconnectionstatechange = () => this.look();
   }
 
   /** Offers the microphone and takes the answer that `ask` brings. */
-  async join(microphone: MediaStreamTrack, ask: (sdp: string, signal: AbortSignal) => Promise<Joined>): Promise<void> {
+  async join(microphone: MediaStreamTrack, ask: Ask): Promise<void> {
     const transceiver = this.connection.addTransceiver(microphone, { direction: "sendrecv", streams: [new MediaStream([microphone])] });
     this.sender = transceiver.sender;
     await this.connection.setLocalDescription();
     await this.gathered();
-    const sdp = this.connection.localDescription?.sdp;
-    if (this.spent || !sdp) return;
-    const { sdp_answer, ice_servers } = await ask(sdp, this.abort.signal);
-    // They come with the answer, so they serve the next attempt if this one finds no way.
-    knownIceServers = ice_servers.map(asIceServer);
-    if (this.spent) return;
-    await this.connection.setRemoteDescription({ type: "answer", sdp: sdp_answer });
-    this.later(CONNECT_LIMIT_MS, () => {
-      if (!this.up) this.lose();
-    });
+    const offer = this.connection.localDescription?.sdp;
+    if (this.attempt.spent || !offer) return;
+    const { sdp_answer: sdp } = await ask(offer, this.attempt.signal);
+    if (this.attempt.spent) return;
+    if (sdp === null) throw new Error("The server answered without a description of its audio.");
+    await this.connection.setRemoteDescription({ type: "answer", sdp });
+    this.attempt.within(CONNECT_LIMIT_MS);
   }
 
-  /** Speaks through another microphone without a new connection. */
   async speakThrough(microphone: MediaStreamTrack): Promise<void> {
     await this.sender?.replaceTrack(microphone);
   }
 
-  /** What this browser measures of the way between it and the server. */
+  setOpen(): void {
+    // The microphone itself is sent: where it is closed, silence is.
+  }
+
   async measure(): Promise<Quality | null> {
     let quality: Quality | null = null;
     let rtt: number | null = null;
@@ -65,28 +53,13 @@ export class Peer {
   }
 
   close(): void {
-    this.spent = true;
-    this.abort.abort();
-    for (const timer of this.timers) clearTimeout(timer);
-    this.connection.close();
+    this.attempt.close();
   }
 
   private look(): void {
-    if (this.spent) return;
     const { iceConnectionState: ice, connectionState } = this.connection;
-    if (ice === "failed" || ice === "disconnected" || connectionState === "failed" || connectionState === "closed") {
-      this.lose();
-    } else if (connectionState === "connected" && !this.up) {
-      this.up = true;
-      this.news.onUp();
-      this.later(STEADY_AFTER_MS, this.news.onSteady);
-    }
-  }
-
-  private lose(): void {
-    if (this.spent) return;
-    this.close();
-    this.news.onLost();
+    if (ice === "failed" || ice === "disconnected" || connectionState === "failed" || connectionState === "closed") this.attempt.lose();
+    else if (connectionState === "connected") this.attempt.rise();
   }
 
   /** Waits for every candidate, but not for a server of candidates that does not answer. */
@@ -96,16 +69,8 @@ export class Peer {
       this.connection.onicegatheringstatechange = () => {
         if (this.connection.iceGatheringState === "complete") done();
       };
-      this.later(GATHER_LIMIT_MS, done);
+      this.attempt.later(GATHER_LIMIT_MS, done);
     });
-  }
-
-  private later(ms: number, run: () => void): void {
-    this.timers.push(
-      window.setTimeout(() => {
-        if (!this.spent) run();
-      }, ms),
-    );
   }
 }
 
@@ -119,12 +84,5 @@ interface Report {
   jitter?: number;
 }
 
-function asIceServer({ urls, username, credential }: IceServer): RTCIceServer {
-  return { urls, ...(username ? { username } : {}), ...(credential ? { credential } : {}) };
-}
-
-let knownIceServers: RTCIceServer[] = [];
-
 const GATHER_LIMIT_MS = 500;
 const CONNECT_LIMIT_MS = 8_000;
-const STEADY_AFTER_MS = 10_000;

@@ -1,9 +1,6 @@
 import { api, body, once } from "@/api/client";
-import type { components } from "@/api/schema";
 
-import type { CallNote, Room } from "./model";
-
-type Schemas = components["schemas"];
+import type { CallNote } from "./model";
 
 /** Which column is what, as the interface's query. */
 export type ListQuery = Record<string, string>;
@@ -38,26 +35,26 @@ function asFile(file: File) {
 
 const of = (id: string) => ({ params: { path: { id } } });
 
-/** A room as the page knows it: the words that the interface describes as text are the server's own. */
-const room = async (asked: Promise<Schemas["Room"]>) => (await asked) as Room;
-
 export const readClips = async (signal?: AbortSignal) => (await body(api.GET("/api/v1/clips", { signal }))).items;
 
 export const openRoom = (leadId: string, key: string, override: boolean) => {
   const asked = { lead_id: leadId, override_window: override, to: null, name: null, account_id: null };
-  return room(body(api.POST("/api/v1/rooms", { ...once(key), body: asked })));
+  return body(api.POST("/api/v1/rooms", { ...once(key), body: asked }));
 };
 
-export const joinRoom = (id: string, clientId: string, sdp: string, signal: AbortSignal) =>
-  body(api.POST("/api/v1/rooms/{id}/join", { ...of(id), body: { client_id: clientId, sdp_offer: sdp }, signal }));
+/** Asks for a seat: with an offer where the audio passes through the server, without one where it stays with the carrier. */
+export const joinRoom = (id: string, clientId: string, offer: string | null, signal: AbortSignal) =>
+  body(api.POST("/api/v1/rooms/{id}/join", { ...of(id), body: { client_id: clientId, ...(offer === null ? {} : { sdp_offer: offer }) }, signal }));
 
-export const currentRoom = async () => (await body(api.GET("/api/v1/rooms/current"))).room as Room | null;
+export const readIceServers = async () => (await body(api.GET("/api/v1/rooms/ice-servers"))).ice_servers;
 
-export const readRoom = (id: string) => room(body(api.GET("/api/v1/rooms/{id}", of(id))));
+export const currentRoom = async () => (await body(api.GET("/api/v1/rooms/current"))).room;
+
+export const readRoom = (id: string) => body(api.GET("/api/v1/rooms/{id}", of(id)));
 
 export type RoomOrder = "mute" | "unmute" | "hold" | "unhold" | "stop-clip" | "end";
 
-export const orderRoom = (id: string, order: RoomOrder) => room(body(api.POST(`/api/v1/rooms/{id}/${order}`, of(id))));
+export const orderRoom = (id: string, order: RoomOrder) => body(api.POST(`/api/v1/rooms/{id}/${order}`, of(id)));
 
 export const sendDigits = (id: string, digits: string) => api.POST("/api/v1/rooms/{id}/digits", { ...of(id), body: { digits } });
 
