@@ -1,4 +1,4 @@
-import type { Call, Clip, Disposition, Lead, LeadDetail, LeadList, ListPreview, Room, RoomState } from "../src/features/dial/model.ts";
+import type { Call, Clip, Disposition, Lead, LeadDetail, LeadList, ListPreview, Room, RoomState, Verdict } from "../src/features/dial/model.ts";
 import { aLead, aRoom, someDispositions } from "../src/test/leads.ts";
 
 import { judge } from "./numbers.ts";
@@ -16,6 +16,8 @@ export class Dial {
   rooms = new Map<string, Room>();
   /** A room goes no further than this, so that a picture can be taken. */
   stopAt: RoomState | null = null;
+  /** What every answer sounds like. */
+  verdict: Verdict | null = null;
   private next = 0;
   private readonly world: World;
 
@@ -26,6 +28,7 @@ export class Dial {
   /** Replaces everything by one list with `rows` leads. */
   fill(rows: number): void {
     this.room = null;
+    this.clips = rows > 0 ? CLIPS : [];
     this.rooms.clear();
     this.next = 0;
     this.calls = [];
@@ -87,7 +90,7 @@ export class Dial {
       return index < 0 ? null : index;
     };
     const mapping = { name: mapped("name", /^(full )?name|contact/i), company: mapped("company", /company|firma|organi/i), phone: mapped("phone", /phone|tel|mobile/i), title: mapped("title", /title|role/i), email: null, time_zone: null, family_name: null };
-    const missing = (["name", "phone"] as const).filter((field) => mapping[field] === null && (field === "phone" || mapping.company === null));
+    const missing = (["name", "company", "phone"] as const).filter((field) => mapping[field] === null);
     const seen = new Set<string>();
     let duplicates = 0;
     const leads: Lead[] = [];
@@ -113,6 +116,12 @@ export class Dial {
       missing,
       leads: missing.length > 0 ? [] : leads,
     };
+  }
+
+  addClip(name: string, bytes: number): Clip {
+    const clip = { id: `clp_${Date.now()}`, name, duration_ms: Math.round(bytes / 32) };
+    this.clips = [...this.clips, clip].sort((a, b) => a.name.localeCompare(b.name));
+    return clip;
   }
 
   openRoom(lead: Lead): Room {
@@ -184,6 +193,7 @@ export class Dial {
         connected_at: connected ? new Date(Date.now() - (this.stopAt ? 42_000 : 0)).toISOString() : null,
         phone: { connected },
         recording: connected ? "on" : "off",
+        detection: connected && this.verdict ? { verdict: this.verdict, confidence: 0.93, reason: "It spoke for four seconds without a pause." } : null,
         quality: connected ? { mos: 4.3, loss_permille: 1, jitter_ms: 6, rtt_ms: 38 } : null,
       });
       if (state === "dialing") this.move("ringing", 900);

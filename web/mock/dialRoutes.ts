@@ -31,7 +31,12 @@ export function answerDial(world: World, request: IncomingMessage, response: Ser
     else gone();
   } else if (route === "GET dispositions") send(200, { items: dial.dispositions });
   else if (route === "GET clips") send(200, { items: dial.clips });
-  else if (route === "PUT calls" && order === "disposition") send(200, dial.note(id, body));
+  else if (route === "POST clips") send(201, dial.addClip(url.searchParams.get("name") ?? "Clip", text.length));
+  else if (route === "DELETE clips") {
+    dial.clips = dial.clips.filter((clip) => clip.id !== id);
+    send(204);
+  } else if (route === "PUT calls" && order === "disposition") send(200, dial.note(id, body));
+  else if (route === "GET rooms" && id === "ice-servers") send(200, { ice_servers: [] });
   else if (route === "GET rooms" && id === "current") send(200, { room: dial.room });
   else if (route === "GET rooms") {
     const room = dial.rooms.get(id);
@@ -57,7 +62,7 @@ function changeRoom(world: World, id: string, order: string, body: Body, send: S
   switch (order) {
     case "join":
       dial.joined();
-      return send(200, { sdp_answer: "", ice_servers: [], participant_id: "prt_1" });
+      return send(200, { carrier: null, sdp_answer: "", ice_servers: [], participant_id: "prt_1" });
     case "mute":
     case "unmute":
       return send(200, dial.put({ ...room, muted: order === "mute" }));

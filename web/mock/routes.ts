@@ -136,6 +136,7 @@ function setUp(world: World, url: URL, send: (status: number, value?: unknown) =
   world.role = (flag("role") ?? "admin") as "admin";
   world.frozen = flag("frozen") === "1";
   world.dial.stopAt = flag("stop_at") as typeof world.dial.stopAt;
+  world.dial.verdict = flag("verdict") as typeof world.dial.verdict;
   const rows = flag("rows");
   if (rows !== null) world.fill(Number(rows));
   send(200, { rows: world.calls.length });
@@ -227,6 +228,17 @@ const KINDS: CarrierSpec[] = [
       { key: "auth_token", label: "Auth token", secret: true, required: true, help: "Beside the account SID. It is stored encrypted." },
       { key: "phone_number", label: "Caller ID", secret: false, required: true, help: "A number of this account, as +14155550100." },
       { key: "cps", label: "Calls per second", secret: false, required: false, help: "What the account allows; 1 when empty." },
+      {
+        key: "bridge",
+        label: "Audio of browser calls",
+        secret: false,
+        required: false,
+        help: "Through this server: recordings, clips and detection are Outdial’s own. Through Twilio: browsers talk to Twilio directly.",
+        choices: [
+          { value: "media", label: "Through this server" },
+          { value: "carrier", label: "Through Twilio" },
+        ],
+      },
       { key: "api_base", label: "API address", secret: false, required: false, help: "Leave empty for Twilio itself." },
     ],
   },

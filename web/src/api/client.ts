@@ -1,6 +1,6 @@
 import createClient, { type Middleware } from "openapi-fetch";
 
-import { ApiProblem, Unreachable } from "./problem";
+import { ApiProblem, problemFrom, Unreachable } from "./problem";
 import type { paths } from "./schema";
 
 let csrfToken: string | null = null;
@@ -9,6 +9,11 @@ const signedOut = new Set<() => void>();
 /** Keeps the token that unsafe requests of this session carry. */
 export function rememberCsrfToken(token: string | null): void {
   csrfToken = token;
+}
+
+/** The header of an unsafe request that does not go through the client. */
+export function csrfHeader(): Record<string, string> {
+  return csrfToken ? { "X-CSRF-Token": csrfToken } : {};
 }
 
 /** Calls back when the server says that the session is over. */
@@ -63,8 +68,7 @@ export function freshKey(): string {
 
 async function problemOf(response: Response): Promise<ApiProblem> {
   const type = response.headers.get("content-type") ?? "";
-  const problem: unknown = type.includes("json") ? await response.json().catch(() => ({})) : {};
-  return new ApiProblem(typeof problem === "object" && problem ? problem : {}, response.status);
+  return problemFrom(type.includes("json") ? await response.json().catch(() => null) : null, response.status);
 }
 
 /** What goes with a file beside its bytes. */

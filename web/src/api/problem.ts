@@ -20,6 +20,11 @@ export class ApiProblem extends Error {
   }
 }
 
+/** The problem in an answer; one whose words cannot be read gets some by its status. */
+export function problemFrom(answer: unknown, status: number): ApiProblem {
+  return new ApiProblem(typeof answer === "object" && answer ? answer : {}, status);
+}
+
 /** The request never got an answer. */
 export class Unreachable extends Error {
   constructor() {

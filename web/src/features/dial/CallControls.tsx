@@ -11,6 +11,7 @@ import { AudioSettings } from "./AudioSettings";
 import styles from "./CallDock.module.css";
 import { Clips } from "./Clips";
 import { desk } from "./desk";
+import { DetectionHint } from "./DetectionHint";
 import { EndButton } from "./EndButton";
 import { Keypad } from "./Keypad";
 import { isHeld, isMuted, type InRoom } from "./machine";
@@ -47,6 +48,7 @@ export function CallControls({ state }: { state: InRoom }) {
           Click to hear the call
         </Button>
       )}
+      <DetectionHint room={room} />
       <div className={styles.controls}>
         {offered.map(({ control, keys, run, ...shown }) => (
           <Control key={control} letter={keys.toUpperCase()} onClick={run} {...shown} />

@@ -10,19 +10,19 @@ import { CallDock } from "./CallDock";
 import CallHost from "./CallHost";
 import { desk } from "./desk";
 import { IDLE } from "./machine";
-import type { Call, Lead, Room, RoomState } from "./model";
+import type { Call, Clip, Lead, Room, RoomState } from "./model";
 
 const call: Call = { ...aCall({ id: "call_1", state: "connected" }), lead_id: "led_1", room_id: "rom_1", treatment: "agent", disposition: null, notes: null, recording: null };
 const inState = (state: RoomState, part: Partial<Room> = {}) => aRoom({ state, call, ...part });
 const talking = inState("connected", { connected_at: new Date().toISOString() });
 
 /** A desk whose microphone and audio path are at once there, with a room in some state. */
-function sit(room: Room, next: Lead | null = null) {
+function sit(room: Room, next: Lead | null = null, clips: Clip[] = [{ id: "clp_1", name: "Opening line", duration_ms: 8_000 }]) {
   answers("get", "/rooms/current", { room: null });
   answers("get", "/rooms/ice-servers", { ice_servers: [] });
   answers("get", "/leads/led_1", { lead: aLead(), calls: [] });
   answers("get", "/dispositions", { items: someDispositions() });
-  answers("get", "/clips", { items: [{ id: "clp_1", name: "Opening line", duration_ms: 8_000 }] });
+  answers("get", "/clips", { items: clips });
   vi.spyOn(desk.microphone, "get").mockResolvedValue({} as MediaStreamTrack);
   const shown = renderAs("agent", <><CallHost /><CallDock next={() => next} /></>, "/dial");
   act(() => {
@@ -116,6 +116,34 @@ describe("the call beside the table", () => {
     act(() => desk.tell({ type: "news", room: { ...talking, clip: { id: "clp_1", name: "Opening line" } } }));
     await user.click(screen.getByRole("button", { name: /^Stop Opening line/ }));
     await waitFor(() => expect(stopped).toHaveLength(1));
+  });
+
+  it("hints at a voicemail and decides nothing", () => {
+    sit({ ...talking, detection: { verdict: "machine", confidence: 0.9, reason: "A long greeting." } });
+    expect(screen.getByRole("status", { name: "Who answered" })).toHaveTextContent("Sounds like a voicemail");
+    expect(screen.queryByRole("button", { name: /^Play/ })).toBeNull();
+    expect(screen.getByText("Connected")).toBeInTheDocument();
+    act(() => desk.tell({ type: "news", room: { ...talking, detection: { verdict: "human", confidence: 0.9, reason: "A short hello." } } }));
+    expect(screen.getByRole("status", { name: "Who answered" })).toBeEmptyDOMElement();
+  });
+
+  it("leaves the message for voicemails by one key once it has beeped", async () => {
+    const played = answers("post", "/rooms/rom_1/play", talking as never);
+    const { user } = sit({ ...talking, detection: { verdict: "machine_ready", confidence: 1, reason: "A beep." } }, null, [
+      { id: "clp_1", name: "Opening line", duration_ms: 8_000 },
+      { id: "clp_2", name: "Voicemail drop", duration_ms: 9_000 },
+    ]);
+    expect(await screen.findByRole("button", { name: /Play “Voicemail drop”/ })).toBeEnabled();
+    await user.keyboard("v");
+    await waitFor(() => expect(played.map(({ body }) => body)).toEqual([{ clip_id: "clp_2" }]));
+  });
+
+  it("asks which clip is for voicemails when none is named so, and plays no other", async () => {
+    const played = answers("post", "/rooms/rom_1/play", talking as never);
+    const { user } = sit({ ...talking, detection: { verdict: "machine_ready", confidence: 1, reason: "A beep." } });
+    expect(await screen.findByRole("button", { name: "Choose a clip for voicemails" })).toBeInTheDocument();
+    await user.keyboard("v");
+    expect(played).toHaveLength(0);
   });
 
   it("ends by Escape only when it is held", async () => {

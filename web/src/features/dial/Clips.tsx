@@ -2,18 +2,22 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { Play, Square } from "lucide-react";
 
 import { sentenceFor } from "@/api/problem";
+import { useMay } from "@/features/session/session";
 import { duration } from "@/format/time";
+import { Button } from "@/ui/Button";
 import { Notice } from "@/ui/Card";
 import { complain } from "@/ui/toasts";
 
 import styles from "./CallDock.module.css";
+import { clipsQuery } from "./clips/queries";
+import { showShelf } from "./clips/shelf";
 import type { Room } from "./model";
-import { clipsQuery } from "./queries";
 import { orderRoom, playClip } from "./requests";
 
 /** Recorded lines to play into the call, one at a time. */
 export function Clips({ room }: { room: Room }) {
   const clips = useQuery(clipsQuery);
+  const mayWrite = useMay("clips.write");
   const ready = room.state === "connected";
   const stoppable = room.controls.includes("stop_clip");
   const order = useMutation<unknown, Error, string | null>({
@@ -21,7 +25,18 @@ export function Clips({ room }: { room: Room }) {
     onError: (error) => complain("The clip was not changed", sentenceFor(error)),
   });
   const items = clips.data ?? [];
-  if (clips.isSuccess && items.length === 0) return <Notice>No clips yet. A manager adds recorded lines to the workspace.</Notice>;
+  if (clips.isSuccess && items.length === 0) {
+    return (
+      <Notice>
+        <p>{mayWrite ? "No clips yet. Record one after this call, or choose a file now." : "No clips yet. A manager adds recorded lines to the workspace."}</p>
+        {mayWrite && (
+          <Button className={styles.again} onClick={() => showShelf(true)}>
+            Add a clip
+          </Button>
+        )}
+      </Notice>
+    );
+  }
   if (clips.isError) return <Notice tone="bad">{sentenceFor(clips.error)}</Notice>;
   return (
     <div className={styles.clips} role="group" aria-label="Clips">

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Headphones, ListFilter, PhoneOutgoing } from "lucide-react";
+import { AudioLines, Headphones, ListFilter, PhoneOutgoing } from "lucide-react";
 import { useCallback, useEffect, useMemo, useRef, useState, type DragEvent } from "react";
 import { useSearchParams } from "react-router";
 
@@ -14,6 +14,8 @@ import { complain } from "@/ui/toasts";
 
 import { AudioSettings } from "./AudioSettings";
 import { CallDock } from "./CallDock";
+import { ClipsDialog } from "./clips/ClipsDialog";
+import { showShelf } from "./clips/shelf";
 import styles from "./DialPage.module.css";
 import { isFiltered, mergeLeads, nextOpen, readFilter, writeFilter } from "./filter";
 import { FirstList } from "./FirstList";
@@ -56,61 +58,65 @@ function Dialler() {
   };
   const show = (listId: string) => setSearch(new URLSearchParams({ list: listId }));
   return (
-    // Files may be dropped anywhere on the page; the button does the same without a mouse.
-    <div
-      className={styles.page}
-      data-dragging={dragging || undefined}
-      data-panel={state.phase !== "idle" || search.has("lead") || undefined}
-      onDragOver={onDrag}
-      onDragLeave={onDrag}
-      onDrop={onDrag}
-    >
-      <input
-        ref={picker}
-        type="file"
-        accept=".csv,.tsv,.txt,text/csv,text/plain"
-        className="visually-hidden"
-        aria-label="List file"
-        tabIndex={-1}
-        onChange={(event) => {
-          takeFile(event.target.files?.[0]);
-          event.target.value = "";
-        }}
-      />
-      {lists.isError ? (
-        <Broken error={lists.error} onRetry={() => void lists.refetch()} />
-      ) : lists.isPending ? (
-        <Skeleton rows={10} height={40} />
-      ) : list ? (
-        <Leads lists={open} list={list} onNewList={() => setReplacing(true)} onChosen={show} />
-      ) : (
-        <>
-          <FirstList onChoose={choose} />
-          {state.phase !== "idle" && <CallDock next={() => null} />}
-        </>
-      )}
-      {replacing && list && (
-        <NewListDialog
-          list={list}
-          onClose={() => setReplacing(false)}
-          onChoose={() => {
-            setReplacing(false);
-            choose();
+    <>
+      {/* Files may be dropped anywhere on the page; the button does the same without a mouse. */}
+      <div
+        className={styles.page}
+        data-dragging={dragging || undefined}
+        data-panel={state.phase !== "idle" || search.has("lead") || undefined}
+        onDragOver={onDrag}
+        onDragLeave={onDrag}
+        onDrop={onDrag}
+      >
+        <input
+          ref={picker}
+          type="file"
+          accept=".csv,.tsv,.txt,text/csv,text/plain"
+          className="visually-hidden"
+          aria-label="List file"
+          tabIndex={-1}
+          onChange={(event) => {
+            takeFile(event.target.files?.[0]);
+            event.target.value = "";
           }}
         />
-      )}
-      {file && (
-        <ImportDialog
-          key={`${file.name} ${file.lastModified}`}
-          file={file}
-          onClose={() => setFile(null)}
-          onImported={(made) => {
-            setFile(null);
-            show(made.id);
-          }}
-        />
-      )}
-    </div>
+        {lists.isError ? (
+          <Broken error={lists.error} onRetry={() => void lists.refetch()} />
+        ) : lists.isPending ? (
+          <Skeleton rows={10} height={40} />
+        ) : list ? (
+          <Leads lists={open} list={list} onNewList={() => setReplacing(true)} onChosen={show} />
+        ) : (
+          <>
+            <FirstList onChoose={choose} />
+            {state.phase !== "idle" && <CallDock next={() => null} />}
+          </>
+        )}
+        {replacing && list && (
+          <NewListDialog
+            list={list}
+            onClose={() => setReplacing(false)}
+            onChoose={() => {
+              setReplacing(false);
+              choose();
+            }}
+          />
+        )}
+        {file && (
+          <ImportDialog
+            key={`${file.name} ${file.lastModified}`}
+            file={file}
+            onClose={() => setFile(null)}
+            onImported={(made) => {
+              setFile(null);
+              show(made.id);
+            }}
+          />
+        )}
+      </div>
+      {/* Beside the page, because what is dropped on it is a sound and not a list. */}
+      <ClipsDialog />
+    </>
   );
 }
 
@@ -176,6 +182,7 @@ function Leads({ lists, list, onNewList, onChosen }: { lists: readonly LeadList[
           onNewList={onNewList}
           onArchive={() => setArchiving(true)}
         />
+        <IconButton label="Clips" icon={<AudioLines />} onClick={() => showShelf(true)} />
         <IconButton label="Microphone and speaker" icon={<Headphones />} onClick={() => setTuning(true)} />
       </div>
       {pages.isError && rows.length === 0 ? (

@@ -33,6 +33,8 @@ export type Room = Schemas["Room"];
 export type RoomState = Room["state"];
 /** Something that an agent can do in a room; not every carrier offers everything. */
 export type RoomControl = Room["controls"][number];
+/** What an answer sounds like. */
+export type Verdict = NonNullable<Room["detection"]>["verdict"];
 export type EndReason = NonNullable<Room["end_reason"]>;
 
 /** Whether this workspace can talk to people from the browser. */

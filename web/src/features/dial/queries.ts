@@ -4,13 +4,11 @@ import { sentenceFor } from "@/api/problem";
 import { complain, tell } from "@/ui/toasts";
 
 import { queryOf, type LeadFilter } from "./filter";
-import { archiveList, readClips, readDispositions, readLead, readLeads, readLists } from "./requests";
+import { archiveList, readDispositions, readLead, readLeads, readLists } from "./requests";
 
 export const listsQuery = queryOptions({ queryKey: ["lists"], queryFn: ({ signal }) => readLists(signal) });
 
 export const dispositionsQuery = queryOptions({ queryKey: ["dispositions"], staleTime: 300_000, queryFn: ({ signal }) => readDispositions(signal) });
-
-export const clipsQuery = queryOptions({ queryKey: ["clips"], staleTime: 300_000, queryFn: ({ signal }) => readClips(signal) });
 
 /** The leads of a list in pages, as the server orders them. */
 export function leadsQuery(filter: LeadFilter) {

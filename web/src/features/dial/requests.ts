@@ -35,8 +35,6 @@ function asFile(file: File) {
 
 const of = (id: string) => ({ params: { path: { id } } });
 
-export const readClips = async (signal?: AbortSignal) => (await body(api.GET("/api/v1/clips", { signal }))).items;
-
 export const openRoom = (leadId: string, key: string, override: boolean) => {
   const asked = { lead_id: leadId, override_window: override, to: null, name: null, account_id: null };
   return body(api.POST("/api/v1/rooms", { ...once(key), body: asked }));

@@ -7,6 +7,7 @@ export type Operation =
   | "calls.clear"
   | "dnc.add"
   | "dnc.remove"
+  | "clips.write"
   | "settings.read"
   | "settings.write"
   | "carriers.read"
@@ -21,6 +22,7 @@ const MANAGER: readonly Operation[] = [
   "calls.export",
   "calls.clear",
   "dnc.remove",
+  "clips.write",
   "settings.read",
   "settings.write",
   "carriers.read",
