@@ -17,8 +17,8 @@ export function FirstList({ onChoose }: { onChoose: () => void }) {
         </Button>
         <ul className={styles.columns} aria-label="Columns of the file">
           <li>Name</li>
+          <li>Company</li>
           <li>Phone</li>
-          <li data-optional>Company</li>
           <li data-optional>Title</li>
           <li data-optional>E-mail</li>
           <li data-optional>Time zone</li>

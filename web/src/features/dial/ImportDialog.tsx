@@ -16,7 +16,7 @@ import { tell } from "@/ui/toasts";
 import { VirtualList } from "@/ui/VirtualList";
 
 import styles from "./Import.module.css";
-import { choose, columnName, FIELDS, mappingQuery, nameOfFile, verdict, type Choices } from "./mapping";
+import { choicesFor, choose, FIELDS, mappingQuery, missingSentence, nameOfFile, verdict, type Choices } from "./mapping";
 import type { LeadList, LineError, ListPreview } from "./model";
 import { PreviewTable } from "./PreviewTable";
 import { listsQuery } from "./queries";
@@ -53,6 +53,7 @@ export function ImportDialog({ file, onClose, onImported }: ImportDialogProps) {
     },
   });
   const read = preview.data;
+  const missing = read ? missingSentence(read) : null;
   const sentence = read && read.missing.length === 0 ? verdict(read.counts) : null;
   const ready = sentence !== null && !preview.isPlaceholderData && !preview.isError;
   return (
@@ -99,10 +100,10 @@ export function ImportDialog({ file, onClose, onImported }: ImportDialogProps) {
       ) : (
         <>
           <Mapping preview={read} onChoose={(field, column) => setChoices(choose(choices, read.mapping, field, column))} />
-          {read.missing.length > 0 && (
+          {missing && (
             <div role="alert">
               <Notice tone="warn">
-                Say which column holds the {read.missing.map((field) => TITLES[field] ?? field).join(" and which the ")}. A list needs a phone number in each row, and a name or a company.
+                {missing}
               </Notice>
             </div>
           )}
@@ -115,11 +116,11 @@ export function ImportDialog({ file, onClose, onImported }: ImportDialogProps) {
 }
 
 function Mapping({ preview, onChoose }: { preview: ListPreview; onChoose: (field: (typeof FIELDS)[number]["field"], column: number | null) => void }) {
-  const columns = preview.columns.map((column) => ({ value: String(column.index), label: columnName(column) }));
   return (
     <div className={styles.mapping} role="group" aria-label="Columns">
       {FIELDS.map(({ field, title, required }) => {
         const column = preview.mapping[field];
+        const { value, choices } = choicesFor(field, required, preview);
         const sample = preview.columns.find((one) => one.index === column)?.sample.filter(Boolean).slice(0, 2);
         return (
           <Field key={field} label={title} optional={!required} hint={sample && sample.length > 0 ? sample.join(", ") : undefined} error={preview.missing.includes(field) ? "Not found. Choose a column." : undefined}>
@@ -127,9 +128,9 @@ function Mapping({ preview, onChoose }: { preview: ListPreview; onChoose: (field
               <Select
                 id={control.id}
                 className={styles.column}
-                value={column === null ? "" : String(column)}
-                choices={[{ value: "", label: required ? "Choose a column" : "None" }, ...columns]}
-                onChange={(value) => onChoose(field, value === "" ? null : Number(value))}
+                value={value}
+                choices={choices}
+                onChange={(next) => onChoose(field, next === "" ? null : Number(next))}
               />
             )}
           </Field>
@@ -162,5 +163,4 @@ function ErrorList({ errors }: { errors: readonly LineError[] }) {
   );
 }
 
-const TITLES: Record<string, string> = Object.fromEntries(FIELDS.map(({ field, title }) => [field, title.toLowerCase()]));
 const REGION_CHOICES = [{ value: "", label: "The workspace’s country" }, ...REGIONS];
