@@ -6,7 +6,7 @@ import { useSession } from "@/features/session/session";
 import { NotFound } from "@/features/shell/NotFound";
 import { NoPermission, Skeleton } from "@/ui/Blank";
 
-import { SECTIONS } from "./sections";
+import { SECTIONS, sectionsFor } from "./sections";
 import styles from "./SettingsPage.module.css";
 
 const PARTS: Record<string, ComponentType> = {
@@ -15,6 +15,7 @@ const PARTS: Record<string, ComponentType> = {
   message: lazy(() => import("./MessageSection")),
   rules: lazy(() => import("./RulesSection")),
   machines: lazy(() => import("./MachinesSection")),
+  talking: lazy(() => import("./TalkingSection")),
   users: lazy(() => import("./UsersSection")),
   "api-keys": lazy(() => import("./ApiKeysSection")),
   audit: lazy(() => import("./AuditSection")),
@@ -23,9 +24,10 @@ const PARTS: Record<string, ComponentType> = {
 
 export function SettingsPage() {
   const { section: path } = useParams();
-  const { user } = useSession();
-  const sections = SECTIONS.filter((section) => !section.needs || may(user.role, section.needs));
-  const section = SECTIONS.find((one) => one.path === path);
+  const session = useSession();
+  const { user } = session;
+  const sections = sectionsFor(session);
+  const section = SECTIONS.find((one) => one.path === path && (!one.applies || one.applies(session)));
   const Part = path ? PARTS[path] : undefined;
   if (!path) return <Navigate to={`/settings/${sections[0]?.path ?? "password"}`} replace />;
   return (

@@ -1,6 +1,7 @@
-import { Building, Clock, History, KeyRound, Lock, MessageSquare, RadioTower, Users, Voicemail, type LucideIcon } from "lucide-react";
+import { Building, Clock, Headphones, History, KeyRound, Lock, MessageSquare, RadioTower, Users, Voicemail, type LucideIcon } from "lucide-react";
 
-import type { Operation } from "@/features/session/permissions";
+import type { Session } from "@/api/model";
+import { may, type Operation } from "@/features/session/permissions";
 
 /** A part of the settings, and what a role needs to see it. */
 export interface Section {
@@ -8,6 +9,8 @@ export interface Section {
   title: string;
   icon: LucideIcon;
   needs?: Operation;
+  /** Whether this workspace has what it is about. */
+  applies?: (session: Session) => boolean;
 }
 
 export const SECTIONS: readonly Section[] = [
@@ -16,8 +19,14 @@ export const SECTIONS: readonly Section[] = [
   { path: "message", title: "Message and voice", icon: MessageSquare, needs: "settings.read" },
   { path: "rules", title: "Calling rules", icon: Clock, needs: "settings.read" },
   { path: "machines", title: "Machines and limits", icon: Voicemail, needs: "settings.read" },
+  { path: "talking", title: "Talking", icon: Headphones, needs: "settings.read", applies: (session) => session.cold_call },
   { path: "users", title: "Users", icon: Users, needs: "users.manage" },
   { path: "api-keys", title: "API keys", icon: KeyRound, needs: "keys.manage" },
   { path: "audit", title: "Audit log", icon: History, needs: "audit.read" },
   { path: "password", title: "My password", icon: Lock },
 ];
+
+/** The parts that a person can open. */
+export function sectionsFor(session: Session): Section[] {
+  return SECTIONS.filter(({ needs, applies }) => (!needs || may(session.user.role, needs)) && (!applies || applies(session)));
+}

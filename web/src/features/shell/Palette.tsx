@@ -11,7 +11,7 @@ import { PromptCard } from "@/features/prompt/PromptCard";
 import { usePrompt } from "@/features/prompt/usePrompt";
 import { may } from "@/features/session/permissions";
 import { useSession } from "@/features/session/session";
-import { SECTIONS } from "@/features/settings/sections";
+import { sectionsFor } from "@/features/settings/sections";
 import { api, body } from "@/api/client";
 import { useSettled } from "@/ui/browser";
 import { Kbd } from "@/ui/Card";
@@ -107,7 +107,8 @@ export default function Palette({ onClose }: { onClose: () => void }) {
 
 function useEntries(text: string, onClose: () => void, review: () => void): Entry[] {
   const navigate = useNavigate();
-  const { user } = useSession();
+  const session = useSession();
+  const { user } = session;
   const q = useSettled(text.trim(), 150);
   const found = useQuery({
     queryKey: ["palette-calls", q],
@@ -128,7 +129,7 @@ function useEntries(text: string, onClose: () => void, review: () => void): Entr
       hint: keys.split(" ").map((key) => <Kbd key={key}>{key}</Kbd>),
       run: go(path),
     })),
-    ...SECTIONS.filter((section) => !section.needs || may(user.role, section.needs)).map(({ path, title, icon: Icon }) => ({
+    ...sectionsFor(session).map(({ path, title, icon: Icon }) => ({
       id: path,
       group: "Settings",
       icon: <Icon />,

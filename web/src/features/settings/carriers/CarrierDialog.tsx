@@ -59,6 +59,15 @@ export function CarrierDialog({ account, kinds, onClose }: { account: CarrierAcc
         <TextField label="Name" hint="To tell accounts apart." required maxLength={100} value={name} onChange={(event) => setName(event.target.value)} error={wrong("name")} />
         {spec?.fields.map((field) => {
           const kept = isSet(account, field.key);
+          const put = (value: string) => setFields({ ...fields, [field.key]: value });
+          if (field.choices && field.choices.length > 0) {
+            const { choices } = field;
+            return (
+              <Field key={field.key} label={field.label} optional={!field.required} hint={field.help} error={wrong(field.key)}>
+                {(control) => <Select id={control.id} value={fields[field.key] ?? ""} choices={choices} onChange={put} />}
+              </Field>
+            );
+          }
           return (
             <TextField
               key={field.key}
@@ -71,7 +80,7 @@ export function CarrierDialog({ account, kinds, onClose }: { account: CarrierAcc
               placeholder={kept ? "Set; leave empty to keep it" : undefined}
               hint={field.help}
               value={fields[field.key] ?? ""}
-              onChange={(event) => setFields({ ...fields, [field.key]: event.target.value })}
+              onChange={(event) => put(event.target.value)}
               error={wrong(field.key)}
             />
           );

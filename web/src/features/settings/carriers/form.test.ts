@@ -26,6 +26,13 @@ describe("the form of a carrier", () => {
     expect(isSet(account, "account_sid")).toBe(false);
     expect(isSet(null, "auth_token")).toBe(false);
   });
+  it("begins with the first of the things that a field may say, or with what is set", () => {
+    const bridge = { key: "bridge", label: "Audio", secret: false, required: false, help: "", choices: [{ value: "media", label: "Through this server" }, { value: "carrier", label: "Through Twilio" }] };
+    const chosen = { ...spec, fields: [bridge] };
+    expect(initialFields(chosen, null)).toEqual({ bridge: "media" });
+    expect(initialFields(chosen, aCarrier({ config: { bridge: "carrier" } }))).toEqual({ bridge: "carrier" });
+    expect(carrierInput(chosen, null, "Main", { bridge: "media" }).config).toEqual({ bridge: "media" });
+  });
   it("leaves a credential out that was not typed, so that the kept one stays", () => {
     const input = carrierInput(spec, aCarrier(), " Main ", { account_sid: "AC2", auth_token: "", api_base: "" });
     expect(input).toEqual({ kind: "twilio", name: "Main", config: { account_sid: "AC2" } });

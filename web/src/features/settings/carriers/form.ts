@@ -1,11 +1,12 @@
 import type { CarrierAccount, CarrierInput, CarrierSpec } from "@/api/model";
 
-/** What the form shows at first: of credentials only whether they are set, never what they are. */
+/** What the form shows at first: of credentials only whether they are set, never what they are; of choices the first. */
 export function initialFields(spec: CarrierSpec, account: CarrierAccount | null): Record<string, string> {
   return Object.fromEntries(
     spec.fields.map((field) => {
       const value = account?.config[field.key];
-      return [field.key, field.secret || value === undefined || value === null || typeof value === "object" ? "" : String(value)];
+      const isUnknown = field.secret || value === undefined || value === null || typeof value === "object";
+      return [field.key, isUnknown ? (field.choices?.[0]?.value ?? "") : String(value)];
     }),
   );
 }
