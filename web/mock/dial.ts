@@ -16,6 +16,8 @@ export class Dial {
   rooms = new Map<string, Room>();
   /** A room goes no further than this, so that a picture can be taken. */
   stopAt: RoomState | null = null;
+  /** Where the audio of the next rooms passes. */
+  bridge: Room["bridge"] = "media";
   /** What every answer sounds like. */
   verdict: Verdict | null = null;
   private next = 0;
@@ -126,7 +128,7 @@ export class Dial {
 
   openRoom(lead: Lead): Room {
     const call = { ...this.world.place([{ phone: lead.phone, display: lead.phone_display, region: "US", name: lead.contact_name }], null, "")[0], ...NO_DIAL, lead_id: lead.id, treatment: "agent" } as Call;
-    const room = aRoom({ id: `rom_${(this.next += 1)}`, state: "opening", lead, call, created_at: new Date().toISOString() });
+    const room = aRoom({ id: `rom_${(this.next += 1)}`, state: "opening", bridge: this.bridge, controls: this.bridge === "media" ? ALL_CONTROLS : ["mute", "hold", "digits"], lead, call, created_at: new Date().toISOString() });
     this.calls = [call, ...this.calls];
     return this.put(room);
   }
@@ -260,6 +262,7 @@ function pastLead(n: number): Lead {
 
 const NO_DIAL = { lead_id: null, room_id: null, treatment: "agent", disposition: null, notes: null, recording: null };
 const STATES: RoomState[] = ["opening", "dialing", "ringing", "connected", "ended"];
+const ALL_CONTROLS: Room["controls"] = ["mute", "hold", "digits", "clips", "stop_clip", "pause_recording"];
 const FIRST = ["Grace", "Linus", "Amara", "Jun", "Sofia", "Mateo", "Ingrid", "Kofi"];
 const LAST = ["Hopper", "Okafor", "Schmidt", "Tanaka", "Alvarez", "Nilsson", "Mbeki", "von Hohenzollern-Sigmaringen", "O’Neill"];
 const TITLES = ["Office manager", "Head of purchasing", "Owner", "Geschäftsführerin"];

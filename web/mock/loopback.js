@@ -7,6 +7,8 @@
     const request = input instanceof Request ? input : new Request(input, init);
     if (request.method !== "POST" || !/\/api\/v1\/rooms\/[^/]+\/join$/.test(new URL(request.url).pathname)) return realFetch(input, init);
     const { sdp_offer } = await request.clone().json();
+    // Where the audio stays with a carrier, there is nothing to answer.
+    if (!sdp_offer) return realFetch(request);
     const response = await realFetch(request);
     if (!response.ok) return response;
     const joined = await response.json();

@@ -139,6 +139,8 @@ function setUp(world: World, url: URL, send: (status: number, value?: unknown) =
   world.dial.verdict = flag("verdict") as typeof world.dial.verdict;
   const rows = flag("rows");
   if (rows !== null) world.fill(Number(rows));
+  world.dial.bridge = flag("bridge") === "carrier" ? "carrier" : "media";
+  if (flag("clips") === "0") world.dial.clips = [];
   send(200, { rows: world.calls.length });
 }
 

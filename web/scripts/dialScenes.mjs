@@ -27,6 +27,44 @@ async function wrapUp(page) {
   await page.getByRole("button", { name: "Save & Next" }).waitFor();
 }
 
+async function shelf(page) {
+  await page.getByRole("button", { name: "Recorded clips" }).click();
+  await page.getByRole("dialog").waitFor();
+  await page.waitForTimeout(200);
+}
+
+async function sound(page) {
+  await shelf(page);
+  await page.getByLabel("Sound file").setInputFiles({ name: "legal_notice.wav", mimeType: "audio/wav", buffer: wav() });
+  await page.getByRole("form", { name: "New clip" }).waitFor();
+}
+
+async function record(page) {
+  await shelf(page);
+  await key(page, "Record a clip");
+  await page.getByRole("button", { name: "Stop" }).waitFor();
+  await page.waitForTimeout(1_500);
+}
+
+/** Three seconds of a tone. */
+function wav() {
+  const head = Buffer.alloc(44);
+  const data = Buffer.from(Int16Array.from({ length: 48_000 }, (_, n) => Math.sin(n / 6) * 9_000).buffer);
+  head.write("RIFF", 0);
+  head.writeUInt32LE(36 + data.length, 4);
+  head.write("WAVEfmt ", 8);
+  head.writeUInt32LE(16, 16);
+  head.writeUInt16LE(1, 20);
+  head.writeUInt16LE(1, 22);
+  head.writeUInt32LE(16_000, 24);
+  head.writeUInt32LE(32_000, 28);
+  head.writeUInt16LE(2, 32);
+  head.writeUInt16LE(16, 34);
+  head.write("data", 36);
+  head.writeUInt32LE(data.length, 40);
+  return Buffer.concat([head, data]);
+}
+
 const key = (page, name) => page.getByRole("button", { name, exact: true }).click();
 
 export const DIAL_SCENES = [
@@ -37,6 +75,8 @@ export const DIAL_SCENES = [
   { name: "dial-none", path: "/dial?q=zzz", world: "rows=40" },
   { name: "dial-import", path: "/dial", world: "rows=3", act: (page) => load(page, CSV) },
   { name: "dial-import-missing", path: "/dial", world: "rows=3", act: (page) => load(page, CSV.replace("Mobile phone", "Kontakt")) },
+  { name: "dial-import-company", path: "/dial", world: "rows=3", act: (page) => load(page, CSV.replace("Company", "Umsatz")) },
+  { name: "dial-import-same", path: "/dial", world: "rows=3", act: async (page) => { await load(page, CSV.replace("Company", "Umsatz")); await page.getByRole("combobox", { name: "Company" }).click(); await page.waitForTimeout(200); } },
   { name: "dial-new-list", path: "/dial", world: "rows=40", act: async (page) => { await key(page, "List actions"); await page.getByRole("menuitem", { name: "Load new list" }).click(); } },
   { name: "dial-lead", path: "/dial?lead=led_1_3", world: "rows=40" },
   { name: "dial-denied", path: "/dial", world: "rows=40", act: async (page) => { await page.evaluate(() => { navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("no", "NotAllowedError")); }); await dial(page, "No microphone"); } },
@@ -47,6 +87,19 @@ export const DIAL_SCENES = [
   { name: "dial-muted", path: "/dial", world: "rows=40&stop_at=connected", act: async (page) => { await dial(page, "Connected"); await key(page, "Mute"); } },
   { name: "dial-keypad", path: "/dial", world: "rows=40&stop_at=connected", act: async (page) => { await dial(page, "Connected"); await key(page, "Keypad"); await key(page, "4"); await key(page, "2"); } },
   { name: "dial-clips", path: "/dial", world: "rows=40&stop_at=connected", act: async (page) => { await dial(page, "Connected"); await key(page, "Clips"); await page.getByRole("button", { name: /^Play Opening line/ }).click(); } },
+  { name: "dial-clips-0", path: "/dial", world: "rows=40&clips=0&stop_at=connected", act: async (page) => { await dial(page, "Connected"); await key(page, "Clips"); } },
+  { name: "dial-machine", path: "/dial", world: "rows=40&verdict=machine&stop_at=connected", act: (page) => dial(page, "Connected") },
+  { name: "dial-beep", path: "/dial", world: "rows=40&verdict=machine_ready&stop_at=connected", act: (page) => dial(page, "Connected") },
+  { name: "dial-carrier", path: "/dial", world: "rows=40&bridge=carrier&stop_at=connected", expects: /127\.0\.0\.1:9/, act: async (page) => { await dial(page); await page.waitForTimeout(1_500); } },
+  { name: "clips", path: "/dial", world: "rows=40", act: (page) => shelf(page) },
+  { name: "clips-0", path: "/dial", world: "rows=40&clips=0", act: (page) => shelf(page) },
+  { name: "clips-agent", path: "/dial", world: "rows=40&clips=0&role=agent", act: (page) => shelf(page) },
+  { name: "clips-record", path: "/dial", world: "rows=40", act: async (page) => { await record(page); } },
+  { name: "clips-recorded", path: "/dial", world: "rows=40", act: async (page) => { await record(page); await key(page, "Stop"); await page.getByRole("form", { name: "New clip" }).waitFor(); await key(page, "Listen to it"); await page.waitForTimeout(400); } },
+  { name: "clips-file", path: "/dial", world: "rows=40", act: (page) => sound(page) },
+  { name: "clips-bad", path: "/dial", world: "rows=40", act: async (page) => { await shelf(page); await page.getByLabel("Sound file").setInputFiles({ name: "letter.mp3", mimeType: "audio/mpeg", buffer: Buffer.from("no sound") }); await page.getByRole("alert").waitFor(); } },
+  { name: "clips-remove", path: "/dial", world: "rows=40", act: async (page) => { await shelf(page); await key(page, "Remove Voicemail drop"); } },
+  { name: "clips-saved", path: "/dial", world: "rows=40", act: async (page) => { await sound(page); await key(page, "Save clip"); await page.getByText("“legal notice” was added").first().waitFor(); } },
   { name: "dial-audio", path: "/dial", world: "rows=40&stop_at=connected", act: async (page) => { await dial(page, "Connected"); await key(page, "Audio"); } },
   { name: "dial-back", path: "/dial", world: "rows=40&stop_at=connected", act: async (page) => { await dial(page, "Connected"); await page.route("**/join", () => undefined); await page.reload(); await page.getByText("Reconnecting").first().waitFor(); } },
   { name: "dial-small", path: "/dial", world: "rows=40&stop_at=connected", act: async (page) => { await dial(page, "Connected"); const fold = page.getByRole("button", { name: "Make the call small" }); if (await fold.isVisible()) await fold.click(); } },

@@ -48,6 +48,7 @@ const SCENES = [
   { name: "message", path: "/settings/message", world: "rows=3" },
   { name: "rules", path: "/settings/rules", world: "rows=3", act: (page) => page.getByRole("radio", { name: "These countries" }).click() },
   { name: "machines", path: "/settings/machines", world: "rows=3" },
+  { name: "talking", path: "/settings/talking", world: "rows=3" },
   { name: "users", path: "/settings/users", world: "rows=3" },
   { name: "keys", path: "/settings/api-keys", world: "rows=3" },
   { name: "key-made", path: "/settings/api-keys", world: "rows=3", act: async (page) => { await page.getByRole("button", { name: "Create a key" }).click(); await page.getByRole("textbox", { name: "Name" }).fill("CRM"); await page.getByRole("button", { name: "Create key" }).click(); } },

@@ -182,7 +182,7 @@ function Leads({ lists, list, onNewList, onChosen }: { lists: readonly LeadList[
           onNewList={onNewList}
           onArchive={() => setArchiving(true)}
         />
-        <IconButton label="Clips" icon={<AudioLines />} onClick={() => showShelf(true)} />
+        <IconButton label="Recorded clips" icon={<AudioLines />} onClick={() => showShelf(true)} />
         <IconButton label="Microphone and speaker" icon={<Headphones />} onClick={() => setTuning(true)} />
       </div>
       {pages.isError && rows.length === 0 ? (

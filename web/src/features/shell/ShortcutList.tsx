@@ -25,6 +25,7 @@ const CALL: readonly [string, string][] = [
   ["h", "In a call: hold or resume"],
   ["k", "In a call: keypad"],
   ["c", "In a call: clips"],
+  ["v", "In a call: leave your clip on a voicemail that beeped"],
   ["Esc", "In a call, held: end it"],
   ["1 … 9", "After a call: choose the outcome"],
   ["Ctrl Enter", "After a call: save and go on"],
