@@ -123,7 +123,7 @@ function Mapping({ preview, onChoose }: { preview: ListPreview; onChoose: (field
         const { value, choices } = choicesFor(field, required, preview);
         const sample = preview.columns.find((one) => one.index === column)?.sample.filter(Boolean).slice(0, 2);
         return (
-          <Field key={field} label={title} optional={!required} hint={sample && sample.length > 0 ? sample.join(", ") : undefined} error={preview.missing.includes(field) ? "Not found. Choose a column." : undefined}>
+          <Field key={field} label={title} optional={!required} hint={sample && sample.length > 0 ? sample.join(", ") : undefined} error={preview.missing.includes(field) ? "Choose a column." : undefined}>
             {(control) => (
               <Select
                 id={control.id}

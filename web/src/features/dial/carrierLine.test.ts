@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { CarrierLine, type CarrierSdk } from "./carrierLine";
+import { lineInto } from "./line";
 import type { Joined } from "./model";
+import { Peer } from "./peer";
 
 type Listener = (...told: never[]) => void;
 
@@ -114,6 +116,24 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers();
   vi.unstubAllGlobals();
+});
+
+describe("the way into a room", () => {
+  it("is the one that the room says", () => {
+    const { news } = aLine();
+    vi.stubGlobal("RTCPeerConnection", class {
+      close = () => undefined;
+      readonly configuration: RTCConfiguration;
+      constructor(configuration: RTCConfiguration) {
+        this.configuration = configuration;
+        offered.push(configuration);
+      }
+    });
+    const offered: RTCConfiguration[] = [];
+    expect(lineInto({ bridge: "carrier" }, news, [])).toBeInstanceOf(CarrierLine);
+    expect(lineInto({ bridge: "media" }, news, [{ urls: ["turn:turn.example"] }])).toBeInstanceOf(Peer);
+    expect(offered).toEqual([{ iceServers: [{ urls: ["turn:turn.example"] }], bundlePolicy: "max-bundle" }]);
+  });
 });
 
 describe("a room whose audio stays with the carrier", () => {

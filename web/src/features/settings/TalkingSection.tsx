@@ -28,7 +28,7 @@ export default function TalkingSection() {
           <>
             <Group title="When the connection fails">
               <Field
-                label="While your browser reconnects, the callee hears"
+                label="While an agent’s browser reconnects, the callee hears"
                 hint={clips.isSuccess && clips.data.length === 0 ? "There are no clips yet: record one on the dialler’s page, such as “One moment please, the line is being restored.”" : "The call goes on meanwhile; usually it takes about a second."}
                 error={form.wrong("comfort_clip_id")}
               >
@@ -41,17 +41,19 @@ export default function TalkingSection() {
               </Field>
             </Group>
             <Group title="Recordings">
-              <NumberField<number | null>
-                label="Keep recordings for"
-                hint="Days, then they are deleted for good. Empty means for ever."
-                optional
-                disabled={locked}
-                value={values.keep_recordings_days ?? null}
-                show={(value) => (value === null ? "" : String(value))}
-                read={(text) => (text.trim() === "" ? null : (wholeNumber(text) ?? undefined))}
-                onChange={(keep_recordings_days) => form.set({ keep_recordings_days })}
-                error={form.wrong("keep_recordings_days")}
-              />
+              <div className={styles.pair}>
+                <NumberField<number | null>
+                  label="Keep recordings for"
+                  hint="Days, then they are deleted for good. Empty means for ever."
+                  optional
+                  disabled={locked}
+                  value={values.keep_recordings_days ?? null}
+                  show={(value) => (value === null ? "" : String(value))}
+                  read={(text) => (text.trim() === "" ? null : (wholeNumber(text) ?? undefined))}
+                  onChange={(keep_recordings_days) => form.set({ keep_recordings_days })}
+                  error={form.wrong("keep_recordings_days")}
+                />
+              </div>
             </Group>
           </>
         )}

@@ -1,4 +1,4 @@
-import { Pause, Play, RotateCcw } from "lucide-react";
+import { Play, RotateCcw, Square } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 
 import { freshKey } from "@/api/client";
@@ -54,7 +54,7 @@ export function ClipDraft({ sound, name: proposed, onSaved, onDiscard, onAgain }
       <div className={styles.listen}>
         {sound.samples ? (
           <>
-            <IconButton look="plain" label={player.playing ? "Stop listening" : "Listen to it"} icon={player.playing ? <Pause /> : <Play />} onClick={player.toggle} />
+            <IconButton look="plain" label={player.playing ? "Stop listening" : "Listen to it"} icon={player.playing ? <Square /> : <Play />} onClick={player.toggle} />
             <span className={styles.track} aria-hidden="true">
               <span style={{ transform: `scaleX(${sound.durationMs ? player.atMs / sound.durationMs : 0})` }} />
             </span>

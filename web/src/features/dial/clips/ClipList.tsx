@@ -32,14 +32,16 @@ export function ClipList({ clips, mayWrite }: { clips: readonly Clip[]; mayWrite
             <Question key={clip.id} clip={clip} busy={remove.isPending} onKeep={() => setAsking(null)} onRemove={() => remove.mutate(clip, { onSettled: () => setAsking(null) })} />
           ) : (
             <li key={clip.id} className={styles.row}>
-              <span className={styles.name}>{clip.name}</span>
-              <span className={styles.time}>{duration(clip.duration_ms)}</span>
+              <span className={styles.about}>
+                <span className={styles.name}>{clip.name}</span>
+                <span className={styles.time}>{duration(clip.duration_ms)}</span>
+              </span>
               <Button
                 look="bare"
                 className={styles.mark}
                 icon={<Voicemail />}
                 aria-pressed={clip.id === forVoicemail}
-                aria-label={clip.id === forVoicemail ? `${clip.name} is what you leave on voicemails` : `Leave ${clip.name} on voicemails`}
+                aria-label={`${clip.id === forVoicemail ? "For voicemails" : "Use for voicemails"}: ${clip.name}`}
                 onClick={() => choose(clip.id)}
               >
                 {clip.id === forVoicemail ? "For voicemails" : "Use for voicemails"}

@@ -66,9 +66,9 @@ describe("the clips of a workspace", () => {
 
   it("let everybody choose their own for voicemails", async () => {
     const { user } = open("agent");
-    expect(await screen.findByRole("button", { name: "Voicemail drop is what you leave on voicemails" })).toHaveAttribute("aria-pressed", "true");
-    await user.click(screen.getByRole("button", { name: "Leave Opening line on voicemails" }));
-    expect(screen.getByRole("button", { name: "Opening line is what you leave on voicemails" })).toBeInTheDocument();
+    expect(await screen.findByRole("button", { name: "For voicemails: Voicemail drop" })).toHaveAttribute("aria-pressed", "true");
+    await user.click(screen.getByRole("button", { name: "Use for voicemails: Opening line" }));
+    expect(screen.getByRole("button", { name: "For voicemails: Opening line" })).toBeInTheDocument();
     expect(screen.queryByRole("button", { name: "Remove Opening line" })).toBeNull();
   });
 
