@@ -34,8 +34,10 @@ async function shelf(page) {
 }
 
 async function sound(page) {
+  // A sound that is at hand: the made-up recording.
+  const recording = await page.request.get(new URL("/api/v1/recordings/rec_1", page.url()).href);
   await shelf(page);
-  await page.getByLabel("Sound file").setInputFiles({ name: "legal_notice.wav", mimeType: "audio/wav", buffer: wav() });
+  await page.getByLabel("Sound file").setInputFiles({ name: "legal_notice.wav", mimeType: "audio/wav", buffer: await recording.body() });
   await page.getByRole("form", { name: "New clip" }).waitFor();
 }
 
@@ -44,25 +46,6 @@ async function record(page) {
   await key(page, "Record a clip");
   await page.getByRole("button", { name: "Stop" }).waitFor();
   await page.waitForTimeout(1_500);
-}
-
-/** Three seconds of a tone. */
-function wav() {
-  const head = Buffer.alloc(44);
-  const data = Buffer.from(Int16Array.from({ length: 48_000 }, (_, n) => Math.sin(n / 6) * 9_000).buffer);
-  head.write("RIFF", 0);
-  head.writeUInt32LE(36 + data.length, 4);
-  head.write("WAVEfmt ", 8);
-  head.writeUInt32LE(16, 16);
-  head.writeUInt16LE(1, 20);
-  head.writeUInt16LE(1, 22);
-  head.writeUInt32LE(16_000, 24);
-  head.writeUInt32LE(32_000, 28);
-  head.writeUInt16LE(2, 32);
-  head.writeUInt16LE(16, 34);
-  head.write("data", 36);
-  head.writeUInt32LE(data.length, 40);
-  return Buffer.concat([head, data]);
 }
 
 const key = (page, name) => page.getByRole("button", { name, exact: true }).click();

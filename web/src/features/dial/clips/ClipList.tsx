@@ -63,10 +63,12 @@ function Question({ clip, busy, onKeep, onRemove }: { clip: Clip; busy: boolean;
   return (
     <li className={styles.row} data-asking>
       <p className={styles.name}>Remove “{clip.name}” for everybody?</p>
-      <Button onClick={onKeep}>Keep it</Button>
-      <Button ref={answer} look="danger" busy={busy} onClick={onRemove}>
-        Remove
-      </Button>
+      <div className={styles.ways}>
+        <Button onClick={onKeep}>Keep it</Button>
+        <Button ref={answer} look="danger" busy={busy} onClick={onRemove}>
+          Remove
+        </Button>
+      </div>
     </li>
   );
 }
