@@ -7,8 +7,8 @@ use outdial_domain::instruction::Instruction;
 use outdial_domain::phone::PhoneNumber;
 
 use crate::{
-    AccountHealth, Capabilities, CarrierEvent, CommandError, DialOrder, LegRef, LegSnapshot, PlaceError,
-    Placed, Rendered, WebhookError, WebhookRequest,
+    AccountHealth, Capabilities, CarrierEvent, CommandError, DialOrder, HostsRooms, KeepsRecordings, LegRef,
+    LegSnapshot, PlaceError, Placed, Rendered, WebhookError, WebhookRequest,
 };
 
 /// One account at a phone network.
@@ -19,6 +19,12 @@ use crate::{
 pub trait Carrier: Send + Sync {
     /// What this account can do, and how fast.
     fn capabilities(&self) -> Capabilities;
+
+    /// The rooms that the carrier hosts, when this account is set to let agents and callees meet there.
+    fn rooms(&self) -> Option<&dyn HostsRooms>;
+
+    /// The recordings that the carrier keeps, when it keeps any.
+    fn recordings(&self) -> Option<&dyn KeepsRecordings>;
 
     /// Asks the network to ring one number: exactly one request, never repeated.
     async fn place(&self, order: &DialOrder) -> Result<Placed, PlaceError>;

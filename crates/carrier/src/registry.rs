@@ -40,6 +40,17 @@ pub struct Field {
     pub required: bool,
     /// One sentence: where to find it.
     pub help: &'static str,
+    /// What may be chosen, the default first; empty when anything may be written.
+    pub choices: &'static [Choice],
+}
+
+/// One thing that may be chosen in a field.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Choice {
+    /// The word that is stored.
+    pub value: &'static str,
+    /// What it means, for people.
+    pub label: &'static str,
 }
 
 /// Everything that a carrier is made of.

@@ -8,7 +8,7 @@ use outdial_domain::Timestamp;
 use outdial_domain::call::Event;
 use outdial_domain::ids::CallId;
 
-use crate::LegRef;
+use crate::{LegRef, News};
 
 /// A webhook as it arrived.
 #[derive(Debug, Clone)]
@@ -38,6 +38,10 @@ pub enum ReportKind {
     Digits,
     /// A recording.
     Recording,
+    /// Something that happened in a room that the carrier hosts.
+    Room,
+    /// A browser that asks to be let into a room; the answer must be instructions, too.
+    Browser,
     /// Anything else; kept for the record.
     Other,
 }
@@ -55,6 +59,8 @@ pub struct CarrierEvent {
     pub kind: ReportKind,
     /// What it means for the call; `None` when it says nothing (yet) that the call machine knows.
     pub event: Option<Event>,
+    /// What it says beside that.
+    pub news: Option<News>,
     /// Every parameter as received, as JSON, for the timeline; holds no credentials.
     pub raw: Arc<str>,
 }

@@ -6,4 +6,4 @@ mod transport;
 
 pub use message::{HttpRequest, HttpResponse};
 pub use reqwest_transport::{Proxies, ReqwestTransport};
-pub use transport::{HttpTransport, TransportError};
+pub use transport::{BodySink, HttpTransport, TransportError};

@@ -4,9 +4,9 @@ use std::error::Error as _;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use bytes::BytesMut;
+use bytes::{Bytes, BytesMut};
 
-use super::{HttpRequest, HttpResponse, HttpTransport, TransportError};
+use super::{BodySink, HttpRequest, HttpResponse, HttpTransport, TransportError};
 
 /// Whether the proxies named in the environment are used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,28 +45,56 @@ impl ReqwestTransport {
 #[async_trait]
 impl HttpTransport for ReqwestTransport {
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
-        let mut response = self
-            .client
+        let response = self.begin(request).await?;
+        whole(response).await
+    }
+
+    async fn download(
+        &self,
+        request: HttpRequest,
+        into: &mut dyn BodySink,
+    ) -> Result<HttpResponse, TransportError> {
+        let mut response = self.begin(request).await?;
+        if !response.status().is_success() {
+            return whole(response).await;
+        }
+        while let Some(piece) = response.chunk().await.map_err(classify)? {
+            into.take(piece).await.map_err(TransportError::Uncertain)?;
+        }
+        Ok(HttpResponse {
+            status: response.status(),
+            headers: std::mem::take(response.headers_mut()),
+            body: Bytes::new(),
+        })
+    }
+}
+
+impl ReqwestTransport {
+    async fn begin(&self, request: HttpRequest) -> Result<reqwest::Response, TransportError> {
+        self.client
             .request(request.method, request.url)
             .headers(request.headers)
             .body(request.body)
             .timeout(request.timeout)
             .send()
             .await
-            .map_err(classify)?;
-        let mut body = BytesMut::new();
-        while let Some(chunk) = response.chunk().await.map_err(classify)? {
-            if body.len() + chunk.len() > RESPONSE_BODY_MAX {
-                return Err(TransportError::Uncertain("the answer is too long".to_owned()));
-            }
-            body.extend_from_slice(&chunk);
-        }
-        Ok(HttpResponse {
-            status: response.status(),
-            headers: std::mem::take(response.headers_mut()),
-            body: body.freeze(),
-        })
+            .map_err(classify)
     }
+}
+
+async fn whole(mut response: reqwest::Response) -> Result<HttpResponse, TransportError> {
+    let mut body = BytesMut::new();
+    while let Some(chunk) = response.chunk().await.map_err(classify)? {
+        if body.len() + chunk.len() > RESPONSE_BODY_MAX {
+            return Err(TransportError::Uncertain("the answer is too long".to_owned()));
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(HttpResponse {
+        status: response.status(),
+        headers: std::mem::take(response.headers_mut()),
+        body: body.freeze(),
+    })
 }
 
 /// Only a failure to connect, or to form the request at all, proves that nothing was sent.

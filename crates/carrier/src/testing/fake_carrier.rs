@@ -13,9 +13,11 @@ use outdial_domain::phone::PhoneNumber;
 use tokio::sync::watch;
 
 use super::fake_leg;
+use super::fake_recordings::FakeRecordings;
+use super::fake_rooms::FakeRooms;
 use crate::{
-    AccountHealth, Capabilities, Carrier, CarrierEvent, CommandError, DialOrder, HealthState, LegRef,
-    LegSnapshot, PlaceError, Placed, Rendered, WebhookError, WebhookRequest,
+    AccountHealth, Capabilities, Carrier, CarrierEvent, CommandError, DialOrder, HealthState, HostsRooms,
+    KeepsRecordings, LegRef, LegSnapshot, News, PlaceError, Placed, Rendered, WebhookError, WebhookRequest,
 };
 
 /// How the scripted carrier answers an order to dial.
@@ -38,6 +40,8 @@ pub struct FakeCarrier {
     clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
     script: Mutex<Script>,
     orders_seen: watch::Sender<usize>,
+    rooms: FakeRooms,
+    recordings: FakeRecordings,
 }
 
 struct Script {
@@ -92,6 +96,8 @@ impl FakeCarrier {
                 legs: BTreeMap::new(),
             }),
             orders_seen: watch::Sender::new(0),
+            rooms: FakeRooms::default(),
+            recordings: FakeRecordings::default(),
         }
     }
 
@@ -206,6 +212,24 @@ impl FakeCarrier {
         fake.tell(event, at)
     }
 
+    /// A webhook that tells anything that is nothing to the call machine; a higher number is another report.
+    #[must_use]
+    pub fn report(&self, call_id: &CallId, number: u64, news: &News) -> WebhookRequest {
+        fake_leg::news_webhook(call_id, number, news, (self.clock)())
+    }
+
+    /// The rooms that it hosts, once a test says so.
+    #[must_use]
+    pub fn fake_rooms(&self) -> &FakeRooms {
+        &self.rooms
+    }
+
+    /// The recordings that it keeps.
+    #[must_use]
+    pub fn fake_recordings(&self) -> &FakeRecordings {
+        &self.recordings
+    }
+
     fn script(&self) -> MutexGuard<'_, Script> {
         self.script.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -265,6 +289,14 @@ impl FakeLeg {
 impl Carrier for FakeCarrier {
     fn capabilities(&self) -> Capabilities {
         self.script().capabilities.clone()
+    }
+
+    fn rooms(&self) -> Option<&dyn HostsRooms> {
+        self.rooms.hosts().then_some(&self.rooms as &dyn HostsRooms)
+    }
+
+    fn recordings(&self) -> Option<&dyn KeepsRecordings> {
+        Some(&self.recordings)
     }
 
     async fn place(&self, order: &DialOrder) -> Result<Placed, PlaceError> {

@@ -3,5 +3,9 @@
 pub mod conformance;
 mod fake_carrier;
 mod fake_leg;
+mod fake_recordings;
+mod fake_rooms;
 
 pub use fake_carrier::{FakeCarrier, PlaceAnswer};
+pub use fake_recordings::FakeRecordings;
+pub use fake_rooms::{FakeRooms, RoomCommand};

@@ -13,27 +13,38 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use super::callbacks::Callbacks;
 use super::client::{Client, Repeat, Reply};
 use super::config::TwilioConfig;
+use super::recordings::Recordings;
+use super::rooms::Conferences;
 use super::signature::Signer;
 use super::wire::{CallPage, CallResource};
 use super::{events, failures, health, order_form, twiml};
 use crate::http::HttpTransport;
 use crate::{
-    AccountHealth, Capabilities, Carrier, CarrierEvent, CommandError, DialOrder, LegRef, LegSnapshot,
-    PlaceError, Placed, Rendered, WebhookError, WebhookRequest,
+    AccountHealth, Capabilities, Carrier, CarrierEvent, CommandError, DialOrder, HostsRooms, KeepsRecordings,
+    LegRef, LegSnapshot, PlaceError, Placed, Rendered, WebhookError, WebhookRequest,
 };
 
 /// A Twilio account.
 pub struct Twilio {
-    client: Client,
+    client: Arc<Client>,
     callbacks: Callbacks,
     signer: Signer,
+    /// When agents and callees meet at Twilio.
+    conferences: Option<Conferences>,
+    recordings: Recordings,
 }
 
 impl Twilio {
     pub(super) fn new(config: TwilioConfig, callbacks: Callbacks, transport: Arc<dyn HttpTransport>) -> Self {
+        let (signer, softphone) = (Signer::new(&config.auth_token), config.softphone.clone());
+        let client = Arc::new(Client::new(config, transport));
+        let conferences =
+            softphone.map(|softphone| Conferences::new(client.clone(), callbacks.clone(), softphone));
         Self {
-            signer: Signer::new(&config.auth_token),
-            client: Client::new(config, transport),
+            signer,
+            recordings: Recordings::new(client.clone()),
+            conferences,
+            client,
             callbacks,
         }
     }
@@ -72,6 +83,14 @@ impl Carrier for Twilio {
             reports_cost: true,
             ring_timeout_max_s: order_form::RING_TIMEOUT_MAX_S,
         }
+    }
+
+    fn rooms(&self) -> Option<&dyn HostsRooms> {
+        self.conferences.as_ref().map(|rooms| rooms as &dyn HostsRooms)
+    }
+
+    fn recordings(&self) -> Option<&dyn KeepsRecordings> {
+        Some(&self.recordings)
     }
 
     async fn place(&self, order: &DialOrder) -> Result<Placed, PlaceError> {
@@ -149,7 +168,7 @@ impl Carrier for Twilio {
     }
 
     async fn health(&self) -> Result<AccountHealth, CommandError> {
-        health::examine(&self.client, self.callbacks.reach()).await
+        health::examine(&self.client, &self.callbacks).await
     }
 
     fn parse_webhook(&self, request: &WebhookRequest) -> Result<Vec<CarrierEvent>, WebhookError> {
@@ -169,7 +188,7 @@ fn leg_resource(leg: &LegRef) -> String {
     format!("/Calls/{}.json", encode(leg.as_str()))
 }
 
-fn encode(text: &str) -> String {
+pub(super) fn encode(text: &str) -> String {
     utf8_percent_encode(text, NON_ALPHANUMERIC).to_string()
 }
 

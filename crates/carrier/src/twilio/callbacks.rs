@@ -66,6 +66,16 @@ impl Callbacks {
         self.url("voice", call_id)
     }
 
+    /// Where what happens in a room is reported.
+    pub(super) fn room(&self, call_id: &CallId) -> String {
+        self.url("room", call_id)
+    }
+
+    /// What a TwiML app must have as its Voice URL, so that browsers are let into rooms.
+    pub(super) fn client(&self) -> String {
+        format!("{}/client", self.prefix)
+    }
+
     /// Whether Twilio can call these URLs.
     pub(super) fn reach(&self) -> Reach {
         self.reach

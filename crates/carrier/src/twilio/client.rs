@@ -14,14 +14,16 @@ use super::config::TwilioConfig;
 use super::order_form::Form;
 use super::wire::ErrorResource;
 use super::{backoff, failures, form};
-use crate::http::{HttpRequest, HttpResponse, HttpTransport, TransportError};
-use crate::{CommandError, PlaceError};
+use crate::http::{BodySink, HttpRequest, HttpResponse, HttpTransport, TransportError};
+use crate::{CommandError, PlaceError, Secret};
 
 /// Talks to one account.
 pub(super) struct Client {
     transport: Arc<dyn HttpTransport>,
     config: TwilioConfig,
     headers: HeaderMap,
+    /// Signs in as the account itself, also where requests are signed with an API key.
+    account_headers: HeaderMap,
 }
 
 /// An answer that tells what came of a request: done, or refused by Twilio itself.
@@ -43,11 +45,14 @@ pub(super) enum Repeat {
 
 impl Client {
     pub(super) fn new(config: TwilioConfig, transport: Arc<dyn HttpTransport>) -> Self {
-        let headers = headers(&config);
+        let own = (config.account_sid.as_str(), &config.auth_token);
+        let (key, secret) = config.api_key.as_ref().map_or(own, |(key, secret)| (key, secret));
+        let (headers, account_headers) = (headers(key, secret), headers(own.0, own.1));
         Self {
             transport,
             config,
             headers,
+            account_headers,
         }
     }
 
@@ -111,6 +116,38 @@ impl Client {
         .await
     }
 
+    /// Removes something that exists.
+    pub(super) async fn delete(&self, resource: &str) -> Result<Reply, CommandError> {
+        self.send(
+            Method::DELETE,
+            self.account_url(resource),
+            Bytes::new(),
+            Repeat::Freely,
+        )
+        .await
+    }
+
+    /// Hands on a file, piece by piece. One request: whoever asked begins anew when it breaks off.
+    pub(super) async fn download(&self, resource: &str, into: &mut dyn BodySink) -> Result<(), CommandError> {
+        let mut request = self.request(
+            Method::GET,
+            self.account_url(resource),
+            Bytes::new(),
+            DOWNLOAD_TIMEOUT,
+        );
+        request.headers.remove(ACCEPT);
+        let answer = self.transport.download(request, into).await;
+        let answer = answer.map_err(|error| match error {
+            TransportError::NotSent(why) | TransportError::Uncertain(why) => {
+                unavailable(&self.config.redact(&why))
+            }
+        })?;
+        match self.judge(&answer)? {
+            Reply::Done(_) => Ok(()),
+            Reply::Refused(status, error) => Err(CommandError::Rejected(self.refusal(status, error))),
+        }
+    }
+
     /// Reads a resource of the account; `None` when there is no such thing.
     pub(super) async fn fetch<T: DeserializeOwned>(&self, resource: &str) -> Result<Option<T>, CommandError> {
         self.fetch_url(self.account_url(resource)).await
@@ -124,9 +161,18 @@ impl Client {
         self.fetch_url(format!("{}{uri}", self.config.api_base)).await
     }
 
-    /// Reads the account itself.
+    /// Reads the account itself. Usual API keys may not, and the token that verifies webhooks is tried by it as well.
     pub(super) async fn fetch_account<T: DeserializeOwned>(&self) -> Result<Option<T>, CommandError> {
-        self.fetch_url(self.account_url(".json")).await
+        let request = HttpRequest {
+            headers: self.account_headers.clone(),
+            ..self.request(
+                Method::GET,
+                self.account_url(".json"),
+                Bytes::new(),
+                COMMAND_TIMEOUT,
+            )
+        };
+        self.found(self.send_request(request, Repeat::Freely).await?)
     }
 
     /// The classified failure for an answer that refuses, with Twilio's own words where ours are vague.
@@ -146,7 +192,11 @@ impl Client {
     }
 
     async fn fetch_url<T: DeserializeOwned>(&self, url: String) -> Result<Option<T>, CommandError> {
-        match self.send(Method::GET, url, Bytes::new(), Repeat::Freely).await? {
+        self.found(self.send(Method::GET, url, Bytes::new(), Repeat::Freely).await?)
+    }
+
+    fn found<T: DeserializeOwned>(&self, reply: Reply) -> Result<Option<T>, CommandError> {
+        match reply {
             Reply::Done(body) => read(&body)
                 .map(Some)
                 .map_err(|_| unavailable("the answer could not be read")),
@@ -163,10 +213,14 @@ impl Client {
         body: Bytes,
         repeat: Repeat,
     ) -> Result<Reply, CommandError> {
+        let request = self.request(method, url, body, COMMAND_TIMEOUT);
+        self.send_request(request, repeat).await
+    }
+
+    async fn send_request(&self, request: HttpRequest, repeat: Repeat) -> Result<Reply, CommandError> {
         let mut tries = 1;
         loop {
-            let request = self.request(method.clone(), url.clone(), body.clone(), COMMAND_TIMEOUT);
-            let (error, retry_after, surely_not_done) = match self.transport.send(request).await {
+            let (error, retry_after, surely_not_done) = match self.transport.send(request.clone()).await {
                 Ok(response) => match self.judge(&response) {
                     Ok(reply) => return Ok(reply),
                     Err(error) => {
@@ -180,7 +234,7 @@ impl Client {
             if repeat == Repeat::IfNotDone && !surely_not_done {
                 return Err(error);
             }
-            let Some(wait) = backoff::next_wait(tries, retry_after, &url) else {
+            let Some(wait) = backoff::next_wait(tries, retry_after, &request.url) else {
                 return Err(error);
             };
             tokio::time::sleep(wait).await;
@@ -235,11 +289,7 @@ impl Client {
     }
 }
 
-fn headers(config: &TwilioConfig) -> HeaderMap {
-    let (user, password) = match &config.api_key {
-        Some((key, secret)) => (key, secret),
-        None => (&config.account_sid, &config.auth_token),
-    };
+fn headers(user: &str, password: &Secret) -> HeaderMap {
     let credentials = STANDARD.encode(format!("{user}:{}", password.reveal()));
     let mut authorization =
         HeaderValue::from_str(&format!("Basic {credentials}")).expect("base 64 is legal in a header");
@@ -285,5 +335,7 @@ fn uncertain(status: StatusCode) -> PlaceError {
 const PLACE_TIMEOUT: Duration = Duration::from_secs(15);
 /// Commands and questions can be repeated, so they need not wait as long.
 const COMMAND_TIMEOUT: Duration = Duration::from_secs(8);
+/// A long talk over a slow line.
+const DOWNLOAD_TIMEOUT: Duration = Duration::from_secs(5 * 60);
 /// Enough of a foreign sentence to be useful.
 const SAID_MAX: usize = 200;

@@ -16,12 +16,25 @@ pub struct TwilioConfig {
     pub auth_token: Secret,
     /// An API key and its secret, used to sign in when present.
     pub api_key: Option<(String, Secret)>,
+    /// How browsers are let into conferences, when agents and callees meet at Twilio.
+    pub softphone: Option<Softphone>,
     /// The caller ID of orders that name none.
     pub phone_number: Option<PhoneNumber>,
     /// Scheme and authority of the API, without a trailing slash.
     pub api_base: String,
     /// New calls per second that the account allows.
     pub calls_per_second: f64,
+}
+
+/// What browsers are let into conferences with.
+#[derive(Debug, Clone)]
+pub struct Softphone {
+    /// `SK…`, which issues the tokens.
+    pub api_key: String,
+    /// Signs them.
+    pub api_secret: Secret,
+    /// `AP…`: the application whose Voice URL is ours.
+    pub application_sid: String,
 }
 
 impl TwilioConfig {
@@ -35,14 +48,22 @@ impl TwilioConfig {
             ));
         }
         let auth_token = credential(required(form, "auth_token")?, "auth_token")?;
+        let api_key = api_key(form)?;
         Ok(Self {
             account_sid,
             auth_token,
-            api_key: api_key(form)?,
+            softphone: softphone(form, api_key.as_ref())?,
+            api_key,
             phone_number: phone_number(form)?,
             api_base: api_base(form)?,
             calls_per_second: calls_per_second(form)?,
         })
+    }
+
+    /// Whether the API is Twilio's own and not another server that speaks it.
+    pub(super) fn is_twilio(&self) -> bool {
+        let host = self.api_base.split_once("://").map_or("", |(_, host)| host);
+        host == "twilio.com" || host.ends_with(".twilio.com")
     }
 
     /// `text` from outside with our credentials blotted out.
@@ -66,6 +87,35 @@ fn api_key(form: &Map<String, Value>) -> Result<Option<(String, Secret)>, Config
         )),
         (Some(key), Some(secret)) => Ok(Some((key, credential(secret, "api_secret")?))),
     }
+}
+
+fn softphone(
+    form: &Map<String, Value>,
+    api_key: Option<&(String, Secret)>,
+) -> Result<Option<Softphone>, ConfigError> {
+    let application_sid = field(form, "twiml_app_sid");
+    if application_sid.as_deref().is_some_and(|sid| !is_sid(sid, "AP")) {
+        return Err(ConfigError::new(
+            "twiml_app_sid",
+            "A TwiML app SID is AP and 32 hexadecimal digits.",
+        ));
+    }
+    match field(form, "bridge").as_deref() {
+        None | Some("media") => return Ok(None),
+        Some("carrier") => {}
+        Some(_) => return Err(ConfigError::new("bridge", "This is media or carrier.")),
+    }
+    let needed = |field: &str, what: &str| {
+        ConfigError::new(field, format!("To meet at Twilio, browsers need {what}."))
+    };
+    let (api_key, api_secret) = api_key
+        .cloned()
+        .ok_or_else(|| needed("api_key", "an API key with its secret"))?;
+    Ok(Some(Softphone {
+        api_key,
+        api_secret,
+        application_sid: application_sid.ok_or_else(|| needed("twiml_app_sid", "a TwiML app"))?,
+    }))
 }
 
 fn phone_number(form: &Map<String, Value>) -> Result<Option<PhoneNumber>, ConfigError> {

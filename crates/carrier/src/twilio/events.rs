@@ -11,8 +11,8 @@ use sha2::{Digest as _, Sha256};
 
 use super::form::Parameters;
 use super::signature::Verified;
-use super::{amd, call_status, failures, wire};
-use crate::{CarrierEvent, LegRef, ReportKind, WebhookError, WebhookRequest};
+use super::{amd, call_status, failures, room_events, wire};
+use crate::{CarrierEvent, LegRef, News, ReportKind, WebhookError, WebhookRequest};
 
 /// What a verified webhook reports; usually one event, two when a status brings a verdict along.
 pub(super) fn read(
@@ -34,6 +34,8 @@ pub(super) fn read(
         ReportKind::Instructions => report.instructions()?,
         ReportKind::Digits => report.digits(request)?,
         ReportKind::Recording => report.recording()?,
+        ReportKind::Room => report.room()?,
+        ReportKind::Browser => report.browser()?,
         ReportKind::Other => vec![report.other(request)],
     };
     let raw: Arc<str> = match webhook.document {
@@ -115,7 +117,30 @@ impl Report<'_> {
         let recording = self.needed("RecordingSid")?;
         let status = self.parameters.text("RecordingStatus").unwrap_or_default();
         let key = format!("{recording}:recording:{status}");
-        Ok(vec![self.event(ReportKind::Recording, key, None)])
+        let news = room_events::recording(self.parameters).map(News::Recording);
+        Ok(vec![CarrierEvent {
+            news,
+            ..self.event(ReportKind::Recording, key, None)
+        }])
+    }
+
+    /// A conference's callback. It may name the leg of an agent, which is no leg of the call.
+    fn room(&self) -> Result<Vec<CarrierEvent>, WebhookError> {
+        let report = room_events::room(self.parameters)?;
+        let key = room_events::room_key(self.parameters, &report);
+        Ok(vec![CarrierEvent {
+            leg: None,
+            news: Some(News::Room(report)),
+            ..self.event(ReportKind::Room, key, None)
+        }])
+    }
+
+    fn browser(&self) -> Result<Vec<CarrierEvent>, WebhookError> {
+        let (sid, entry) = (self.sid()?, room_events::browser(self.parameters)?);
+        Ok(vec![CarrierEvent {
+            news: Some(News::Browser(entry)),
+            ..self.event(ReportKind::Browser, format!("{sid}:client"), None)
+        }])
     }
 
     fn other(&self, request: &WebhookRequest) -> CarrierEvent {
@@ -161,6 +186,7 @@ impl Report<'_> {
             dedupe_key,
             kind,
             event,
+            news: None,
             raw: Arc::default(),
         }
     }
@@ -184,6 +210,8 @@ fn kind(last_segment: &str, parameters: &Parameters<'_>) -> ReportKind {
         "status" => ReportKind::Status,
         "amd" => ReportKind::Verdict,
         "recording" => ReportKind::Recording,
+        "room" if ROOM_REPORT.iter().all(|name| has(name)) => ReportKind::Room,
+        "client" => ReportKind::Browser,
         _ if has("ConferenceSid") => ReportKind::Other,
         _ if has("Digits") || has("SpeechResult") => ReportKind::Digits,
         "voice" | "twiml" => ReportKind::Instructions,
@@ -210,5 +238,7 @@ fn missing(name: &str) -> WebhookError {
     WebhookError::Malformed(format!("{name} is missing"))
 }
 
+/// What a conference's callback surely says.
+const ROOM_REPORT: [&str; 3] = ["ConferenceSid", "FriendlyName", "StatusCallbackEvent"];
 /// Equal for all deliveries of one webhook that Twilio repeats.
 const IDEMPOTENCY_HEADER: &str = "i-twilio-idempotency-token";

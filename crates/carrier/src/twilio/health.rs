@@ -2,15 +2,16 @@
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::callbacks::Reach;
+use super::callbacks::{Callbacks, Reach};
 use super::client::Client;
 use super::failures;
 use super::money;
+use super::room_health;
 use super::wire::{AccountResource, BalanceResource, NumberPage};
 use crate::{AccountHealth, CommandError, HealthState};
 
 /// Looks at everything that makes calls fail.
-pub(super) async fn examine(client: &Client, reach: Reach) -> Result<AccountHealth, CommandError> {
+pub(super) async fn examine(client: &Client, callbacks: &Callbacks) -> Result<AccountHealth, CommandError> {
     let mut health = AccountHealth::default();
     match client.fetch_account::<AccountResource>().await {
         Ok(Some(account)) => add_standing(&mut health, &account),
@@ -31,7 +32,10 @@ pub(super) async fn examine(client: &Client, reach: Reach) -> Result<AccountHeal
         }
     }
     add_caller_id(&mut health, client).await?;
-    add_reach(&mut health, client, reach);
+    add_reach(&mut health, client, callbacks.reach());
+    if let Some(softphone) = &client.config().softphone {
+        room_health::examine(&mut health, client, callbacks, softphone).await?;
+    }
     add_balance(&mut health, client).await?;
     Ok(health)
 }
@@ -96,7 +100,7 @@ async fn add_caller_id(health: &mut AccountHealth, client: &Client) -> Result<()
 
 /// Only the real network is outside of this machine.
 fn add_reach(health: &mut AccountHealth, client: &Client, reach: Reach) {
-    let api_is_public = client.config().api_base.ends_with(".twilio.com");
+    let api_is_public = client.config().is_twilio();
     match reach {
         Reach::Refused => {
             health.add(

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use outdial_domain::call::{CallFailure, OnMachine};
+use outdial_domain::call::{CallFailure, OnMachine, Treatment};
 use outdial_domain::ids::CallId;
 use outdial_domain::instruction::Instruction;
 use outdial_domain::phone::PhoneNumber;
@@ -53,6 +53,10 @@ pub(super) fn create<'a>(
     }
     if policy.record {
         form.push(("Record", "true".into()));
+        if policy.treatment == Treatment::Agent {
+            // Each side on its own, as in the rooms of this server.
+            form.push(("RecordingChannels", "dual".into()));
+        }
         form.push((
             "RecordingStatusCallback",
             callbacks.recording(&order.call_id).into(),

@@ -6,7 +6,7 @@ use super::adapter::Twilio;
 use super::callbacks::Callbacks;
 use super::config::TwilioConfig;
 use crate::Carrier;
-use crate::registry::{CarrierSetup, CarrierSpec, ConfigError, Field};
+use crate::registry::{CarrierSetup, CarrierSpec, Choice, ConfigError, Field};
 
 /// Twilio's entry in the registry.
 pub static SPEC: CarrierSpec = CarrierSpec {
@@ -19,6 +19,7 @@ pub static SPEC: CarrierSpec = CarrierSpec {
             secret: false,
             required: true,
             help: "Starts with AC; on the first page of the Twilio console.",
+            choices: &[],
         },
         Field {
             key: "auth_token",
@@ -26,6 +27,7 @@ pub static SPEC: CarrierSpec = CarrierSpec {
             secret: true,
             required: true,
             help: "The primary token, beside the account SID; Twilio signs its webhooks with it.",
+            choices: &[],
         },
         Field {
             key: "phone_number",
@@ -33,13 +35,15 @@ pub static SPEC: CarrierSpec = CarrierSpec {
             secret: false,
             required: false,
             help: "A number of the account, or a verified caller ID, with country code: +14155550100.",
+            choices: &[],
         },
         Field {
             key: "api_key",
             label: "API key SID",
             secret: false,
             required: false,
-            help: "Starts with SK; used instead of the auth token to sign in, if given with its secret.",
+            help: "Starts with SK; signs in instead of the auth token, and lets browsers in when the carrier bridges.",
+            choices: &[],
         },
         Field {
             key: "api_secret",
@@ -47,6 +51,32 @@ pub static SPEC: CarrierSpec = CarrierSpec {
             secret: true,
             required: false,
             help: "Shown once, when the API key was created.",
+            choices: &[],
+        },
+        Field {
+            key: "bridge",
+            label: "Where agent and callee meet",
+            secret: false,
+            required: false,
+            help: "In a room of this server, or in a conference of Twilio, which needs API key and TwiML app.",
+            choices: &[
+                Choice {
+                    value: "media",
+                    label: "Here: the audio passes through this server",
+                },
+                Choice {
+                    value: "carrier",
+                    label: "At Twilio: browsers use Twilio's Voice SDK",
+                },
+            ],
+        },
+        Field {
+            key: "twiml_app_sid",
+            label: "TwiML app SID",
+            secret: false,
+            required: false,
+            help: "Starts with AP; its Voice URL is this server's, as Test connection says. Only to meet at Twilio.",
+            choices: &[],
         },
         Field {
             key: "cps",
@@ -54,6 +84,7 @@ pub static SPEC: CarrierSpec = CarrierSpec {
             secret: false,
             required: false,
             help: "What the account allows; 1 unless Twilio has raised it.",
+            choices: &[],
         },
         Field {
             key: "api_base",
@@ -61,6 +92,7 @@ pub static SPEC: CarrierSpec = CarrierSpec {
             secret: false,
             required: false,
             help: "Replaces https://api.twilio.com, for a regional or simulated API.",
+            choices: &[],
         },
     ],
     build,

@@ -115,7 +115,10 @@ fn gather(
 
 fn conference(document: &mut Document, room: &JoinRoom) {
     let wait_method = room.wait_url.as_ref().map(|_| "GET");
-    let events = room.status_callback.as_ref().map(|_| "start end join leave");
+    let events = room
+        .status_callback
+        .as_ref()
+        .map(|_| "start end join leave mute hold");
     let method = room.status_callback.as_ref().map(|_| "POST");
     let attributes = [
         ("beep", Some("false")),

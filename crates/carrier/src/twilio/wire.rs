@@ -6,7 +6,7 @@ use outdial_domain::call::LegStatus;
 use serde::{Deserialize, Deserializer};
 
 use super::{amd, call_status, failures, money};
-use crate::{LegRef, LegSnapshot};
+use crate::{LegRef, LegSnapshot, RoomLeg};
 
 /// A call. Only the id is relied upon; everything else may be missing.
 #[derive(Debug, Deserialize)]
@@ -73,6 +73,68 @@ pub(super) struct BalanceResource {
 pub(super) struct NumberPage {
     #[serde(default, alias = "outgoing_caller_ids")]
     pub(super) incoming_phone_numbers: Vec<serde_json::Value>,
+}
+
+/// Conferences of one name.
+#[derive(Debug, Deserialize)]
+pub(super) struct ConferencePage {
+    pub(super) conferences: Vec<ConferenceResource>,
+}
+
+/// A conference.
+#[derive(Debug, Deserialize)]
+pub(super) struct ConferenceResource {
+    pub(super) sid: String,
+    #[serde(default)]
+    status: Option<String>,
+}
+
+impl ConferenceResource {
+    pub(super) fn is_over(&self) -> bool {
+        self.status.as_deref() == Some("completed")
+    }
+}
+
+/// Who is in a conference.
+#[derive(Debug, Deserialize)]
+pub(super) struct ParticipantPage {
+    pub(super) participants: Vec<ParticipantResource>,
+}
+
+/// A participant of a conference.
+#[derive(Debug, Deserialize)]
+pub(super) struct ParticipantResource {
+    call_sid: String,
+    #[serde(default)]
+    label: Option<String>,
+    #[serde(default)]
+    muted: bool,
+    #[serde(default)]
+    hold: bool,
+    #[serde(default)]
+    status: Option<String>,
+}
+
+impl ParticipantResource {
+    /// The participant in our words, if it is there already and still.
+    pub(super) fn into_leg(self) -> Option<RoomLeg> {
+        let is_here = matches!(self.status.as_deref(), Some("connected") | None);
+        is_here.then_some(RoomLeg {
+            leg: LegRef(self.call_sid),
+            label: self.label.filter(|label| !label.is_empty()),
+            muted: self.muted,
+            held: self.hold,
+        })
+    }
+}
+
+/// A TwiML app, as far as needed.
+#[derive(Debug, Deserialize)]
+pub(super) struct ApplicationResource {
+    #[serde(default)]
+    pub(super) voice_url: Option<String>,
+    #[serde(default)]
+    pub(super) voice_method: Option<String>,
 }
 
 /// The body of a refusal.

@@ -1,4 +1,4 @@
-"""Twilio's official package as the judge of our TwiML and our signatures.
+"""Twilio's official package as the judge of our TwiML, our signatures and our tokens.
 
 Reads one JSON document from standard input and writes one to standard output.
 """
@@ -9,6 +9,9 @@ import sys
 import urllib.parse
 from xml.etree import ElementTree
 
+import jwt as pyjwt
+from twilio.jwt.access_token import AccessToken
+from twilio.jwt.access_token.grants import VoiceGrant
 from twilio.request_validator import RequestValidator
 from twilio.twiml.voice_response import (
     Connect,
@@ -61,7 +64,7 @@ def build(case):
             wait_url=BASE + "/wait",
             wait_method="GET",
             status_callback=BASE + "/room?a=1&b=2",
-            status_callback_event="start end join leave",
+            status_callback_event="start end join leave mute hold",
             status_callback_method="POST",
             participant_label="customer",
             coach="CA00000000000000000000000000000002",
@@ -191,10 +194,37 @@ def validate(requests, token):
     return [validator.validate(url, form_of(body), signature) for url, body, signature in requests]
 
 
+def token(task):
+    """Whether our token is read by the official package, and what it would have written itself."""
+    theirs = AccessToken(task["account"], task["key"], task["secret"], identity=task["identity"], ttl=600)
+    theirs.add_grant(
+        VoiceGrant(
+            outgoing_application_sid=task["application"],
+            outgoing_application_params=task["params"],
+        )
+    )
+    written = theirs.to_jwt()
+    # The times in the tokens are those of the tests.
+    options = {"verify_exp": False}
+    read = pyjwt.decode(task["token"], task["secret"], algorithms=["HS256"], options=options)
+    their_claims = pyjwt.decode(written, task["secret"], algorithms=["HS256"])
+    return {
+        "read": read["grants"]["identity"] == task["identity"],
+        "header": pyjwt.get_unverified_header(task["token"]),
+        "their_header": pyjwt.get_unverified_header(written),
+        "grants": read["grants"],
+        "their_grants": their_claims["grants"],
+        "claims": read,
+        "their_claims": their_claims,
+    }
+
+
 def main():
     task = json.load(sys.stdin)
     if task["do"] == "twiml":
         answer = twiml(task["cases"])
+    elif task["do"] == "token":
+        answer = token(task)
     elif task["do"] == "corpus":
         answer = corpus(task["count"], task["token"])
     else:

@@ -9,8 +9,8 @@ use outdial_carrier::http::HttpTransport;
 use outdial_carrier::testing::conformance::{self, FakeNetwork, Fault, Person};
 use outdial_carrier::testing::{FakeCarrier, PlaceAnswer};
 use outdial_carrier::{
-    AccountHealth, Capabilities, Carrier, CarrierEvent, CommandError, DialOrder, LegRef, LegSnapshot,
-    PlaceError, Placed, Rendered, WebhookError, WebhookRequest,
+    AccountHealth, Capabilities, Carrier, CarrierEvent, CommandError, DialOrder, HostsRooms, KeepsRecordings,
+    LegRef, LegSnapshot, PlaceError, Placed, Rendered, WebhookError, WebhookRequest,
 };
 use outdial_domain::Timestamp;
 use outdial_domain::call::{Blame, CallFailure, LegStatus, Retry};
@@ -92,6 +92,14 @@ impl ScriptedNetwork {
 impl Carrier for ScriptedNetwork {
     fn capabilities(&self) -> Capabilities {
         self.fake.capabilities()
+    }
+
+    fn rooms(&self) -> Option<&dyn HostsRooms> {
+        self.fake.rooms()
+    }
+
+    fn recordings(&self) -> Option<&dyn KeepsRecordings> {
+        self.fake.recordings()
     }
 
     async fn place(&self, order: &DialOrder) -> Result<Placed, PlaceError> {

@@ -3,7 +3,8 @@
 use outdial_carrier::registry::{self, CarrierSetup};
 use outdial_carrier::{AccountHealth, CommandError, HealthState};
 
-use crate::bench::{account_id, carrier, config};
+use crate::bench::{BASE_URL, account_id, carrier, carrier_with, config};
+use crate::rooms::bridged;
 use crate::scripted::{Answer, Scripted, not_sent, twilio_error};
 
 const ACTIVE: &str = r#"{"friendly_name":"Acme","status":"active","type":"Full"}"#;
@@ -113,4 +114,48 @@ async fn a_public_url_that_twilio_cannot_reach_is_bad() {
         let health = registry::build("twilio", setup).unwrap().health().await.unwrap();
         assert_eq!(health.ok(), ok, "{base_url}: {health:?}");
     }
+}
+
+fn application(url: &str, method: &str) -> Answer {
+    json(&format!(r#"{{"voice_url":"{url}","voice_method":"{method}"}}"#))
+}
+
+async fn examine_bridged(last: Answer) -> AccountHealth {
+    let answers = [json(ACTIVE), json(OWNED), last, json(BALANCE)];
+    let carrier = carrier_with(&bridged(), Scripted::new(answers));
+    carrier.health().await.unwrap()
+}
+
+#[tokio::test]
+async fn a_twiml_app_must_lead_here() {
+    let ours = format!("{BASE_URL}/webhooks/twilio/{}/client", account_id());
+    let health = examine_bridged(application(&ours, "POST")).await;
+    assert!(health.ok(), "{health:?}");
+    let names: Vec<&str> = states(&health).into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["account", "caller ID", "API key", "TwiML app", "balance"]);
+    for (answer, said) in [
+        (application("https://demo.example/voice", "POST"), ours.as_str()),
+        (application("", "POST"), "(now: empty)"),
+        (application(&ours, "GET"), "to POST (now: GET)"),
+        (twilio_error(404, 20_404), "has no TwiML app with this SID"),
+        (twilio_error(401, 20_003), "rejected the API key"),
+    ] {
+        let health = examine_bridged(answer).await;
+        assert!(!health.ok());
+        assert!(health.message().contains(said), "{}", health.message());
+    }
+}
+
+#[tokio::test]
+async fn the_account_is_asked_as_itself_and_the_app_with_the_key() {
+    let answers = [json(ACTIVE), json(OWNED), application("", "POST"), json(BALANCE)];
+    let network = Scripted::new(answers);
+    carrier_with(&bridged(), network.clone()).health().await.unwrap();
+    let signed: Vec<_> = network
+        .requests()
+        .iter()
+        .map(|request| request.headers["authorization"].clone())
+        .collect();
+    assert_ne!(signed[0], signed[1]);
+    assert_eq!(signed[1], signed[2]);
 }

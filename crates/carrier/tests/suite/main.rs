@@ -13,6 +13,7 @@ mod openapi;
 mod peer;
 mod placing;
 mod registry;
+mod rooms;
 mod scripted;
 mod secrets;
 mod signatures;

@@ -38,6 +38,10 @@ pub fn check(request: &HttpRequest) {
     if url.path().ends_with("/OutgoingCallerIds.json") {
         return;
     }
+    // Nor are the files of recordings, which share the address of what is described but for its ending.
+    if request.method == Method::GET && url.path().contains("/Recordings/") && url.path().ends_with(".wav") {
+        return;
+    }
     let complaints = complaints(spec, &request.method, &url, &request.body);
     assert!(complaints.is_empty(), "{} {url}: {complaints:?}", request.method);
 }

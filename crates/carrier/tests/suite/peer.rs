@@ -7,7 +7,8 @@ use outdial_carrier::Secret;
 use outdial_carrier::twilio::Signer;
 use serde_json::{Value, json};
 
-use crate::bench::{AUTH_TOKEN, form_request};
+use crate::bench::{ACCOUNT_SID, AUTH_TOKEN, form_request};
+use crate::rooms::{API_KEY, API_SECRET, APPLICATION, token};
 use crate::signatures::{is_believed, json_request};
 use crate::twiml;
 
@@ -75,6 +76,22 @@ fn signatures_of_the_official_package_are_believed_and_bound_to_their_requests()
             format!("{body}&Zz=1")
         };
         assert!(!is_believed(&request(url, &longer)), "{entry}");
+    }
+}
+
+#[test]
+fn the_official_package_makes_and_reads_the_same_tokens() {
+    let token = token();
+    let task = json!({
+        "do": "token", "token": token, "key": API_KEY, "secret": API_SECRET, "account": ACCOUNT_SID,
+        "application": APPLICATION, "identity": "usr_1__room_2", "params": { "room": "room_2", "ticket": "t" },
+    });
+    let Some(answer) = judge(&task) else { return };
+    assert_eq!(answer["read"], true, "{answer}");
+    assert_eq!(answer["header"], answer["their_header"]);
+    assert_eq!(answer["grants"], answer["their_grants"]);
+    for claim in ["iss", "sub"] {
+        assert_eq!(answer["claims"][claim], answer["their_claims"][claim]);
     }
 }
 

@@ -4,6 +4,7 @@ use outdial_carrier::registry::{self, CARRIERS, CarrierSetup};
 use serde_json::{Map, Value, json};
 
 use crate::bench::{BASE_URL, account_id, config};
+use crate::rooms::bridged;
 use crate::scripted::Scripted;
 
 /// The field that is complained about.
@@ -56,6 +57,8 @@ fn a_bad_field_is_named() {
         ("auth_token", json!("line\nbreak")),
         ("phone_number", json!("415 555 2671")),
         ("api_key", json!("AC00000000000000000000000000000001")),
+        ("bridge", json!("both")),
+        ("twiml_app_sid", json!("AP12")),
         ("api_base", json!("ftp://api.example")),
         ("api_base", json!("https://user:pass@api.example")),
         ("api_base", json!("https://api.example/path")),
@@ -72,6 +75,22 @@ fn a_bad_field_is_named() {
         assert_eq!(complaint(&config, BASE_URL).as_deref(), Some(field), "{value}");
     }
     assert_eq!(complaint(&config(), "outdial").as_deref(), Some("base_url"));
+}
+
+#[test]
+fn what_meeting_at_twilio_needs_is_named_when_it_is_missing() {
+    assert_eq!(complaint(&bridged(), BASE_URL), None);
+    for field in ["api_key", "api_secret", "twiml_app_sid"] {
+        let mut config = bridged();
+        config.remove(field);
+        assert_eq!(complaint(&config, BASE_URL).as_deref(), Some(field));
+    }
+    let mut neither = bridged();
+    neither.remove("api_key");
+    neither.remove("api_secret");
+    assert_eq!(complaint(&neither, BASE_URL).as_deref(), Some("api_key"));
+    neither.insert("bridge".to_owned(), json!("media"));
+    assert_eq!(complaint(&neither, BASE_URL), None);
 }
 
 #[test]
