@@ -31,6 +31,7 @@ pub mod runs;
 pub mod session;
 pub mod settings;
 pub mod setup;
+pub mod sound_file;
 pub mod stats;
 pub mod ui;
 pub mod users;

@@ -255,6 +255,12 @@ fn guarded() -> Vec<(Method, &'static str, Value, Operation)> {
         (Method::GET, "/api/v1/clips", none(), Operation::ClipsRead),
         (Method::POST, "/api/v1/clips", none(), Operation::ClipsWrite),
         (
+            Method::GET,
+            "/api/v1/clips/{clip}/sound",
+            none(),
+            Operation::ClipsRead,
+        ),
+        (
             Method::DELETE,
             "/api/v1/clips/{clip}",
             none(),

@@ -7,7 +7,7 @@ import { Broken, Skeleton } from "@/ui/Blank";
 import { Tag } from "@/ui/Card";
 
 import styles from "./LeadPanel.module.css";
-import type { Call, Disposition } from "./model";
+import type { Call, Disposition, Recording } from "./model";
 import { dispositionsQuery, leadQuery } from "./queries";
 import { RecordingPlayer } from "./RecordingPlayer";
 import { dispositionLabel } from "./status";
@@ -45,8 +45,20 @@ function CallEntry({ call, dispositions }: { call: Call; dispositions: readonly 
         </span>
       </div>
       {call.notes && <p className={styles.said}>{call.notes}</p>}
-      {call.recording && <RecordingPlayer recording={call.recording} />}
+      {call.recording && <Kept recording={call.recording} />}
     </li>
+  );
+}
+
+/** What was recorded, or that it was and is gone. */
+function Kept({ recording }: { recording: Recording }) {
+  if (!recording.deleted) return <RecordingPlayer recording={recording} />;
+  const { at, by } = recording.deleted;
+  const why = by === "retention" ? "because recordings are not kept longer" : "by somebody";
+  return (
+    <p className={styles.gone}>
+      The recording was deleted {why} on <time dateTime={at}>{dateTime(at)}</time>.
+    </p>
   );
 }
 

@@ -2,6 +2,7 @@
 
 mod add;
 mod files;
+mod hear;
 mod list;
 mod play;
 mod remove;
@@ -22,4 +23,5 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(list::list_clips, add::add_clip))
         .layer(list_body())
         .routes(routes!(remove::remove_clip))
+        .routes(routes!(hear::hear_clip))
 }

@@ -1,17 +1,15 @@
 //! `GET /recordings/{id}`
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use outdial_domain::ids::RecordingId;
-use tower::ServiceExt as _;
-use tower_http::services::ServeFile;
 
 use super::deletion::gone;
 use crate::http::AppState;
 use crate::http::auth::{Actor, Operation};
 use crate::http::problem::{Problem, ProblemCode};
 use crate::http::request::Id;
+use crate::http::sound_file::sound_file;
 
 /// The sound of a recording: WAV, the agent on the left and the callee on the right. Ranges are served.
 #[utoipa::path(get, path = "/recordings/{id}", tag = "Rooms", operation_id = "hearRecording",
@@ -38,18 +36,6 @@ pub async fn hear_recording(
         return Err(ProblemCode::RecordingNotFound.into());
     };
     let path = floor.config().recordings.join(&row.file);
-    if !tokio::fs::try_exists(&path).await.unwrap_or(false) {
-        return Err(Problem::new(ProblemCode::RecordingNotFound).detail("Its file is gone."));
-    }
-    let served = ServeFile::new(path).oneshot(request).await;
-    let mut response = served.map_err(|why| Problem::internal(&why))?.into_response();
-    let headers = response.headers_mut();
-    if headers.contains_key(header::CONTENT_TYPE) {
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("audio/wav"));
-    }
-    headers.insert(
-        header::CACHE_CONTROL,
-        HeaderValue::from_static("private, no-store"),
-    );
-    Ok(response)
+    let sound = sound_file(&path, request).await?;
+    sound.ok_or_else(|| Problem::new(ProblemCode::RecordingNotFound).detail("Its file is gone."))
 }

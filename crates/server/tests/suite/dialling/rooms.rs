@@ -260,8 +260,17 @@ async fn clips_come_go_and_must_be_sound() {
     let listed = floor.agent().await.get("/api/v1/clips").await.json();
     assert_eq!(listed["items"], json!([clip]));
     let path = format!("/api/v1/clips/{}", id_of(&clip));
+    let sound = format!("{path}/sound");
+    let agent = floor.agent().await.with_header("range", "bytes=0-3");
+    let head = agent.get(&sound).await.expect_status(206);
+    assert_eq!(
+        (head.text.as_str(), &head.headers["content-type"]),
+        ("RIFF", &"audio/wav".parse().unwrap())
+    );
+    floor.test.stranger().get(&sound).await.expect_status(401);
     manager.delete(&path).await.expect_status(204);
     assert_eq!(manager.delete(&path).await.problem(), "clip.not_found");
+    assert_eq!(manager.get(&sound).await.problem(), "clip.not_found");
     close_floor(&floor.test.app).await;
 }
 

@@ -9,6 +9,7 @@ import { Button, IconButton } from "@/ui/Button";
 import type { Clip } from "../model";
 
 import styles from "./Clips.module.css";
+import { Listen } from "./Listen";
 import { useRemoveClip } from "./queries";
 import { voicemailClip, VOICEMAIL_KEY } from "./voicemail";
 
@@ -32,6 +33,7 @@ export function ClipList({ clips, mayWrite }: { clips: readonly Clip[]; mayWrite
             <Question key={clip.id} clip={clip} busy={remove.isPending} onKeep={() => setAsking(null)} onRemove={() => remove.mutate(clip, { onSettled: () => setAsking(null) })} />
           ) : (
             <li key={clip.id} className={styles.row}>
+              <Listen clip={clip} />
               <span className={styles.about}>
                 <span className={styles.name}>{clip.name}</span>
                 <span className={styles.time}>{duration(clip.duration_ms)}</span>

@@ -54,6 +54,7 @@ beforeEach(() => decodesTo(tone(2)));
 afterEach(() => {
   act(() => showShelf(false));
   vi.unstubAllGlobals();
+  vi.restoreAllMocks();
 });
 
 describe("the clips of a workspace", () => {
@@ -70,6 +71,24 @@ describe("the clips of a workspace", () => {
     await user.click(screen.getByRole("button", { name: "Use for voicemails: Opening line" }));
     expect(screen.getByRole("button", { name: "For voicemails: Opening line" })).toBeInTheDocument();
     expect(screen.queryByRole("button", { name: "Remove Opening line" })).toBeNull();
+  });
+
+  it("can be heard before anybody plays them to a callee", async () => {
+    const played: string[] = [];
+    vi.spyOn(HTMLMediaElement.prototype, "play").mockImplementation(function (this: HTMLMediaElement) {
+      played.push(this.src);
+      fireEvent.play(this);
+      return Promise.resolve();
+    });
+    const stopped = vi.spyOn(HTMLMediaElement.prototype, "pause").mockImplementation(function (this: HTMLMediaElement) {
+      fireEvent.pause(this);
+    });
+    const { user } = open("agent");
+    await user.click(await screen.findByRole("button", { name: "Listen to Opening line" }));
+    expect(played).toEqual([expect.stringMatching(/\/api\/v1\/clips\/clp_1\/sound$/)]);
+    await user.click(await screen.findByRole("button", { name: "Stop Opening line" }));
+    expect(stopped).toHaveBeenCalledOnce();
+    expect(screen.getByRole("button", { name: "Listen to Opening line" })).toBeInTheDocument();
   });
 
   it("are removed after a question", async () => {
