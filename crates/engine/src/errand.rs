@@ -17,6 +17,11 @@ pub(crate) enum Errand {
     LookUp { leg: String },
     /// Look for a call whose dial is uncertain.
     Search,
+    /// Bring a recording here.
+    FetchRecording {
+        recording: String,
+        started_at: Option<Timestamp>,
+    },
     /// Ask for the price of a leg that ended.
     FetchCost { leg: String },
 }
@@ -50,6 +55,7 @@ impl Errand {
             Self::LookUp { .. } => "look_up",
             Self::Search => "search",
             Self::FetchCost { .. } => "fetch_cost",
+            Self::FetchRecording { .. } => "fetch_recording",
         }
     }
 
@@ -60,6 +66,7 @@ impl Errand {
             | Self::SpeakMessage { leg }
             | Self::LookUp { leg }
             | Self::FetchCost { leg } => leg,
+            Self::FetchRecording { recording, .. } => recording,
             Self::Search => "",
         };
         format!("{call}:{}:{leg}:{}", self.kind(), now.0)
@@ -68,7 +75,11 @@ impl Errand {
     /// When to try first: carriers price a call some seconds after its end.
     pub(crate) fn first_try_at(&self, now: Timestamp) -> Timestamp {
         match self {
-            Self::HangUp { .. } | Self::SpeakMessage { .. } | Self::LookUp { .. } | Self::Search => now,
+            Self::HangUp { .. }
+            | Self::SpeakMessage { .. }
+            | Self::LookUp { .. }
+            | Self::Search
+            | Self::FetchRecording { .. } => now,
             Self::FetchCost { .. } => now.plus_ms(PRICE_DELAY_MS),
         }
     }
@@ -83,6 +94,8 @@ impl Errand {
             // The call's own deadline asks again.
             Self::LookUp { .. } | Self::Search => (500, 3),
             Self::FetchCost { .. } => (PRICE_DELAY_MS, 8),
+            // A recording stays at the carrier; only we wait for it.
+            Self::FetchRecording { .. } => (RECORDING_DELAY_MS, 8),
         };
         (tries < tries_max).then(|| first_ms << tries.min(DOUBLINGS_MAX))
     }
@@ -90,6 +103,8 @@ impl Errand {
 
 /// Prices appear seconds to minutes after the end of a call.
 const PRICE_DELAY_MS: i64 = 5_000;
+/// A file may follow its report by a moment.
+const RECORDING_DELAY_MS: i64 = 2_000;
 const DOUBLINGS_MAX: u32 = 6;
 
 #[cfg(test)]
@@ -105,6 +120,10 @@ mod tests {
             Errand::LookUp { leg: leg() },
             Errand::Search,
             Errand::FetchCost { leg: leg() },
+            Errand::FetchRecording {
+                recording: leg(),
+                started_at: None,
+            },
         ] {
             let waits: Vec<i64> = (0..100).map_while(|tries| errand.wait_after_ms(tries)).collect();
             assert!(!waits.is_empty() && waits.len() < 100, "{errand:?}");

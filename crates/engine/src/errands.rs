@@ -12,6 +12,7 @@ use crate::accounts::Account;
 use crate::clock::sleep_until;
 use crate::engine::Inner;
 use crate::errand::Errand;
+use crate::floor::{NotFetched, fetch_recording};
 use crate::meters;
 use crate::placing::message_instructions;
 use crate::receive::Incoming;
@@ -185,6 +186,15 @@ async fn ask(
             report(inner, workspace, call, leg, snapshot).await
         }
         Errand::Search => search(inner, workspace, call, account).await,
+        Errand::FetchRecording {
+            recording,
+            started_at,
+        } => fetch_recording(inner, workspace, call, account, recording, *started_at)
+            .await
+            .map_err(|why| match why {
+                NotFetched::Passing(why) => Trouble::Passing(why),
+                NotFetched::Final(why) => Trouble::Final(why),
+            }),
         Errand::FetchCost { leg } => {
             let snapshot = carrier.look_up(&LegRef(leg.clone())).await.map_err(explain)?;
             match snapshot.and_then(|snapshot| snapshot.cost) {

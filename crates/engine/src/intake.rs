@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use outdial_carrier::CarrierEvent;
+use outdial_carrier::{CarrierEvent, News};
 use outdial_domain::ids::{CallId, EventId, WorkspaceId};
 use outdial_store::{EventSource, NewEvent, StoreError, Tx, UnmatchedEvent};
 
 use crate::engine::{Engine, Inner};
-use crate::meters;
 use crate::receive::{Incoming, Reception, Surroundings, effect_word, receive};
+use crate::{meters, news};
 
 /// What became of a carrier's report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +32,7 @@ impl Engine {
         reports: Vec<CarrierEvent>,
     ) -> Result<Vec<Intake>, StoreError> {
         let inner = self.inner.clone();
+        let rooms = news::of_rooms(&reports);
         let receptions = self
             .inner
             .store
@@ -50,9 +51,13 @@ impl Engine {
                 if let Some(reception) = taken.reception {
                     self.inner.follow(workspace, reception);
                 }
+                if taken.errands {
+                    self.inner.errand_wake.notify_one();
+                }
                 taken.intake
             })
             .collect();
+        self.inner.tell_rooms(workspace, rooms).await;
         Ok(taken)
     }
 }
@@ -64,25 +69,42 @@ struct Taken {
     word: &'static str,
     /// What the call said to it.
     reception: Option<Reception>,
+    /// Errands were written down beside what the call asked for.
+    errands: bool,
 }
 
 impl Taken {
+    const EARLY: Self = Self {
+        intake: Intake::Stored,
+        word: "early",
+        reception: None,
+        errands: false,
+    };
     const DUPLICATE: Self = Self {
         intake: Intake::Duplicate,
         word: "duplicate",
         reception: None,
+        errands: false,
     };
 }
 
 fn take_in_one(tx: &mut Tx<'_>, inner: &Inner, report: &CarrierEvent) -> Result<Taken, StoreError> {
     let around = inner.surroundings();
+    if let Some(News::Browser(_)) = &report.news {
+        // It asks for a way in, and carries what opens it: nothing to keep.
+        return Ok(Taken::EARLY);
+    }
     let Some(call_id) = call_of(tx, report)? else {
         return keep_unmatched(tx, inner, report);
     };
     let Some(event) = report.event.clone() else {
         // Nothing that the machine knows, but part of what happened.
         if tx.calls().get(&call_id)?.is_none() {
-            return keep_unmatched(tx, inner, report);
+            return match &report.news {
+                // The agent is in the room before there is a call.
+                Some(News::Room(_)) => Ok(Taken::EARLY),
+                Some(News::Browser(_) | News::Recording(_)) | None => keep_unmatched(tx, inner, report),
+            };
         }
         return note(tx, inner, &call_id, report);
     };
@@ -101,6 +123,7 @@ fn take_in_one(tx: &mut Tx<'_>, inner: &Inner, report: &CarrierEvent) -> Result<
             intake: Intake::Stored,
             word: effect_word(effect),
             reception: Some(reception),
+            errands: false,
         }),
     }
 }
@@ -142,6 +165,12 @@ fn note(
         intake: Intake::Stored,
         word: "noted",
         reception: None,
+        errands: match &report.news {
+            Some(News::Recording(recording)) => {
+                news::fetch_later(tx, &inner.surroundings(), call_id, recording)?
+            }
+            Some(News::Room(_) | News::Browser(_)) | None => false,
+        },
     })
 }
 
@@ -158,6 +187,7 @@ fn keep_unmatched(tx: &mut Tx<'_>, inner: &Inner, report: &CarrierEvent) -> Resu
         intake: Intake::Unmatched,
         word: "unmatched",
         reception: None,
+        errands: false,
     })
 }
 

@@ -23,6 +23,7 @@ pub mod ids;
 mod intake;
 mod lead_news;
 mod meters;
+mod news;
 mod outage;
 mod placing;
 mod plan;
@@ -33,6 +34,7 @@ mod repetition;
 mod retention;
 mod run_end;
 mod trust;
+mod wav_sides;
 
 pub use accounts::{Account, AccountSpec, Accounts};
 pub use changes::{Changes, WorkspaceChanges};
@@ -40,8 +42,8 @@ pub use clock::{Clock, SystemClock, TokioClock, sleep_until};
 pub use control::{Ended, can_end};
 pub use engine::{Engine, EngineConfig};
 pub use floor::{
-    Floor, FloorConfig, JoinRefusal, Joined, LegQuality, OpenRefusal, OpenRoom, Opened, OrderRefusal,
-    RoomOrder, RoomStatus, StreamRefusal, Taping,
+    BrowserDoor, Door, Floor, FloorConfig, JoinRefusal, Joined, LegQuality, OpenRefusal, OpenRoom, Opened,
+    OrderRefusal, RoomControl, RoomOrder, RoomStatus, Sound, StreamRefusal, Taping,
 };
 pub use ids::{Ids, TimeOrderedIds};
 pub use intake::Intake;

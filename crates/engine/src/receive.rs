@@ -202,7 +202,11 @@ fn introduce(call: Call, leg: Option<&str>, ctx: &Ctx<'_>, actions: &mut Vec<Act
     }
 }
 
-fn errand_row(row: &CallRow, errand: &Errand, around: &Surroundings<'_>) -> Result<OutboxRow, StoreError> {
+pub(crate) fn errand_row(
+    row: &CallRow,
+    errand: &Errand,
+    around: &Surroundings<'_>,
+) -> Result<OutboxRow, StoreError> {
     let id = OutboxId::from_bits(around.ids.next(around.now));
     Ok(OutboxRow {
         key: errand.key(&row.id, around.now),

@@ -9,12 +9,14 @@
 //! The agent comes first: the callee's phone is rung when the browser's audio is in, so that nobody who answers meets
 //! silence. A leg that is lost keeps its seat for a while: a page that is reloaded finds the callee still there.
 
+mod bridge;
 mod event;
 mod phase;
 mod presence;
 mod state;
 mod step;
 
+pub use bridge::Bridge;
 pub use event::{Action, Event};
 pub use phase::{End, Phase};
 pub use presence::Presence;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::bridge::Bridge;
 use super::phase::Phase;
 use super::presence::Presence;
 use crate::time::Timestamp;
@@ -22,6 +23,9 @@ pub struct Limits {
 /// A conversation of one agent's browser with one callee.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Room {
+    /// Where the two meet. Rooms of before there was a choice met here.
+    #[serde(default)]
+    pub bridge: Bridge,
     /// How far it has come.
     pub phase: Phase,
     /// The agent's leg.
@@ -42,8 +46,9 @@ pub struct Room {
 impl Room {
     /// A room that awaits its browser.
     #[must_use]
-    pub fn opened(now: Timestamp) -> Self {
+    pub fn opened(bridge: Bridge, now: Timestamp) -> Self {
         Self {
+            bridge,
             phase: Phase::Opening,
             browser: Presence::Awaited,
             phone: Presence::Awaited,

@@ -5,6 +5,7 @@ use outdial_media::Role;
 use outdial_media::live::StreamPort;
 
 use super::desk::callee;
+use super::venue::Venue;
 use crate::engine::Engine;
 
 /// Why a media stream was not let in.
@@ -31,7 +32,10 @@ impl Engine {
         if desk.workspace != ticket.workspace {
             return Err(StreamRefusal::Token);
         }
-        desk.handle
+        let Venue::Ours(handle) = &desk.venue else {
+            return Err(StreamRefusal::Ended);
+        };
+        handle
             .join_stream(&callee(), Role::Talk)
             .map_err(|_| StreamRefusal::Ended)
     }

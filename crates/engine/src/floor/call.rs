@@ -5,6 +5,7 @@ use std::sync::Arc;
 use outdial_domain::call::{Call, Event, OnMachine, Policy, Treatment};
 use outdial_domain::ids::WorkspaceId;
 use outdial_domain::phone::PhoneNumber;
+use outdial_domain::room::Bridge;
 use outdial_domain::rules::Decision;
 use outdial_domain::settings::Settings;
 use outdial_store::{CallRow, RoomRow, StoreError, Tx};
@@ -89,8 +90,8 @@ fn call_of(room: &RoomRow, settings: &Settings, now: outdial_domain::Timestamp) 
             on_machine: OnMachine::HangUp,
             ring_timeout_s: settings.ring_timeout_s,
             time_limit_s: settings.time_limit_s.max(TALK_LIMIT_MIN_S),
-            // The room records, not the carrier.
-            record: false,
+            // Whoever has the audio records it.
+            record: room.record && room.room.bridge == Bridge::Carrier,
         },
         account_id: Some(room.account_id.clone()),
         caller_id: None,

@@ -2,19 +2,21 @@
 
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use outdial_domain::ids::{ClipId, RoomId, WorkspaceId};
-use outdial_media::live::RoomHandle;
-use outdial_media::{ParticipantId, live};
+use outdial_domain::Timestamp;
+use outdial_domain::ids::{CallId, ClipId, RoomId, WorkspaceId};
+use outdial_media::ParticipantId;
 use outdial_store::{Actor, CallRow, RoomRow};
 use tokio::sync::{mpsc, oneshot, watch};
 
+use super::venue::Venue;
 use crate::engine::Engine;
 
 /// The outside of a room's task.
 pub(super) struct Desk {
     pub workspace: WorkspaceId,
     pub user_id: String,
-    pub handle: RoomHandle,
+    pub call_id: CallId,
+    pub venue: Venue,
     pub orders: mpsc::Sender<Order>,
     call: watch::Sender<Option<Arc<CallRow>>>,
     notes: Mutex<Notes>,
@@ -35,8 +37,19 @@ pub(super) struct Notes {
     pub record: bool,
     /// The agent wants nothing recorded.
     pub silenced: bool,
-    pub clip: Option<(ClipId, String)>,
+    pub clip: Option<Playing>,
     pub quality: Option<LegQuality>,
+    /// The agent is silent, wherever the carrier has no seat of theirs to say so.
+    pub muted: bool,
+}
+
+/// A clip that plays.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Playing {
+    pub id: ClipId,
+    pub name: String,
+    /// When it is over, if nobody says so.
+    pub until: Option<Timestamp>,
 }
 
 /// How well the agent's connection does.
@@ -78,9 +91,9 @@ pub struct RoomStatus {
     pub clip: Option<(ClipId, String)>,
     /// How well the agent's connection does.
     pub quality: Option<LegQuality>,
-    /// Audio passes between us and the agent's browser.
+    /// The agent's browser is in.
     pub browser_connected: bool,
-    /// Audio passes between us and the callee's phone.
+    /// The callee's phone is in.
     pub phone_connected: bool,
 }
 
@@ -88,13 +101,14 @@ impl Desk {
     pub(super) fn new(
         workspace: WorkspaceId,
         row: &RoomRow,
-        handle: RoomHandle,
+        venue: Venue,
         orders: mpsc::Sender<Order>,
     ) -> Self {
         Self {
             workspace,
             user_id: row.user_id.clone(),
-            handle,
+            call_id: row.call_id.clone(),
+            venue,
             orders,
             call: watch::Sender::new(None),
             notes: Mutex::new(Notes {
@@ -130,25 +144,25 @@ impl Desk {
     }
 
     pub(super) fn status(&self) -> RoomStatus {
-        let snapshot = self.handle.snapshot();
-        let seat = |who: &ParticipantId| snapshot.seat(who).cloned();
-        let (agent, callee) = (seat(&agent()), seat(&callee()));
-        let connected = |seat: &Option<live::Seat>| seat.as_ref().is_some_and(|seat| seat.connected);
+        let seats = self.venue.seats();
         let notes = self.notes();
         let taping = match () {
             () if !notes.record => Taping::Off,
-            () if snapshot.recording_failed => Taping::Failed,
+            () if seats.recording_failed => Taping::Failed,
             () if notes.silenced => Taping::Paused,
             () => Taping::On,
         };
         RoomStatus {
-            muted: agent.as_ref().is_some_and(|seat| seat.muted),
-            held: callee.as_ref().is_some_and(|seat| seat.held),
+            muted: seats.muted || notes.muted,
+            held: seats.held,
             taping,
-            clip: notes.clip.clone(),
+            clip: notes
+                .clip
+                .as_ref()
+                .map(|clip| (clip.id.clone(), clip.name.clone())),
             quality: notes.quality,
-            browser_connected: connected(&agent),
-            phone_connected: connected(&callee),
+            browser_connected: seats.agent_here,
+            phone_connected: seats.callee_here,
         }
     }
 }

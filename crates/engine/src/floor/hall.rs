@@ -1,16 +1,17 @@
 //! The floor itself: the hub, the rooms that are open, and the tickets that are out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
-use outdial_domain::ids::RoomId;
+use outdial_domain::ids::{CallId, RecordingId, RoomId};
 use outdial_domain::room::Limits;
 use outdial_media::live::MediaHub;
 use outdial_store::CallRow;
 
 use super::desk::Desk;
+use super::hosted::{Passes, Sounds};
 use super::ticket::Tickets;
 
 /// How rooms behave.
@@ -44,6 +45,10 @@ pub struct Floor {
     pub(super) hub: MediaHub,
     pub(super) config: FloorConfig,
     pub(super) tickets: Tickets,
+    pub(super) passes: Passes,
+    pub(super) sounds: Sounds,
+    /// Recordings that are being fetched from carriers.
+    pub(super) fetching: Mutex<BTreeSet<RecordingId>>,
     desks: Mutex<BTreeMap<RoomId, Arc<Desk>>>,
 }
 
@@ -55,6 +60,9 @@ impl Floor {
             hub,
             config,
             tickets: Tickets::default(),
+            passes: Passes::default(),
+            sounds: Sounds::default(),
+            fetching: Mutex::default(),
             desks: Mutex::default(),
         }
     }
@@ -79,8 +87,12 @@ impl Floor {
         self.desks().insert(id, desk);
     }
 
-    pub(super) fn clear(&self, id: &RoomId) {
+    /// A room is over: nothing that was given out for it is good any more.
+    pub(super) fn clear(&self, id: &RoomId, call: &CallId) {
         self.desks().remove(id);
+        self.tickets.void(call);
+        self.passes.void(id);
+        self.sounds.void(id);
     }
 
     /// Hands a call's newest version to its room.

@@ -2,11 +2,13 @@
 
 use outdial_domain::call::{State, Treatment};
 use outdial_domain::ids::WorkspaceId;
-use outdial_domain::instruction::Instruction;
+use outdial_domain::instruction::{Instruction, JoinRoom};
 use outdial_store::CallRow;
 
 use super::hall::Floor;
+use super::hosted::CALLEE;
 use super::ticket::Ticket;
+use super::venue::Venue;
 use crate::accounts::Account;
 use crate::engine::{Engine, Inner};
 use crate::placing::message_instructions;
@@ -45,7 +47,10 @@ fn into_room(
     }
     let floor = inner.floor()?;
     let room = row.room_id.clone()?;
-    floor.desk(&room)?;
+    let desk = floor.desk(&room)?;
+    if let Venue::Hosted(hosted) = &desk.venue {
+        return Some(vec![into_hosted(account, row, &hosted.name)?]);
+    }
     let base = inner.accounts.base_of(&account.id)?;
     let base = base.trim_end_matches('/');
     let token = ticket(&floor, inner, workspace, row, room)?;
@@ -61,6 +66,21 @@ fn into_room(
         ),
     };
     Some(vec![stream, again])
+}
+
+/// The way into a room of the carrier, which the agent has opened by being there.
+fn into_hosted(account: &Account, row: &CallRow, name: &str) -> Option<Instruction> {
+    Some(Instruction::JoinRoom(JoinRoom {
+        room: name.to_owned(),
+        muted: false,
+        starts_room: true,
+        ends_room: false,
+        status_callback: Some(account.carrier.rooms()?.room_callback(&row.id)),
+        wait_url: None,
+        label: Some(CALLEE.to_owned()),
+        coach: None,
+        record: false,
+    }))
 }
 
 fn ticket(

@@ -6,15 +6,26 @@ use outdial_media::live::{Answer, JoinError};
 use outdial_store::StoreError;
 
 use super::desk::agent;
+use super::hosted::{BrowserDoor, NoDoor, open_door};
+use super::venue::Venue;
 use crate::engine::Engine;
 
 /// What a browser needs to connect.
 #[derive(Debug, Clone)]
 pub struct Joined {
-    /// The session description and the servers to use.
-    pub answer: Answer,
+    /// By where the room is.
+    pub door: Door,
     /// The participant.
     pub participant: String,
+}
+
+/// What a browser needs to connect, by where the room is.
+#[derive(Debug, Clone)]
+pub enum Door {
+    /// To us: the session description and the servers to use.
+    Ours(Answer),
+    /// To the carrier.
+    Carrier(Box<BrowserDoor>),
 }
 
 /// Why a browser was not let in.
@@ -29,6 +40,12 @@ pub enum JoinRefusal {
     /// The room is somebody else's.
     #[error("the room is somebody else's")]
     SeatTaken,
+    /// The room is here, and a browser comes in with an offer.
+    #[error("an offer is needed")]
+    OfferMissing,
+    /// The carrier account hosts no rooms any more.
+    #[error("the room's carrier account hosts no rooms any more")]
+    NoDoor,
     /// The offer cannot be used, or the audio engine refused.
     #[error(transparent)]
     Audio(#[from] JoinError),
@@ -38,7 +55,7 @@ pub enum JoinRefusal {
 }
 
 impl Engine {
-    /// Answers a browser's offer. The same user again replaces the browser that was there: a page was reloaded.
+    /// Answers a browser's offer, or gives it what it shows to the carrier. The same user again replaces the browser that was there: a page was reloaded.
     ///
     /// # Errors
     /// When the browser is not let in.
@@ -47,7 +64,7 @@ impl Engine {
         workspace: &WorkspaceId,
         id: &RoomId,
         user_id: &str,
-        offer: &str,
+        offer: Option<&str>,
     ) -> Result<Joined, JoinRefusal> {
         let desk = self.inner.floor().and_then(|floor| floor.desk(id));
         let Some(desk) = desk.filter(|desk| desk.workspace == *workspace) else {
@@ -59,10 +76,26 @@ impl Engine {
         if desk.user_id != user_id {
             return Err(JoinRefusal::SeatTaken);
         }
-        let answer = desk.handle.join_browser(&agent(), Role::Talk, offer)?;
+        let door = match &desk.venue {
+            Venue::Ours(handle) => {
+                let offer = offer.ok_or(JoinRefusal::OfferMissing)?;
+                Door::Ours(handle.join_browser(&agent(), Role::Talk, offer)?)
+            }
+            Venue::Hosted(room) => {
+                let floor = self.inner.floor().ok_or(JoinRefusal::Ended)?;
+                Door::Carrier(Box::new(open_door(&self.inner, &floor, &desk, room, id)?))
+            }
+        };
         Ok(Joined {
-            answer,
+            door,
             participant: agent().to_string(),
         })
+    }
+}
+
+impl From<NoDoor> for JoinRefusal {
+    fn from(why: NoDoor) -> Self {
+        tracing::error!(error = %why, "a browser got no credentials");
+        Self::NoDoor
     }
 }

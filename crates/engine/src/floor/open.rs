@@ -5,14 +5,18 @@ use std::sync::Arc;
 use outdial_domain::Timestamp;
 use outdial_domain::ids::{CallId, CarrierAccountId, LeadId, RoomId, WorkspaceId};
 use outdial_domain::phone::PhoneNumber;
-use outdial_domain::room::Room;
+use outdial_domain::room::{Bridge, Room};
 use outdial_domain::rules::{Refusal, WindowOverride};
 use outdial_media::live::{OpenError, RoomHandle, RoomSettings};
 use outdial_media::record::{Layout, Paused, RecordingOptions};
 use outdial_store::{Actor, HeldBy, Hold, Holder, RoomRow, StoreError, Tx};
+use tokio::sync::mpsc;
 
 use super::hall::Floor;
+use super::hosted::{HostedRoom, WORDS_MAX};
 use super::task;
+use super::venue::{Ears, Venue};
+use crate::accounts::Account;
 use crate::compliance;
 use crate::engine::{Engine, Inner};
 
@@ -88,20 +92,18 @@ impl Engine {
         };
         let account = account.filter(|account| self.can_talk_through(&account.id));
         let account = account.ok_or(OpenRefusal::NoAudio)?;
-        let (inner, id) = (self.inner.clone(), account.id.clone());
-        let caller_id = account.caller_id.clone();
+        let inner = self.inner.clone();
         let written = self
             .inner
             .store
             .workspace(workspace.clone())
-            .write(move |tx| write_down(tx, &inner, wish, id, caller_id.as_ref()))
+            .write(move |tx| write_down(tx, &inner, wish, &account))
             .await??;
         if written.repeated {
             return Ok(written);
         }
-        let opened = open_audio(&floor, &written.room);
-        let handle = match opened {
-            Ok(handle) => handle,
+        let (venue, ears) = match open_venue(&floor, &written.room) {
+            Ok(opened) => opened,
             Err(why) => {
                 task::end_unopened(&self.inner, workspace, written.room).await?;
                 return Err(why.into());
@@ -116,7 +118,7 @@ impl Engine {
             &floor,
             workspace.clone(),
             written.room.clone(),
-            handle,
+            (venue, ears),
         );
         Ok(written)
     }
@@ -126,11 +128,33 @@ impl Engine {
     pub fn can_talk_through(&self, account: &CarrierAccountId) -> bool {
         let streams = || {
             let account = self.inner.accounts.find_anywhere(account)?;
-            Some(account.carrier.capabilities().streams_audio)
+            let carrier = account.carrier.as_ref();
+            Some(carrier.capabilities().streams_audio || carrier.rooms().is_some())
         };
         self.inner.floor().is_some()
             && self.inner.accounts.base_of(account).is_some()
             && streams().unwrap_or(false)
+    }
+}
+
+/// The place where the two will meet, and how its news are heard.
+fn open_venue(floor: &Arc<Floor>, row: &RoomRow) -> Result<(Venue, Ears), OpenError> {
+    match row.room.bridge {
+        Bridge::Media => {
+            let handle = open_audio(floor, row)?;
+            let ears = Ears::Ours(handle.subscribe());
+            Ok((Venue::Ours(handle), ears))
+        }
+        Bridge::Carrier => {
+            let (sender, words) = mpsc::channel(WORDS_MAX);
+            let (account, name) = (row.account_id.clone(), row.id.to_string());
+            let room = Arc::new(HostedRoom::new(account, name, sender));
+            let ears = Ears::Hosted {
+                room: room.clone(),
+                words,
+            };
+            Ok((Venue::Hosted(room), ears))
+        }
     }
 }
 
@@ -154,8 +178,7 @@ fn write_down(
     tx: &mut Tx<'_>,
     inner: &Inner,
     wish: OpenRoom,
-    account: CarrierAccountId,
-    caller_id: Option<&PhoneNumber>,
+    account: &Account,
 ) -> Result<Result<Opened, OpenRefusal>, StoreError> {
     let now = inner.clock.now();
     let bits = wish.request_bits.unwrap_or_else(|| inner.ids.next(now));
@@ -174,7 +197,8 @@ fn write_down(
     };
     let settings = tx.settings().current()?.settings;
     let confirmed = wish.window_override.clone();
-    let decision = compliance::decide_number(tx, &phone, confirmed, &settings, caller_id, now)?;
+    let decision =
+        compliance::decide_number(tx, &phone, confirmed, &settings, account.caller_id.as_ref(), now)?;
     if let Some(refusal) = decision.refusal() {
         return Ok(Err(OpenRefusal::Rule(Box::new(refusal.clone()))));
     }
@@ -189,6 +213,10 @@ fn write_down(
             Hold::NoSuchLead => return Ok(Err(OpenRefusal::NoSuchLead)),
         }
     }
+    let bridge = match account.carrier.rooms() {
+        Some(_) => Bridge::Carrier,
+        None => Bridge::Media,
+    };
     let room = RoomRow {
         id,
         user_id: wish.user_id,
@@ -196,11 +224,11 @@ fn write_down(
         lead_id: wish.lead,
         phone,
         name,
-        account_id: account,
+        account_id: account.id.clone(),
         window_override: wish.window_override,
         record: settings.record,
         created_by: wish.by,
-        room: Room::opened(now),
+        room: Room::opened(bridge, now),
         updated_at: now,
         ended_at: None,
         revision: 0,

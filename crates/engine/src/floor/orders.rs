@@ -2,15 +2,20 @@
 
 use std::sync::Arc;
 
+use outdial_carrier::CommandError;
 use outdial_domain::ids::{ClipId, RoomId, WorkspaceId};
+use outdial_media::live::RoomHandle;
 use outdial_media::room::RoomError;
 use outdial_media::{Audience, Clip};
 use outdial_store::{Actor, RoomRow, StoreError};
 use serde_json::json;
 use tokio::sync::oneshot;
 
-use super::desk::{Desk, Order, agent, callee};
+use super::controls::RoomControl;
+use super::desk::{Desk, Order, Playing, agent, callee};
+use super::hosted::obey;
 use super::note::{Happening, note};
+use super::venue::Venue;
 use crate::engine::Engine;
 
 /// An order.
@@ -53,6 +58,12 @@ pub enum OrderRefusal {
     /// The room is somebody else's.
     #[error("the room is somebody else's")]
     NotYours,
+    /// A room at the carrier cannot do this.
+    #[error("a room at the carrier does not offer this: {}", .0.word())]
+    NotOffered(RoomControl),
+    /// The carrier refused, or did not answer.
+    #[error(transparent)]
+    Carrier(CommandError),
     /// The audio engine refused.
     #[error(transparent)]
     Audio(#[from] RoomError),
@@ -78,7 +89,13 @@ impl Engine {
         if desk.user_id != user_id {
             return Err(OrderRefusal::NotYours);
         }
-        let done = follow(&desk, &order)?;
+        let done = match &desk.venue {
+            Venue::Ours(handle) => follow(&desk, handle, &order)?,
+            Venue::Hosted(room) => {
+                let floor = self.inner.floor().ok_or(OrderRefusal::Ended)?;
+                obey(&self.inner, &floor, &desk, room, id, &order).await?
+            }
+        };
         let row = self.stored_room(workspace, id).await?;
         note(&self.inner, workspace, &row.call_id, done.by(by)).await;
         self.inner.changes.room(workspace, id.clone());
@@ -126,8 +143,7 @@ impl Engine {
     }
 }
 
-fn follow(desk: &Desk, order: &RoomOrder) -> Result<Happening, RoomError> {
-    let handle = &desk.handle;
+fn follow(desk: &Desk, handle: &RoomHandle, order: &RoomOrder) -> Result<Happening, RoomError> {
     Ok(match order {
         RoomOrder::Mute => {
             handle.mute(&agent())?;
@@ -152,7 +168,11 @@ fn follow(desk: &Desk, order: &RoomOrder) -> Result<Happening, RoomError> {
         }
         RoomOrder::Play { id, clip } => {
             handle.play(clip.clone(), Audience::Everybody)?;
-            desk.notes().clip = Some((id.clone(), clip.name().to_string()));
+            desk.notes().clip = Some(Playing {
+                id: id.clone(),
+                name: clip.name().to_string(),
+                until: None,
+            });
             Happening::of("clip_played").detail(json!({ "id": id, "name": &**clip.name() }))
         }
         RoomOrder::StopClip => {

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use outdial_domain::call::Event as CallEvent;
 use outdial_domain::ids::{RoomId, WorkspaceId};
-use outdial_domain::room::{Action, Event, Limits, step};
+use outdial_domain::room::{Action, Bridge, Event, Limits, step};
 use outdial_media::record::{Recovered, recover};
 use outdial_store::{RecordingRow, StoreError};
 
 use super::close;
+use super::hosted::end_named;
 use crate::dialler::feed;
 use crate::engine::Inner;
 
@@ -51,6 +52,10 @@ async fn end(inner: &Arc<Inner>, workspace: &WorkspaceId, id: RoomId) -> Result<
     let Some((row, actions)) = ended else {
         return Ok(());
     };
+    if row.room.bridge == Bridge::Carrier {
+        let (account, name) = (row.account_id.clone(), row.id.to_string());
+        inner.begin(end_named(inner.clone(), workspace.clone(), account, name));
+    }
     for action in actions {
         match action {
             Action::HangUp => {

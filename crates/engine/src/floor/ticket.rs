@@ -8,10 +8,12 @@ use std::sync::{Mutex, MutexGuard};
 use outdial_domain::Timestamp;
 use outdial_domain::ids::{CallId, RoomId, WorkspaceId};
 
+use super::secret::{self, Secret};
+
 /// The tickets that are out, by their secret.
 #[derive(Default)]
 pub(super) struct Tickets {
-    out: Mutex<BTreeMap<[u8; 32], Ticket>>,
+    out: Mutex<BTreeMap<Secret, Ticket>>,
 }
 
 /// Where a ticket leads.
@@ -26,18 +28,17 @@ pub(super) struct Ticket {
 impl Tickets {
     /// Writes a ticket; earlier ones of the same call are void.
     pub(super) fn issue(&self, ticket: Ticket, now: Timestamp) -> Result<String, getrandom::Error> {
-        let mut secret = [0_u8; 32];
-        getrandom::fill(&mut secret)?;
+        let secret = secret::draw()?;
         let mut out = self.out();
         out.retain(|_, other| other.call != ticket.call && other.expires_at > now);
         out.insert(secret, ticket);
         drop(out);
-        Ok(hex::encode(secret))
+        Ok(secret::write(&secret))
     }
 
     /// Takes a ticket, whether or not it is for this call: what was shown once is never good again.
     pub(super) fn redeem(&self, text: &str, call: &CallId, now: Timestamp) -> Option<Ticket> {
-        let ticket = self.out().remove(&secret(text)?)?;
+        let ticket = self.out().remove(&secret::read(text)?)?;
         (ticket.call == *call && ticket.expires_at > now).then_some(ticket)
     }
 
@@ -46,15 +47,9 @@ impl Tickets {
         self.out().retain(|_, ticket| ticket.call != *call);
     }
 
-    fn out(&self) -> MutexGuard<'_, BTreeMap<[u8; 32], Ticket>> {
+    fn out(&self) -> MutexGuard<'_, BTreeMap<Secret, Ticket>> {
         self.out.lock().expect("no code panics while it holds this lock")
     }
-}
-
-fn secret(text: &str) -> Option<[u8; 32]> {
-    let mut secret = [0_u8; 32];
-    hex::decode_to_slice(text, &mut secret).ok()?;
-    Some(secret)
 }
 
 #[cfg(test)]

@@ -6,8 +6,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use outdial_carrier::testing::FakeCarrier;
 use outdial_carrier::{
-    AccountHealth, Capabilities, Carrier, CarrierEvent, CommandError, DialOrder, LegRef, LegSnapshot,
-    PlaceError, Placed, Rendered, WebhookError, WebhookRequest,
+    AccountHealth, Capabilities, Carrier, CarrierEvent, CommandError, DialOrder, HostsRooms, KeepsRecordings,
+    LegRef, LegSnapshot, PlaceError, Placed, Rendered, WebhookError, WebhookRequest,
 };
 use outdial_domain::Timestamp;
 use outdial_domain::ids::CallId;
@@ -23,6 +23,14 @@ pub struct Deliberate {
 impl Carrier for Deliberate {
     fn capabilities(&self) -> Capabilities {
         self.carrier.capabilities()
+    }
+
+    fn rooms(&self) -> Option<&dyn HostsRooms> {
+        self.carrier.rooms()
+    }
+
+    fn recordings(&self) -> Option<&dyn KeepsRecordings> {
+        self.carrier.recordings()
     }
 
     async fn place(&self, order: &DialOrder) -> Result<Placed, PlaceError> {

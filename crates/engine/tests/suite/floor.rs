@@ -6,7 +6,7 @@ use outdial_domain::call::{Call, Outcome, Policy, State, Treatment};
 use outdial_domain::ids::{CallId, CarrierAccountId, RoomId};
 use outdial_domain::instruction::Instruction;
 use outdial_domain::phone::PhoneNumber;
-use outdial_domain::room::{End, Phase, Presence, Room};
+use outdial_domain::room::{Bridge, End, Phase, Presence, Room};
 use outdial_engine::{Floor, FloorConfig, OpenRefusal, OpenRoom, OrderRefusal, StreamRefusal};
 use outdial_media::live::{HubConfig, MediaHub};
 use outdial_store::{Actor, CallRow, RoomRow};
@@ -147,7 +147,7 @@ async fn a_room_that_an_earlier_life_left_open_is_ended_with_its_call() {
         room: Room {
             phase: Phase::Dialing,
             browser: Presence::Here,
-            ..Room::opened(now)
+            ..Room::opened(Bridge::Media, now)
         },
         updated_at: now,
         ended_at: None,

@@ -78,6 +78,7 @@ async fn a_report_without_meaning_is_part_of_what_happened() {
         leg: Some(leg.clone()),
         dedupe_key: "new-1".to_owned(),
         kind: ReportKind::Other,
+        news: None,
         event: None,
         raw: r#"{"Word":"never heard before"}"#.into(),
     };

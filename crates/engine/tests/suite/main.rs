@@ -12,6 +12,7 @@ mod figures;
 mod floor;
 mod full_disk;
 mod hanging_up;
+mod hosted;
 mod lost_reports;
 mod machines;
 mod outages;

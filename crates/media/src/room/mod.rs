@@ -27,6 +27,7 @@ pub use clip::Clip;
 pub use error::RoomError;
 pub use event::{ClipEnd, RoomEvent};
 pub use mix::{Mix, Recorded};
+pub use music::hold_music;
 pub use participant::{Kind, Participant, Role};
 pub use playback::Audience;
 pub use seats::{Room, RoomOptions};

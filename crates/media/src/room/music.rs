@@ -3,6 +3,7 @@
 use std::f32::consts::TAU;
 use std::sync::LazyLock;
 
+use super::clip::Clip;
 use crate::pcm::{FRAME_SAMPLES, Frame, to_sample};
 
 /// A listener's place in the music.
@@ -18,6 +19,12 @@ impl HoldMusic {
         self.place = (self.place + FRAME_SAMPLES) % LOOP.len();
         frame
     }
+}
+
+/// The music once through, for those who are to hear it from elsewhere.
+#[must_use]
+pub fn hold_music() -> Clip {
+    Clip::from_samples("Hold music", LOOP.clone())
 }
 
 /// Four broken chords, played once up and down: C, A minor, F, G.

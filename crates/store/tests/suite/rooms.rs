@@ -1,7 +1,7 @@
 //! Rooms, recordings and clips: one live room for a person, and nothing of another workspace.
 
 use outdial_domain::ids::{CallId, CarrierAccountId, ClipId, RecordingId, RoomId, UserId};
-use outdial_domain::room::{End, Phase, Room};
+use outdial_domain::room::{Bridge, End, Phase, Room};
 use outdial_store::{Actor, ClipRow, RecordingRow, RoomRow, Store, StoreError, Workspace};
 
 use crate::samples::{NOW, phone, workspace, workspace_row};
@@ -19,7 +19,7 @@ fn room(number: u128, user: &str) -> RoomRow {
         window_override: None,
         record: true,
         created_by: Actor::user(&UserId::from_bits(1), "Ada"),
-        room: Room::opened(NOW),
+        room: Room::opened(Bridge::Carrier, NOW),
         updated_at: NOW,
         ended_at: None,
         revision: 0,

@@ -36,7 +36,7 @@ proptest! {
     fn any_order_rings_once_and_leaves_nobody_on_the_line(story in prop::collection::vec((0i64..20, events()), 0..60)) {
         let limits = Limits::default();
         let mut now = Timestamp(0);
-        let mut room = Room::opened(now);
+        let mut room = Room::opened(Bridge::Media, now);
         let mut asked = Vec::new();
         for (seconds, event) in story {
             now = now.plus_seconds(seconds);

@@ -10,7 +10,7 @@ fn at(seconds: i64) -> Timestamp {
 
 /// The room after a story of (second, event), with everything it asked for.
 fn told(story: &[(i64, Event)]) -> (Room, Vec<Action>) {
-    let mut room = Room::opened(START);
+    let mut room = Room::opened(Bridge::Media, START);
     let mut asked = Vec::new();
     for (second, event) in story {
         let answer = step(room, *event, at(*second), &Limits::default());

@@ -21,6 +21,7 @@ impl Task {
             return;
         }
         self.bridge(state).await;
+        self.doubt();
         self.feed(Event::CallMoved { state }).await;
     }
 

@@ -9,9 +9,20 @@ use super::run::Task;
 use crate::floor::desk::{agent, callee};
 use crate::floor::note::Happening;
 use crate::floor::quality;
+use crate::floor::venue::Heard;
 
 impl Task {
-    pub(super) async fn hear(&mut self, event: live::Event) {
+    pub(super) async fn hear(&mut self, heard: Heard) {
+        match heard {
+            Heard::Ours(event) => self.hear_ours(event).await,
+            Heard::Hosted(moved) => self.hear_carrier(moved).await,
+            Heard::Admitted => self.expect_browser(),
+            // The loop looks at its times anew.
+            Heard::ClipBegan => {}
+        }
+    }
+
+    async fn hear_ours(&mut self, event: live::Event) {
         match event {
             live::Event::Joined { who, .. } => self.leg(&who, "joined", true).await,
             live::Event::Returned { who } => self.leg(&who, "returned", true).await,

@@ -1,6 +1,7 @@
 //! One room's task: everything that happens to the room passes through it, one thing at a time.
 //!
-//! [`run`] waits for whatever comes next, [`hear`] takes in what the audio says and [`follow`] what the call does,
+//! [`run`] waits for whatever comes next, [`hear`] takes in what the audio says, [`reports`] what the carrier says of a
+//! room that it hosts, and [`follow`] what the call does;
 //! [`perform`] does what the room's machine answers, and [`part`] ends the call, the audio and the recording.
 
 mod comfort;
@@ -8,6 +9,7 @@ mod follow;
 mod hear;
 mod part;
 mod perform;
+mod reports;
 mod run;
 mod unopened;
 

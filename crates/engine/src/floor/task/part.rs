@@ -13,7 +13,9 @@ use serde_json::json;
 
 use super::run::Task;
 use crate::floor::close;
+use crate::floor::hosted::end_known;
 use crate::floor::note::Happening;
+use crate::floor::venue::{Heard, Venue};
 use crate::receive::Incoming;
 
 impl Task {
@@ -101,11 +103,15 @@ impl Task {
 
     pub(super) async fn begin_recording(&mut self) {
         let may = self.row.room.is_live() && self.row.record && !self.desk.notes().silenced;
+        // A carrier records by itself, and says so when it has done.
+        let Venue::Ours(handle) = &self.desk.venue else {
+            return;
+        };
         if !may {
             return;
         }
-        self.desk.handle.resume_recording();
-        let path = self.desk.handle.snapshot().recording;
+        handle.resume_recording();
+        let path = handle.snapshot().recording;
         let (None, Some(path)) = (&self.recording, path) else {
             return;
         };
@@ -118,7 +124,14 @@ impl Task {
     }
 
     pub(super) async fn close_audio(&mut self) {
-        self.desk.handle.close();
+        match &self.desk.venue {
+            Venue::Ours(handle) => handle.close(),
+            Venue::Hosted(room) => {
+                let (inner, workspace, room) = (self.inner.clone(), self.workspace.clone(), room.clone());
+                self.inner.begin(end_known(inner, workspace, room));
+                return;
+            }
+        }
         let summary = tokio::time::timeout(CLOSE_LIMIT, self.farewell())
             .await
             .ok()
@@ -142,8 +155,8 @@ impl Task {
     }
 
     pub(super) async fn farewell(&mut self) -> Option<RoomSummary> {
-        while let Some(event) = self.events.next().await {
-            if let live::Event::Closed(summary) = event {
+        while let Some(heard) = self.ears.next().await {
+            if let Heard::Ours(live::Event::Closed(summary)) = heard {
                 return Some(summary);
             }
         }

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use outdial_domain::Timestamp;
 use outdial_domain::ids::WorkspaceId;
 use outdial_domain::room::Event;
-use outdial_media::live::{RoomHandle, Subscription};
 use outdial_store::{Actor, CallRow, RecordingRow, RoomRow};
 use tokio::sync::{mpsc, oneshot, watch};
 
@@ -15,6 +15,7 @@ use crate::floor::desk::{Desk, Order};
 use crate::floor::hall::Floor;
 use crate::floor::note::Happening;
 use crate::floor::quality::Measured;
+use crate::floor::venue::{Ears, Venue};
 
 /// Starts the task of a room that was just opened.
 pub(in crate::floor) fn start(
@@ -22,11 +23,10 @@ pub(in crate::floor) fn start(
     floor: &Arc<Floor>,
     workspace: WorkspaceId,
     row: RoomRow,
-    handle: RoomHandle,
+    (venue, ears): (Venue, Ears),
 ) {
-    let events = handle.subscribe();
     let (orders, waiting) = mpsc::channel(ORDERS_MAX);
-    let desk = Arc::new(Desk::new(workspace.clone(), &row, handle, orders));
+    let desk = Arc::new(Desk::new(workspace.clone(), &row, venue, orders));
     floor.set_up(row.id.clone(), desk.clone());
     let task = Task {
         inner: inner.clone(),
@@ -35,7 +35,10 @@ pub(in crate::floor) fn start(
         desk,
         workspace,
         row,
-        events,
+        ears,
+        look_at: None,
+        looks: 0,
+        admitted: false,
         orders: waiting,
         bridge_due: false,
         recording: None,
@@ -54,7 +57,13 @@ pub(super) struct Task {
     pub desk: Arc<Desk>,
     pub workspace: WorkspaceId,
     pub row: RoomRow,
-    pub events: Subscription,
+    pub ears: Ears,
+    /// When to ask the carrier who is in the room, because a report seems to be lost.
+    pub look_at: Option<Timestamp>,
+    /// How often it was asked in a row.
+    pub looks: u32,
+    /// A browser was told how to enter at the carrier and has not been seen there.
+    pub admitted: bool,
     pub calls: watch::Receiver<Option<Arc<CallRow>>>,
     pub orders: mpsc::Receiver<Order>,
     /// Both are here, and the call has not heard of it yet.
@@ -73,7 +82,7 @@ impl Task {
         let stop = self.inner.stop.clone();
         while self.row.room.is_live() {
             let clock = self.inner.clock.clone();
-            let deadline = self.row.room.deadline(&self.floor.config.limits);
+            let deadline = self.next_alarm();
             let alarm = async move {
                 match deadline {
                     Some(at) => sleep_until(clock.as_ref(), at).await,
@@ -81,19 +90,18 @@ impl Task {
                 }
             };
             tokio::select! {
-                event = self.events.next() => match event {
-                    Some(event) => self.hear(event).await,
+                heard = self.ears.next() => match heard {
+                    Some(heard) => self.hear(heard).await,
                     None => self.feed(Event::Recovered).await,
                 },
                 Ok(()) = self.calls.changed() => self.follow_call().await,
                 Some(order) = self.orders.recv() => self.obey(order).await,
-                () = alarm => self.feed(Event::DeadlinePassed).await,
+                () = alarm => self.ring().await,
                 // The audio goes with this process, so the callee is not left with silence.
                 () = stop.cancelled() => self.feed(Event::Recovered).await,
             }
         }
-        self.floor.clear(&self.row.id);
-        self.floor.tickets.void(&self.row.call_id);
+        self.floor.clear(&self.row.id, &self.row.call_id);
         self.inner.changes.room(&self.workspace, self.row.id.clone());
         // An order that came too late for the loop gets the same answer.
         self.orders.close();

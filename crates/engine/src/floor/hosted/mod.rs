@@ -1,0 +1,24 @@
+//! Rooms that the carrier hosts: who is in them by its reports, what it is told, and how browsers get in.
+
+mod admit;
+mod end;
+mod legs;
+mod look;
+mod obey;
+mod pass;
+mod room;
+mod sounds;
+mod speak;
+
+pub use admit::BrowserDoor;
+pub use speak::Sound;
+
+pub(super) use admit::{NoDoor, open_door};
+pub(super) use end::{end_known, end_named};
+pub(super) use legs::{CALLEE, Moved, Who};
+pub(super) use look::look;
+pub(super) use obey::obey;
+pub(super) use pass::Passes;
+pub(crate) use room::tell_room;
+pub(super) use room::{HostedRoom, WORDS_MAX, Word};
+pub(super) use sounds::Sounds;
