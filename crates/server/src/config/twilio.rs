@@ -1,5 +1,7 @@
 //! Twilio credentials from the environment.
 
+use outdial_domain::room::Bridge;
+
 use super::reader::Reader;
 use super::secret::Secret;
 
@@ -14,7 +16,9 @@ pub struct TwilioOptions {
     pub phone_number: String,
     /// `SK…` with its secret.
     pub api_key: Option<(String, Secret)>,
-    /// Application for calls from the browser.
+    /// Where agents and callees meet.
+    pub bridge: Bridge,
+    /// Application for calls from the browser, when they meet at Twilio.
     pub twiml_app_sid: Option<String>,
     /// Another server that speaks Twilio's API.
     pub api_base: Option<String>,
@@ -42,12 +46,26 @@ impl TwilioOptions {
         let api_base = reader.parse("TWILIO_API_BASE", "write an http(s) address", |text| {
             super::BaseUrl::parse(text).map(|base| base.as_str().to_owned())
         });
+        let bridge = reader.parse("TWILIO_BRIDGE", "write media or carrier", |text| match text {
+            "media" => Some(Bridge::Media),
+            "carrier" => Some(Bridge::Carrier),
+            _ => None,
+        });
+        let bridge = bridge.unwrap_or_default();
+        if bridge == Bridge::Carrier {
+            for (name, remedy) in BRIDGED_BY {
+                if reader.text(name).is_none() {
+                    reader.missing(name, "TWILIO_BRIDGE", remedy);
+                }
+            }
+        }
         let api_key = api_key(reader);
         Some(Self {
             account_sid: account_sid?,
             auth_token: reader.secret("TWILIO_AUTH_TOKEN")?,
             phone_number: reader.text("TWILIO_PHONE_NUMBER")?.to_owned(),
             api_key,
+            bridge,
             twiml_app_sid: reader.text("TWILIO_TWIML_APP_SID").map(str::to_owned),
             api_base,
             cps: cps.unwrap_or(1.0),
@@ -72,6 +90,14 @@ fn api_key(reader: &mut Reader<'_>) -> Option<(String, Secret)> {
 }
 
 const CREDENTIALS: [&str; 3] = ["TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_PHONE_NUMBER"];
+/// What browsers are let into conferences with.
+const BRIDGED_BY: [(&str, &str); 2] = [
+    (
+        "TWILIO_API_KEY",
+        "write the SID of an API key (SK…), and its secret as TWILIO_API_SECRET",
+    ),
+    ("TWILIO_TWIML_APP_SID", "write the SID of a TwiML app (AP…)"),
+];
 const REMEDIES: [&str; 3] = [
     "write the account SID (AC and 32 characters) from the Twilio console",
     "write the auth token from the Twilio console",

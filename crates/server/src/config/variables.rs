@@ -87,9 +87,14 @@ pub const VARIABLES: &[Variable] = &[
     open("TWILIO_API_KEY", "none", "Twilio API key (SK…)"),
     secret("TWILIO_API_SECRET", "secret of the Twilio API key"),
     open(
+        "TWILIO_BRIDGE",
+        "media",
+        "where agent and callee meet: media (here) or carrier (in a conference of Twilio)",
+    ),
+    open(
         "TWILIO_TWIML_APP_SID",
         "none",
-        "Twilio application for calls from the browser",
+        "Twilio application that lets browsers in, for TWILIO_BRIDGE=carrier",
     ),
     open(
         "TWILIO_API_BASE",

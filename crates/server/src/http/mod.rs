@@ -26,6 +26,7 @@ pub mod problem;
 pub mod prompt;
 pub mod recordings;
 pub mod request;
+pub mod room_sound;
 pub mod rooms;
 pub mod runs;
 pub mod session;

@@ -50,6 +50,7 @@ fn webhooks() -> OpenApiRouter<AppState> {
         .merge(super::webhook_check::router())
         .merge(super::webhooks::router())
         .merge(super::media_stream::router())
+        .merge(super::room_sound::router())
 }
 
 /// Everything, ready to serve.

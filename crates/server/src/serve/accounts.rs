@@ -146,6 +146,8 @@ pub fn twilio_form(options: &TwilioOptions) -> Map<String, Value> {
         "phone_number": options.phone_number,
         "api_key": api_key,
         "api_secret": api_secret,
+        "bridge": options.bridge.word(),
+        "twiml_app_sid": options.twiml_app_sid,
         "api_base": options.api_base,
         "cps": options.cps.to_string(),
     });

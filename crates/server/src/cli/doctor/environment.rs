@@ -3,11 +3,13 @@
 use std::net::SocketAddr;
 
 use outdial_domain::Timestamp;
+use outdial_domain::ids::CarrierAccountId;
 use outdial_engine::{Clock as _, SystemClock};
-use outdial_store::{Store, StoreConfig, create_data_dir};
+use outdial_store::{CarrierAccountRow, Store, StoreConfig, create_data_dir};
 use tokio::net::TcpListener;
 
 use super::report::Report;
+use crate::carriers::AccountOrigin;
 use crate::config::{Config, Database};
 use crate::secrets::MasterKey;
 use crate::serve::target;
@@ -36,7 +38,8 @@ pub fn check_data_dir(config: &Config, report: &mut Report) {
     }
 }
 
-pub async fn check_database(config: &Config, report: &mut Report) {
+/// Answers with the id of the environment's carrier account, once there was a start with it.
+pub async fn check_database(config: &Config, report: &mut Report) -> Option<CarrierAccountId> {
     let kind = match &config.database {
         Database::Sqlite(path) => format!("SQLite in {}", path.display()),
         Database::Postgres(_) => "PostgreSQL at DATABASE_URL".to_owned(),
@@ -47,9 +50,20 @@ pub async fn check_database(config: &Config, report: &mut Report) {
                 Ok(()) => report.good("database", format!("{kind} answers")),
                 Err(why) => report.bad("database", format!("{kind}: {why}")),
             }
+            let accounts = store.system().read(|tx| tx.carrier_accounts()).await;
             store.close().await;
+            let given =
+                |row: &CarrierAccountRow| AccountOrigin::parse(&row.source) == AccountOrigin::Environment;
+            let mut given = accounts
+                .unwrap_or_default()
+                .into_iter()
+                .filter(|(_, row)| given(row));
+            given.next().map(|(_, row)| row.id)
         }
-        Err(why) => report.bad("database", format!("{kind}: {why}")),
+        Err(why) => {
+            report.bad("database", format!("{kind}: {why}"));
+            None
+        }
     }
 }
 

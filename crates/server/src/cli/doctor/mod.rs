@@ -29,11 +29,11 @@ pub async fn doctor(source: &Source) -> anyhow::Result<()> {
         }
     };
     environment::check_data_dir(&config, &mut report);
-    environment::check_database(&config, &mut report).await;
+    let account = environment::check_database(&config, &mut report).await;
     environment::check_listener(&config, &mut report).await;
     environment::check_clock(&mut report);
     environment::check_base_url(&config, &mut report);
-    carrier::check(&config, &mut report).await;
+    carrier::check(&config, account, &mut report).await;
     match report.failed() {
         0 => Ok(()),
         failed => bail!("{failed} of the checks failed"),

@@ -1,6 +1,6 @@
 //! A carrier account as the API shows it: of credentials only whether they are set.
 
-use outdial_carrier::registry::{CARRIERS, spec};
+use outdial_carrier::registry::{CARRIERS, Choice, spec};
 use outdial_domain::ids::WorkspaceId;
 use outdial_store::CarrierAccountRow;
 use serde::{Deserialize, Serialize};
@@ -67,6 +67,17 @@ pub struct CarrierField {
     pub required: bool,
     /// Where to find it.
     pub help: &'static str,
+    /// What may be chosen, the default first; empty when anything may be written.
+    pub choices: Vec<CarrierChoice>,
+}
+
+/// One thing that may be chosen in a field.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CarrierChoice {
+    /// The word to send.
+    pub value: &'static str,
+    /// What it means, for people.
+    pub label: &'static str,
 }
 
 /// A filled-in form.
@@ -98,6 +109,15 @@ impl CarrierInput {
     }
 }
 
+impl CarrierChoice {
+    fn of(choice: &Choice) -> Self {
+        Self {
+            value: choice.value,
+            label: choice.label,
+        }
+    }
+}
+
 /// Every kind of carrier.
 pub fn kinds() -> Vec<CarrierKind> {
     let kind = |spec: &&outdial_carrier::registry::CarrierSpec| CarrierKind {
@@ -112,6 +132,7 @@ pub fn kinds() -> Vec<CarrierKind> {
                 secret: field.secret,
                 required: field.required,
                 help: field.help,
+                choices: field.choices.iter().map(CarrierChoice::of).collect(),
             })
             .collect(),
     };

@@ -27,7 +27,7 @@ pub async fn pass(State(app): State<AppState>, request: Request, next: Next) -> 
         despite_panics(within_deadline(next.run(request))).await
     };
     let mut response = trace.follow(&id, answer).await;
-    add_security_headers(&mut response, app.base_url.is_https(), is_api);
+    add_security_headers(&app, &mut response, is_api);
     id.stamp(&mut response);
     response
 }

@@ -117,6 +117,9 @@ codes! {
     RoomOutsideWindow = "room.outside_window", UNPROCESSABLE_ENTITY, "It is outside calling hours there; a person may insist.";
     RoomNoAudio = "room.no_audio", CONFLICT, "No carrier account can carry audio, or talking from the browser is switched off.";
     RoomOffer = "room.offer", UNPROCESSABLE_ENTITY, "The browser's offer cannot be used.";
+    RoomOfferMissing = "room.offer_missing", UNPROCESSABLE_ENTITY, "The audio of this room passes here: send the browser's offer.";
+    RoomControlAbsent = "room.control_absent", CONFLICT, "A room at the carrier cannot do this; `controls` says what it can.";
+    RoomCarrier = "room.carrier", BAD_GATEWAY, "The carrier that hosts the room refused, or did not answer in time.";
     ClipNotFound = "clip.not_found", NOT_FOUND, "There is no such clip.";
     ClipInUse = "clip.in_use", CONFLICT, "The clip is played while an agent's browser is lost; choose another in the settings first.";
     ClipUnreadable = "clip.unreadable", UNPROCESSABLE_ENTITY, "The sound cannot be read.";

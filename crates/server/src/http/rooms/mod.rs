@@ -15,6 +15,7 @@ use utoipa_axum::routes;
 use super::AppState;
 
 pub use ice_servers::IceServerView;
+pub use join::{CarrierParametersView, RoomJoined};
 pub use refusals::{explain_join, explain_open, explain_order};
 pub use view::{RoomView, StoredRoom};
 

@@ -54,6 +54,12 @@ pub fn explain_join(why: JoinRefusal) -> Problem {
                 .detail(sentence.clone())
                 .field("sdp_offer", "room.offer", sentence)
         }
+        JoinRefusal::OfferMissing => Problem::new(ProblemCode::RoomOfferMissing).field(
+            "sdp_offer",
+            "room.offer_missing",
+            "This is needed.",
+        ),
+        JoinRefusal::NoDoor => ProblemCode::RoomNoAudio.into(),
         JoinRefusal::Audio(JoinError::Room(why)) => explain_audio(&why),
         JoinRefusal::Store(why) => why.into(),
     }
@@ -66,6 +72,8 @@ pub fn explain_order(why: OrderRefusal) -> Problem {
         OrderRefusal::NoSuchRoom => ProblemCode::RoomNotFound.into(),
         OrderRefusal::Ended => ProblemCode::RoomEnded.into(),
         OrderRefusal::NotYours => ProblemCode::RoomSeatTaken.into(),
+        OrderRefusal::NotOffered(_) => ProblemCode::RoomControlAbsent.into(),
+        OrderRefusal::Carrier(why) => Problem::new(ProblemCode::RoomCarrier).detail(why.to_string()),
         OrderRefusal::Audio(why) => explain_audio(&why),
         OrderRefusal::Store(why) => why.into(),
     }

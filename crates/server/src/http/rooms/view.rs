@@ -1,12 +1,12 @@
 //! A room as the API shows it.
 
 use outdial_domain::Timestamp;
-use outdial_engine::{Engine, RoomStatus, Taping};
+use outdial_engine::{Engine, RoomControl, RoomStatus, Taping};
 use outdial_store::{CallRow, LeadRow, RoomRow, StoreError, Tx};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::words::{BridgeWord, EndWord, StateWord, TapingWord};
+use super::words::{BridgeWord, ControlWord, EndWord, StateWord, TapingWord};
 use crate::http::calls::view::{CallNames, CallView};
 use crate::http::leads::LeadView;
 
@@ -35,6 +35,8 @@ pub struct RoomView {
     pub lead: Option<LeadView>,
     /// Where the two hear each other.
     pub bridge: BridgeWord,
+    /// What the agent can do in it.
+    pub controls: Vec<ControlWord>,
     /// The callee does not hear the agent.
     pub muted: bool,
     /// The callee hears music.
@@ -67,7 +69,7 @@ pub struct RoomView {
 /// The agent's leg.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct BrowserView {
-    /// Audio passes.
+    /// It is in: audio passes.
     pub connected: bool,
     /// Since when it is lost.
     #[schema(required)]
@@ -144,7 +146,12 @@ impl RoomView {
             user_id: row.user_id.clone(),
             call: call.as_ref().map(|call| CallView::of(call, names)),
             lead: lead.as_ref().map(|lead| LeadView::of(lead, engine.now())),
-            bridge: BridgeWord::Media,
+            bridge: room.bridge.into(),
+            controls: RoomControl::of(room.bridge)
+                .iter()
+                .copied()
+                .map(ControlWord::from)
+                .collect(),
             muted: has(|status| status.muted),
             held: has(|status| status.held),
             recording: taping.into(),

@@ -1,7 +1,7 @@
 //! The words by which the API says how a room stands, each made of the engine's own.
 
-use outdial_domain::room::{End, Phase};
-use outdial_engine::Taping;
+use outdial_domain::room::{Bridge, End, Phase};
+use outdial_engine::{RoomControl, Taping};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -67,6 +67,47 @@ pub enum BridgeWord {
     Media,
     /// The audio stays with the carrier.
     Carrier,
+}
+
+/// Something that an agent can do in a room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = RoomControl)]
+pub enum ControlWord {
+    /// Be silent, and heard again.
+    Mute,
+    /// Let the callee wait with music.
+    Hold,
+    /// Press keys on the callee's line.
+    Digits,
+    /// Play clips.
+    Clips,
+    /// Stop the clip that plays.
+    StopClip,
+    /// Pause the recording.
+    PauseRecording,
+}
+
+impl From<Bridge> for BridgeWord {
+    fn from(bridge: Bridge) -> Self {
+        match bridge {
+            Bridge::Media => Self::Media,
+            Bridge::Carrier => Self::Carrier,
+        }
+    }
+}
+
+impl From<RoomControl> for ControlWord {
+    fn from(control: RoomControl) -> Self {
+        match control {
+            RoomControl::Mute => Self::Mute,
+            RoomControl::Hold => Self::Hold,
+            RoomControl::Digits => Self::Digits,
+            RoomControl::Clips => Self::Clips,
+            RoomControl::StopClip => Self::StopClip,
+            RoomControl::PauseRecording => Self::PauseRecording,
+        }
+    }
 }
 
 impl From<Phase> for StateWord {

@@ -6,7 +6,7 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use outdial_carrier::{CarrierEvent, LegRef, ReportKind, WebhookError};
+use outdial_carrier::{BrowserEntry, CarrierEvent, LegRef, News, ReportKind, WebhookError};
 use outdial_domain::ids::{CallId, CarrierAccountId};
 use outdial_domain::instruction::Instruction;
 use outdial_engine::Account;
@@ -55,7 +55,26 @@ async fn receive(
     let account = find_account(app, &kind, &id)?;
     let request = delivery.sent_to(app, app.webhook_base(&account.id));
     let events = account.carrier.parse_webhook(&request).map_err(refuse)?;
-    take_in(app, &account, events).await
+    match asks_to_enter(&events) {
+        Some((entry, leg)) => {
+            let instructions = app.engine.admit_browser(&account, entry, leg).await;
+            Ok(instruct(&account, &instructions))
+        }
+        None => take_in(app, &account, events).await,
+    }
+}
+
+/// An agent's browser that called the carrier, and its leg there.
+fn asks_to_enter(events: &[CarrierEvent]) -> Option<(&BrowserEntry, &LegRef)> {
+    events.iter().find_map(|event| match (&event.news, &event.leg) {
+        (Some(News::Browser(entry)), Some(leg)) => Some((entry, leg)),
+        (_, _) => None,
+    })
+}
+
+fn instruct(account: &Account, instructions: &[Instruction]) -> Response {
+    let rendered = account.carrier.render(instructions);
+    ([(header::CONTENT_TYPE, rendered.content_type)], rendered.body).into_response()
 }
 
 /// Stores reports; answers with instructions where the carrier asks for them.
@@ -94,8 +113,7 @@ async fn give_instructions(
         || vec![Instruction::HangUp],
         |row| app.engine.instructions(account, row),
     );
-    let rendered = account.carrier.render(&instructions);
-    Ok(([(header::CONTENT_TYPE, rendered.content_type)], rendered.body).into_response())
+    Ok(instruct(account, &instructions))
 }
 
 pub(super) fn refuse(why: WebhookError) -> Problem {

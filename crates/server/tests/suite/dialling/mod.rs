@@ -5,6 +5,7 @@ mod checking;
 mod compat;
 mod figures;
 mod floor;
+mod hosted;
 mod hostile;
 mod leads;
 mod live;

@@ -20,9 +20,9 @@ use super::floor::Floor;
 use crate::app::ADDRESS;
 use crate::client::{Answer, Client};
 
-/// Takes every order and remembers it.
+/// Takes every order and remembers it, and does what it is told about conferences.
 #[derive(Default)]
-struct Exchange(Mutex<Vec<Vec<(String, String)>>>);
+struct Exchange(Mutex<Vec<Vec<(String, String)>>>, Mutex<Vec<(String, String)>>);
 
 #[async_trait]
 impl HttpTransport for Exchange {
@@ -33,6 +33,13 @@ impl HttpTransport for Exchange {
             let form = form_urlencoded::parse(&request.body).into_owned();
             orders.push(form.collect());
             (201, json!({"sid": sid(orders.len()), "status": "queued"}))
+        } else if request.method != Method::GET && request.url.contains("/Conferences/") {
+            let body = String::from_utf8_lossy(&request.body).into_owned();
+            let (_, what) = request.url.split_once("/Conferences/").unwrap();
+            self.1.lock().unwrap().push((what.to_owned(), body));
+            (200, json!({}))
+        } else if request.url.contains("/Conferences.json") {
+            (200, json!({"conferences": []}))
         } else {
             (404, json!({"code": 20404, "message": "not found", "status": 404}))
         };
@@ -55,11 +62,26 @@ pub struct Switchboard {
 impl Switchboard {
     /// Puts a Twilio account in the place of the carrier in memory.
     pub fn on(floor: &Floor) -> Self {
+        Self::with(floor, json!({}))
+    }
+
+    /// The same, where agents and callees meet in conferences.
+    pub fn bridging(floor: &Floor, api_base: &str) -> Self {
+        let more = json!({
+            "bridge": "carrier", "api_key": format!("SK{}", "1".repeat(32)), "api_secret": "key-secret",
+            "twiml_app_sid": format!("AP{}", "2".repeat(32)), "api_base": api_base,
+        });
+        Self::with(floor, more)
+    }
+
+    fn with(floor: &Floor, more: Value) -> Self {
         let exchange = Arc::new(Exchange::default());
         let account = CarrierAccountId::from_bits(1);
-        let config = json!({
+        let mut config = json!({
             "account_sid": format!("AC{}", "0".repeat(32)), "auth_token": TOKEN, "phone_number": "+14155550100",
         });
+        let fields = config.as_object_mut().unwrap();
+        fields.extend(more.as_object().unwrap().clone());
         let setup = CarrierSetup {
             account_id: &account,
             config: config.as_object().unwrap(),
@@ -83,6 +105,16 @@ impl Switchboard {
             client: floor.test.stranger(),
             account,
         }
+    }
+
+    /// What was asked about conferences: resource and form.
+    pub fn about_conferences(&self) -> Vec<(String, String)> {
+        self.exchange.1.lock().unwrap().clone()
+    }
+
+    /// How many legs were ordered.
+    pub fn orders(&self) -> usize {
+        self.exchange.0.lock().unwrap().len()
     }
 
     /// A field of the order for a leg.

@@ -92,7 +92,7 @@ impl From<Problem> for ColdCallFailure {
             "PARTICIPANT_NOT_FOUND" => StatusCode::NOT_FOUND,
             "PROVIDER_NOT_IMPLEMENTED" => StatusCode::NOT_IMPLEMENTED,
             "VALIDATION_ERROR" | "WEBRTC_ERROR" => StatusCode::UNPROCESSABLE_ENTITY,
-            "INTERNAL_ERROR" => StatusCode::INTERNAL_SERVER_ERROR,
+            "INTERNAL_ERROR" | "PROVIDER_ERROR" => StatusCode::INTERNAL_SERVER_ERROR,
             _ => problem.code().status(),
         };
         let body = problem.body();
@@ -114,11 +114,13 @@ fn word_of(status: StatusCode) -> &'static str {
 }
 
 /// Problems for which clients know a word; the others go by their status.
-const OWN_WORDS: [(ProblemCode, &str); 4] = [
+const OWN_WORDS: [(ProblemCode, &str); 6] = [
     (ProblemCode::RoomNotFound, "CONFERENCE_NOT_FOUND"),
     (ProblemCode::RoomNotReady, "PARTICIPANT_NOT_FOUND"),
     (ProblemCode::RoomNoAudio, "PROVIDER_NOT_IMPLEMENTED"),
     (ProblemCode::RoomOffer, "WEBRTC_ERROR"),
+    (ProblemCode::RoomOfferMissing, "VALIDATION_ERROR"),
+    (ProblemCode::RoomCarrier, "PROVIDER_ERROR"),
 ];
 
 impl From<outdial_store::StoreError> for ColdCallFailure {
@@ -153,6 +155,9 @@ mod tests {
             (ProblemCode::RoomNotReady, 404, "PARTICIPANT_NOT_FOUND"),
             (ProblemCode::RoomNoAudio, 501, "PROVIDER_NOT_IMPLEMENTED"),
             (ProblemCode::RoomOffer, 422, "WEBRTC_ERROR"),
+            (ProblemCode::RoomOfferMissing, 422, "VALIDATION_ERROR"),
+            (ProblemCode::RoomCarrier, 500, "PROVIDER_ERROR"),
+            (ProblemCode::RoomControlAbsent, 409, "CONTROL_ERROR"),
             (ProblemCode::RoomEnded, 409, "CONTROL_ERROR"),
             (ProblemCode::RequestMalformed, 422, "VALIDATION_ERROR"),
             (ProblemCode::AuthRequired, 401, "UNAUTHORIZED"),

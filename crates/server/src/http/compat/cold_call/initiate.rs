@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use outdial_domain::ids::RoomId;
 use outdial_domain::phone::PhoneNumber;
-use outdial_domain::room::Phase;
+use outdial_domain::room::{Bridge, Phase};
 use outdial_engine::OpenRoom;
 use outdial_store::RoomRow;
 use serde::{Deserialize, Serialize};
@@ -22,7 +22,7 @@ use crate::http::auth::{Actor, ActorKind};
 use crate::http::idempotency::RequestBits;
 use crate::http::problem::Problem;
 use crate::http::request::Body;
-use crate::http::rooms::explain_open;
+use crate::http::rooms::{RoomJoined, explain_join, explain_open};
 
 /// Whom to call.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -46,7 +46,7 @@ pub struct ColdCallConference {
     pub conference_id: String,
     /// `call_...`: rung when the browser is in.
     pub call_sid: String,
-    /// Nothing is needed beside the offer.
+    /// For the provider's browser library; null when the audio passes through this server.
     #[schema(required)]
     pub access_token: Option<String>,
     /// `initiated`
@@ -85,16 +85,32 @@ pub async fn cold_call_initiate(
         Some(room) => room,
         None => open(&app, &actor, bits, phone, account.id.clone()).await?,
     };
+    let access_token = token(&app, &actor, &room).await?;
     let conference = ColdCallConference {
         conference_sid: room.id.to_string(),
         conference_id: conference_id(&room.id),
         call_sid: room.call_id.to_string(),
-        access_token: None,
+        access_token,
         status: "initiated".to_owned(),
         provider: account.kind.clone(),
         created_at: room.room.opened_at.to_string(),
     };
     Ok((StatusCode::CREATED, Json(conference)))
+}
+
+/// What the provider's browser library signs in with, when agent and callee meet at the provider.
+async fn token(app: &AppState, actor: &Actor, room: &RoomRow) -> Result<Option<String>, ColdCallFailure> {
+    match room.room.bridge {
+        Bridge::Media => Ok(None),
+        Bridge::Carrier => {
+            let joined = app
+                .engine
+                .join_room(&actor.workspace, &room.id, &room.user_id, None)
+                .await
+                .map_err(|why| ColdCallFailure::from(explain_join(why)))?;
+            Ok(RoomJoined::of(joined).carrier.map(|door| door.access_token))
+        }
+    }
 }
 
 /// The conference that the asker opened for this number and has not joined yet.

@@ -14,7 +14,7 @@ use crate::http::AppState;
 use crate::http::auth::Actor;
 use crate::http::problem::Problem;
 use crate::http::request::Body;
-use crate::http::rooms::{IceServerView, explain_join};
+use crate::http::rooms::{CarrierParametersView, IceServerView, RoomJoined, explain_join};
 
 /// A browser that wants to come in.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -37,11 +37,15 @@ pub struct ColdCallJoin {
 pub struct ColdCallJoined {
     /// The seat.
     pub participant_sid: String,
-    /// Nothing is needed beside the answer.
+    /// For the provider's browser library; null when the audio passes through this server.
     #[schema(required)]
     pub access_token: Option<String>,
-    /// For `setRemoteDescription`.
-    pub sdp_answer: String,
+    /// What that library may say when it connects; the token says it as well.
+    #[schema(required)]
+    pub parameters: Option<CarrierParametersView>,
+    /// For `setRemoteDescription`; null when the audio does not pass through this server.
+    #[schema(required)]
+    pub sdp_answer: Option<String>,
     /// The conference's long name.
     pub conference_name: String,
     /// `joining`
@@ -50,7 +54,7 @@ pub struct ColdCallJoined {
     pub ice_servers: Vec<IceServerView>,
 }
 
-/// Answers a browser's offer; when its audio is in, the phone is rung.
+/// Answers a browser's offer, or gives it a token for the provider; when its audio is in, the phone is rung.
 #[utoipa::path(post, path = "/aicallgo/api/v1/cold-call/webrtc-join", tag = "Compatibility",
     operation_id = "coldCallJoin", request_body = ColdCallJoin,
     responses((status = 200, body = ColdCallJoined), (status = 404, description = "`CONFERENCE_NOT_FOUND`"),
@@ -66,26 +70,24 @@ pub async fn cold_call_join(
         account_of(&app, &actor, wish.provider.as_deref())?;
     }
     let row = conference(&app, &actor, &wish.conference_id).await?;
-    let offer = wish.sdp_offer.ok_or_else(|| {
-        ColdCallFailure::invalid("sdp_offer is required: the audio passes through this server")
-    })?;
     tracing::debug!(room.id = %row.id, client = wish.client_id, "a browser comes in");
     let joined = app
         .engine
-        .join_room(&actor.workspace, &row.id, &row.user_id, &offer)
+        .join_room(&actor.workspace, &row.id, &row.user_id, wish.sdp_offer.as_deref())
         .await
         .map_err(|why| ColdCallFailure::from(explain_join(why)))?;
+    let joined = RoomJoined::of(joined);
+    let (access_token, parameters) = joined
+        .carrier
+        .map(|door| (door.access_token, door.parameters))
+        .unzip();
     Ok(Json(ColdCallJoined {
-        participant_sid: joined.participant,
-        access_token: None,
-        sdp_answer: joined.answer.sdp,
+        participant_sid: joined.participant_id,
+        access_token,
+        parameters,
+        sdp_answer: joined.sdp_answer,
         conference_name: conference_id(&row.id),
         status: "joining".to_owned(),
-        ice_servers: joined
-            .answer
-            .ice_servers
-            .into_iter()
-            .map(IceServerView::of)
-            .collect(),
+        ice_servers: joined.ice_servers,
     }))
 }
