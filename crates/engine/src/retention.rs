@@ -109,7 +109,7 @@ async fn sweep(inner: &Arc<Inner>) -> Result<(), StoreError> {
         return Ok(());
     };
     for workspace in inner.store.system().read(|tx| tx.workspaces()).await? {
-        while delete_expired(inner, &workspace.id).await? == AT_ONCE as usize {
+        while delete_expired(inner, &workspace.id).await? {
             if inner.stop.is_cancelled() {
                 return Ok(());
             }
@@ -118,8 +118,8 @@ async fn sweep(inner: &Arc<Inner>) -> Result<(), StoreError> {
     remove_owed(inner, &folder).await
 }
 
-/// Deletes the oldest of what a workspace keeps no longer; says how many these were.
-async fn delete_expired(inner: &Arc<Inner>, workspace: &WorkspaceId) -> Result<usize, StoreError> {
+/// Deletes the oldest of what a workspace keeps no longer; says whether there may be more.
+async fn delete_expired(inner: &Arc<Inner>, workspace: &WorkspaceId) -> Result<bool, StoreError> {
     let engine = inner.clone();
     let (deleted, calls) = inner
         .store
@@ -129,10 +129,10 @@ async fn delete_expired(inner: &Arc<Inner>, workspace: &WorkspaceId) -> Result<u
     for call in calls {
         inner.changes.call(workspace, call);
     }
-    Ok(deleted)
+    Ok(deleted >= AT_ONCE)
 }
 
-fn mark_expired(tx: &mut Tx<'_>, inner: &Inner) -> Result<(usize, Vec<CallRow>), StoreError> {
+fn mark_expired(tx: &mut Tx<'_>, inner: &Inner) -> Result<(u32, Vec<CallRow>), StoreError> {
     let now = inner.clock.now();
     let Some(days) = tx.settings().current()?.settings.keep_recordings_days else {
         return Ok((0, Vec::new()));
@@ -160,7 +160,7 @@ fn mark_expired(tx: &mut Tx<'_>, inner: &Inner) -> Result<(usize, Vec<CallRow>),
         detail: json!({ "deleted": expired.len(), "kept_days": days }),
         ip: None,
     })?;
-    Ok((expired.len(), calls))
+    Ok((u32::try_from(expired.len()).unwrap_or(AT_ONCE), calls))
 }
 
 /// Removes the files of deleted recordings. One that will not go does not keep the others.

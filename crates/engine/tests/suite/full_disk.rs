@@ -164,7 +164,7 @@ async fn a_room_on_a_full_disk_says_that_nothing_is_recorded_and_goes_on() {
     })
     .await;
     let said = timeline(&world, &call.id).await;
-    assert!(said.contains("No space left"), "{said}");
+    assert!(said.contains("the disk is full"), "{said}");
     for id in [&room.id, &other.id] {
         let (wanted, rows) = (id.clone(), world.store.workspace(world.workspace.clone()));
         let row = rows

@@ -113,8 +113,9 @@ async fn deletion(world: &World, row: &RecordingRow) -> Option<Deletion> {
 
 /// How many files are still to be removed.
 async fn owed(world: &World) -> usize {
-    let found = world.store.system().read(|tx| tx.recordings_owed(None, 100));
-    found.await.unwrap().len()
+    let system = world.store.system();
+    let found = system.read(|tx| tx.recordings_owed(None, 100)).await;
+    found.unwrap().len()
 }
 
 async fn audited(world: &World) -> Vec<(String, serde_json::Value)> {

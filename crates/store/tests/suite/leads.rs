@@ -238,7 +238,8 @@ fn beyond_the_first_leads_words_and_numbers_are_found_by_their_beginning_and_the
                     line: number,
                     contact_name: Some("Grace Hopper".to_owned()),
                     company_name: (number > 10_001).then(|| "Compilers & Sons".to_owned()),
-                    ..lead(1, number)
+                    phone: phone(5_550_000 + number),
+                    ..lead(1, 1)
                 })
                 .collect();
             tx.leads().insert_many(&many)?;

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::run::Task;
 use crate::floor::note::Happening;
+use crate::floor::venue::Venue;
 
 /// How the comfort line of a room stands.
 #[derive(Default)]
@@ -18,8 +19,12 @@ pub(super) struct Comfort {
 }
 
 impl Task {
-    /// Begins the comfort line, if the workspace has chosen one.
+    /// Begins the comfort line, if the workspace has chosen one. What a carrier plays it cannot stop when the agent is
+    /// back, so a callee who is there waits in silence.
     pub(super) async fn comfort(&mut self) {
+        if matches!(self.desk.venue, Venue::Hosted(_)) {
+            return;
+        }
         match self.chosen_clip().await {
             Ok(Some((id, clip))) => {
                 let detail = json!({ "id": id, "name": &**clip.name() });
@@ -48,7 +53,10 @@ impl Task {
         if self.desk.notes().clip.is_some() {
             return;
         }
-        match self.desk.handle.play(clip, Audience::Everybody) {
+        let Venue::Ours(handle) = &self.desk.venue else {
+            return;
+        };
+        match handle.play(clip, Audience::Everybody) {
             Ok(()) => self.comfort.plays = true,
             Err(why) => {
                 tracing::warn!(room.id = %self.row.id, error = %why, "a callee waits in silence");
@@ -58,8 +66,10 @@ impl Task {
 
     /// Ends the comfort line: the agent is back.
     pub(super) fn stop_comfort(&mut self) {
-        if self.is_comforting() {
-            self.desk.handle.stop_clip();
+        if self.is_comforting()
+            && let Venue::Ours(handle) = &self.desk.venue
+        {
+            handle.stop_clip();
         }
         self.comfort = Comfort::default();
     }
