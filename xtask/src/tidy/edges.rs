@@ -38,10 +38,16 @@ const ALLOWED: &[Allowed] = &[
         uses: &["outdial-domain"],
         tests_use: &[],
     },
+    // Ciphers that both ends of a browser's call need.
+    Allowed {
+        name: "outdial-webrtc-crypto",
+        uses: &[],
+        tests_use: &[],
+    },
     // Audio knows participants and frames, not calls.
     Allowed {
         name: "outdial-media",
-        uses: &[],
+        uses: &["outdial-webrtc-crypto"],
         tests_use: &[],
     },
     Allowed {
@@ -58,7 +64,7 @@ const ALLOWED: &[Allowed] = &[
     // The sandbox talks to the rest over the wire only.
     Allowed {
         name: "outdial-sandbox",
-        uses: &["outdial-domain"],
+        uses: &["outdial-domain", "outdial-webrtc-crypto"],
         tests_use: &[],
     },
     Allowed {

@@ -4,11 +4,12 @@
 //! out. [`Mux`] says whose a datagram is when all browsers share one port. We are an ICE-lite agent: browsers look for
 //! us at the addresses in our answer, and need not tell us theirs.
 
-pub mod crypto;
 mod mux;
 mod offer;
 mod peer;
 mod report;
+
+pub use outdial_webrtc_crypto as crypto;
 
 pub use mux::{Mux, Unroutable};
 pub use offer::{MAX_OFFER_BYTES, OfferError};

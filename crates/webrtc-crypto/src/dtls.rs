@@ -21,6 +21,9 @@ pub struct CertificateError(#[from] rcgen::Error);
 
 impl Certificate {
     /// Makes a fresh one. A hub makes one at its start; a peer is trusted by the fingerprint, not by a name or a date.
+    ///
+    /// # Errors
+    /// When the platform gives no key.
     pub fn generate() -> Result<Self, CertificateError> {
         let key = KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256)?;
         let certificate = CertificateParams::default().self_signed(&key)?;
@@ -30,7 +33,9 @@ impl Certificate {
         }))
     }
 
-    pub(crate) fn to_dtls(&self) -> DtlsCert {
+    /// In the form that a peer is configured with.
+    #[must_use]
+    pub fn to_dtls(&self) -> DtlsCert {
         self.0.clone()
     }
 }
