@@ -1,9 +1,33 @@
-//! WAV files, 8 kHz: 16-bit tones that stand for speech, and mu-law of what was really on the line.
+//! WAV files, 8 kHz: 16-bit recordings, tones that stand for speech, and mu-law of what was really on the line.
 
 /// A soft tone that stands for speech, on every channel.
 pub(crate) fn tone(seconds: u64, channels: u8) -> Vec<u8> {
     let frames = u32::try_from(seconds.min(LONGEST_WAV_S)).unwrap_or(0) * RATE;
     let channels = u16::from(channels.max(1));
+    let mut wav = pcm_header(frames, channels);
+    for frame in 0..frames {
+        for _ in 0..channels {
+            wav.extend_from_slice(&triangle(frame).to_le_bytes());
+        }
+    }
+    wav
+}
+
+/// 16-bit channels of equal length.
+pub(crate) fn pcm(channels: &[&[i16]]) -> Vec<u8> {
+    let count = u16::try_from(channels.len()).unwrap_or(1);
+    let frames = channels.iter().map(|channel| channel.len()).min().unwrap_or(0);
+    let mut wav = pcm_header(u32::try_from(frames).unwrap_or(0), count);
+    for frame in 0..frames {
+        for channel in channels {
+            wav.extend_from_slice(&channel[frame].to_le_bytes());
+        }
+    }
+    wav
+}
+
+/// The header of so many 16-bit frames, with room for them.
+fn pcm_header(frames: u32, channels: u16) -> Vec<u8> {
     let data = frames * u32::from(channels) * 2;
     let mut wav = Vec::with_capacity(44 + usize::try_from(data).unwrap_or(0));
     wav.extend_from_slice(b"RIFF");
@@ -18,11 +42,6 @@ pub(crate) fn tone(seconds: u64, channels: u8) -> Vec<u8> {
     wav.extend_from_slice(&16_u16.to_le_bytes());
     wav.extend_from_slice(b"data");
     wav.extend_from_slice(&data.to_le_bytes());
-    for frame in 0..frames {
-        for _ in 0..channels {
-            wav.extend_from_slice(&triangle(frame).to_le_bytes());
-        }
-    }
     wav
 }
 

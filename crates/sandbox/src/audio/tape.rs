@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex};
 
 use super::frame::Frame;
-use super::ulaw::encode;
+use super::ulaw::{decode_byte, encode};
 use crate::wav;
 
 /// Both directions of one line.
@@ -35,15 +35,20 @@ impl Tape {
         wav::mu_law(&[&self.heard])
     }
 
-    /// The whole call from the answer on: both directions mixed, or each on a channel of its own.
+    /// The whole call from the answer on, in 16 bits as recordings are: both directions mixed, or each on a channel of
+    /// its own, what the far end said first.
     pub(crate) fn both(&self, channels: u8) -> Vec<u8> {
         let before = vec![MU_LAW_SILENCE; usize::try_from(self.began_ms).unwrap_or(0).min(self.most / 8) * 8];
         let [said, heard] = [&self.said, &self.heard].map(|track| [before.as_slice(), track].concat());
         if channels >= 2 {
-            return wav::mu_law(&[&said, &heard]);
+            return wav::pcm(&[&linear(&said), &linear(&heard)]);
         }
-        wav::mu_law(&[&super::ulaw::sum(&said, &heard)])
+        wav::pcm(&[&linear(&super::ulaw::sum(&said, &heard))])
     }
+}
+
+fn linear(sound: &[u8]) -> Vec<i16> {
+    sound.iter().map(|byte| decode_byte(*byte)).collect()
 }
 
 /// The tapes of the latest calls with sound.

@@ -16,6 +16,11 @@ pub(crate) fn decode(bytes: &[u8]) -> Frame {
     frame
 }
 
+/// One sample.
+pub(super) fn decode_byte(byte: u8) -> i16 {
+    TABLE[usize::from(byte)]
+}
+
 /// Two sounds of equal length on top of each other.
 pub(super) fn sum(one: &[u8], other: &[u8]) -> Vec<u8> {
     let both = one.iter().zip(other);

@@ -30,7 +30,9 @@ impl Drop for LineDriver {
 impl Sandbox {
     /// The callee hears one frame and says one; `None` when nobody is there.
     pub(crate) fn exchange(&self, leg: &Leg, heard: &Frame) -> Option<Said> {
-        let recorder = Line::recorder(&self.tapes, &leg.sid, self.population.audio.tape_s);
+        let kept = self.population.audio.tape_s;
+        let kept = kept.max(leg.terms.record.as_ref().map_or(0, |_| RECORDED_S));
+        let recorder = Line::recorder(&self.tapes, &leg.sid, kept);
         let ticked = leg.line.tick(heard, recorder)?;
         if let Some(figures) = ticked.figures {
             self.note_sound(leg, figures);
@@ -82,6 +84,9 @@ impl Sandbox {
             .change(leg.entry, |attempt| attempt.sound = Some(sound));
     }
 }
+
+/// Recordings hold half an hour, whatever is kept of other calls.
+const RECORDED_S: u64 = 1_800;
 
 /// Ticks at the pace of sound; late ones are made up for, as the line would.
 pub(crate) fn every_frame() -> tokio::time::Interval {

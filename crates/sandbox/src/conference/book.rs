@@ -3,6 +3,7 @@
 use outdial_domain::Timestamp;
 use tokio::sync::watch;
 
+use super::announce::Announcements;
 use super::room::{Phase, Room};
 use crate::sid::SidMint;
 
@@ -68,6 +69,7 @@ impl RoomBook {
             record: false,
             sounds: false,
             recording_callback: None,
+            announcements: Announcements::default(),
         });
         self.rooms.len() - 1
     }

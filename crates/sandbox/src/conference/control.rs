@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use super::hold_music::HoldMusic;
 use super::room::{Participant, Phase, Room, RoomEnd};
 use super::tell::{RoomEvent, RoomNotice};
+use crate::call::Hook;
 use crate::lock::lock;
 use crate::sandbox::Sandbox;
 
@@ -12,6 +14,8 @@ use crate::sandbox::Sandbox;
 pub(crate) struct ParticipantChange {
     pub muted: Option<bool>,
     pub hold: Option<bool>,
+    /// What is heard on hold; without it the usual music.
+    pub hold_music: Option<Hook>,
     pub end_on_exit: Option<bool>,
     /// The call to coach; an inner `None` ends coaching.
     pub coach: Option<Option<String>>,
@@ -55,10 +59,15 @@ impl Sandbox {
         {
             events.push(if muted { RoomEvent::Mute } else { RoomEvent::Unmute });
         }
-        if let Some(hold) = change.hold
-            && std::mem::replace(&mut participant.hold, hold) != hold
-        {
-            events.push(if hold { RoomEvent::Hold } else { RoomEvent::Unhold });
+        if let Some(hold) = change.hold {
+            participant.hold_music = change
+                .hold_music
+                .as_ref()
+                .filter(|_| hold)
+                .map(|_| HoldMusic::Awaited);
+            if std::mem::replace(&mut participant.hold, hold) != hold {
+                events.push(if hold { RoomEvent::Hold } else { RoomEvent::Unhold });
+            }
         }
         if change.end_on_exit.is_some() || change.coach.is_some() || change.other {
             events.push(RoomEvent::Modify);
@@ -67,12 +76,17 @@ impl Sandbox {
         if let Some(coach) = change.coach {
             participant.coach = coach;
         }
+        let music = change.hold_music.filter(|_| change.hold == Some(true));
+        let room_sid = room.sid.clone();
         let mut notices = Vec::new();
         for event in events {
             notices.extend(self.room_notice(room, event, Some(&call)));
         }
         drop(rooms);
         self.tell_room(notices);
+        if let Some(hook) = music {
+            self.fetch_hold_music(&room_sid, &call, hook);
+        }
         Some(())
     }
 

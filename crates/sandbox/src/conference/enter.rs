@@ -34,7 +34,7 @@ pub(crate) struct Admission {
 #[derive(Debug, Clone)]
 pub(crate) struct RoomNotify {
     pub hook: Hook,
-    /// Twilio's words: start, end, join, leave, mute, hold, modify.
+    /// Twilio's words: start, end, join, leave, mute, hold, modify, announcement.
     pub events: Vec<String>,
 }
 
@@ -198,6 +198,7 @@ impl Sandbox {
             label: admission.label.clone(),
             muted: admission.muted,
             hold: false,
+            hold_music: None,
             coach: admission.coach.clone(),
             waits_with_music: admission.wait_url.as_deref() != Some(""),
             start_on_enter: admission.start_on_enter,

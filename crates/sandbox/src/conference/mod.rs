@@ -1,8 +1,11 @@
 //! Conferences: rooms on the carrier's side where calls meet.
 
+mod announce;
 mod book;
 mod control;
 mod enter;
+mod hold_music;
+mod programme;
 mod room;
 mod sound;
 mod tell;

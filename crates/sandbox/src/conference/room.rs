@@ -6,7 +6,9 @@ use outdial_domain::Timestamp;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
+use super::announce::Announcements;
 use super::enter::RoomNotify;
+use super::hold_music::HoldMusic;
 use crate::call::{CallStatus, Hook, Leg};
 
 /// Where a room stands.
@@ -48,6 +50,7 @@ pub(crate) struct Room {
     /// Whether it carries sound.
     pub sounds: bool,
     pub recording_callback: Option<Hook>,
+    pub announcements: Announcements,
 }
 
 /// One call in a room, or on its way there.
@@ -57,6 +60,8 @@ pub(crate) struct Participant {
     pub label: Option<String>,
     pub muted: bool,
     pub hold: bool,
+    /// What it hears on hold, if not the usual music.
+    pub hold_music: Option<HoldMusic>,
     pub coach: Option<String>,
     /// Hears music until the room starts.
     pub waits_with_music: bool,

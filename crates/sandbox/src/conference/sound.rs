@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
+use super::hold_music::HoldMusic;
 use super::room::{Participant, Phase, Room};
-use crate::audio::{Frame, HeardBy, Hears, Place, SILENCE, Tape, hold_music, mix};
+use crate::audio::{Frame, HeardBy, Hears, Place, SILENCE, Tape, add, hold_music, mix};
 use crate::call::{EndedBy, Leg, LineDriver, Order, every_frame};
 use crate::lock::lock;
 use crate::sandbox::Sandbox;
@@ -14,6 +15,10 @@ struct Member {
     leg: Arc<Leg>,
     heard_by: HeardBy,
     hears: Hears,
+    /// Its own music on hold.
+    music: Option<Frame>,
+    /// What is announced to it.
+    announced: Option<Frame>,
 }
 
 /// What goes on from one frame to the next.
@@ -49,15 +54,27 @@ impl Sandbox {
 
     /// Who is in a room, and who hears whom; `None` when it is over.
     fn members(&self, room_sid: &str) -> Option<Vec<Member>> {
-        let rooms = lock(&self.rooms);
-        let room = rooms.find(room_sid)?;
+        let mut rooms = lock(&self.rooms);
+        let room = rooms.find_mut(room_sid)?;
+        let announced = room.announcements.next_frame();
+        let music: Vec<Option<Frame>> = room
+            .participants
+            .iter_mut()
+            .filter(|p| p.joined)
+            .map(|p| {
+                p.hold_music
+                    .as_mut()
+                    .filter(|_| p.hold)
+                    .map(HoldMusic::next_frame)
+            })
+            .collect();
         let joined: Vec<&Participant> = room.participants.iter().filter(|p| p.joined).collect();
         let begun = match room.phase() {
             Phase::Init => false,
             Phase::InProgress => true,
             Phase::Completed => return None,
         };
-        let member = |p: &&Participant| Member {
+        let member = |(p, music): (&&Participant, Option<Frame>)| Member {
             leg: Arc::clone(&p.leg),
             heard_by: match &p.coach {
                 _ if p.muted || p.hold || !begun => HeardBy::Nobody,
@@ -73,8 +90,10 @@ impl Sandbox {
                 (false, _) if p.waits_with_music => Hears::Music,
                 (false, _) => Hears::Nothing,
             },
+            music,
+            announced: announced.to(&p.leg.sid),
         };
-        Some(joined.iter().map(member).collect())
+        Some(joined.iter().zip(music).map(member).collect())
     }
 
     /// The tape of a room that is recorded.
@@ -124,7 +143,15 @@ impl Mixer {
             lock(tape).add(&heard, &SILENCE);
             places.pop();
         }
-        let heard = mix(&places, &hold_music(self.nth));
+        let mut heard = mix(&places, &hold_music(self.nth));
+        for (member, frame) in members.iter().zip(&mut heard) {
+            if let Some(music) = member.music {
+                *frame = music;
+            }
+            if let Some(announced) = &member.announced {
+                add(frame, announced);
+            }
+        }
         let sids = members.iter().map(|member| member.leg.sid.clone());
         self.hears = sids.zip(heard).collect();
         self.nth += 1;

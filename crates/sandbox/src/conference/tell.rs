@@ -20,6 +20,8 @@ pub(crate) enum RoomEvent {
     Hold,
     Unhold,
     Modify,
+    AnnouncementEnd,
+    AnnouncementFail,
 }
 
 /// A notice, and the call in whose name it is sent.
@@ -36,6 +38,7 @@ impl RoomEvent {
             Self::Mute | Self::Unmute => "mute",
             Self::Hold | Self::Unhold => "hold",
             Self::Modify => "modify",
+            Self::AnnouncementEnd | Self::AnnouncementFail => "announcement",
         }
     }
 
@@ -51,6 +54,8 @@ impl RoomEvent {
             Self::Hold => "participant-hold",
             Self::Unhold => "participant-unhold",
             Self::Modify => "participant-modify",
+            Self::AnnouncementEnd => "announcement-end",
+            Self::AnnouncementFail => "announcement-fail",
         }
     }
 }

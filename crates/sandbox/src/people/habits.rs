@@ -44,6 +44,16 @@ pub(crate) struct Speech {
     pub play_ms: u64,
 }
 
+impl Speech {
+    /// How long it takes to say something.
+    pub(crate) fn lasts_ms(&self, text: &str) -> u64 {
+        let characters = u64::try_from(text.chars().count()).unwrap_or(u64::MAX);
+        characters
+            .saturating_mul(self.ms_per_character)
+            .min(self.longest_ms)
+    }
+}
+
 /// A factor above zero, at most 100.
 #[derive(Debug, Clone, Copy, Serialize)]
 #[serde(transparent)]

@@ -35,11 +35,7 @@ impl Stage<'_> {
         self.sandbox
             .ledger
             .change(self.leg.entry, |attempt| attempt.say(text));
-        let speech = self.sandbox.population.speech;
-        let characters = u64::try_from(text.chars().count()).unwrap_or(u64::MAX);
-        let ms = characters
-            .saturating_mul(speech.ms_per_character)
-            .min(speech.longest_ms);
+        let ms = self.sandbox.population.speech.lasts_ms(text);
         self.repeat(Duration::from_millis(ms), times).await;
     }
 

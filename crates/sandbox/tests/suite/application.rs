@@ -32,6 +32,8 @@ pub struct Application {
     began: Instant,
     received: Mutex<Vec<Received>>,
     answers: Answers,
+    /// Sound files by their paths, which it serves whatever its rule says.
+    files: Mutex<BTreeMap<String, Vec<u8>>>,
 }
 
 impl Application {
@@ -48,7 +50,12 @@ impl Application {
             began: Instant::now(),
             received: Mutex::default(),
             answers: Box::new(rule),
+            files: Mutex::default(),
         })
+    }
+
+    pub fn keep_file(&self, path: &str, file: Vec<u8>) {
+        self.files.lock().unwrap().insert(path.to_owned(), file);
     }
 
     pub fn received(&self) -> Vec<Received> {
@@ -97,6 +104,14 @@ impl WebhookClient for Application {
             all.push(received.clone());
             all.len() - 1
         };
+        let path = url::Url::parse(&request.url).unwrap().path().to_owned();
+        if let Some(file) = self.files.lock().unwrap().get(&path) {
+            return Ok(WebhookReply {
+                status: 200,
+                headers: vec![("content-type".into(), "audio/wav".into())],
+                body: Bytes::from(file.clone()),
+            });
+        }
         let (status, body) = (self.answers)(&received, before)?;
         Ok(WebhookReply {
             status,

@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::Request;
 
 use crate::application::Application;
-use crate::sound::{data, heard_tones, share};
+use crate::sound::{channel, data, heard_tones, share, share_of};
 use crate::stage::{Stage, config};
 
 /// Three people who whistle, and rooms that carry sound.
@@ -148,7 +148,10 @@ async fn a_recorded_room_holds_everybody() {
         .get(&format!("/Recordings/{recording}.wav"))
         .await
         .bytes;
-    assert_eq!(heard_tones(data(&wav), &TONES), TONES);
+    let sound = channel(&wav, 0);
+    for hz in TONES {
+        assert!(share_of(&sound, hz) >= 0.1, "{hz} Hz");
+    }
 }
 
 #[tokio::test(start_paused = true)]

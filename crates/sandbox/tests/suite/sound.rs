@@ -30,10 +30,14 @@ pub fn tone(hz: u32, ms: usize) -> Vec<u8> {
 
 /// How much of the sound is this tone, from 0 to 1 (Goertzel); 0 for silence.
 pub fn share(bytes: &[u8], hz: u32) -> f64 {
-    let samples = samples(bytes);
+    share_of(&samples(bytes), hz)
+}
+
+/// The same of samples.
+pub fn share_of(samples: &[i16], hz: u32) -> f64 {
     let coefficient = 2.0 * (f64::from(hz) / 8_000.0 * TAU).cos();
     let (mut last, mut before, mut energy) = (0.0, 0.0, 0.0);
-    for sample in &samples {
+    for sample in samples {
         let value = f64::from(*sample);
         energy += value * value;
         (last, before) = (value + coefficient * last - before, last);
@@ -51,6 +55,31 @@ pub fn share(bytes: &[u8], hz: u32) -> f64 {
 pub fn heard_tones(bytes: &[u8], asked: &[u32]) -> Vec<u32> {
     let clear = asked.iter().filter(|hz| share(bytes, **hz) >= 0.1);
     clear.copied().collect()
+}
+
+/// One of the channels of a recording, which has 16 bits.
+pub fn channel(wav: &[u8], nth: usize) -> Vec<i16> {
+    assert_eq!(
+        (&wav[..4], &wav[8..16], wav[20], wav[34]),
+        (&b"RIFF"[..], &b"WAVEfmt "[..], 1, 16)
+    );
+    let channels = usize::from(wav[22]);
+    let samples = wav[44..].chunks_exact(2);
+    samples
+        .skip(nth)
+        .step_by(channels)
+        .map(|pair| i16::from_le_bytes(pair.try_into().unwrap()))
+        .collect()
+}
+
+/// A WAV file of mu-law sound.
+pub fn wav(sound: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(sound.len()).unwrap().to_le_bytes();
+    let mut wav =
+        b"RIFF\0\0\0\0WAVEfmt \x10\0\0\0\x07\0\x01\0\x40\x1f\0\0\x40\x1f\0\0\x01\0\x08\0data".to_vec();
+    wav.extend(length);
+    wav.extend(sound);
+    wav
 }
 
 /// The mu-law bytes of a WAV file made by the sandbox.

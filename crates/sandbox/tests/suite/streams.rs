@@ -10,7 +10,7 @@ use tokio::net::TcpListener;
 
 use crate::application::Application;
 use crate::ear::{Ear, Switchboard};
-use crate::sound::{data, heard_tones, share, tone};
+use crate::sound::{channel, data, heard_tones, share, share_of, tone};
 use crate::stage::{ACCOUNT, FROM, Stage, TOKEN, config, people};
 
 const URL: &str = "ws://app.test:8080/media";
@@ -436,15 +436,7 @@ async fn a_recording_holds_what_was_on_the_line() {
         .await
         .bytes;
     assert_eq!(wav[22], 2, "two channels");
-    let channel = |nth| {
-        data(&wav)
-            .iter()
-            .skip(nth)
-            .step_by(2)
-            .copied()
-            .collect::<Vec<u8>>()
-    };
-    assert!(share(&channel(0), 440) > 0.9 && share(&channel(1), 620) > 0.8);
+    assert!(share_of(&channel(&wav, 0), 440) > 0.9 && share_of(&channel(&wav, 1), 620) > 0.8);
 }
 
 #[tokio::test(start_paused = true)]

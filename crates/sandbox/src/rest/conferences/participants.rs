@@ -8,12 +8,12 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use serde_json::Value;
 
-use super::super::calls::{callee, caller, detection, ring_timeout, status_hook, time_limit};
+use super::super::calls::{callee, caller, detection, recording, ring_timeout, status_hook, time_limit};
 use super::super::error::RestError;
 use super::super::form::Form;
 use super::super::paging::Page;
 use super::resource::participant as resource;
-use crate::call::{Direction, Placement, Terms};
+use crate::call::{Direction, Hook, Placement, Terms};
 use crate::conference::{Admission, ParticipantChange, Phase, RoomNotify};
 use crate::lock::lock;
 use crate::perform::Script;
@@ -55,6 +55,7 @@ pub(in crate::rest) async fn invite(
         ring_timeout: ring_timeout(&form, 5)?,
         time_limit: time_limit(&form)?,
         detection: detection(&form, true)?,
+        record: recording(&form)?,
         ..Terms::default()
     };
     let leg = sandbox.place(Placement {
@@ -96,9 +97,12 @@ pub(in crate::rest) async fn change_participant(
 ) -> Result<Json<Value>, RestError> {
     let form = Form::read(&body);
     let call = file.strip_suffix(".json").unwrap_or(&file);
-    if form.get("AnnounceUrl").is_some() {
-        return Err(RestError::bad(20_001, "AnnounceUrl is not simulated yet"));
-    }
+    let announcement = form.hook("AnnounceUrl", "AnnounceMethod", BAD_URL)?;
+    let hold_music = form.hook("HoldUrl", "HoldMethod", BAD_URL)?.map(|hook| Hook {
+        // Unlike other methods this one is GET when nobody says.
+        method: form.get("HoldMethod").map_or("GET".to_owned(), |_| hook.method),
+        url: hook.url,
+    });
     let coach = match form.flag("Coaching")? {
         Some(false) => Some(None),
         Some(true) | None => form.get("CallSidToCoach").map(|sid| Some(sid.to_owned())),
@@ -106,6 +110,7 @@ pub(in crate::rest) async fn change_participant(
     let change = ParticipantChange {
         muted: form.flag("Muted")?,
         hold: form.flag("Hold")?,
+        hold_music,
         end_on_exit: form.flag("EndConferenceOnExit")?,
         coach,
         other: form.get("BeepOnExit").or(form.get("WaitUrl")).is_some(),
@@ -113,6 +118,11 @@ pub(in crate::rest) async fn change_participant(
     sandbox
         .change_participant(&sid, call, change)
         .ok_or_else(|| missing(&sid, call))?;
+    if let Some(hook) = announcement {
+        sandbox
+            .announce(&sid, Some(call), hook)
+            .ok_or_else(|| missing(&sid, call))?;
+    }
     show(&sandbox, &account, &sid, call)
 }
 
@@ -169,6 +179,8 @@ fn admission(sandbox: &Sandbox, form: &Form, room: String) -> Result<Admission, 
         notify: notify.map(|hook| RoomNotify { hook, events }),
     })
 }
+
+const BAD_URL: u32 = 21_205;
 
 fn missing(room: &str, call: &str) -> RestError {
     RestError::no_such(&format!("Conferences/{room}/Participants/{call}"))

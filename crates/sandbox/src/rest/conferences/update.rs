@@ -21,8 +21,8 @@ pub(in crate::rest) async fn update(
     let form = Form::read(&body);
     let sid = file.strip_suffix(".json").unwrap_or(&file);
     let missing = || RestError::no_such(&format!("Conferences/{file}"));
-    if form.get("AnnounceUrl").is_some() {
-        return Err(RestError::bad(20_001, "AnnounceUrl is not simulated yet"));
+    if let Some(hook) = form.hook("AnnounceUrl", "AnnounceMethod", 21_205)? {
+        sandbox.announce(sid, None, hook).ok_or_else(missing)?;
     }
     match form.get("Status") {
         Some("completed") if sandbox.end_room_via_api(sid) => {}
