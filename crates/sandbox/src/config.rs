@@ -1,9 +1,11 @@
 //! What a sandbox is made from.
 
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
 use outdial_domain::Timestamp;
 
+use crate::application::Application;
 use crate::faults::Faults;
 use crate::people::Population;
 use crate::stream::{StreamConnector, TcpStreams};
@@ -24,8 +26,12 @@ pub struct SandboxConfig {
     pub account_sid: String,
     /// The secret that authenticates requests and signs callbacks.
     pub auth_token: String,
-    /// An API key (`SK…`) and its secret, accepted beside the account's own.
+    /// An API key (`SK…`) and its secret, accepted beside the account's own; browsers' access tokens are signed with it.
     pub api_key: Option<(String, String)>,
+    /// What browsers can call; more can be made through the API.
+    pub applications: Vec<Application>,
+    /// Where browsers find the sound of their calls.
+    pub media_ip: IpAddr,
     /// Caller IDs that the account owns, E.164; Twilio's test number +15005550006 always works.
     pub numbers: Vec<String>,
     /// Calls per second that leave the queue.
@@ -49,6 +55,8 @@ impl SandboxConfig {
             account_sid: account_sid.to_owned(),
             auth_token: auth_token.to_owned(),
             api_key: None,
+            applications: Vec::new(),
+            media_ip: IpAddr::V4(Ipv4Addr::LOCALHOST),
             numbers: Vec::new(),
             cps: 1.0,
             rest_concurrency: 100,

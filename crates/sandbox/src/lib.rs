@@ -7,10 +7,14 @@
 //! People can be heard: `<Connect><Stream>`, `<Start><Stream>` and, where the population's `[audio]` table says
 //! `in_rooms`, conferences and bridges carry sound at 20 ms a frame. What somebody heard and said can be fetched as
 //! `/sandbox/legs/{CallSid}/heard.wav` and `said.wav`; the population files in `populations/` describe how people
-//! sound. A line that nobody listens to costs nothing. Not simulated: the signalling of browser clients.
+//! sound. A line that nobody listens to costs nothing.
+//!
+//! Browsers call applications with Twilio's own kit, which finds its signalling at `/signal`; see the `client` module.
 
+mod application;
 mod audio;
 mod call;
+mod client;
 mod conference;
 mod config;
 mod control;
@@ -32,6 +36,7 @@ mod twiml;
 mod wav;
 mod webhook;
 
+pub use application::Application;
 pub use call::{CallStatus, EndedBy, Ending};
 pub use config::{Clock, SandboxConfig};
 pub use faults::{Faults, TimedFault};

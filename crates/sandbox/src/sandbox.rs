@@ -1,6 +1,7 @@
 //! The sandbox: one simulated network and everything that happens on it.
 
 use std::future::Future;
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use axum::Router;
@@ -9,8 +10,10 @@ use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::application::ApplicationBook;
 use crate::audio::TapeBook;
 use crate::call::{CallBook, CpsQueue};
+use crate::client::SoftphoneBook;
 use crate::conference::RoomBook;
 use crate::config::{Account, Clock, SandboxConfig};
 use crate::faults::Faults;
@@ -23,7 +26,7 @@ use crate::rest::RequestCounts;
 use crate::sid::SidMint;
 use crate::stream::StreamConnector;
 use crate::webhook::WebhookClient;
-use crate::{control, rest};
+use crate::{client, control, rest};
 
 /// A simulated phone network for one Twilio account.
 pub struct Sandbox {
@@ -31,9 +34,13 @@ pub struct Sandbox {
     pub(crate) seed: u64,
     pub(crate) account: Account,
     pub(crate) numbers: Vec<String>,
+    pub(crate) media_ip: IpAddr,
     pub(crate) callbacks: Arc<dyn WebhookClient>,
     pub(crate) streams: Arc<dyn StreamConnector>,
     pub(crate) ledger: Ledger,
+    /// Part of the account, not of what happened: a reset keeps them.
+    pub(crate) applications: Mutex<ApplicationBook>,
+    pub(crate) softphones: Mutex<SoftphoneBook>,
     pub(crate) calls: Mutex<CallBook>,
     pub(crate) cps: Mutex<CpsQueue>,
     pub(crate) rooms: Mutex<RoomBook>,
@@ -64,9 +71,12 @@ impl Sandbox {
                 api_key: config.api_key,
             },
             numbers: config.numbers,
+            media_ip: config.media_ip,
             callbacks,
             streams: config.streams,
             ledger: Ledger::default(),
+            applications: Mutex::new(ApplicationBook::new(config.applications, began)),
+            softphones: Mutex::default(),
             calls: Mutex::default(),
             cps: Mutex::new(CpsQueue::new(config.cps)),
             rooms: Mutex::default(),
@@ -83,11 +93,12 @@ impl Sandbox {
         })
     }
 
-    /// The REST face under `/2010-04-01` and the control endpoints under `/sandbox`.
+    /// The REST face under `/2010-04-01`, the browsers' face at `/signal` and the control endpoints under `/sandbox`.
     pub fn router(self: &Arc<Self>) -> Router {
         Router::new()
             .nest("/2010-04-01", rest::router(self))
             .nest("/sandbox", control::router(self))
+            .merge(client::router(self))
             .fallback(rest::not_found)
     }
 
@@ -108,6 +119,15 @@ impl Sandbox {
         *self.faults.write().unwrap_or_else(PoisonError::into_inner) = faults;
     }
 
+    /// Sets where an application's calls find their instructions; false when there is no such application.
+    pub fn set_voice_url(&self, application_sid: &str, url: &str) -> bool {
+        let mut book = lock(&self.applications);
+        let application = book.get_mut(application_sid);
+        application
+            .map(|application| application.voice_url = Some(url.to_owned()))
+            .is_some()
+    }
+
     /// Cuts off every call without a word to anybody and forgets everything.
     pub fn reset(&self) {
         let ended = std::mem::take(&mut *lock(&self.epoch));
@@ -116,6 +136,7 @@ impl Sandbox {
             let mut mint = lock(&self.mint);
             *mint = mint.next_epoch();
         }
+        *lock(&self.softphones) = SoftphoneBook::default();
         lock(&self.calls).clear();
         lock(&self.cps).clear();
         *lock(&self.rooms) = RoomBook::default();

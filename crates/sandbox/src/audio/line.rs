@@ -1,6 +1,7 @@
 //! The sound of one leg: the person at its end, the tape, and the streams that listen in.
 //!
-//! Nothing is computed until something drives the line: a two-way stream, a room, or a stream that only listens.
+//! Nothing is computed until something drives the line: a two-way stream, a room, a stream that only listens, or
+//! somebody real at its end.
 
 use std::sync::{Arc, Mutex};
 
@@ -29,7 +30,9 @@ struct State {
     forks: Vec<Fork>,
     /// Streams and rooms that drive the line.
     drivers: u32,
-    /// Whether a task keeps the line going for the listening streams.
+    /// Somebody real is at its end, who notices whether it carries sound.
+    real: bool,
+    /// Whether a task keeps the line going for those who notice.
     kept_going: bool,
     /// What the network itself lets the callee hear.
     network: Network,
@@ -78,15 +81,19 @@ pub(crate) struct Ticked {
 }
 
 impl Line {
-    /// Somebody is there from now on.
-    pub(crate) fn pick_up(&self, part: Box<Part>, answered: Instant) {
-        lock(&self.state).callee = Some((part, answered));
+    /// Somebody is there from now on; true when the caller has to keep the line going.
+    pub(crate) fn pick_up(&self, part: Box<Part>, answered: Instant) -> bool {
+        let mut state = lock(&self.state);
+        state.real = matches!(*part, Part::Real(_));
+        state.callee = Some((part, answered));
+        state.real && !std::mem::replace(&mut state.kept_going, true)
     }
 
     /// Nobody is there any more; the figures, if anybody listened.
     pub(crate) fn hang_up(&self) -> Option<Sound> {
         let mut state = lock(&self.state);
         state.callee = None;
+        state.real = false;
         // Streams that listen in notice that their sender is gone.
         state.forks.clear();
         state.live.take().map(|live| live.sound)
@@ -135,14 +142,16 @@ impl Line {
         });
     }
 
+    /// Whether anybody would notice if it carried no sound.
     pub(crate) fn is_listened_to(&self) -> bool {
-        !lock(&self.state).forks.is_empty()
+        let state = lock(&self.state);
+        state.real || !state.forks.is_empty()
     }
 
-    /// One frame for streams that only listen; `None` when none is left, an inner `None` when something else drives.
+    /// One frame for those who only notice; `None` when none is left, an inner `None` when something else drives.
     pub(crate) fn idle(&self) -> Option<Option<Frame>> {
         let mut state = lock(&self.state);
-        if state.forks.is_empty() {
+        if state.forks.is_empty() && !state.real {
             state.kept_going = false;
             return None;
         }

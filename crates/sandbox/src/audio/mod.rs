@@ -1,8 +1,10 @@
 //! Sound on the line: 20 ms frames, the clips that people speak with, and the person who listens and answers.
 
+mod arrivals;
 mod clips;
 mod ears;
 mod frame;
+mod handset;
 mod line;
 mod mixing;
 mod mouth;
@@ -14,6 +16,7 @@ mod ulaw;
 
 pub(crate) use clips::{Clip, Voice, is_clip, voice};
 pub(crate) use frame::{FRAME, Frame, SAMPLES, SILENCE, add};
+pub(crate) use handset::Handset;
 pub(crate) use line::{Fork, Line, Overheard};
 pub(crate) use mixing::{HeardBy, Hears, Place, mix};
 pub(crate) use mouth::Mouth;

@@ -1,8 +1,11 @@
 //! Somebody with ears and a mouth at the far end of a line, twenty milliseconds at a time.
 
+use std::sync::Arc;
+
 use super::clips::{Clip, Voice};
 use super::ears::Ears;
 use super::frame::{Frame, frames};
+use super::handset::Handset;
 use super::mouth::Mouth;
 use super::tone::Tone;
 
@@ -31,6 +34,8 @@ pub(crate) enum Part {
         put_through: Option<(u64, Talk)>,
     },
     Fax,
+    /// Nobody simulated: a real microphone and ear.
+    Real(Arc<Handset>),
 }
 
 /// How somebody talks.
@@ -92,6 +97,9 @@ impl Speaker {
 
     /// Hears one frame and says one.
     pub(crate) fn tick(&mut self, heard: &Frame) -> Said {
+        if let Part::Real(handset) = &self.part {
+            return handset.exchange(heard);
+        }
         if let Part::Tone { hz } = self.part {
             let frame = Tone::pure(hz).frame(self.age);
             self.age += 1;
@@ -114,7 +122,7 @@ impl Speaker {
 
     fn greet(&mut self) {
         match &self.part {
-            Part::Silent | Part::Tone { .. } => {}
+            Part::Silent | Part::Tone { .. } | Part::Real(_) => {}
             Part::Talks(talk) => greet(&mut self.mouth, talk),
             Part::Mailbox {
                 phrases,
@@ -159,7 +167,7 @@ impl Speaker {
     /// Decides what to say next; true to hang up.
     fn decide(&mut self) -> bool {
         match &self.part {
-            Part::Silent | Part::Tone { .. } | Part::Fax => false,
+            Part::Silent | Part::Tone { .. } | Part::Fax | Part::Real(_) => false,
             Part::Mailbox { .. } => {
                 let patience = if self.ears.heard_something() {
                     MESSAGE_OVER_MS

@@ -21,7 +21,8 @@ impl Sandbox {
         if let Some(sound) = leg.line.hang_up() {
             self.note_sound(leg, sound);
         }
-        self.ledger.ended(leg.entry, &leg.to, ending, now, was_dialled);
+        self.ledger
+            .ended(leg.entry, leg.far_end(), ending, now, was_dialled);
         if answered.is_some() {
             self.record_call(leg);
         }

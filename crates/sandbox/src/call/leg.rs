@@ -18,6 +18,8 @@ use crate::perform::Script;
 pub(crate) enum Direction {
     OutboundApi,
     OutboundDial,
+    /// Somebody calls the application.
+    Inbound,
 }
 
 /// What the API and other calls may ask of a call.
@@ -93,6 +95,7 @@ impl Direction {
         match self {
             Self::OutboundApi => "outbound-api",
             Self::OutboundDial => "outbound-dial",
+            Self::Inbound => "inbound",
         }
     }
 }
@@ -124,6 +127,14 @@ impl Leg {
             callbacks_done: watch::Sender::new(0),
         };
         (leg, inbox)
+    }
+
+    /// Who is at the far end.
+    pub(crate) fn far_end(&self) -> &str {
+        match self.direction {
+            Direction::OutboundApi | Direction::OutboundDial => &self.to,
+            Direction::Inbound => &self.from,
+        }
     }
 
     pub(crate) fn status(&self) -> CallStatus {

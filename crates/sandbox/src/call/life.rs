@@ -14,10 +14,10 @@ use crate::sandbox::Sandbox;
 
 /// One call's own task.
 pub(crate) struct Life {
-    sandbox: Arc<Sandbox>,
-    leg: Arc<Leg>,
-    inbox: mpsc::Receiver<Order>,
-    time_limit: Duration,
+    pub(super) sandbox: Arc<Sandbox>,
+    pub(super) leg: Arc<Leg>,
+    pub(super) inbox: mpsc::Receiver<Order>,
+    pub(super) time_limit: Duration,
 }
 
 impl Life {
@@ -73,14 +73,15 @@ impl Life {
     }
 
     /// From the answer to the end.
-    async fn talk(&mut self, mut listener: Listener, script: Script) -> EndedBy {
+    pub(super) async fn talk(&mut self, mut listener: Listener, script: Script) -> EndedBy {
         let answered = Instant::now();
         self.answer();
         let leaves = answered + Duration::from_millis(listener.stays_ms);
         let verdict = self.sandbox.start_detection(&self.leg, &listener.greeting);
-        self.leg
-            .line
-            .pick_up(std::mem::take(&mut listener.part), answered);
+        let part = std::mem::take(&mut listener.part);
+        if self.leg.line.pick_up(part, answered) {
+            self.sandbox.keep_line_going(&self.leg);
+        }
         let mut hearing = Hearing::new(listener, answered);
         hearing.verdict = verdict;
         hearing.send_digits.clone_from(&self.leg.terms.send_digits);
@@ -128,25 +129,31 @@ impl Life {
     }
 
     fn dial(&self) {
+        self.reach_network();
+        self.sandbox.progress(&self.leg, CallStatus::Initiated, None);
+    }
+
+    pub(super) fn reach_network(&self) {
         let now = self.sandbox.now();
         self.leg.change(now, |facts| facts.started_at = Some(now));
         self.sandbox
             .ledger
-            .dialled(self.leg.entry, &self.leg.to, &self.leg.sid, now);
-        self.sandbox.progress(&self.leg, CallStatus::Initiated, None);
+            .dialled(self.leg.entry, self.leg.far_end(), &self.leg.sid, now);
     }
 
-    fn ring(&self) {
+    pub(super) fn ring(&self) {
         self.sandbox
             .ledger
-            .rang(self.leg.entry, &self.leg.to, self.sandbox.now());
+            .rang(self.leg.entry, self.leg.far_end(), self.sandbox.now());
         self.sandbox.progress(&self.leg, CallStatus::Ringing, None);
     }
 
     fn answer(&self) {
         let now = self.sandbox.now();
         self.leg.change(now, |facts| facts.answered_at = Some(now));
-        self.sandbox.ledger.answered(self.leg.entry, &self.leg.to, now);
+        self.sandbox
+            .ledger
+            .answered(self.leg.entry, self.leg.far_end(), now);
         self.sandbox.progress(&self.leg, CallStatus::InProgress, None);
     }
 }

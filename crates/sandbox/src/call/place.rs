@@ -32,7 +32,7 @@ impl Sandbox {
         // Only calls made through the API queue; those dialled by instructions start at once.
         let (turn, queue_ms) = match placement.direction {
             Direction::OutboundApi => lock(&self.cps).turn(),
-            Direction::OutboundDial => (Instant::now(), 0),
+            Direction::OutboundDial | Direction::Inbound => (Instant::now(), 0),
         };
         let sid = self.mint().sid("CA", &[&placement.to, &attempt.to_string()]);
         let meeting = self.population.cast(self.seed, &placement.to, attempt);

@@ -129,6 +129,15 @@ impl Ending {
         }
     }
 
+    /// The network could not put it through.
+    pub(crate) fn failed(by: EndedBy) -> Self {
+        Self {
+            status: CallStatus::Failed,
+            by,
+            sip_code: SIP_SERVER_ERROR,
+        }
+    }
+
     pub(crate) fn refused(sip_code: u16) -> Self {
         let status = match sip_code {
             SIP_BUSY_HERE | SIP_BUSY_EVERYWHERE => CallStatus::Busy,
@@ -143,5 +152,6 @@ impl Ending {
 }
 
 const SIP_BUSY_HERE: u16 = 486;
+const SIP_SERVER_ERROR: u16 = 500;
 const SIP_BUSY_EVERYWHERE: u16 = 600;
 const SIP_REQUEST_TERMINATED: u16 = 487;

@@ -1,11 +1,13 @@
 //! Who takes a particular call, and how.
 
+use std::sync::Arc;
+
 use super::habits::{Human, Odds};
 use super::kind::PersonKind;
 use super::measures::MsRange;
 use super::person::Person;
 use super::population::Population;
-use crate::audio::Part;
+use crate::audio::{Handset, Part};
 use crate::draw::Draw;
 
 /// How one attempt at one number goes, decided before it is dialled.
@@ -42,6 +44,8 @@ pub(crate) struct Listener {
     pub put_through_ms: Option<u64>,
     /// What is heard of the callee when the line carries sound.
     pub part: Box<Part>,
+    /// Nobody simulated, but a real handset.
+    pub handset: Option<Arc<Handset>>,
 }
 
 /// What is heard of the far end first.
@@ -58,6 +62,27 @@ pub(crate) struct Greeting {
 pub(crate) struct Keys {
     pub digits: String,
     pub after_ms: u64,
+}
+
+impl Listener {
+    /// Somebody real, who stays as long as they like.
+    pub(crate) fn real(handset: &Arc<Handset>) -> Self {
+        Self {
+            greeting: Greeting {
+                silence_ms: 0,
+                speech_ms: 0,
+                beep: false,
+                fax: false,
+            },
+            stays_ms: VERY_LONG_MS,
+            dead_air_ms: None,
+            keys: None,
+            says: None,
+            put_through_ms: None,
+            part: Box::new(Part::Real(Arc::clone(handset))),
+            handset: Some(Arc::clone(handset)),
+        }
+    }
 }
 
 impl Population {
@@ -132,6 +157,7 @@ impl Population {
                     says: None,
                     put_through_ms: None,
                     part: Box::default(),
+                    handset: None,
                 },
             },
         }
@@ -161,6 +187,7 @@ impl Population {
                 says: own.and_then(|p| p.says.clone()),
                 put_through_ms: None,
                 part: Box::default(),
+                handset: None,
             },
         }
     }
@@ -186,6 +213,7 @@ impl Population {
                 says: None,
                 put_through_ms: None,
                 part: Box::default(),
+                handset: None,
             },
         }
     }
@@ -216,6 +244,7 @@ impl Population {
                 says: None,
                 put_through_ms: beyond.map(|_| asks_and_waits),
                 part: Box::default(),
+                handset: None,
             },
         }
     }
@@ -244,6 +273,8 @@ fn keys(habits: &Human, own: Option<&Person>, draw: &mut Draw) -> Option<Keys> {
     Some(Keys { digits, after_ms })
 }
 
+/// Thirty days: calls have a time limit of their own.
+const VERY_LONG_MS: u64 = 30 * 86_400_000;
 /// A machine starts its greeting almost at once.
 const MACHINE_SILENCE_MS: u64 = 200;
 const SIP_BUSY_HERE: u16 = 486;

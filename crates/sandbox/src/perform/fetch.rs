@@ -38,7 +38,7 @@ impl Stage<'_> {
     async fn request(&mut self, fetch: &Fetch) -> Result<String, u32> {
         let Hook { url, method } = &fetch.hook;
         let nth = self.leg.next_fetch().to_string();
-        let key = [self.leg.to.as_str(), &self.leg.attempt.to_string(), &nth];
+        let key = [self.leg.far_end(), &self.leg.attempt.to_string(), &nth];
         if self.sandbox.faults().fetch_hangs(self.sandbox.seed, &key) {
             sleep(FETCH_LIMIT).await;
             self.problem(11_200, format!("fetching {url} hung (by fault)"));

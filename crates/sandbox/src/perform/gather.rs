@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use tokio::time::{Instant, sleep_until};
+use tokio::time::{Instant, sleep_until, timeout};
 
 use super::script::Cue;
 use super::speak::keys_last;
 use super::stage::Stage;
+use crate::audio::Handset;
 use crate::call::EndedBy;
 use crate::twiml::Gather;
 
@@ -45,6 +46,10 @@ impl Stage<'_> {
 
     /// Plays the prompt and listens, during it and for the time-out after it.
     async fn ask(&mut self, gather: &Gather) -> Result<Answer, EndedBy> {
+        let real = self.hearing.listener.handset.clone();
+        if let Some(handset) = real.filter(|_| gather.keys) {
+            return self.ask_somebody_real(gather, &handset).await;
+        }
         let keys = self.hearing.listener.keys.clone().filter(|_| gather.keys);
         if let Some(keys) = keys {
             let pressed_at = Instant::now() + Duration::from_millis(keys.after_ms);
@@ -72,6 +77,37 @@ impl Stage<'_> {
                 Ok(Answer::Nothing)
             }
         }
+    }
+
+    /// A key ends the prompt; each is waited for as long as the time-out says.
+    async fn ask_somebody_real(&mut self, gather: &Gather, handset: &Handset) -> Result<Answer, EndedBy> {
+        handset.forget_keys();
+        let interrupted = tokio::select! {
+            biased;
+            key = handset.next_key() => Some(key),
+            done = self.prompt(&gather.prompt) => { done?; None }
+        };
+        let (mut digits, mut finished_on) = (String::new(), None);
+        let mut next = match interrupted {
+            Some(key) => Some(key),
+            None => timeout(gather.timeout, handset.next_key()).await.ok(),
+        };
+        self.leg.line.hush();
+        while let Some(key) = next {
+            if gather.finish_on_key == Some(key) {
+                finished_on = Some(key);
+                break;
+            }
+            digits.push(key);
+            if gather.most_digits == Some(digits.len()) {
+                break;
+            }
+            next = timeout(gather.timeout, handset.next_key()).await.ok();
+        }
+        if digits.is_empty() {
+            return Ok(Answer::Nothing);
+        }
+        Ok(Answer::Keys { digits, finished_on })
     }
 
     /// The keys that count: up to the finishing key or the number wanted.

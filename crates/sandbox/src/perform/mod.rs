@@ -5,6 +5,7 @@ mod fetch;
 mod gather;
 mod hearing;
 mod join;
+mod opening;
 mod queue;
 mod script;
 mod speak;
@@ -12,6 +13,7 @@ mod stage;
 mod stream;
 
 pub(crate) use hearing::Hearing;
+pub(crate) use opening::Opening;
 pub(crate) use queue::QueueBook;
 pub(crate) use script::{Fetch, Script};
 pub(crate) use stage::Stage;

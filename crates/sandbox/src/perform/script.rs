@@ -1,5 +1,7 @@
 //! What a call is to perform.
 
+use url::Url;
+
 use crate::call::{EndedBy, Hook};
 use crate::conference::Admission;
 
@@ -8,6 +10,8 @@ use crate::conference::Admission;
 pub(crate) enum Script {
     /// TwiML at hand.
     Inline { text: String },
+    /// TwiML that was fetched already, and from where.
+    Fetched { text: String, page: Option<Url> },
     /// TwiML to be fetched.
     Fetch(Fetch),
     /// Enter a conference (a participant made through the API).

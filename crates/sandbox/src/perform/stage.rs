@@ -48,6 +48,10 @@ impl<'a> Stage<'a> {
                     self.page = None;
                     self.document(&text).await?
                 }
+                Script::Fetched { text, page } => {
+                    self.page = page;
+                    self.document(&text).await?
+                }
                 Script::Fetch(fetch) => {
                     let text = Box::pin(self.fetch(fetch)).await?;
                     self.document(&text).await?

@@ -1,6 +1,7 @@
 //! The Twilio face: REST resources under `/2010-04-01`.
 
 mod account;
+mod applications;
 mod auth;
 mod calls;
 mod conferences;

@@ -6,7 +6,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use axum::{Router, middleware};
 
-use super::{account, auth, calls, conferences, error, gate, numbers, recordings};
+use super::{account, applications, auth, calls, conferences, error, gate, numbers, recordings};
 use crate::sandbox::Sandbox;
 
 /// Everything under `/2010-04-01`.
@@ -15,6 +15,16 @@ pub(crate) fn router(sandbox: &Arc<Sandbox>) -> Router {
         .route("/Balance.json", get(account::balance))
         .route("/IncomingPhoneNumbers.json", get(numbers::list))
         .route("/OutgoingCallerIds.json", get(numbers::caller_ids))
+        .route(
+            "/Applications.json",
+            get(applications::list).post(applications::create),
+        )
+        .route(
+            "/Applications/{sid}",
+            get(applications::fetch)
+                .post(applications::update)
+                .delete(applications::delete),
+        )
         .route("/Calls.json", post(calls::create).get(calls::list))
         .route(
             "/Calls/{sid}",

@@ -57,7 +57,7 @@ impl Sandbox {
         let order = leg.next_callback();
         let nth = leg.attempt.to_string();
         let place = order.to_string();
-        let key = [notice.kind.as_str(), &leg.to, &nth, &place, &notice.event];
+        let key = [notice.kind.as_str(), leg.far_end(), &nth, &place, &notice.event];
         let fate = self.faults().callback_fate(self.seed, &key);
         if fate.lost {
             self.note_callback(leg, &notice, 0, "dropped by fault");

@@ -6,17 +6,23 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::Bytes;
+use axum::body::{Body, Bytes};
 use axum::extract::State;
-use axum::http::{HeaderMap, Uri};
+use axum::http::{HeaderMap, Request, Uri};
 use axum::routing::any;
+use http_body_util::BodyExt;
 use outdial_domain::Timestamp;
-use outdial_sandbox::{ReqwestWebhooks, Sandbox, SandboxConfig, ServeConfig, serve, signature};
+use outdial_sandbox::{
+    ReqwestWebhooks, Sandbox, SandboxConfig, ServeConfig, WebhookClient, serve, signature,
+};
+use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::timeout;
 use tokio_util::task::TaskTracker;
+use tower::ServiceExt;
 
+use crate::sound::data;
 use crate::stage::{ACCOUNT, FROM, TOKEN, basic};
 
 /// A sandbox that listens on loopback until dropped.
@@ -31,20 +37,26 @@ impl Served {
     pub async fn start() -> Self {
         // Already chosen when another test of this process was quicker.
         let _ = rustls::crypto::ring::default_provider().install_default();
+        let callbacks = Arc::new(ReqwestWebhooks::new().unwrap());
+        Self::with(callbacks, |_| {}).await
+    }
+
+    pub async fn with(callbacks: Arc<dyn WebhookClient>, change: impl FnOnce(&mut SandboxConfig)) -> Self {
         let began = tokio::time::Instant::now();
         let clock = Arc::new(move || {
             let ms = i64::try_from(began.elapsed().as_millis()).unwrap();
             Timestamp(1_795_219_200_000_000).plus_ms(ms)
         });
-        let sandbox = SandboxConfig {
+        let mut sandbox = SandboxConfig {
             numbers: vec![FROM.to_owned()],
             cps: 200.0,
             ..SandboxConfig::new(ACCOUNT, TOKEN, clock)
         };
+        change(&mut sandbox);
         let config = ServeConfig {
             listen: "127.0.0.1:0".parse().unwrap(),
             sandbox,
-            callbacks: Arc::new(ReqwestWebhooks::new().unwrap()),
+            callbacks,
         };
         let (ready, up) = oneshot::channel();
         let (stop, stopped) = oneshot::channel::<()>();
@@ -63,6 +75,11 @@ impl Served {
     }
 
     pub async fn call(&self, form: &[(&str, &str)]) -> u16 {
+        self.rest("POST", "/Calls.json", form).await.0
+    }
+
+    /// A request to the account's own resources: the status and the body.
+    pub async fn rest(&self, method: &str, path: &str, form: &[(&str, &str)]) -> (u16, Value) {
         let mut body = url::form_urlencoded::Serializer::new(String::new());
         let body = body.extend_pairs(form).finish();
         let client = reqwest::Client::builder()
@@ -70,12 +87,27 @@ impl Served {
             .no_proxy()
             .build()
             .unwrap();
-        let url = format!("http://{}/2010-04-01/Accounts/{ACCOUNT}/Calls.json", self.address);
+        let url = format!("http://{}/2010-04-01/Accounts/{ACCOUNT}{path}", self.address);
         let request = client
-            .post(url)
+            .request(method.parse().unwrap(), url)
             .header("authorization", basic(ACCOUNT, TOKEN))
             .body(body);
-        request.send().await.unwrap().status().as_u16()
+        let response = request.send().await.unwrap();
+        let status = response.status().as_u16();
+        let body = response.bytes().await.unwrap();
+        (status, serde_json::from_slice(&body).unwrap_or(Value::Null))
+    }
+
+    /// What the far end of a call heard so far, mu-law.
+    pub async fn heard(&self, call: &str) -> Vec<u8> {
+        let request = Request::get(format!("/sandbox/legs/{call}/heard.wav"));
+        let request = request.body(Body::empty()).unwrap();
+        let response = self.sandbox.router().oneshot(request).await.unwrap();
+        if response.status() != 200 {
+            return Vec::new();
+        }
+        let wav = response.into_body().collect().await.unwrap().to_bytes();
+        data(&wav).to_vec()
     }
 }
 

@@ -1,15 +1,17 @@
-//! The sandbox from outside: its REST face, its callbacks and its ledger, on virtual time.
+//! The sandbox from outside: its REST face, its callbacks and its ledger, on virtual time; browsers in real time.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 mod announcements;
 mod application;
+mod browser;
 mod callbacks;
 mod conferences;
 mod control;
 mod ear;
 mod faults;
 mod instructions;
+mod kit;
 mod lives;
 mod loopback;
 mod peer;
@@ -17,6 +19,7 @@ mod queueing;
 mod repeatable;
 mod rest;
 mod rooms;
+mod softphones;
 mod sound;
 mod stage;
 mod streams;

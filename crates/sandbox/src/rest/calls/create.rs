@@ -12,7 +12,9 @@ use super::super::error::RestError;
 use super::super::form::Form;
 use super::resource::resource;
 use super::{callee, caller, detection, digits, recording, ring_timeout, status_hook, time_limit};
+use crate::application::Application;
 use crate::call::{Direction, Placement, Terms};
+use crate::lock::lock;
 use crate::perform::{Fetch, Script};
 use crate::sandbox::Sandbox;
 
@@ -23,7 +25,7 @@ pub(in crate::rest) async fn create(
     let form = Form::read(&body);
     let to = callee(&form)?;
     let from = caller(&sandbox, &form)?;
-    let script = answer(&form)?;
+    let script = answer(&sandbox, &form)?;
     let terms = Terms {
         status: status_hook(&form)?,
         fallback: form.hook("FallbackUrl", "FallbackMethod", 21_205)?,
@@ -45,16 +47,17 @@ pub(in crate::rest) async fn create(
 }
 
 /// What happens once the call is picked up.
-fn answer(form: &Form) -> Result<Script, RestError> {
+fn answer(sandbox: &Sandbox, form: &Form) -> Result<Script, RestError> {
     // `Twiml` is ignored when there is a `Url` as well.
     if let Some(hook) = form.hook("Url", "Method", 21_205)? {
         return Ok(Script::Fetch(Fetch::plain(hook.url, hook.method)));
     }
     if let Some(sid) = form.get("ApplicationSid") {
-        return Err(RestError::bad(
-            21_218,
-            format!("Invalid ApplicationSid: {sid} (the sandbox has none)"),
-        ));
+        let voice = lock(&sandbox.applications).get(sid).and_then(Application::voice);
+        return match voice {
+            Some(hook) => Ok(Script::Fetch(Fetch::plain(hook.url, hook.method))),
+            None => Err(RestError::bad(21_218, format!("Invalid ApplicationSid: {sid}"))),
+        };
     }
     let Some(text) = form.get("Twiml") else {
         return Err(RestError::bad(21_205, "Url, Twiml or ApplicationSid is required"));
