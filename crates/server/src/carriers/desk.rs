@@ -56,6 +56,12 @@ impl CarrierDesk {
         let _ = self.sandbox.set(account);
     }
 
+    /// The account that is the simulated phone network, if there is one.
+    #[must_use]
+    pub fn sandbox(&self) -> Option<&CarrierAccountId> {
+        self.sandbox.get()
+    }
+
     /// Whether an account is the simulated phone network.
     #[must_use]
     pub fn is_sandbox(&self, account: &CarrierAccountId) -> bool {

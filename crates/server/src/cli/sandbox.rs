@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use outdial_engine::{Clock as _, SystemClock};
-use outdial_sandbox::{ReqwestWebhooks, SandboxConfig, ServeConfig};
+use outdial_sandbox::{Application, ReqwestWebhooks, SandboxConfig, ServeConfig};
 
 use super::arguments::SandboxArguments;
 use crate::config::{Config, Population};
@@ -30,15 +30,25 @@ pub async fn serve(config: Config, arguments: &SandboxArguments) -> anyhow::Resu
             CALLER_ID.to_owned(),
         ),
     };
+    let (api_key, application_sid) = match &config.twilio {
+        Some(twilio) => {
+            let key = twilio.api_key.as_ref();
+            let key = key.map(|(key, secret)| (key.clone(), secret.reveal().to_owned()));
+            (key, twilio.twiml_app_sid.clone())
+        }
+        None => {
+            let key = format!("SK{}", hex::encode(random::bytes::<16>()?));
+            let secret = hex::encode(random::bytes::<16>()?);
+            let application = format!("AP{}", hex::encode(random::bytes::<16>()?));
+            (Some((key, secret)), Some(application))
+        }
+    };
     let wanted = arguments.population.as_deref().map(Population::parse);
     let sandbox = SandboxConfig {
         population: population(wanted.as_ref().unwrap_or(&config.sandbox.population))?,
         seed: arguments.seed.unwrap_or(config.sandbox.seed),
-        api_key: config
-            .twilio
-            .as_ref()
-            .and_then(|twilio| twilio.api_key.as_ref())
-            .map(|(key, secret)| (key.clone(), secret.reveal().to_owned())),
+        api_key: api_key.clone(),
+        applications: application_sid.iter().map(|sid| Application::new(sid)).collect(),
         numbers: vec![number.clone()],
         cps: arguments
             .cps
@@ -60,6 +70,11 @@ pub async fn serve(config: Config, arguments: &SandboxArguments) -> anyhow::Resu
             println!("  TWILIO_ACCOUNT_SID={account_sid}");
             println!("  TWILIO_AUTH_TOKEN={auth_token}");
             println!("  TWILIO_PHONE_NUMBER={number}");
+            if let (Some((key, secret)), Some(application)) = (api_key, application_sid) {
+                println!("  TWILIO_API_KEY={key}");
+                println!("  TWILIO_API_SECRET={secret}");
+                println!("  TWILIO_TWIML_APP_SID={application}");
+            }
         }
     };
     outdial_sandbox::serve(serve, ready, stop).await?;
