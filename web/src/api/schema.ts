@@ -237,7 +237,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Answers a browser's offer; when its audio is in, the phone is rung. */
+        /** Answers a browser's offer, or gives it a token for the provider; when its audio is in, the phone is rung. */
         post: operations["coldCallJoin"];
         delete?: never;
         options?: never;
@@ -416,7 +416,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Calls the same number with the same message again. The rules are asked anew. */
+        /**
+         * Calls the same number, and the same lead, with the same message again. The rules are asked anew. A call that was
+         *     talked on had no message; the workspace's is spoken then.
+         */
         post: operations["redialCall"];
         delete?: never;
         options?: never;
@@ -541,6 +544,23 @@ export interface paths {
         post?: never;
         /** Removes a clip. Where it plays it plays on. */
         delete: operations["removeClip"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clips/{id}/sound": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sound of a clip: WAV, as it was added. Ranges are served. */
+        get: operations["hearClip"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -812,7 +832,8 @@ export interface paths {
         get: operations["hearRecording"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** Deletes a recording for good; its call says that it is gone. Doing it twice is fine. */
+        delete: operations["deleteRecording"];
         options?: never;
         head?: never;
         patch?: never;
@@ -950,8 +971,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Answers a browser's offer. The first browser whose audio connects makes the callee be rung; a later one of the same
-         *     user takes its place.
+         * Answers a browser's offer, or gives it what it shows to the carrier. The first browser that comes in makes the callee
+         *     be rung; a later one of the same user takes its place.
          */
         post: operations["joinRoom"];
         delete?: never;
@@ -1457,7 +1478,7 @@ export interface components {
         };
         /** @description The agent's leg. */
         BrowserView: {
-            /** @description Audio passes. */
+            /** @description It is in: audio passes. */
             connected: boolean;
             /** @description Until when it may come back. */
             ends_at: string | null;
@@ -1616,17 +1637,33 @@ export interface components {
             /** @description Where it comes from. */
             source: components["schemas"]["AccountOrigin"];
         };
-        /** @description One thing that a field may say. */
+        /** @description One thing that may be chosen in a field. */
         CarrierChoice: {
-            /** @description Shown to people. */
+            /** @description What it means, for people. */
             label: string;
-            /** @description What is kept. */
+            /** @description The word to send. */
             value: string;
+        };
+        /**
+         * @description What a carrier's browser library needs to connect. Joining again gives fresh ones: the token runs out, and the
+         *     ticket is good for one connection.
+         */
+        CarrierDoorView: {
+            /** @description What the library signs in with. */
+            access_token: string;
+            /** @description Until when it is good. */
+            expires_at: string;
+            /** @description Which carrier: `twilio`. */
+            kind: string;
+            /** @description For `device.connect`, unchanged. */
+            parameters: components["schemas"]["CarrierParametersView"];
+            /** @description Where the library connects to; null for its own default. */
+            signalling: string | null;
         };
         /** @description One field of a settings form. */
         CarrierField: {
-            /** @description What it may say, where not just anything. */
-            choices?: components["schemas"]["CarrierChoice"][];
+            /** @description What may be chosen, the default first; empty when anything may be written. */
+            choices: components["schemas"]["CarrierChoice"][];
             /** @description Where to find it. */
             help: string;
             /** @description Key in `config`. */
@@ -1677,6 +1714,13 @@ export interface components {
             /** @description Every kind of carrier, with its form. */
             kinds: components["schemas"]["CarrierKind"][];
         };
+        /** @description What a browser says when it connects at the carrier. */
+        CarrierParametersView: {
+            /** @description `room_...` */
+            room: string;
+            /** @description Good for one connection. */
+            ticket: string;
+        };
         /** @description A carrier account, named. */
         CarrierRef: {
             /** @description `car_...` */
@@ -1685,21 +1729,6 @@ export interface components {
             kind: string;
             /** @description The name people gave it. */
             name: string;
-        };
-        /** @description What a browser needs to sit in a room whose audio stays with the carrier. */
-        CarrierSeat: {
-            /** @description For the carrier's own client. */
-            access_token: string;
-            /** @description When it stops being taken. */
-            expires_at: string;
-            /** @description Which carrier's client. */
-            kind: string;
-            /** @description What the client sends when it connects. */
-            parameters: {
-                [key: string]: string;
-            };
-            /** @description Where the client signals, when it is not the carrier's usual address. */
-            signalling: string | null;
         };
         /** @description What the carrier said. */
         CarrierTest: {
@@ -1797,7 +1826,7 @@ export interface components {
         };
         /** @description A conference that awaits the browser. */
         ColdCallConference: {
-            /** @description Nothing is needed beside the offer. */
+            /** @description For the provider's browser library; null when the audio passes through this server. */
             access_token: string | null;
             /** @description `call_...`: rung when the browser is in. */
             call_sid: string;
@@ -1859,16 +1888,17 @@ export interface components {
         };
         /** @description What the browser needs to connect. */
         ColdCallJoined: {
-            /** @description Nothing is needed beside the answer. */
+            /** @description For the provider's browser library; null when the audio passes through this server. */
             access_token: string | null;
             /** @description The conference's long name. */
             conference_name: string;
             /** @description For the next `RTCPeerConnection`. */
             ice_servers: components["schemas"]["IceServerView"][];
+            parameters: components["schemas"]["CarrierParametersView"] | null;
             /** @description The seat. */
             participant_sid: string;
-            /** @description For `setRemoteDescription`. */
-            sdp_answer: string;
+            /** @description For `setRemoteDescription`; null when the audio does not pass through this server. */
+            sdp_answer: string | null;
             /** @description `joining` */
             status: string;
         };
@@ -2144,7 +2174,7 @@ export interface components {
         JoinRoom: {
             /** @description The page's own name for itself, for its log. */
             client_id?: string;
-            /** @description `RTCPeerConnection.localDescription.sdp`, unchanged; absent where the audio stays with the carrier. */
+            /** @description `RTCPeerConnection.localDescription.sdp`, unchanged; needed when the room's `bridge` is `media`. */
             sdp_offer?: string | null;
         };
         /** @description A key to make. */
@@ -2514,7 +2544,7 @@ export interface components {
             has_header: boolean;
             /** @description Which of them holds which field. */
             mapping: components["schemas"]["ListMapping"];
-            /** @description Required fields that no column holds: `phone`, and `name` where neither person nor company is named. */
+            /** @description Required fields that no column holds: `name`, `company`, `phone`. One column may be chosen for two of them. */
             missing: string[];
             /** @description Its first rows. */
             rows: components["schemas"]["ListPreviewRow"][];
@@ -2828,6 +2858,7 @@ export interface components {
              * @description 1, or 2 with each side on its own.
              */
             channels: number;
+            deleted?: components["schemas"]["RecordingDeleted"] | null;
             /**
              * Format: int64
              * @description How long it is; null while it goes on.
@@ -2838,6 +2869,18 @@ export interface components {
             /** @description Where it is heard. */
             url: string;
         };
+        /** @description That a recording is gone. */
+        RecordingDeleted: {
+            /** @description When. */
+            at: string;
+            /** @description Why. */
+            by: components["schemas"]["RecordingDeletedBy"];
+        };
+        /**
+         * @description Why a recording is gone.
+         * @enum {string}
+         */
+        RecordingDeletedBy: "retention" | "person";
         /**
          * @description What a user may do, from most to least.
          * @enum {string}
@@ -2857,7 +2900,6 @@ export interface components {
             controls: components["schemas"]["RoomControl"][];
             /** @description When it was opened. */
             created_at: string;
-            detection: components["schemas"]["RoomDetection"] | null;
             end_reason: components["schemas"]["RoomEndReason"] | null;
             /** @description When it ended. */
             ended_at: string | null;
@@ -2893,18 +2935,6 @@ export interface components {
          * @enum {string}
          */
         RoomControl: "mute" | "hold" | "digits" | "clips" | "stop_clip" | "pause_recording";
-        /** @description Who or what seems to have answered. */
-        RoomDetection: {
-            /**
-             * Format: float
-             * @description How sure that is, 0 to 1.
-             */
-            confidence: number;
-            /** @description One sentence. */
-            reason: string;
-            /** @description What it sounds like. */
-            verdict: components["schemas"]["RoomVerdict"];
-        };
         /** @description Keys to press. */
         RoomDigits: {
             /** @description `0` to `9`, `*`, `#`, `A` to `D`, and `w` for half a second of silence. */
@@ -2917,12 +2947,12 @@ export interface components {
         RoomEndReason: "asked" | "call_over" | "never_joined" | "browser_gone" | "phone_gone" | "not_planned" | "restarted";
         /** @description What the browser needs to connect. */
         RoomJoined: {
-            carrier: components["schemas"]["CarrierSeat"] | null;
+            carrier: components["schemas"]["CarrierDoorView"] | null;
             /** @description For the next `RTCPeerConnection`. */
             ice_servers: components["schemas"]["IceServerView"][];
             /** @description The seat. */
             participant_id: string;
-            /** @description For `setRemoteDescription`; null where the audio stays with the carrier. */
+            /** @description For `setRemoteDescription`; null when the two meet at the carrier. */
             sdp_answer: string | null;
         };
         /** @description Whether the recording is paused. */
@@ -2940,11 +2970,6 @@ export interface components {
          * @enum {string}
          */
         RoomTaping: "off" | "on" | "paused" | "failed";
-        /**
-         * @description What an answer sounds like.
-         * @enum {string}
-         */
-        RoomVerdict: "human" | "machine" | "machine_ready" | "fax" | "screening" | "unknown";
         /** @description A rule that forbade or delayed a call. */
         Rule: {
             /** @description Stable code. */
@@ -3099,11 +3124,11 @@ export interface components {
         };
         /** @description What the workspace has chosen. */
         Settings: {
-            /** @description What is spoken when the agent's connection is lost for good; a usual sentence when null. */
+            /** @description What a callee is told when the agent's browser is gone for good; our own words when null. */
             apology?: string | null;
             /** @description When people may be called, by their clock. */
             calling_window: components["schemas"]["CallingWindow"];
-            /** @description The clip that a callee hears while the agent's browser reconnects; none when null. */
+            /** @description The clip that a callee hears while the agent's browser is lost; nothing when null. */
             comfort_clip_id?: string | null;
             /** @description Which countries may be dialled. */
             countries: components["schemas"]["Countries"];
@@ -3125,7 +3150,7 @@ export interface components {
             dispositions: components["schemas"]["Disposition"][];
             /**
              * Format: int32
-             * @description Days for which recordings are kept; for ever when null.
+             * @description How many days recordings are kept; for ever when null.
              */
             keep_recordings_days?: number | null;
             /** @description BCP 47 tag of the message's language. */
@@ -4771,6 +4796,65 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `clip.in_use`: the settings name it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hearClip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `clip_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/wav": unknown;
+                };
+            };
+            /** @description The range that was asked for */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/wav": unknown;
+                };
+            };
+            /** @description No such clip */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem (RFC 9457); `code` is stable */
             default: {
                 headers: {
@@ -4970,7 +5054,10 @@ export interface operations {
                 status?: string;
                 /** @description A code of the dispositions. */
                 disposition?: string;
-                /** @description Part of the name, of the company or of the number in any notation. */
+                /**
+                 * @description The beginning of any word of the name or of the company, or the last digits of the number, or all of it in any
+                 *     notation; in the newest 10,000 leads any part of them.
+                 */
                 q?: string;
                 /**
                  * @description Up to three of `line`, `contact_name`, `company_name`, `status`, `last_called_at` and `call_attempts`,
@@ -5215,7 +5302,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `list.empty`, `list.columns_missing`, `list.no_leads`, or a chosen column is not in it */
+            /** @description `list.empty`, `list.column_missing`, `list.no_leads`, or a chosen column is not in it */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5672,6 +5759,66 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `recording.deleted`: it was, and `detail` says why */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteRecording: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `rec_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No such recording */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `recording.unfinished`: it goes on */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem (RFC 9457); `code` is stable */
             default: {
                 headers: {
@@ -6038,7 +6185,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `room.offer`: the offer cannot be used */
+            /** @description `room.offer` or `room.offer_missing`: the offer cannot be used, or is needed */
             422: {
                 headers: {
                     [name: string]: unknown;
