@@ -64,7 +64,11 @@ impl Kit {
             match message.expect("the socket is open").unwrap() {
                 Message::Text(text) if text == "\n" => self.say_raw("\n").await,
                 Message::Text(text) => return serde_json::from_str(&text).unwrap(),
-                other => panic!("{other:?}"),
+                other @ (Message::Binary(_)
+                | Message::Ping(_)
+                | Message::Pong(_)
+                | Message::Close(_)
+                | Message::Frame(_)) => panic!("{other:?}"),
             }
         }
     }
