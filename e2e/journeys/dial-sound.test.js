@@ -14,7 +14,7 @@ import { keepEvidence } from '../harness/evidence.js';
 import { ADMIN, signInAs, WITH_ADMIN } from '../harness/person.js';
 import { Sandbox } from '../harness/sandbox.js';
 import { Server } from '../harness/server.js';
-import { energyAt, loudness, tail, toneWav } from '../harness/tone.js';
+import { energyAt, loudness, toneWav } from '../harness/tone.js';
 import { until } from '../harness/until.js';
 
 const BEN = { name: 'Ben Agent', email: 'ben@example.com', password: 'another horse battery' };
@@ -27,17 +27,9 @@ const CLEARLY = 100;
 const ada = { person: ADMIN, hertz: 620, callee: 'Grace Hopper', number: '+12125550142', calleeHertz: 440 };
 const ben = { person: BEN, hertz: 1_150, callee: 'Jun Tanaka', number: '+14155552671', calleeHertz: 2_500 };
 
-const PEOPLE = `
-name = "tones"
-
-[network]
-post_dial_ms = 50
-
-[human]
-ring_ms = 500
-stays_ms = 600000
-
-${[ada, ben].map(({ number, calleeHertz }) => `[[person]]\nnumber = "${number}"\nkind = "human"\naudio = "tone:${calleeHertz}"\n`).join('\n')}`;
+const PEOPLE = [ada, ben]
+  .map(({ number, calleeHertz }) => `[[person]]\nnumber = "${number}"\nkind = "human"\naudio = "tone:${calleeHertz}"\n`)
+  .join('\n');
 
 const LIST = ['Name,Company,Phone', `Grace Hopper,Northwind Traders,${ada.number}`, `Jun Tanaka,Cobalt Freight,${ben.number}`].join('\n');
 
@@ -82,10 +74,18 @@ async function sitDown(agent) {
 
 const call = ({ page, callee }) => page.getByRole('region', { name: `Call: ${callee}` });
 
+/** What the callee has heard so far. */
+async function heardBy({ number }) {
+  const { sid } = await sandbox.lastCallTo(number);
+  const wav = await sandbox.heard(sid);
+  assert.ok(wav, `the network kept what ${number} heard`);
+  return wav;
+}
+
 /** What the callee heard in the last second, by tone. */
-async function calleeHears({ number }, hertz) {
-  const lately = tail(await sandbox.tape(number, 'heard'), 1);
-  return hertz.map((tone) => energyAt(lately, 0, tone));
+async function calleeHears(agent, hertz) {
+  const wav = await heardBy(agent);
+  return hertz.map((tone) => energyAt(wav, 0, tone, LATELY));
 }
 
 /** The callee hears the first tone and none of the others. */
@@ -132,8 +132,8 @@ test('who is on hold hears music, neither hears the other, and afterwards both d
   await ada.page.keyboard.press('h');
   await call(ada).getByText('On hold').first().waitFor();
   await until('Grace Hopper hears something that is not Ada', async () => {
-    const lately = tail(await sandbox.tape(ada.number, 'heard'), 1);
-    return energyAt(lately, 0, ada.hertz) < AUDIBLE / CLEARLY && loudness(lately) > QUIET;
+    const wav = await heardBy(ada);
+    return energyAt(wav, 0, ada.hertz, LATELY) < AUDIBLE / CLEARLY && loudness(wav, LATELY) > QUIET;
   });
   await until('Ada does not hear Grace Hopper', async () => (await heardTones(ada.page, [ada.calleeHertz]))[0] < AUDIBLE_DB - 20);
   await ada.page.keyboard.press('h');
@@ -172,12 +172,13 @@ test('a clip is heard by both in its room and by nobody in the other', async () 
 test('what each customer said and heard was kept apart to the end', async () => {
   for (const agent of [ada, ben]) await call(agent).getByRole('button', { name: /^End call/ }).click();
   for (const [agent, other] of [[ada, ben], [ben, ada]]) {
-    const heard = await sandbox.tape(agent.number, 'heard');
+    const heard = await heardBy(agent);
     const [own, foreign, foreignCallee] = [agent.hertz, other.hertz, other.calleeHertz].map((tone) => energyAt(heard, 0, tone));
     assert.ok(own > CLEARLY * foreign && own > CLEARLY * foreignCallee, `${agent.callee}: ${own}, ${foreign}, ${foreignCallee}`);
   }
 });
 
+const LATELY = { lastMs: 1_000 };
 /** Energy of a tone that a person would hear without effort. */
 const AUDIBLE = 1e-5;
 const AUDIBLE_DB = -55;
