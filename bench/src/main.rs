@@ -1,6 +1,7 @@
 //! `outdial-bench <name>`: figures of a running release server, measured from outside. `cargo xtask bench <name>`
 //! builds what is measured and starts this.
 
+mod amd;
 mod call_log;
 mod callbacks;
 mod carrier;
@@ -20,7 +21,15 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 
 /// Everything that can be measured, in the order of `all`.
-const NAMES: &[&str] = &["start", "memory", "paste", "call-log", "callbacks", "media-mix"];
+const NAMES: &[&str] = &[
+    "start",
+    "memory",
+    "paste",
+    "call-log",
+    "callbacks",
+    "media-mix",
+    "amd",
+];
 
 fn main() -> ExitCode {
     match measure(&std::env::args().skip(1).collect::<Vec<_>>()) {
@@ -52,6 +61,7 @@ fn measure(wanted: &[String]) -> Result<()> {
             "call-log" => runtime.block_on(call_log::measure())?,
             "callbacks" => runtime.block_on(callbacks::measure())?,
             "media-mix" => media_mix::measure()?,
+            "amd" => amd::measure()?,
             odd => bail!("nothing is called \"{odd}\"; there are {}", NAMES.join(", ")),
         }
     }

@@ -226,10 +226,10 @@ const KINDS: CarrierSpec[] = [
     kind: "twilio",
     title: "Twilio",
     fields: [
-      { key: "account_sid", label: "Account SID", secret: false, required: true, help: "Starts with AC; on the first page of the Twilio console." },
-      { key: "auth_token", label: "Auth token", secret: true, required: true, help: "Beside the account SID. It is stored encrypted." },
-      { key: "phone_number", label: "Caller ID", secret: false, required: true, help: "A number of this account, as +14155550100." },
-      { key: "cps", label: "Calls per second", secret: false, required: false, help: "What the account allows; 1 when empty." },
+      { key: "account_sid", label: "Account SID", secret: false, required: true, help: "Starts with AC; on the first page of the Twilio console.", choices: [] },
+      { key: "auth_token", label: "Auth token", secret: true, required: true, help: "Beside the account SID. It is stored encrypted.", choices: [] },
+      { key: "phone_number", label: "Caller ID", secret: false, required: true, help: "A number of this account, as +14155550100.", choices: [] },
+      { key: "cps", label: "Calls per second", secret: false, required: false, help: "What the account allows; 1 when empty.", choices: [] },
       {
         key: "bridge",
         label: "Audio of browser calls",
@@ -241,7 +241,7 @@ const KINDS: CarrierSpec[] = [
           { value: "carrier", label: "Through Twilio" },
         ],
       },
-      { key: "api_base", label: "API address", secret: false, required: false, help: "Leave empty for Twilio itself." },
+      { key: "api_base", label: "API address", secret: false, required: false, help: "Leave empty for Twilio itself.", choices: [] },
     ],
   },
 ];

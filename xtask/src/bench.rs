@@ -6,20 +6,26 @@ use crate::Ended;
 use crate::args::Args;
 use crate::binary::{self, Pages, Profile, cargo};
 use crate::command::run_logged;
+use crate::install::{Installing, voices};
 use crate::repo::Repo;
 
 /// Builds server and measuring program as people would run them, and measures.
 pub fn run(repo: &Repo, args: Args) -> Result<Ended> {
     let names = args.rest()?;
     if names.is_empty() {
-        bail!("name what is measured: callbacks, memory, start, call-log, paste or all");
+        bail!("name what is measured: start, memory, paste, call-log, callbacks, media-mix, amd or all");
     }
-    let outdial = binary::build(repo, Profile::Release, Pages::Built)?;
     let mut command = cargo(repo);
     command
         .args(["run", "--quiet", "--release", "--package", "outdial-bench", "--"])
-        .args(&names)
-        .env("OUTDIAL_BINARY", outdial);
+        .args(&names);
+    if names.iter().any(|name| !WITHOUT_SERVER.contains(&name.as_str())) {
+        let outdial = binary::build(repo, Profile::Release, Pages::Built)?;
+        command.env("OUTDIAL_BINARY", outdial);
+    }
+    if names.iter().any(|name| name == "amd" || name == "all") {
+        command.env("OUTDIAL_AMD_SOUNDS", voices(repo, Installing::Allowed)?);
+    }
     let finished = run_logged(&mut command, &repo.logs()?.join("bench.log"))?;
     Ok(if finished.success {
         Ended::Well
@@ -27,3 +33,6 @@ pub fn run(repo: &Repo, args: Args) -> Result<Ended> {
         Ended::Badly
     })
 }
+
+/// What is measured inside the measuring program.
+const WITHOUT_SERVER: &[&str] = &["media-mix", "amd"];

@@ -100,7 +100,7 @@ const COMMANDS: &[Entry] = &[
     Entry {
         name: "bench",
         usage: "NAME...",
-        about: "measure: callbacks, memory, start, call-log, paste or all",
+        about: "measure: start, memory, paste, call-log, callbacks, media-mix, amd or all",
         run: bench::run,
     },
     Entry {

@@ -49,12 +49,16 @@ fn rust_tests(repo: &Repo, installing: Installing, steps: &mut Steps) {
     }
     let postgres = PrivatePostgres::start(repo, installing);
     let python = install::python_with_twilio(repo, installing);
+    let voices = install::voices(repo, installing);
     let specs = repo.specs();
     if let Err(error) = &postgres {
         steps.skipped("postgresql", &format!("{error:#}"));
     }
     if let Err(error) = &python {
         steps.skipped("peer library", &format!("{error:#}"));
+    }
+    if let Err(error) = &voices {
+        steps.skipped("voices", &format!("{error:#}"));
     }
     if specs.is_none() {
         steps.skipped(
@@ -72,6 +76,9 @@ fn rust_tests(repo: &Repo, installing: Installing, steps: &mut Steps) {
         }
         if let Ok(python) = &python {
             command.env("OUTDIAL_PEER_PYTHON", python);
+        }
+        if let Ok(voices) = &voices {
+            command.env("OUTDIAL_AMD_SOUNDS", voices);
         }
         if let Some(specs) = &specs {
             command.env("OUTDIAL_SPECS_DIR", specs);

@@ -42,8 +42,8 @@ pub use clock::{Clock, SystemClock, TokioClock, sleep_until};
 pub use control::{Ended, can_end};
 pub use engine::{Engine, EngineConfig};
 pub use floor::{
-    BrowserDoor, Door, Floor, FloorConfig, JoinRefusal, Joined, LegQuality, OpenRefusal, OpenRoom, Opened,
-    OrderRefusal, RoomControl, RoomOrder, RoomStatus, Sound, StreamRefusal, Taping,
+    BrowserDoor, Detection, Door, Floor, FloorConfig, JoinRefusal, Joined, LegQuality, OpenRefusal, OpenRoom,
+    Opened, OrderRefusal, RoomControl, RoomOrder, RoomStatus, Sound, StreamRefusal, Taping,
 };
 pub use ids::{Ids, TimeOrderedIds};
 pub use intake::Intake;

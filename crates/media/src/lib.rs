@@ -3,6 +3,7 @@
 //! The core (everything but `live`) is pure: packets, frames and the time go in, frames, packets and events come out.
 
 pub mod codec;
+pub mod detect;
 pub mod dtmf;
 pub mod ids;
 pub mod jitter;

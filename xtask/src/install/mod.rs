@@ -5,8 +5,10 @@ mod apt;
 mod chromium;
 mod node;
 mod peer;
+mod voices;
 
 pub use apt::{Installing, install as install_package, is_root};
 pub use chromium::chromium;
 pub use node::{npm, npm_ci};
 pub use peer::python_with_twilio;
+pub use voices::voices;

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use outdial_domain::Timestamp;
 use outdial_domain::ids::{CallId, ClipId, RoomId, WorkspaceId};
 use outdial_media::ParticipantId;
+use outdial_media::detect::{Reason, Verdict};
 use outdial_store::{Actor, CallRow, RoomRow};
 use tokio::sync::{mpsc, oneshot, watch};
 
@@ -39,6 +40,7 @@ pub(super) struct Notes {
     pub silenced: bool,
     pub clip: Option<Playing>,
     pub quality: Option<LegQuality>,
+    pub detection: Option<Detection>,
     /// The agent is silent, wherever the carrier has no seat of theirs to say so.
     pub muted: bool,
 }
@@ -63,6 +65,17 @@ pub struct LegQuality {
     pub jitter_ms: f32,
     /// There and back.
     pub round_trip_ms: Option<f32>,
+}
+
+/// What answered, by its sound. A hint for the agent, who hears it too: nothing is done about it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Detection {
+    /// What.
+    pub verdict: Verdict,
+    /// How sure that is, 0 to 1.
+    pub confidence: f32,
+    /// Why.
+    pub reason: Reason,
 }
 
 /// Whether a talk is recorded.
@@ -91,6 +104,8 @@ pub struct RoomStatus {
     pub clip: Option<(ClipId, String)>,
     /// How well the agent's connection does.
     pub quality: Option<LegQuality>,
+    /// What answered, as far as it can be told.
+    pub detection: Option<Detection>,
     /// The agent's browser is in.
     pub browser_connected: bool,
     /// The callee's phone is in.
@@ -161,6 +176,7 @@ impl Desk {
                 .as_ref()
                 .map(|clip| (clip.id.clone(), clip.name.clone())),
             quality: notes.quality,
+            detection: notes.detection,
             browser_connected: seats.agent_here,
             phone_connected: seats.callee_here,
         }

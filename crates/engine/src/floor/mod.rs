@@ -26,7 +26,7 @@ mod venue;
 
 pub use attach::StreamRefusal;
 pub use controls::RoomControl;
-pub use desk::{LegQuality, RoomStatus, Taping};
+pub use desk::{Detection, LegQuality, RoomStatus, Taping};
 pub use hall::{Floor, FloorConfig};
 pub use hosted::{BrowserDoor, Sound};
 pub use join::{Door, JoinRefusal, Joined};

@@ -7,6 +7,7 @@ use outdial_domain::ids::{CallId, CarrierAccountId, LeadId, RoomId, WorkspaceId}
 use outdial_domain::phone::PhoneNumber;
 use outdial_domain::room::{Bridge, Room};
 use outdial_domain::rules::{Refusal, WindowOverride};
+use outdial_media::detect;
 use outdial_media::live::{OpenError, RoomHandle, RoomSettings};
 use outdial_media::record::{Layout, Paused, RecordingOptions};
 use outdial_store::{Actor, HeldBy, Hold, Holder, RoomRow, StoreError, Tx};
@@ -164,6 +165,7 @@ fn open_audio(floor: &Arc<Floor>, row: &RoomRow) -> Result<RoomHandle, OpenError
             layout: Layout::Stereo,
             paused: Paused::Gap,
         }),
+        detect: Some(detect::Params::default()),
         ..RoomSettings::default()
     };
     let handle = floor

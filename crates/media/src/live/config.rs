@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use crate::detect;
 use crate::record::RecordingOptions;
 use crate::room::RoomOptions;
 
@@ -116,6 +117,8 @@ pub struct RoomSettings {
     pub room: RoomOptions,
     /// Whether and how it is recorded.
     pub record: Option<RecordingOptions>,
+    /// Whether it is told who answered on each phone: [`super::Event::Detected`].
+    pub detect: Option<detect::Params>,
 }
 
 /// Documentation addresses (RFC 5737, RFC 3849): somewhere beyond our own network.

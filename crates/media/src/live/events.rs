@@ -8,6 +8,7 @@ use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::RecvError;
 
 use crate::codec::Codec;
+use crate::detect::{Reason, Verdict};
 use crate::dtmf::Digit;
 use crate::ids::{ParticipantId, RoomId};
 use crate::room::{ClipEnd, Kind};
@@ -67,6 +68,20 @@ pub enum Event {
     Levels(Vec<(ParticipantId, f32)>),
     /// How well a leg does; each five seconds.
     Quality(LegQuality),
+    /// What answered on a phone, as far as its sound tells. A verdict comes once for each phone and does not change,
+    /// except that a machine comes to record, or the time for its beep passes.
+    Detected {
+        /// On whose leg.
+        who: ParticipantId,
+        /// What answered; unknown at the deadline means: treat it as a person.
+        verdict: Verdict,
+        /// How sure that is, 0 to 1.
+        confidence: f32,
+        /// Why.
+        reason: Reason,
+        /// Audio that was listened to until then, from the first that came.
+        at_ms: u32,
+    },
     /// The recording has ended early; the call goes on.
     RecordingFailed {
         /// What the disk said.

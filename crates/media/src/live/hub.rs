@@ -124,6 +124,7 @@ impl MediaHub {
             id.clone(),
             Room::new(settings.room),
             tape,
+            settings.detect,
             events.clone(),
             around.clock.now(),
         );

@@ -7,6 +7,7 @@ use std::time::Instant;
 use tokio::sync::broadcast;
 
 use super::browser_leg::{BrowserLeg, Change};
+use super::detector::Detection;
 use super::events::{CloseReason, Event, RoomSummary};
 use super::link::{Link, Moment};
 use super::meters::Meters;
@@ -17,6 +18,7 @@ use super::stream_port::StreamLine;
 use super::tape::Tape;
 use super::watch::Watch;
 use super::wire::PeerKey;
+use crate::detect::Params;
 use crate::ids::{ParticipantId, RoomId};
 use crate::room::{Kind, Role, Room, RoomError, RoomEvent};
 
@@ -27,6 +29,7 @@ pub(super) struct LiveRoom {
     legs: HashMap<ParticipantId, Leg>,
     pub(super) tape: Option<Tape>,
     tape_id: Option<TapeId>,
+    detect: Option<Params>,
     events: broadcast::Sender<Event>,
     opened: Instant,
     ticks: u64,
@@ -43,6 +46,7 @@ impl LiveRoom {
         id: RoomId,
         room: Room,
         tape: Option<(TapeId, Tape)>,
+        detect: Option<Params>,
         events: broadcast::Sender<Event>,
         opened: Instant,
     ) -> Self {
@@ -53,6 +57,7 @@ impl LiveRoom {
             legs: HashMap::new(),
             tape,
             tape_id,
+            detect,
             events,
             opened,
             ticks: 0,
@@ -101,12 +106,14 @@ impl LiveRoom {
         line: Arc<StreamLine>,
     ) -> Result<(), RoomError> {
         self.seat(who, Kind::Phone, role)?;
-        let leg = Leg::Stream(Box::new(StreamLeg::new(line)), Watch::default());
-        let change = if let Some(Leg::Stream(old, _)) = self.legs.insert(who.clone(), leg) {
-            if old.lost { Change::Returned } else { return Ok(()) }
-        } else {
-            Change::Joined
+        let new = StreamLeg::new(line);
+        let (leg, change) = match self.legs.get_mut(who) {
+            Some(Leg::Stream(old, _)) => (new.succeeding(old), old.lost.then_some(Change::Returned)),
+            Some(Leg::Browser(..)) | None => (new.detecting(self.detect), Some(Change::Joined)),
         };
+        self.legs
+            .insert(who.clone(), Leg::Stream(Box::new(leg), Watch::default()));
+        let Some(change) = change else { return Ok(()) };
         self.announce(who, change);
         Ok(())
     }
@@ -191,8 +198,18 @@ impl LiveRoom {
                 Leg::Browser(leg, _) => leg.hear(),
                 Leg::Stream(leg, _) => leg.hear(),
             };
-            if let Some(frame) = frame {
-                self.room.offer(who, &frame);
+            let Some(frame) = frame else { continue };
+            self.room.offer(who, &frame);
+            if let Leg::Stream(leg, _) = leg
+                && let Some(Detection { assessment, at_ms }) = leg.detect(&frame)
+            {
+                let _ = self.events.send(Event::Detected {
+                    who: who.clone(),
+                    verdict: assessment.verdict,
+                    confidence: assessment.confidence,
+                    reason: assessment.reason,
+                    at_ms,
+                });
             }
         }
         let changes = self.mix(at);

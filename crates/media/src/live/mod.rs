@@ -8,6 +8,7 @@ mod browser_leg;
 mod cell;
 mod clock;
 mod config;
+mod detector;
 mod error;
 mod events;
 mod handle;

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod live_audio;
+mod live_detection;
 mod live_full_disk;
 mod live_hostile;
 mod live_legs;

@@ -42,6 +42,15 @@ pub enum Command {
     Doctor,
     /// Serve the simulated phone network alone
     Sandbox(SandboxArguments),
+    /// Say who answers on a recording, and how that shows
+    Amd {
+        /// WAV file that begins when the phone is answered
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Print JSON, for programs
+        #[arg(long)]
+        json: bool,
+    },
     /// Print the OpenAPI document
     Openapi,
     /// Copy the SQLite database while the server runs

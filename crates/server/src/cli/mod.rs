@@ -1,5 +1,6 @@
 //! The command line.
 
+mod amd;
 mod api_key_create;
 mod arguments;
 mod backup;

@@ -3,7 +3,7 @@
 use anyhow::Context as _;
 
 use super::arguments::{ApiKeyCommand, Arguments, Command, UserCommand};
-use super::{api_key_create, backup, doctor, logging, migrate, sandbox, user_add};
+use super::{amd, api_key_create, backup, doctor, logging, migrate, sandbox, user_add};
 use crate::config::{Config, Source};
 
 /// Does what was typed; the error is for people.
@@ -38,6 +38,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
             logging::start(&config.log, config.log_json)?;
             work(sandbox::serve(config, arguments))
         }
+        Some(Command::Amd { file, json }) => amd::explain(file, *json),
         Some(Command::Openapi) => {
             println!("{}", crate::http::api_document().to_pretty_json()?);
             Ok(())

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { AudioLines, Printer, ShieldQuestion, Voicemail, type LucideIcon } from "lucide-react";
+import { AudioLines, Printer, Voicemail, type LucideIcon } from "lucide-react";
 
 import { sentenceFor } from "@/api/problem";
 import { usePreference } from "@/ui/browser";
@@ -64,6 +64,5 @@ const HINTS: Record<Verdict, { icon: LucideIcon; text: string } | null> = {
   unknown: null,
   machine: { icon: Voicemail, text: "Sounds like a voicemail" },
   machine_ready: { icon: Voicemail, text: "Beep heard: leave your message" },
-  screening: { icon: ShieldQuestion, text: "Sounds like call screening: say who you are" },
   fax: { icon: Printer, text: "Sounds like a fax machine" },
 };

@@ -25,7 +25,7 @@ export type Quality = Schemas["QualityView"];
 export type IceServer = Schemas["IceServerView"];
 export type Joined = Schemas["RoomJoined"];
 /** What the carrier's own client needs to join a room. */
-export type CarrierSeat = Schemas["CarrierSeat"];
+export type CarrierSeat = NonNullable<Joined["carrier"]>;
 
 /** Where a person's browser and a customer's phone hear each other. */
 export type Room = Schemas["Room"];

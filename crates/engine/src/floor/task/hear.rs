@@ -6,7 +6,7 @@ use outdial_media::live::{self, CloseReason};
 use serde_json::json;
 
 use super::run::Task;
-use crate::floor::desk::{agent, callee};
+use crate::floor::desk::{Detection, agent, callee};
 use crate::floor::note::Happening;
 use crate::floor::quality;
 use crate::floor::venue::Heard;
@@ -41,6 +41,20 @@ impl Task {
                 self.note(Happening::of("digit").detail(detail)).await;
             }
             live::Event::Quality(measure) => self.measure(&measure).await,
+            live::Event::Detected {
+                who,
+                verdict,
+                confidence,
+                reason,
+                at_ms,
+            } if who == callee() => {
+                let detection = Detection {
+                    verdict,
+                    confidence,
+                    reason,
+                };
+                self.detected(detection, at_ms).await;
+            }
             live::Event::RecordingFailed { reason } => {
                 self.unrecorded = Some(reason);
                 self.say_unrecorded().await;
@@ -52,7 +66,8 @@ impl Task {
                 }
                 self.feed(Event::Recovered).await;
             }
-            live::Event::DigitsSent { .. }
+            live::Event::Detected { .. }
+            | live::Event::DigitsSent { .. }
             | live::Event::MarkReached { .. }
             | live::Event::Levels(_)
             | live::Event::Missed(_) => {}
@@ -76,6 +91,19 @@ impl Task {
             self.begin_recording().await;
         }
         self.note(Happening::of(what).detail(detail)).await;
+        self.changed();
+    }
+
+    /// Shows what seems to have answered, and keeps it in the call's timeline.
+    async fn detected(&mut self, detection: Detection, at_ms: u32) {
+        self.desk.notes().detection = Some(detection);
+        let detail = json!({
+            "verdict": detection.verdict.as_str(),
+            "confidence": detection.confidence,
+            "reason": detection.reason.as_str(),
+            "listened_ms": at_ms,
+        });
+        self.note(Happening::of("detected").detail(detail)).await;
         self.changed();
     }
 

@@ -1,6 +1,7 @@
 //! Rooms: talk to a callee from the browser.
 
 mod current;
+mod detection;
 mod ice_servers;
 mod join;
 mod open;

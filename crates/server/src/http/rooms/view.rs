@@ -6,6 +6,7 @@ use outdial_store::{CallRow, LeadRow, RoomRow, StoreError, Tx};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::detection::DetectionView;
 use super::words::{BridgeWord, ControlWord, EndWord, StateWord, TapingWord};
 use crate::http::calls::view::{CallNames, CallView};
 use crate::http::leads::LeadView;
@@ -50,6 +51,9 @@ pub struct RoomView {
     /// How well the agent's connection does.
     #[schema(required)]
     pub quality: Option<QualityView>,
+    /// What seems to have answered, where the audio passes here.
+    #[schema(required)]
+    pub detection: Option<DetectionView>,
     /// The clip that plays.
     #[schema(required)]
     pub clip: Option<PlayingView>,
@@ -172,6 +176,10 @@ impl RoomView {
                     jitter_ms: quality.jitter_ms,
                     rtt_ms: quality.round_trip_ms,
                 }),
+            detection: status
+                .as_ref()
+                .and_then(|status| status.detection)
+                .map(DetectionView::of),
             clip: status
                 .and_then(|status| status.clip)
                 .map(|(id, name)| PlayingView {

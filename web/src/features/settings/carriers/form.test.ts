@@ -9,9 +9,9 @@ const spec: CarrierSpec = {
   kind: "twilio",
   title: "Twilio",
   fields: [
-    { key: "account_sid", label: "Account SID", secret: false, required: true, help: "" },
-    { key: "auth_token", label: "Auth token", secret: true, required: true, help: "" },
-    { key: "api_base", label: "API address", secret: false, required: false, help: "" },
+    { key: "account_sid", label: "Account SID", secret: false, required: true, help: "", choices: [] },
+    { key: "auth_token", label: "Auth token", secret: true, required: true, help: "", choices: [] },
+    { key: "api_base", label: "API address", secret: false, required: false, help: "", choices: [] },
   ],
 };
 

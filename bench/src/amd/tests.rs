@@ -1,0 +1,48 @@
+//! A smaller corpus, held to bounds that a worse analyser would break.
+
+use outdial_media::detect::{Params, Verdict};
+
+use super::recipes::VOICES;
+use super::scene::{Half, Scene, Truth};
+use super::score::{Judged, classic, count, ours};
+use super::{corpus, sounds};
+
+/// The recorded speakers and a third of the synthesised ones, each utterance on one line.
+fn scenes() -> Option<Vec<Scene>> {
+    if std::env::var_os(sounds::SOUNDS_VARIABLE).is_none() {
+        println!("skipped: {} names no folder of voices", sounds::SOUNDS_VARIABLE);
+        return None;
+    }
+    let speakers = sounds::find().unwrap();
+    let voices: Vec<_> = VOICES.iter().step_by(3).copied().collect();
+    Some(corpus::assemble(&speakers, &voices, 1).unwrap())
+}
+
+/// How many of a half came to these verdicts, in thousandths of those that really are this.
+fn permille(judged: &[Judged<'_>], half: Half, truth: Truth, verdicts: &[Verdict]) -> usize {
+    let all = count(judged, half, truth, &Verdict::ALL);
+    assert!(all >= 5, "{truth:?} is in {half:?} only {all} times");
+    count(judged, half, truth, verdicts) * 1_000 / all
+}
+
+const MACHINE: &[Verdict] = &[Verdict::Machine, Verdict::MachineReady];
+
+#[test]
+fn people_and_machines_are_told_apart_within_bounds_in_both_halves() {
+    let Some(scenes) = scenes() else { return };
+    let judged = ours(&scenes, &Params::default());
+    let baseline = classic(&scenes);
+    for half in [Half::Development, Half::HeldOut] {
+        let of = |truth, verdicts| permille(&judged, half, truth, verdicts);
+        assert!(of(Truth::Person, MACHINE) <= 30, "{half:?}");
+        assert!(of(Truth::Person, &[Verdict::Human]) >= 950, "{half:?}");
+        assert!(of(Truth::Voicemail, MACHINE) >= 850, "{half:?}");
+        assert!(of(Truth::Announcement, MACHINE) >= 850, "{half:?}");
+        assert!(of(Truth::Nobody, &[Verdict::Unknown]) == 1_000, "{half:?}");
+        let lost = permille(&baseline, half, Truth::Person, MACHINE);
+        assert!(
+            of(Truth::Person, MACHINE) < lost,
+            "{half:?}: the classic detector loses {lost}"
+        );
+    }
+}
