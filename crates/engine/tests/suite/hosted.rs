@@ -106,12 +106,11 @@ impl Hall {
 
     /// The browser shows its ticket and is let in.
     async fn enter(&self, door: &BrowserDoor, leg: &str) -> JoinRoom {
-        let mut way = self.admit(&self.entry(door), leg).await;
-        assert_eq!(way.len(), 1, "{way:?}");
-        match way.remove(0) {
-            Instruction::JoinRoom(room) => room,
-            other => panic!("{other:?}"),
-        }
+        let way = self.admit(&self.entry(door), leg).await;
+        let [Instruction::JoinRoom(room)] = &way[..] else {
+            panic!("{way:?}")
+        };
+        room.clone()
     }
 
     fn seat(leg: &str) -> RoomSeat {

@@ -62,7 +62,7 @@ pub struct Switchboard {
 impl Switchboard {
     /// Puts a Twilio account in the place of the carrier in memory.
     pub fn on(floor: &Floor) -> Self {
-        Self::with(floor, json!({}))
+        Self::with(floor, &json!({}))
     }
 
     /// The same, where agents and callees meet in conferences.
@@ -71,10 +71,10 @@ impl Switchboard {
             "bridge": "carrier", "api_key": format!("SK{}", "1".repeat(32)), "api_secret": "key-secret",
             "twiml_app_sid": format!("AP{}", "2".repeat(32)), "api_base": api_base,
         });
-        Self::with(floor, more)
+        Self::with(floor, &more)
     }
 
-    fn with(floor: &Floor, more: Value) -> Self {
+    fn with(floor: &Floor, more: &Value) -> Self {
         let exchange = Arc::new(Exchange::default());
         let account = CarrierAccountId::from_bits(1);
         let mut config = json!({
