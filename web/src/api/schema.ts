@@ -2900,6 +2900,7 @@ export interface components {
             controls: components["schemas"]["RoomControl"][];
             /** @description When it was opened. */
             created_at: string;
+            detection: components["schemas"]["RoomDetection"] | null;
             end_reason: components["schemas"]["RoomEndReason"] | null;
             /** @description When it ended. */
             ended_at: string | null;
@@ -2935,6 +2936,18 @@ export interface components {
          * @enum {string}
          */
         RoomControl: "mute" | "hold" | "digits" | "clips" | "stop_clip" | "pause_recording";
+        /** @description What seems to have answered, by its sound: a hint for the agent, who hears it too. Nothing is done about it. */
+        RoomDetection: {
+            /**
+             * Format: float
+             * @description How sure that is, 0 to 1: a rank, not a probability.
+             */
+            confidence: number;
+            /** @description Why, in a sentence. */
+            reason: string;
+            /** @description What it sounds like. */
+            verdict: components["schemas"]["RoomVerdict"];
+        };
         /** @description Keys to press. */
         RoomDigits: {
             /** @description `0` to `9`, `*`, `#`, `A` to `D`, and `w` for half a second of silence. */
@@ -2970,6 +2983,11 @@ export interface components {
          * @enum {string}
          */
         RoomTaping: "off" | "on" | "paused" | "failed";
+        /**
+         * @description What an answer sounds like.
+         * @enum {string}
+         */
+        RoomVerdict: "unknown" | "human" | "fax" | "machine" | "machine_ready";
         /** @description A rule that forbade or delayed a call. */
         Rule: {
             /** @description Stable code. */
