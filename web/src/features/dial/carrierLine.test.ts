@@ -49,9 +49,11 @@ class FakeDevice extends Teller {
     this._chunderURIs = ["wss://carrier.example/signal"];
     FakeDevice.made.push(this);
   }
-  connect(asked: unknown) {
+  given: unknown[] = [];
+  async connect(asked: unknown) {
     this.asked = asked;
-    return Promise.resolve(this.call);
+    this.given = (await this.options.getUserMedia()).tracks;
+    return this.call;
   }
   updateToken = (token: string) => (this.fresh = token);
   destroy() {
@@ -77,6 +79,8 @@ class FakeTrack {
 
 const voice = { id: "their voice" } as unknown as MediaStream;
 const sent = vi.fn<(track: unknown) => Promise<void>>();
+/** What the client's connection sends; nothing before the call is up. */
+let sending: unknown = null;
 
 function seated(part: Partial<NonNullable<Joined["carrier"]>> = {}): Joined {
   const carrier = { kind: "twilio", access_token: "token-1", expires_at: "2026-11-21T19:40:00Z", parameters: { room: "rom_1", ticket: "t" }, signalling: null, ...part };
@@ -103,6 +107,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   FakeDevice.made = [];
   sent.mockReset().mockResolvedValue();
+  sending = null;
   vi.stubGlobal("MediaStream", class {
     readonly tracks: unknown[];
     constructor(tracks: unknown[]) {
@@ -110,7 +115,7 @@ beforeEach(() => {
     }
   });
   vi.stubGlobal("RTCPeerConnection", class {
-    getSenders = () => [{ replaceTrack: sent }];
+    getSenders = () => [{ track: sending, replaceTrack: sent }];
   });
 });
 afterEach(() => {
@@ -179,7 +184,7 @@ describe("a room whose audio stays with the carrier", () => {
     microphone.enabled = false;
     const device = await join();
     const copy = microphone.copies[0];
-    expect((await device.options.getUserMedia()).tracks).toEqual([copy]);
+    expect(device.given).toEqual([copy]);
     expect([copy?.enabled, device.call.muted]).toEqual([false, true]);
     line.setOpen(true);
     expect([copy?.enabled, device.call.muted]).toEqual([true, false]);
@@ -191,11 +196,37 @@ describe("a room whose audio stays with the carrier", () => {
     const { line, join, microphone, ask } = aLine();
     const device = await join();
     new device.options.RTCPeerConnection();
+    sending = microphone.copies[0];
     const headset = new FakeTrack();
     await line.speakThrough(headset as unknown as MediaStreamTrack);
     expect(sent).toHaveBeenCalledWith(headset.copies[0]);
     expect(microphone.copies[0]?.stopped).toBe(true);
     expect(ask).toHaveBeenCalledTimes(1);
+  });
+
+  it("gives the client a fresh copy whenever it asks again, because it stops what it had", async () => {
+    const { line, join, microphone } = aLine();
+    const device = await join();
+    (device.given[0] as FakeTrack).stop();
+    expect((await device.options.getUserMedia()).tracks).toEqual([microphone.copies[1]]);
+    expect(microphone.copies[1]?.stopped).toBe(false);
+    line.close();
+    expect([microphone.copies[1]?.stopped, microphone.stopped]).toEqual([true, false]);
+  });
+
+  it("leaves alone what the client has taken and does not send yet", async () => {
+    const { line, join, microphone } = aLine();
+    const device = await join();
+    new device.options.RTCPeerConnection();
+    await line.speakThrough(microphone as unknown as MediaStreamTrack);
+    expect(microphone.copies).toHaveLength(1);
+    const headset = new FakeTrack();
+    await line.speakThrough(headset as unknown as MediaStreamTrack);
+    expect([sent.mock.calls, microphone.copies[0]?.stopped]).toEqual([[], false]);
+    sending = microphone.copies[0];
+    device.call.tell("accept");
+    await vi.waitFor(() => expect(microphone.copies[0]?.stopped).toBe(true));
+    expect(sent).toHaveBeenCalledExactlyOnceWith(headset.copies[0]);
   });
 
   it("measures what the client measures", async () => {

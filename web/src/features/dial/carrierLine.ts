@@ -16,8 +16,12 @@ export class CarrierLine implements Line {
   private device: Sdk.Device | null = null;
   private call: Sdk.Call | null = null;
   private connection: RTCPeerConnection | null = null;
+  /** The microphone that is spoken into. */
+  private source: MediaStreamTrack | null = null;
   /** What the client sends: a copy, because it stops what it was given. */
   private voice: MediaStreamTrack | null = null;
+  /** Copies that the client was given before the microphone was changed. */
+  private readonly spent: MediaStreamTrack[] = [];
   private sample: Quality | null = null;
   /** The client has lost its line to the carrier, while the audio goes on. */
   private mending = false;
@@ -32,12 +36,12 @@ export class CarrierLine implements Line {
     this.attempt.within(CONNECT_LIMIT_MS);
     const [sdk, seat] = await Promise.all([this.load(), this.seat(ask)]);
     if (this.attempt.spent) return;
-    this.voice = microphone.clone();
+    this.source = microphone;
     const device = new sdk.Device(seat.access_token, {
       codecPreferences: [PCMU, OPUS],
       // Without it, what is wrong with a token is not told.
       enableImprovedSignalingErrorPrecision: true,
-      getUserMedia: () => Promise.resolve(new MediaStream(this.voice ? [this.voice] : [])),
+      getUserMedia: () => Promise.resolve(new MediaStream(this.copied())),
       RTCPeerConnection: this.connects(),
       sounds: SILENT,
       ...NO_TELEMETRY,
@@ -53,15 +57,15 @@ export class CarrierLine implements Line {
     if (this.attempt.spent) return;
     this.call = call;
     this.follow(call);
-    this.setOpen(microphone.enabled);
+    this.setOpen(this.source.enabled);
   }
 
   async speakThrough(microphone: MediaStreamTrack): Promise<void> {
-    const before = this.voice;
-    if (!before || this.attempt.spent) return;
-    this.voice = microphone.clone();
-    await this.connection?.getSenders()[0]?.replaceTrack(this.voice);
-    before.stop();
+    if (!this.source || this.attempt.spent || microphone === this.source) return;
+    this.source = microphone;
+    if (!this.voice) return;
+    this.copied();
+    await this.sendVoice();
   }
 
   setOpen(open: boolean): void {
@@ -85,7 +89,11 @@ export class CarrierLine implements Line {
   }
 
   private follow(call: Sdk.Call): void {
-    call.on("accept", () => this.attempt.rise());
+    call.on("accept", () => {
+      // The microphone may have been changed since the client took it.
+      void this.sendVoice();
+      this.attempt.rise();
+    });
     for (const event of ["disconnect", "cancel", "reject"]) call.on(event, () => this.attempt.lose());
     call.on("reconnecting", ({ code }: { code?: number }) => {
       // The client would try to mend lost audio for half a minute; a new seat is there in about a second.
@@ -110,6 +118,21 @@ export class CarrierLine implements Line {
     });
   }
 
+  /** A fresh copy for the client, which asks again and stops what it had whenever it thinks that devices have changed. */
+  private copied(): MediaStreamTrack[] {
+    if (this.voice) this.spent.push(this.voice);
+    this.voice = this.source?.clone() ?? null;
+    return this.voice ? [this.voice] : [];
+  }
+
+  /** Sends the voice, once the client sends anything: before that a copy that it holds must go on. */
+  private async sendVoice(): Promise<void> {
+    const sender = this.connection?.getSenders()[0];
+    if (!sender?.track || sender.track === this.voice) return;
+    await sender.replaceTrack(this.voice);
+    for (const track of this.spent.splice(0)) track.stop();
+  }
+
   private async renew(ask: Ask): Promise<void> {
     // What cannot be renewed ends by itself, and then the page joins anew.
     const seat = await this.seat(ask).catch(() => null);
@@ -129,7 +152,7 @@ export class CarrierLine implements Line {
 
   private release(): void {
     this.device?.destroy();
-    this.voice?.stop();
+    for (const track of [...this.spent.splice(0), this.voice]) track?.stop();
     this.device = null;
     this.call = null;
     this.connection = null;
