@@ -30,6 +30,8 @@ pub struct Accepted {
     pub to: String,
     /// Where it should report, without the fragment that tells it how to deliver.
     pub status_callback: String,
+    /// What the leg is to do once it is answered.
+    pub twiml: String,
 }
 
 /// The account that server and carrier agree on.
@@ -85,6 +87,13 @@ impl Carrier {
         std::mem::take(&mut lock(&self.calls).accepted)
     }
 
+    /// Takes the call of one number, once it was accepted.
+    pub fn take_call_to(&self, number: &str) -> Option<Accepted> {
+        let mut calls = lock(&self.calls);
+        let place = calls.accepted.iter().position(|call| call.to == number)?;
+        Some(calls.accepted.swap_remove(place))
+    }
+
     /// The calls of these ids are over, and have a price.
     pub fn end(&self, sids: impl IntoIterator<Item = String>) {
         lock(&self.calls).ended.extend(sids);
@@ -121,6 +130,7 @@ async fn accept(
         sid: sid.clone(),
         to: field("To"),
         status_callback: callback.split('#').next().unwrap_or_default().to_owned(),
+        twiml: field("Twiml"),
     });
     (StatusCode::CREATED, Json(call(&sid, "queued", None)))
 }

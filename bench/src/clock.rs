@@ -21,6 +21,12 @@ impl Stopwatch {
     }
 }
 
+/// The present of the machine's monotonic clock.
+#[expect(clippy::disallowed_methods, reason = "a measurement is about the real world")]
+pub fn present() -> Instant {
+    Instant::now()
+}
+
 /// The present, for rows that are written before the server starts.
 #[expect(clippy::disallowed_methods, reason = "rows are to look as if made just now")]
 pub fn now() -> Timestamp {

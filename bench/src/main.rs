@@ -9,12 +9,17 @@ mod clock;
 mod figures;
 mod http;
 mod machine;
+mod media_hub;
 mod media_mix;
 mod memory;
+mod mouth_to_ear;
 mod numbers;
 mod paste;
+mod process;
 mod server;
+mod signing;
 mod start;
+mod talk;
 
 use std::process::ExitCode;
 
@@ -28,6 +33,8 @@ const NAMES: &[&str] = &[
     "call-log",
     "callbacks",
     "media-mix",
+    "media-hub",
+    "mouth-to-ear",
     "amd",
 ];
 
@@ -61,6 +68,8 @@ fn measure(wanted: &[String]) -> Result<()> {
             "call-log" => runtime.block_on(call_log::measure())?,
             "callbacks" => runtime.block_on(callbacks::measure())?,
             "media-mix" => media_mix::measure()?,
+            "media-hub" => runtime.block_on(media_hub::measure())?,
+            "mouth-to-ear" => runtime.block_on(mouth_to_ear::measure())?,
             "amd" => amd::measure()?,
             odd => bail!("nothing is called \"{odd}\"; there are {}", NAMES.join(", ")),
         }

@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
 
 use crate::clock::Stopwatch;
 use crate::http::{Answer, Connection, request};
+use crate::process;
 
 /// A running server; killed when dropped.
 #[derive(Debug)]
@@ -85,6 +86,13 @@ impl Server {
         answer.json(200).with_context(|| format!("GET {path}"))
     }
 
+    /// Fetches text.
+    pub async fn get_text(&self, path: &str) -> Result<String> {
+        let answer = self.send(&self.request("GET", path, &[], &[])).await?;
+        ensure!(answer.status == 200, "GET {path} was answered {}", answer.status);
+        Ok(String::from_utf8(answer.body)?)
+    }
+
     /// Changes some settings of the workspace.
     pub async fn change_settings(&self, changes: &Value) -> Result<()> {
         let mut settings = self.get("/api/v1/settings").await?;
@@ -113,25 +121,12 @@ impl Server {
 
     /// Resident memory in bytes.
     pub fn memory(&self) -> Result<u64> {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-        let kilobytes = line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok());
-        Ok(kilobytes.context("the system tells a process's memory")? * 1024)
+        process::resident(&self.child.id().to_string())
     }
 
     /// Processor time used so far.
     pub fn processor_time(&self) -> Result<Duration> {
-        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id()))?;
-        let (_, fields) = stat
-            .rsplit_once(')')
-            .context("the system tells a process's times")?;
-        let ticks: u64 = fields
-            .split_whitespace()
-            .skip(11)
-            .take(2)
-            .filter_map(|ticks| ticks.parse::<u64>().ok())
-            .sum();
-        Ok(Duration::from_millis(ticks * 1_000 / TICKS_PER_SECOND))
+        process::processor_time(&self.child.id().to_string())
     }
 
     async fn send(&self, request: &[u8]) -> Result<Answer> {
@@ -167,5 +162,3 @@ pub fn binary() -> Result<PathBuf> {
 /// The service key of every measured server.
 pub const API_KEY: &str = "od_bench_0123456789abcdef0123456789abcdef01234567";
 const START_LIMIT: Duration = Duration::from_secs(30);
-/// Fixed for programs on Linux, whatever the kernel counts in.
-const TICKS_PER_SECOND: u64 = 100;

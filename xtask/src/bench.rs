@@ -13,7 +13,9 @@ use crate::repo::Repo;
 pub fn run(repo: &Repo, args: Args) -> Result<Ended> {
     let names = args.rest()?;
     if names.is_empty() {
-        bail!("name what is measured: start, memory, paste, call-log, callbacks, media-mix, amd or all");
+        bail!(
+            "name what is measured: start, memory, paste, call-log, callbacks, media-mix, media-hub, mouth-to-ear, amd or all"
+        );
     }
     let mut command = cargo(repo);
     command

@@ -5,8 +5,7 @@
 //! calls that ended; the next round begins when it has them, so that only reports are measured.
 
 mod load;
-mod report;
-mod signing;
+pub mod report;
 mod watchers;
 
 use std::time::Duration;
@@ -19,9 +18,9 @@ use crate::clock::Stopwatch;
 use crate::figures::{Durations, report};
 use crate::numbers;
 use crate::server::Server;
+use crate::signing::Signer;
 
 use report::Reports;
-use signing::Signer;
 use watchers::Watchers;
 
 /// Places calls, then reports their whole lives over many connections while watchers look on.

@@ -4,9 +4,9 @@ use std::net::SocketAddr;
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::signing::Signer;
 use crate::carrier::{Accepted, Account};
 use crate::http::request;
+use crate::signing::Signer;
 
 /// Complete requests by call, each call's in their order.
 #[derive(Debug)]
@@ -37,7 +37,14 @@ fn life(index: usize, call: &Accepted, signer: &Signer, server: SocketAddr) -> V
     reports
 }
 
-fn signed(call: &Accepted, status: &str, sequence: usize, signer: &Signer, server: SocketAddr) -> Vec<u8> {
+/// A report of a call with this status, signed.
+pub fn signed(
+    call: &Accepted,
+    status: &str,
+    sequence: usize,
+    signer: &Signer,
+    server: SocketAddr,
+) -> Vec<u8> {
     let sequence = sequence.to_string();
     let mut fields = vec![
         ("AccountSid", Account::SID),
