@@ -119,6 +119,8 @@ pub struct RoomSettings {
     pub record: Option<RecordingOptions>,
     /// Whether it is told who answered on each phone: [`super::Event::Detected`].
     pub detect: Option<detect::Params>,
+    /// Whether [`super::Event::Levels`] are told, which wakes whoever watches four times a second.
+    pub levels: bool,
 }
 
 /// Documentation addresses (RFC 5737, RFC 3849): somewhere beyond our own network.

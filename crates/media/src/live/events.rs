@@ -64,7 +64,7 @@ pub enum Event {
         /// The mark's name.
         name: String,
     },
-    /// How loud everybody was since the last such event, 0 to 1; about four times a second.
+    /// How loud everybody was since the last such event, 0 to 1; about four times a second, in rooms that were opened so.
     Levels(Vec<(ParticipantId, f32)>),
     /// How well a leg does; each five seconds.
     Quality(LegQuality),

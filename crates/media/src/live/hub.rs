@@ -23,7 +23,6 @@ use super::scribe::{Job, ScribeQueue};
 use super::wire::Wire;
 use crate::ids::RoomId;
 use crate::pcm::FRAME_MS;
-use crate::room::Room;
 use crate::webrtc::PeerConfig;
 use crate::webrtc::crypto::Certificate;
 
@@ -120,14 +119,7 @@ impl MediaHub {
             )
         });
         let tape = tape.transpose().map_err(OpenError::Recordings)?;
-        let room = LiveRoom::new(
-            id.clone(),
-            Room::new(settings.room),
-            tape,
-            settings.detect,
-            events.clone(),
-            around.clock.now(),
-        );
+        let room = LiveRoom::new(id.clone(), settings, tape, events.clone(), around.clock.now());
         let cell = Arc::new(RoomCell::new(room, Arc::clone(around), events));
         rooms.open.insert(id.clone(), Arc::clone(&cell));
         drop(rooms);

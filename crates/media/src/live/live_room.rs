@@ -7,6 +7,7 @@ use std::time::Instant;
 use tokio::sync::broadcast;
 
 use super::browser_leg::{BrowserLeg, Change};
+use super::config::RoomSettings;
 use super::detector::Detection;
 use super::events::{CloseReason, Event, RoomSummary};
 use super::link::{Link, Moment};
@@ -33,6 +34,7 @@ pub(super) struct LiveRoom {
     events: broadcast::Sender<Event>,
     opened: Instant,
     ticks: u64,
+    levels: bool,
     closed: bool,
 }
 
@@ -44,23 +46,23 @@ enum Leg {
 impl LiveRoom {
     pub(super) fn new(
         id: RoomId,
-        room: Room,
+        settings: RoomSettings,
         tape: Option<(TapeId, Tape)>,
-        detect: Option<Params>,
         events: broadcast::Sender<Event>,
         opened: Instant,
     ) -> Self {
         let (tape_id, tape) = tape.unzip();
         Self {
             id,
-            room,
+            room: Room::new(settings.room),
             legs: HashMap::new(),
             tape,
             tape_id,
-            detect,
+            detect: settings.detect,
             events,
             opened,
             ticks: 0,
+            levels: settings.levels,
             closed: false,
         }
     }
@@ -217,11 +219,11 @@ impl LiveRoom {
             self.announce(&who, change);
         }
         self.tell();
-        if self.ticks.is_multiple_of(LEVELS_EACH) {
+        if self.levels && self.ticks.is_multiple_of(LEVELS_EACH) {
             self.tell_levels();
         }
         if self.ticks.is_multiple_of(QUALITY_EACH) {
-            self.tell_quality();
+            self.tell_quality(&at.wire.meters);
         }
     }
 
@@ -351,11 +353,11 @@ impl LiveRoom {
         }
     }
 
-    fn tell_quality(&mut self) {
+    fn tell_quality(&mut self, meters: &Meters) {
         for (who, leg) in &mut self.legs {
             let quality = match leg {
-                Leg::Browser(leg, watch) => leg.link().map(|link| watch.browser(who.clone(), link)),
-                Leg::Stream(leg, watch) => Some(watch.stream(who.clone(), leg.arrivals())),
+                Leg::Browser(leg, watch) => leg.link().map(|link| watch.browser(who.clone(), link, meters)),
+                Leg::Stream(leg, watch) => Some(watch.stream(who.clone(), leg.arrivals(), meters)),
             };
             if let Some(quality) = quality {
                 let _ = self.events.send(Event::Quality(quality));

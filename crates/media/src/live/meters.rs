@@ -32,6 +32,14 @@ pub struct HubMetrics {
     pub send_failures: u64,
     /// Audio frames dropped because a carrier's stream took them too slowly.
     pub stream_frames_dropped: u64,
+    /// Packets of browsers that did not come, as far as was told; told each few seconds.
+    pub packets_lost: u64,
+    /// Packets of browsers that came when their turn was over.
+    pub packets_late: u64,
+    /// Audio of browsers that was made up in place of what was missing, in milliseconds.
+    pub concealed_ms: u64,
+    /// Audio that was missing when a phone's turn came, in milliseconds.
+    pub stream_short_ms: u64,
     /// Frames that did not reach a recording because the disk was too slow.
     pub recording_frames_dropped: u64,
     /// Rooms that were closed because their code failed.
@@ -51,6 +59,10 @@ pub(super) struct Meters {
     pub datagrams_refused: AtomicU64,
     pub send_failures: AtomicU64,
     pub stream_frames_dropped: AtomicU64,
+    pub packets_lost: AtomicU64,
+    pub packets_late: AtomicU64,
+    pub concealed_ms: AtomicU64,
+    pub stream_short_ms: AtomicU64,
     pub recording_frames_dropped: AtomicU64,
     pub rooms_failed: AtomicU64,
 }
@@ -58,6 +70,10 @@ pub(super) struct Meters {
 impl Meters {
     pub(super) fn count(counter: &AtomicU64) {
         counter.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(super) fn add(counter: &AtomicU64, count: u64) {
+        counter.fetch_add(count, Ordering::Relaxed);
     }
 
     pub(super) fn ticked(&self, took: Duration) {
@@ -83,6 +99,10 @@ impl Meters {
             datagrams_refused: of(&self.datagrams_refused),
             send_failures: of(&self.send_failures),
             stream_frames_dropped: of(&self.stream_frames_dropped),
+            packets_lost: of(&self.packets_lost),
+            packets_late: of(&self.packets_late),
+            concealed_ms: of(&self.concealed_ms),
+            stream_short_ms: of(&self.stream_short_ms),
             recording_frames_dropped: of(&self.recording_frames_dropped),
             rooms_failed: of(&self.rooms_failed),
         }

@@ -4,10 +4,12 @@ use std::time::Duration;
 
 use super::events::LegQuality;
 use super::link::Link;
+use super::meters::Meters;
 use crate::codec::Codec;
 use crate::ids::ParticipantId;
 use crate::jitter::Stats;
-use crate::leg::ArrivalQueue;
+use crate::leg::{ArrivalQueue, ArrivalStats};
+use crate::pcm::FRAME_MS;
 use crate::quality::{self, Conditions};
 
 /// Counts of the last look, so that figures speak of the time since.
@@ -15,12 +17,15 @@ use crate::quality::{self, Conditions};
 pub(super) struct Watch {
     received: u64,
     lost: u64,
+    counted: Stats,
+    short: u64,
 }
 
 impl Watch {
     /// The figures of a browser's connection.
-    pub(super) fn browser(&mut self, who: ParticipantId, link: &Link) -> LegQuality {
+    pub(super) fn browser(&mut self, who: ParticipantId, link: &Link, meters: &Meters) -> LegQuality {
         let stats = link.incoming().stats();
+        self.count(&stats, meters);
         let report = link.report();
         let round_trip_ms = report.round_trip.map(|time| time.as_secs_f32() * 1000.0);
         let loss = self.recent_loss(&stats);
@@ -48,8 +53,14 @@ impl Watch {
         clippy::cast_precision_loss,
         reason = "shares and milliseconds need few digits"
     )]
-    pub(super) fn stream(&mut self, who: ParticipantId, arrivals: &ArrivalQueue) -> LegQuality {
+    pub(super) fn stream(
+        &mut self,
+        who: ParticipantId,
+        arrivals: &ArrivalQueue,
+        meters: &Meters,
+    ) -> LegQuality {
         let stats = arrivals.stats();
+        self.count_stream(&stats, meters);
         let received = stats.received_ms.saturating_sub(self.received);
         let dropped = stats.dropped_ms.saturating_sub(self.lost);
         (self.received, self.lost) = (stats.received_ms, stats.dropped_ms);
@@ -77,6 +88,24 @@ impl Watch {
             rating: estimate.r,
             mos: estimate.mos,
         }
+    }
+
+    fn count(&mut self, stats: &Stats, meters: &Meters) {
+        let before = std::mem::replace(&mut self.counted, *stats);
+        // A new connection counts from nothing again.
+        let since = |now: u64, before: u64| now.checked_sub(before).unwrap_or(now);
+        Meters::add(&meters.packets_lost, since(stats.lost, before.lost));
+        Meters::add(&meters.packets_late, since(stats.late, before.late));
+        Meters::add(
+            &meters.concealed_ms,
+            since(stats.concealed_ms, before.concealed_ms),
+        );
+    }
+
+    fn count_stream(&mut self, stats: &ArrivalStats, meters: &Meters) {
+        let before = std::mem::replace(&mut self.short, stats.underruns);
+        let short = stats.underruns.checked_sub(before).unwrap_or(stats.underruns);
+        Meters::add(&meters.stream_short_ms, short * FRAME_MS);
     }
 
     #[expect(clippy::cast_precision_loss, reason = "a share needs few digits")]

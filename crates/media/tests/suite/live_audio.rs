@@ -13,6 +13,8 @@ const AGENT: f32 = 440.0;
 const CUSTOMER: f32 = 1000.0;
 const MANAGER: f32 = 2000.0;
 const CLIP: f32 = 1600.0;
+/// The tones of agent and customer in several rooms; none is a multiple of another.
+const ROOMS: [(f32, f32); 4] = [(440.0, 1010.0), (590.0, 1310.0), (710.0, 1630.0), (830.0, 1930.0)];
 
 struct House {
     hub: MediaHub,
@@ -151,6 +153,34 @@ fn rooms_do_not_hear_each_other() {
     second.ear.comes_to_hear(&[MANAGER], &[AGENT, CUSTOMER, CLIP]);
     one.close();
     bob.ear.comes_to_hear(&[CLIP], &[]);
+}
+
+#[test]
+fn many_rooms_at_once_stay_apart_both_ways() {
+    let house = house();
+    let tones: Vec<(f32, f32)> = ROOMS.to_vec();
+    let rooms: Vec<RoomHandle> = (0..tones.len())
+        .map(|number| house.room(&number.to_string()))
+        .collect();
+    // The same names in every room: seats are told apart by their room alone.
+    let talks: Vec<(Client, Phone)> = rooms
+        .iter()
+        .zip(&tones)
+        .map(|(room, (agent, customer))| {
+            (
+                Client::join(room, "agent", Role::Talk, Codec::Opus, *agent),
+                Phone::join(room, "customer", *customer),
+            )
+        })
+        .collect();
+    let others = |own: f32| -> Vec<f32> {
+        let all = tones.iter().flat_map(|(agent, customer)| [*agent, *customer]);
+        all.filter(|hz| (hz - own).abs() > 1.0).collect()
+    };
+    for ((agent, customer), (agent_hz, customer_hz)) in talks.iter().zip(&tones) {
+        agent.ear.comes_to_hear(&[*customer_hz], &others(*customer_hz));
+        customer.ear.comes_to_hear(&[*agent_hz], &others(*agent_hz));
+    }
 }
 
 #[test]

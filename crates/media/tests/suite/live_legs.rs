@@ -230,7 +230,11 @@ fn a_hub_that_is_shut_down_closes_its_rooms_and_opens_no_more() {
 #[test]
 fn watchers_learn_levels_and_quality_of_both_kinds_of_legs() {
     let hub = hub();
-    let room = open(&hub);
+    let settings = RoomSettings {
+        levels: true,
+        ..RoomSettings::default()
+    };
+    let room = hub.open(RoomId::new("r"), settings).unwrap();
     let agent = Client::join(&room, "agent", Role::Talk, Codec::Opus, AGENT);
     let _customer = Phone::join(&room, "customer", CUSTOMER);
     agent.ear.comes_to_hear(&[CUSTOMER], &[]);

@@ -10,6 +10,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::AppState;
+use super::audio_meters;
 use super::auth::{Actor, Client, Operation};
 use super::problem::{Problem, ProblemCode};
 
@@ -82,6 +83,9 @@ async fn metrics(
     let Some(handle) = &app.metrics else {
         return Err(Problem::new(ProblemCode::NotFound).detail("This process collects no metrics."));
     };
+    if let Some(floor) = app.engine.floor() {
+        audio_meters::show(&floor.hub().metrics());
+    }
     handle.run_upkeep();
     let content_type = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
     Ok(([(header::CONTENT_TYPE, content_type)], handle.render()).into_response())

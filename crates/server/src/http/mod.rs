@@ -1,6 +1,7 @@
 //! Everything that is reached over HTTP. The list of routers is in `router.rs`.
 
 pub mod api_keys;
+mod audio_meters;
 pub mod audit;
 pub mod auth;
 pub mod calling;
