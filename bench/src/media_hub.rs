@@ -22,10 +22,28 @@ use crate::talk::voice::{BROWSERS_HZ, Manner, PHONES_HZ, VOICES};
 
 /// Measures calls in which people take turns, and for the smallest number also calls in which both never pause.
 pub async fn measure() -> Result<()> {
-    for calls in CALLS {
+    let wanted = numbers_of_calls()?;
+    for &calls in &wanted {
         round(calls, Manner::Turns).await?;
     }
-    round(CALLS[0], Manner::Monologue).await
+    match wanted.first() {
+        Some(&fewest) => round(fewest, Manner::Monologue).await,
+        None => Ok(()),
+    }
+}
+
+/// How many calls at once, in rounds: `OUTDIAL_BENCH_CALLS="50,100"` for a closer look than the usual.
+fn numbers_of_calls() -> Result<Vec<usize>> {
+    let Ok(wanted) = std::env::var("OUTDIAL_BENCH_CALLS") else {
+        return Ok(CALLS.to_vec());
+    };
+    let numbers = wanted.split(',').map(|number| number.trim().parse());
+    let numbers: Vec<usize> = numbers.collect::<Result<_, _>>().context("OUTDIAL_BENCH_CALLS")?;
+    ensure!(
+        numbers.iter().all(|calls| *calls > 1),
+        "OUTDIAL_BENCH_CALLS: two calls at least"
+    );
+    Ok(numbers)
 }
 
 async fn round(calls: usize, manner: Manner) -> Result<()> {

@@ -116,6 +116,7 @@ impl Bridge {
         self.room.offer(&self.lead, &self.from_phone.frame());
         let mix = self.room.tick();
         let to_agent = mix.heard_by(&self.agent).context("the agent hears")?;
+        self.to_browser.set_band(mix.band_for(&self.agent));
         std::hint::black_box(self.to_browser.packet(to_agent).payload);
         let to_lead = mix.heard_by(&self.lead).context("the lead hears")?;
         std::hint::black_box(self.to_phone.encode(to_lead));

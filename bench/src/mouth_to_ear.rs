@@ -104,7 +104,7 @@ struct Probe {
 impl Probe {
     fn new(browser: Browser) -> Result<Self> {
         Ok(Self {
-            encoder: browser_encoder(browser.asked_rate())?,
+            encoder: browser_encoder(browser.asked())?,
             browser,
             phone: None,
             decoder: OpusDecoder::new(),

@@ -20,7 +20,7 @@ pub struct Browser {
     mid: Mid,
     pt: Option<Pt>,
     pending: Option<SdpPendingOffer>,
-    asked_rate: Option<u32>,
+    asked: Asked,
     seq: u64,
     timestamp: u32,
     /// The sequence number that should come next.
@@ -52,7 +52,7 @@ impl Browser {
             mid,
             pt: None,
             pending: Some(pending),
-            asked_rate: None,
+            asked: Asked::default(),
             seq: 0,
             timestamp: 0,
             expected: None,
@@ -64,16 +64,16 @@ impl Browser {
 
     /// Takes the answer in and begins to connect.
     pub fn accept(&mut self, answer: &str, now: Instant) -> Result<()> {
-        self.asked_rate = asked_rate(answer);
+        self.asked = Asked::in_answer(answer);
         let pending = self.pending.take().context("one answer for one offer")?;
         let answer = SdpAnswer::from_sdp_string(answer)?;
         self.rtc.sdp_api().accept_answer(pending, answer)?;
         self.settle(now, &mut |_| {})
     }
 
-    /// The highest sampling rate that the answer wants to be sent, if it says one.
-    pub fn asked_rate(&self) -> Option<u32> {
-        self.asked_rate
+    /// What the answer wants to be sent.
+    pub fn asked(&self) -> Asked {
+        self.asked
     }
 
     /// Packets of audio that came, and those that did not.
@@ -141,9 +141,26 @@ impl Browser {
     }
 }
 
-/// What `maxplaybackrate` an answer asks for (RFC 7587).
-fn asked_rate(answer: &str) -> Option<u32> {
-    let (_, after) = answer.split_once("maxplaybackrate=")?;
+/// What an answer asks a sender of Opus for (RFC 7587).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Asked {
+    /// The highest sampling rate that is of use.
+    pub rate: Option<u32>,
+    /// Bits per second.
+    pub bits: Option<u32>,
+}
+
+impl Asked {
+    fn in_answer(answer: &str) -> Self {
+        Self {
+            rate: number_after(answer, "maxplaybackrate="),
+            bits: number_after(answer, "maxaveragebitrate="),
+        }
+    }
+}
+
+fn number_after(text: &str, name: &str) -> Option<u32> {
+    let (_, after) = text.split_once(name)?;
     let digits = after.split(|c: char| !c.is_ascii_digit()).next()?;
     digits.parse().ok()
 }
@@ -156,11 +173,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_rate_that_an_answer_asks_for_is_found() {
-        assert_eq!(
-            asked_rate("a=fmtp:111 minptime=10;maxplaybackrate=16000;useinbandfec=1\r\n"),
-            Some(16_000)
-        );
-        assert_eq!(asked_rate("a=fmtp:111 minptime=10\r\n"), None);
+    fn what_an_answer_asks_for_is_found() {
+        let asked =
+            Asked::in_answer("a=fmtp:111 minptime=10;maxplaybackrate=16000;maxaveragebitrate=32000\r\n");
+        assert_eq!((asked.rate, asked.bits), (Some(16_000), Some(32_000)));
+        assert_eq!(Asked::in_answer("a=fmtp:111 minptime=10\r\n"), Asked::default());
     }
 }

@@ -157,11 +157,15 @@ impl Talking {
                     Err(TryRecvError::Disconnected) => return Ok(()),
                 }
             }
-            while let Some((due, call)) = self.due.pop_front_if(|(due, _)| *due <= present()) {
+            while let Some((due, call)) = self.due.front().copied().filter(|(due, _)| *due <= present()) {
                 let now = present();
                 self.latest = self.latest.max(now.duration_since(due));
                 self.calls[call].talk(now, self.began.is_some())?;
-                self.due.push_back((due + FRAME, call));
+                // They all last 20 ms, so that the one that was first is last now.
+                self.due.rotate_left(1);
+                if let Some(last) = self.due.back_mut() {
+                    last.0 = due + FRAME;
+                }
             }
             // One rest for several calls: a generator that wakes for each would measure itself.
             std::thread::sleep(REST);
@@ -198,7 +202,7 @@ impl Talking {
 
     fn add(&mut self, browser: Browser) -> Result<()> {
         if self.browsers.get().is_none() {
-            let asked = browser.asked_rate();
+            let asked = browser.asked();
             let voices =
                 (0..VOICES).map(|number| Voice::of_browser(number, self.manner, asked).map(Arc::new));
             let voices = voices.collect::<Result<_>>()?;

@@ -35,7 +35,7 @@ impl Stage {
         let folder = tempfile::tempdir()?;
         let carrier = Carrier::start().await?;
         let (server, _) = Server::start(folder.path(), &Account::variables(&carrier)).await?;
-        let settings = json!({"max_live_calls": CALLS_MAX, "ring_timeout_s": 60});
+        let settings = json!({"max_live_calls": CALLS_MAX, "ring_timeout_s": 60, "record": true});
         server.change_settings(&settings).await?;
         Ok(Self {
             server,

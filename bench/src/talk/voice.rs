@@ -3,6 +3,7 @@
 
 use std::f32::consts::{PI, TAU};
 
+use super::browser::Asked;
 use anyhow::{Context, Result};
 use outdial_media::codec::g711::mulaw_encode;
 use ropus::{Application, Bitrate, Channels, Encoder, InbandFec, Signal};
@@ -43,11 +44,11 @@ pub struct Voice {
 }
 
 impl Voice {
-    /// The voice of a browser that was asked to send no more than this sampling rate needs.
-    pub fn of_browser(number: usize, manner: Manner, asked_rate: Option<u32>) -> Result<Self> {
+    /// The voice of a browser that was asked for this.
+    pub fn of_browser(number: usize, manner: Manner, asked: Asked) -> Result<Self> {
         let hz = BROWSERS_HZ[number % VOICES];
         let samples = speak(OPUS_RATE, hz, pitch(number), manner, Side::Browser);
-        let mut encoder = browser_encoder(asked_rate)?;
+        let mut encoder = browser_encoder(asked)?;
         let mut packet = [0; 1_276];
         let frames = samples.chunks_exact(OPUS_RATE as usize / FRAMES_PER_SECOND);
         let frames = frames.map(|frame| {
@@ -80,15 +81,15 @@ impl Voice {
 }
 
 /// An encoder with the settings that Chromium has for a microphone.
-pub fn browser_encoder(asked_rate: Option<u32>) -> Result<Encoder> {
-    let (bits, bandwidth) = match asked_rate {
+pub fn browser_encoder(asked: Asked) -> Result<Encoder> {
+    let (bits, bandwidth) = match asked.rate {
         Some(..=8_000) => (12_000, ropus::Bandwidth::Narrowband),
         Some(..=12_000) => (20_000, ropus::Bandwidth::Mediumband),
         Some(..=16_000) => (20_000, ropus::Bandwidth::Wideband),
         Some(_) | None => (32_000, ropus::Bandwidth::Fullband),
     };
     Encoder::builder(OPUS_RATE, Channels::Mono, Application::Voip)
-        .bitrate(Bitrate::Bits(bits))
+        .bitrate(Bitrate::Bits(asked.bits.unwrap_or(bits)))
         .complexity(9)
         .signal(Signal::Auto)
         .max_bandwidth(bandwidth)
