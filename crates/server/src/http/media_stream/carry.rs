@@ -20,6 +20,8 @@ pub(super) async fn carry(app: AppState, mut socket: WebSocket) {
     };
     metrics::counter!("outdial_media_streams_total").increment(1);
     let stop = app.stop.clone();
+    // One place in the line of those who wait for the end, not a new one for each frame.
+    let mut stopped = std::pin::pin!(stop.cancelled());
     loop {
         let done = tokio::select! {
             out = port.next() => match out {
@@ -30,7 +32,7 @@ pub(super) async fn carry(app: AppState, mut socket: WebSocket) {
                 Some(Ok(message)) => take(&port, &mut leg, message),
                 Some(Err(_)) | None => true,
             },
-            () = stop.cancelled() => true,
+            () = &mut stopped => true,
         };
         if done {
             break;

@@ -42,6 +42,7 @@ pub async fn open_stream(
     })?;
     let upgrade = upgrade
         .map_err(|why| Problem::new(ProblemCode::RequestMalformed).detail(why.body_text()))?
+        .read_buffer_size(READ_AT_ONCE)
         .max_message_size(MESSAGE_MAX)
         .max_frame_size(MESSAGE_MAX);
     Ok(upgrade.on_upgrade(move |socket| carry(app, socket)))
@@ -55,5 +56,7 @@ fn refuse(why: WebhookError) -> Problem {
     }
 }
 
+/// Several messages. The buffer is cleared before each read, and each stream has its own.
+const READ_AT_ONCE: usize = 4 * 1024;
 /// Longer than any message of the protocol.
 const MESSAGE_MAX: usize = 64 * 1024;
