@@ -18,7 +18,7 @@ pub mod stream;
 pub mod tone;
 pub mod webrtc;
 
-pub use codec::Codec;
+pub use codec::{Band, Codec};
 pub use ids::{ParticipantId, RoomId};
 pub use leg::{ArrivalQueue, Incoming, MulawOut, Outgoing, Packet};
 pub use pcm::{FRAME_MS, FRAME_SAMPLES, Frame, MIX_RATE};

@@ -11,6 +11,15 @@ pub enum Codec {
     Pcma,
 }
 
+/// How high the sounds go that somebody is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Band {
+    /// Up to 4 kHz: voices that came by telephone.
+    Telephone,
+    /// Up to 8 kHz, all that is mixed.
+    Wide,
+}
+
 impl Codec {
     /// Ticks of an RTP timestamp in a second (48000 for Opus, whatever rate it carries: RFC 7587).
     #[must_use]

@@ -5,8 +5,9 @@ pub mod g711;
 mod kind;
 mod opus;
 mod resample;
+mod rest;
 
 pub use conceal::Concealer;
-pub use kind::Codec;
+pub use kind::{Band, Codec};
 pub use opus::{DecodeError, OpusDecoder, OpusEncoder};
 pub use resample::{Downsampler, Upsampler, convert};

@@ -78,7 +78,8 @@ impl ArrivalQueue {
         self.shed();
         self.narrow.clear();
         self.narrow
-            .extend(self.waiting.drain(..FRAME_BYTES).map(g711::mulaw_decode));
+            .extend(self.waiting.range(..FRAME_BYTES).copied().map(g711::mulaw_decode));
+        self.waiting.drain(..FRAME_BYTES);
         self.wide.clear();
         self.upsampler.run(&self.narrow, &mut self.wide);
         debug_assert_eq!(self.wide.len(), FRAME_SAMPLES);

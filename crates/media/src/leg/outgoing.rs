@@ -1,7 +1,7 @@
 //! From frames to packets.
 
 use super::Packet;
-use crate::codec::{Codec, Downsampler, OpusEncoder, g711};
+use crate::codec::{Band, Codec, Downsampler, OpusEncoder, g711};
 use crate::pcm::Frame;
 
 /// The sending half of a leg.
@@ -53,6 +53,14 @@ impl Outgoing {
     /// Passes over a frame for which nothing is sent: the clock goes on, the numbers do not.
     pub fn pause(&mut self) {
         self.timestamp = self.timestamp.wrapping_add(self.step);
+    }
+
+    /// Takes frames from now on that reach no higher than this, where the codec makes a difference.
+    pub fn set_band(&mut self, band: Band) {
+        match &mut self.encoder {
+            Encoder::Opus(encoder) => encoder.set_band(band),
+            Encoder::G711(_) => {}
+        }
     }
 
     /// Prepares for this share of packets being lost, where the codec can.

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use super::link::{Link, Moment, Turn};
 use super::wire::PeerKey;
+use crate::codec::Band;
 use crate::pcm::Frame;
 
 /// The connections of one seat.
@@ -77,7 +78,7 @@ impl BrowserLeg {
     }
 
     /// Sends 20 ms, lets time pass, and looks whether the browser is still there.
-    pub(super) fn say(&mut self, frame: Option<&Frame>, at: &Moment<'_>) -> Option<Change> {
+    pub(super) fn say(&mut self, frame: Option<(&Frame, Band)>, at: &Moment<'_>) -> Option<Change> {
         let handed_over = match &mut self.next {
             Some(next) => {
                 let turn = next.settle(at);
@@ -95,7 +96,7 @@ impl BrowserLeg {
         }
     }
 
-    fn attend(&mut self, frame: Option<&Frame>, at: &Moment<'_>) -> Option<Change> {
+    fn attend(&mut self, frame: Option<(&Frame, Band)>, at: &Moment<'_>) -> Option<Change> {
         let lost = self.lost;
         let Some(current) = &mut self.current else {
             return self.nobody_came(at);

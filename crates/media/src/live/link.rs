@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::meters::Meters;
 use super::wire::{PeerKey, Wire};
-use crate::codec::Codec;
+use crate::codec::{Band, Codec};
 use crate::leg::{Incoming, Outgoing, Packet};
 use crate::pcm::Frame;
 use crate::webrtc::{LinkReport, Output, Peer, PeerEvent};
@@ -72,8 +72,9 @@ impl Link {
         self.incoming.frame()
     }
 
-    /// 20 ms for the browser.
-    pub(super) fn say(&mut self, frame: &Frame, at: &Moment<'_>) -> Turn {
+    /// 20 ms for the browser, and how high they go.
+    pub(super) fn say(&mut self, (frame, band): (&Frame, Band), at: &Moment<'_>) -> Turn {
+        self.outgoing.set_band(band);
         self.peer.send(&self.outgoing.packet(frame), at.now);
         self.settle(at)
     }

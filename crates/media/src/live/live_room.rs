@@ -241,6 +241,7 @@ impl LiveRoom {
             let frame = mix.heard_by(who);
             match leg {
                 Leg::Browser(leg, _) => {
+                    let frame = frame.map(|frame| (frame, mix.band_for(who)));
                     if let Some(change) = leg.say(frame, at) {
                         changes.push((who.clone(), change));
                     }

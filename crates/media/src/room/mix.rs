@@ -1,6 +1,7 @@
 //! What a tick of a room gives.
 
 use super::participant::Participant;
+use crate::codec::Band;
 use crate::ids::ParticipantId;
 use crate::pcm::Frame;
 
@@ -17,6 +18,13 @@ impl<'a> Mix<'a> {
     pub fn heard_by(&self, id: &ParticipantId) -> Option<&'a Frame> {
         self.iter()
             .find_map(|(hearer, frame)| (hearer == id).then_some(frame))
+    }
+
+    /// How high the sounds go that one participant may hear; wide for one who is not here.
+    #[must_use]
+    pub fn band_for(&self, id: &ParticipantId) -> Band {
+        let hearer = self.participants.iter().find(|participant| participant.id == *id);
+        hearer.map_or(Band::Wide, |hearer| hearer.heard_band)
     }
 
     /// Everybody who hears, and what.

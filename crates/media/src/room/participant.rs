@@ -1,5 +1,6 @@
 //! Somebody in a room.
 
+use crate::codec::Band;
 use crate::dtmf::{DigitDetector, DigitSpeaker};
 use crate::ids::ParticipantId;
 use crate::pcm::Frame;
@@ -22,6 +23,14 @@ pub enum Kind {
 impl Kind {
     pub(super) const fn can_speak(self) -> bool {
         matches!(self, Self::Browser | Self::Phone | Self::Player)
+    }
+
+    /// How high the sounds go that come from there.
+    pub(super) const fn band(self) -> Band {
+        match self {
+            Self::Phone => Band::Telephone,
+            Self::Browser | Self::Player | Self::Recorder | Self::Listener => Band::Wide,
+        }
     }
 
     pub(super) const fn can_hear(self) -> bool {
@@ -55,6 +64,7 @@ pub struct Participant {
     pub(super) offered: Option<Frame>,
     pub(super) voice: Frame,
     pub(super) heard: Frame,
+    pub(super) heard_band: Band,
     pub(super) loudest: f32,
     pub(super) keys: Option<Box<DigitDetector>>,
     pub(super) digits: DigitSpeaker,
@@ -72,6 +82,7 @@ impl Participant {
             offered: None,
             voice: Frame::SILENCE,
             heard: Frame::SILENCE,
+            heard_band: Band::Telephone,
             loudest: 0.0,
             keys: (detect_digits && kind == Kind::Phone).then(Box::default),
             digits: DigitSpeaker::default(),

@@ -5,6 +5,7 @@ use super::limiter::{self, Sum};
 use super::mix::{Mix, Recorded};
 use super::participant::{Kind, Participant};
 use super::seats::Room;
+use crate::codec::Band;
 use crate::ids::ParticipantId;
 use crate::pcm::{FRAME_SAMPLES, Frame};
 
@@ -30,6 +31,7 @@ impl Room {
                 if coached && !self.participants[place].held {
                     self.add_coaches(&self.participants[place].id, &mut heard);
                 }
+                self.participants[place].heard_band = self.band_for(place);
                 self.speak_digits(place, &mut heard);
                 self.participants[place].heard = self.finish(&heard);
             }
@@ -90,6 +92,20 @@ impl Room {
             limiter::add(&mut heard, clip);
         }
         heard
+    }
+
+    /// How high goes what one may hear now. Who is silent for a moment counts: a band that comes and goes is heard.
+    fn band_for(&self, place: usize) -> Band {
+        let hearer = &self.participants[place];
+        let others = self.participants.iter().enumerate();
+        let mut audible = others
+            .filter(|(other, _)| *other != place)
+            .map(|(_, speaker)| speaker)
+            .filter(|speaker| speaker.has_voice() && (speaker.talks() || speaker.coaches(&hearer.id)));
+        let wide = hearer.held
+            || self.clip_is_for(&hearer.id)
+            || audible.any(|speaker| speaker.kind.band() == Band::Wide);
+        if wide { Band::Wide } else { Band::Telephone }
     }
 
     fn clip_is_for(&self, id: &ParticipantId) -> bool {

@@ -65,15 +65,20 @@ impl Downsampler {
 
     /// Appends one sample for each two given.
     pub fn run(&mut self, samples: &[i16], out: &mut Vec<i16>) {
-        for sample in samples {
-            let line = if self.odd {
-                &mut self.between
-            } else {
-                &mut self.kept
-            };
-            line.push(*sample);
-            self.odd = !self.odd;
+        let mut samples = samples;
+        if let (true, [first, rest @ ..]) = (self.odd, samples) {
+            self.between.push(*first);
+            self.odd = false;
+            samples = rest;
         }
+        let pairs = samples.chunks_exact(2);
+        if let [last] = pairs.remainder() {
+            self.kept.extend(pairs.clone().map(|pair| pair[0]).chain([*last]));
+            self.odd = true;
+        } else {
+            self.kept.extend(pairs.clone().map(|pair| pair[0]));
+        }
+        self.between.extend(pairs.map(|pair| pair[1]));
         let taps = &*NEIGHBOURS;
         let mut made = 0;
         for (near, middle) in self.between.windows(TAPS).zip(&self.kept) {
