@@ -78,16 +78,19 @@ pub fn level(samples: &[i16]) -> f32 {
     if samples.is_empty() {
         return 0.0;
     }
-    let energy: f32 = samples
+    // Sums of integers may be reordered, so that many are added at once.
+    let energy: u64 = samples
         .iter()
-        .map(|sample| f32::from(*sample) * f32::from(*sample))
+        .map(|sample| u64::from(sample.unsigned_abs()).pow(2))
         .sum();
     #[expect(
         clippy::cast_precision_loss,
-        reason = "far fewer samples than a float can count"
+        reason = "far fewer samples than a double can count"
     )]
-    let mean = energy / samples.len() as f32;
-    mean.sqrt() / 32_768.0
+    let mean = energy as f64 / samples.len() as f64;
+    #[expect(clippy::cast_possible_truncation, reason = "a share needs few digits")]
+    let level = (mean.sqrt() / 32_768.0) as f32;
+    level
 }
 
 /// The nearest sample to a value in the scale of samples; louder than full scale is full scale.

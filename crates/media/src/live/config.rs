@@ -29,7 +29,7 @@ pub struct HubConfig {
 }
 
 impl HubConfig {
-    /// Any free port of this machine's loopback, one thread for each two cores.
+    /// Any free port of this machine's loopback, one thread for each core: rooms are most of what a core can do.
     #[must_use]
     pub fn loopback(recordings: PathBuf) -> Self {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
@@ -39,7 +39,7 @@ impl HubConfig {
             public_ips: Vec::new(),
             ice_servers: Vec::new(),
             recordings,
-            beats: cores.div_ceil(2),
+            beats: cores,
         }
     }
 

@@ -19,6 +19,7 @@ use super::offer::{OfferError, choose_codec};
 use super::report::LinkReport;
 use crate::codec::Codec;
 use crate::leg::Packet;
+use crate::pcm::MIX_RATE;
 
 /// What all peers of one port share.
 #[derive(Debug, Clone)]
@@ -121,7 +122,7 @@ impl Peer {
             .sdp_api()
             .accept_offer(offer)
             .map_err(|error| malformed(error.to_string()))?;
-        let answer = answer.to_sdp_string();
+        let answer = with_wishes(&answer.to_sdp_string());
         let line = accepted_line(&rtc, &answer).ok_or(OfferError::NoCodec)?;
         let peer = Self {
             rtc,
@@ -296,6 +297,31 @@ fn accepted_line(rtc: &Rtc, answer: &str) -> Option<(Mid, Pt)> {
     (!refused).then_some((mid, pt))
 }
 
+/// The answer with what we would like to be sent (RFC 7587 section 6.1): sound above the mix's band would be decoded and
+/// thrown away. Browsers send fewer bits for a narrower band of themselves; the voice gets what they would have sent.
+fn with_wishes(answer: &str) -> String {
+    let opus = answer.lines().find_map(|line| {
+        let (number, name) = line.strip_prefix("a=rtpmap:")?.split_once(' ')?;
+        name.starts_with("opus/").then_some(number)
+    });
+    let Some(opus) = opus else {
+        return answer.to_owned();
+    };
+    let parameters = format!("a=fmtp:{opus} ");
+    let mut text = String::with_capacity(answer.len() + 64);
+    for line in answer.split_inclusive("\r\n") {
+        let plain = line.trim_end();
+        text.push_str(plain);
+        if plain.starts_with(&parameters) {
+            text.push_str(&format!(
+                ";maxplaybackrate={MIX_RATE};sprop-maxcapturerate={MIX_RATE};maxaveragebitrate={BITS_WANTED}"
+            ));
+        }
+        text.push_str(&line[plain.len()..]);
+    }
+    text
+}
+
 /// A connection that speaks one codec, answers checks and sends none, and leaves order and loss of packets to us.
 fn rtc(codec: Codec, config: &PeerConfig) -> RtcConfig {
     let builder = Rtc::builder()
@@ -314,6 +340,8 @@ fn rtc(codec: Codec, config: &PeerConfig) -> RtcConfig {
     }
 }
 
+/// What Chromium gives to a microphone whose listener has no wishes.
+const BITS_WANTED: u32 = 32_000;
 /// Browsers report about each five seconds as well.
 const REPORT_INTERVAL: Duration = Duration::from_secs(5);
 /// A closed connection wants nothing any more.
