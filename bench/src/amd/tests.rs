@@ -34,15 +34,33 @@ fn people_and_machines_are_told_apart_within_bounds_in_both_halves() {
     let baseline = classic(&scenes);
     for half in [Half::Development, Half::HeldOut] {
         let of = |truth, verdicts| permille(&judged, half, truth, verdicts);
-        assert!(of(Truth::Person, MACHINE) <= 30, "{half:?}");
-        assert!(of(Truth::Person, &[Verdict::Human]) >= 950, "{half:?}");
-        assert!(of(Truth::Voicemail, MACHINE) >= 850, "{half:?}");
-        assert!(of(Truth::Announcement, MACHINE) >= 850, "{half:?}");
-        assert!(of(Truth::Nobody, &[Verdict::Unknown]) == 1_000, "{half:?}");
-        let lost = permille(&baseline, half, Truth::Person, MACHINE);
-        assert!(
-            of(Truth::Person, MACHINE) < lost,
-            "{half:?}: the classic detector loses {lost}"
+        let people = of(Truth::Person, &[Verdict::Human]);
+        let lost = of(Truth::Person, MACHINE);
+        let lost_by_classic = permille(&baseline, half, Truth::Person, MACHINE);
+        let mailboxes = of(Truth::Voicemail, MACHINE);
+        let announcements = of(Truth::Announcement, MACHINE);
+        println!(
+            "{half:?}: people {people} permille, lost {lost} (classic {lost_by_classic}), mailboxes {mailboxes}, \
+             announcements {announcements}"
         );
+        assert!(people >= 930 && lost <= 50, "{half:?}");
+        assert!(lost * 4 < lost_by_classic, "{half:?}");
+        assert!(mailboxes >= 680 && announcements >= 750, "{half:?}");
+        assert_eq!(of(Truth::Nobody, &[Verdict::Unknown]), 1_000, "{half:?}");
     }
+}
+
+#[test]
+fn beeps_are_heard_and_nothing_else_is_taken_for_one() {
+    let Some(scenes) = scenes() else { return };
+    let judged = ours(&scenes, &Params::default());
+    let listened: Vec<_> = judged
+        .iter()
+        .filter(|one| one.listened_for_beep().is_some())
+        .collect();
+    let heard = listened.iter().filter(|one| one.heard_beep()).count();
+    println!("{heard} of {} beeps", listened.len());
+    assert!(listened.len() >= 60);
+    assert!(heard * 100 >= listened.len() * 88);
+    assert!(judged.iter().map(Judged::false_beeps).sum::<usize>() <= 1);
 }
