@@ -153,7 +153,7 @@ async fn recordings_older_than_the_workspace_keeps_them_are_deleted_within_the_h
         "recordings.expired".to_owned(),
         json!({"deleted": 1, "kept_days": 7}),
     );
-    assert_eq!(audited(&world).await, [said.clone()]);
+    assert_eq!(audited(&world).await, std::slice::from_ref(&said));
 
     assert_eq!(deletion(&world, &young).await, None);
     assert!(folder.path().join("young.wav").exists());

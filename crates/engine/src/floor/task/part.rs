@@ -196,13 +196,16 @@ mod tests {
             language: "de-DE".to_owned(),
             ..Settings::default()
         };
-        let said = |settings: &Settings| match apology(settings, Some("alice".to_owned())) {
-            Instruction::Say {
+        let said = |settings: &Settings| {
+            let Instruction::Say {
                 text,
                 voice,
                 language,
-            } => (text, voice, language),
-            other => panic!("{other:?}"),
+            } = apology(settings, Some("alice".to_owned()))
+            else {
+                panic!("an apology is spoken");
+            };
+            (text, voice, language)
         };
         let ours = (
             APOLOGY.to_owned(),
