@@ -164,7 +164,8 @@ async fn a_room_on_a_full_disk_says_that_nothing_is_recorded_and_goes_on() {
     })
     .await;
     let said = timeline(&world, &call.id).await;
-    assert!(said.contains("the disk is full"), "{said}");
+    assert!(said.contains("the disk "), "{said}");
+    assert_eq!(said.matches("recording_failed").count(), 1, "{said}");
     for id in [&room.id, &other.id] {
         let (wanted, rows) = (id.clone(), world.store.workspace(world.workspace.clone()));
         let row = rows

@@ -56,8 +56,7 @@ impl Task {
                 self.detected(detection, at_ms).await;
             }
             live::Event::RecordingFailed { reason } => {
-                self.unrecorded = Some(reason);
-                self.say_unrecorded().await;
+                self.recording_failed(reason).await;
                 self.changed();
             }
             live::Event::Closed(summary) => {

@@ -11,7 +11,7 @@ use outdial_media::live::{self, RoomSummary};
 use outdial_store::{CallRow, EventSource};
 use serde_json::json;
 
-use super::run::Task;
+use super::run::{Task, Unrecorded};
 use crate::floor::close;
 use crate::floor::hosted::end_known;
 use crate::floor::note::Happening;
@@ -86,18 +86,37 @@ impl Task {
         }
     }
 
+    /// A disk that is full fails before anybody can listen.
+    pub(super) async fn look_for_unrecorded(&mut self) {
+        let failed = match &self.desk.venue {
+            Venue::Ours(handle) => handle.snapshot().recording_failed,
+            Venue::Hosted(_) => false,
+        };
+        if failed {
+            self.recording_failed(NOT_BEGUN.to_owned()).await;
+        }
+    }
+
+    pub(super) async fn recording_failed(&mut self, reason: String) {
+        match self.unrecorded {
+            Unrecorded::No | Unrecorded::Unsaid(_) => self.unrecorded = Unrecorded::Unsaid(reason),
+            Unrecorded::Said => {}
+        }
+        self.say_unrecorded().await;
+    }
+
     /// Puts into the timeline that nothing is recorded, once there is one: the disk may fail before anybody is rung.
     pub(super) async fn say_unrecorded(&mut self) {
-        let Some(reason) = self.unrecorded.clone() else {
+        let Unrecorded::Unsaid(reason) = &self.unrecorded else {
             return;
         };
+        let detail = json!({ "reason": reason });
         let call = self.row.call_id.clone();
         let rows = self.inner.store.workspace(self.workspace.clone());
         let written_down = rows.read(move |tx| Ok(tx.calls().get(&call)?.is_some())).await;
         if written_down.unwrap_or(false) {
-            self.unrecorded = None;
-            self.note(Happening::of("recording_failed").detail(json!({ "reason": reason })))
-                .await;
+            self.unrecorded = Unrecorded::Said;
+            self.note(Happening::of("recording_failed").detail(detail)).await;
         }
     }
 
@@ -180,6 +199,8 @@ fn apology(settings: &Settings, voice: Option<String>) -> Instruction {
     }
 }
 
+/// Why, as far as is known of a recording that failed before anybody listened.
+const NOT_BEGUN: &str = "the disk would not take its beginning";
 /// For the disk to take the rest of a recording.
 const CLOSE_LIMIT: Duration = Duration::from_secs(10);
 /// What a callee hears when the agent's connection broke for good.

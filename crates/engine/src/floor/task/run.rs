@@ -42,7 +42,7 @@ pub(in crate::floor) fn start(
         orders: waiting,
         bridge_due: false,
         recording: None,
-        unrecorded: None,
+        unrecorded: Unrecorded::default(),
         comfort: Comfort::default(),
         measured: Measured::default(),
         asked_by: None,
@@ -69,17 +69,27 @@ pub(super) struct Task {
     /// Both are here, and the call has not heard of it yet.
     pub bridge_due: bool,
     pub recording: Option<RecordingRow>,
-    /// Why nothing is recorded, when the timeline does not know it yet.
-    pub unrecorded: Option<String>,
+    pub unrecorded: Unrecorded,
     pub comfort: Comfort,
     pub measured: Measured,
     pub asked_by: Option<Actor>,
     pub waiting_for_end: Vec<oneshot::Sender<RoomRow>>,
 }
 
+/// Whether nothing is recorded because the disk would not take it.
+#[derive(Default)]
+pub(super) enum Unrecorded {
+    #[default]
+    No,
+    /// For this reason, which is not in the timeline yet.
+    Unsaid(String),
+    Said,
+}
+
 impl Task {
     async fn run(mut self) {
         let stop = self.inner.stop.clone();
+        self.look_for_unrecorded().await;
         while self.row.room.is_live() {
             let clock = self.inner.clock.clone();
             let deadline = self.next_alarm();
