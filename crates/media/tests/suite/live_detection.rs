@@ -14,6 +14,8 @@ fn hub() -> MediaHub {
 fn open(hub: &MediaHub, detect: Option<Params>) -> RoomHandle {
     let settings = RoomSettings {
         detect,
+        // The tests count by them how long nothing else comes.
+        levels: true,
         ..RoomSettings::default()
     };
     hub.open(RoomId::new("r"), settings).unwrap()

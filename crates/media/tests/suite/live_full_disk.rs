@@ -61,7 +61,7 @@ fn a_recording_that_fills_the_disk_fails_and_every_call_goes_on() {
         record: Some(RecordingOptions::default()),
         ..RoomSettings::default()
     };
-    let room = hub.open(RoomId::new("recorded"), recorded.clone()).unwrap();
+    let room = hub.open(RoomId::new("recorded"), recorded).unwrap();
     let other = hub.open(RoomId::new("other"), RoomSettings::default()).unwrap();
     let mut events = room.subscribe();
     let agent = Client::join(&room, "agent", Role::Talk, Codec::Opus, AGENT);
