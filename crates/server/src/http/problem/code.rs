@@ -120,6 +120,17 @@ codes! {
     RoomOfferMissing = "room.offer_missing", UNPROCESSABLE_ENTITY, "The audio of this room passes here: send the browser's offer.";
     RoomControlAbsent = "room.control_absent", CONFLICT, "A room at the carrier cannot do this; `controls` says what it can.";
     RoomCarrier = "room.carrier", BAD_GATEWAY, "The carrier that hosts the room refused, or did not answer in time.";
+    SeatNotFound = "seat.not_found", NOT_FOUND, "There is no such seat.";
+    SeatOffline = "seat.offline", CONFLICT, "The agent of this seat has signed out.";
+    SeatNotYours = "seat.not_yours", CONFLICT, "Somebody else sits on this seat.";
+    SeatAlreadySeated = "seat.already_seated", CONFLICT, "You are signed in already; sign out there first.";
+    SeatCampaignClosed = "seat.campaign_closed", CONFLICT, "The campaign takes no agents now.";
+    SeatTaken = "seat.taken", CONFLICT, "A callee is promised or here, or the agent takes none.";
+    SeatBrowserAway = "seat.browser_away", CONFLICT, "The browser's audio is not in; join the seat first.";
+    SeatNotYet = "seat.not_yet", CONFLICT, "The seat is not so far: the browser is awaited, or the call goes on.";
+    SeatNoCall = "seat.no_call", CONFLICT, "Nobody is on the line of this seat, and no call is to be noted down.";
+    SeatDispositionMissing = "seat.disposition_missing", UNPROCESSABLE_ENTITY, "The campaign wants to know what came of each call.";
+    SeatNoAudio = "seat.no_audio", CONFLICT, "Talking from the browser is switched off on this server.";
     ClipNotFound = "clip.not_found", NOT_FOUND, "There is no such clip.";
     ClipInUse = "clip.in_use", CONFLICT, "The clip is played while an agent's browser is lost; choose another in the settings first.";
     ClipUnreadable = "clip.unreadable", UNPROCESSABLE_ENTITY, "The sound cannot be read.";
