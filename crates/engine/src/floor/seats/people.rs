@@ -65,7 +65,7 @@ impl Seats {
         Ok(desk.room.join_browser(&agent(), Role::Talk, offer)?)
     }
 
-    /// Asks for callees, or for none.
+    /// Asks for callees.
     ///
     /// # Errors
     /// When the seat cannot follow as it stands.
@@ -76,6 +76,10 @@ impl Seats {
         user_id: &str,
     ) -> Result<(), SeatRefusal> {
         let desk = self.desk_for(workspace, id, Behalf::Agent(user_id)).await?;
+        let (user, rows) = (user_id.to_owned(), self.inner.store.workspace(workspace.clone()));
+        if let Some(room) = rows.read(move |tx| tx.rooms().live_of(&user)).await? {
+            return Err(SeatRefusal::InRoom(room.id));
+        }
         self.feed(&desk, Event::ReadyAsked).await
     }
 

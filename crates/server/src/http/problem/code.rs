@@ -130,6 +130,7 @@ codes! {
     SeatNotYet = "seat.not_yet", CONFLICT, "The seat is not so far: the browser is awaited, or the call goes on.";
     SeatNoCall = "seat.no_call", CONFLICT, "Nobody is on the line of this seat, and no call is to be noted down.";
     SeatDispositionMissing = "seat.disposition_missing", UNPROCESSABLE_ENTITY, "The campaign wants to know what came of each call.";
+    SeatNotPaused = "seat.not_paused", CONFLICT, "Callees are put through to your seat; pause it before you call somebody yourself.";
     SeatNoAudio = "seat.no_audio", CONFLICT, "Talking from the browser is switched off on this server.";
     ClipNotFound = "clip.not_found", NOT_FOUND, "There is no such clip.";
     ClipInUse = "clip.in_use", CONFLICT, "The clip is played while an agent's browser is lost; choose another in the settings first.";

@@ -1,9 +1,9 @@
 //! Why something about a seat was not done, as problems.
 
-use outdial_engine::{JoinRefusal, OrderRefusal, SeatRefusal};
+use outdial_engine::{JoinRefusal, OpenRefusal, OrderRefusal, SeatRefusal};
 
 use crate::http::problem::{Problem, ProblemCode};
-use crate::http::rooms::{explain_join, explain_order};
+use crate::http::rooms::{explain_join, explain_open, explain_order};
 
 /// Why something about a seat was not done.
 pub(super) fn explain(why: SeatRefusal) -> Problem {
@@ -16,6 +16,7 @@ pub(super) fn explain(why: SeatRefusal) -> Problem {
             "seat.already_seated",
             seat.to_string(),
         ),
+        SeatRefusal::InRoom(room) => explain_open(OpenRefusal::AlreadyInOne(room)),
         SeatRefusal::CampaignClosed => ProblemCode::SeatCampaignClosed.into(),
         SeatRefusal::SeatTaken => ProblemCode::SeatTaken.into(),
         SeatRefusal::BrowserAway => ProblemCode::SeatBrowserAway.into(),
@@ -26,7 +27,6 @@ pub(super) fn explain(why: SeatRefusal) -> Problem {
             "Say what came of the call.",
         ),
         SeatRefusal::NotYet => ProblemCode::SeatNotYet.into(),
-        SeatRefusal::NoAudio => ProblemCode::SeatNoAudio.into(),
         // What the audio refuses it refuses in the words of rooms.
         SeatRefusal::Join(why) => explain_join(JoinRefusal::Audio(why)),
         SeatRefusal::Audio(why) => explain_order(OrderRefusal::Audio(why)),

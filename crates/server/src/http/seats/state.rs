@@ -33,7 +33,7 @@ pub struct SeatState {
 #[utoipa::path(put, path = "/seats/{id}/state", tag = "Seats", operation_id = "setSeatState",
     params(("id" = String, Path, description = "`seat_...`")), request_body = SeatState,
     responses((status = 200, body = SeatView), (status = 404, description = "No such seat"),
-        (status = 409, description = "`seat.not_yours`, `seat.offline`, `seat.not_yet`, `seat.browser_away` or `seat.disposition_missing`")))]
+        (status = 409, description = "`seat.not_yours`, `seat.offline`, `seat.not_yet`, `seat.browser_away`, `seat.disposition_missing` or `room.already_in_one`")))]
 pub async fn set_seat_state(
     State(app): State<AppState>,
     actor: Actor,

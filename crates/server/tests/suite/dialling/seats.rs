@@ -186,6 +186,10 @@ async fn an_agent_signs_in_talks_and_says_what_came_of_it() {
         .put(&path(&seat, "/state"), &json!({ "state": "ready" }))
         .await;
     assert_eq!(ready.expect_status(200).json()["state"], "ready");
+    let own = agent
+        .post("/api/v1/rooms", &json!({ "to": "+12122000003" }))
+        .await;
+    assert_eq!(own.problem(), "seat.not_paused");
     let (call, _callee) = hall.maria(&agent).await;
     let seen = agent.get(&path(&seat, "")).await.json();
     assert_eq!(seen["lines"][0]["call_id"], call.as_str());
