@@ -45,7 +45,9 @@ enum Then {
     GoOn,
     /// It went to a seat, or is over.
     Left,
-    /// Nobody came for it, or nothing is heard of it.
+    /// Its stream is gone: the campaign has given the leg other orders, or the carrier will ask what to do.
+    Elsewhere,
+    /// Nobody came for it.
     LetGo,
 }
 
@@ -58,7 +60,7 @@ impl Waiting {
             let then = tokio::select! {
                 event = self.events.next() => self.hear(event),
                 Ok(()) = self.rows.changed() => self.follow(),
-                () = sleep_until(clock.as_ref(), at) => Then::LetGo,
+                () = sleep_until(clock.as_ref(), at) => self.ring(),
                 // The audio goes with this process.
                 () = stop.cancelled() => Then::LetGo,
             };
@@ -67,11 +69,14 @@ impl Waiting {
             }
         };
         // A seat may have taken it in this moment; then it is that seat's to end.
-        if then == Then::LetGo && matches!(self.guest.place(), Place::Holding(_)) {
+        if then == Then::Left || !matches!(self.guest.place(), Place::Holding(_)) {
+            return;
+        }
+        if then == Then::LetGo {
             tracing::warn!(call.id = %self.guest.id(), "a callee waited until nobody came");
             hang_up(&self.inner, &self.guest).await;
-            self.floor.seats.part(&self.guest);
         }
+        self.floor.seats.part(&self.guest);
     }
 
     fn hear(&mut self, event: Option<Event>) -> Then {
@@ -115,9 +120,19 @@ impl Waiting {
 
     fn deadline(&self) -> Timestamp {
         let waited = self.since.plus_ms(WAIT_MAX_MS);
-        match self.lost_at {
-            Some(at) => waited.min(at.plus_ms(self.floor.seats.limits.phone_ms)),
-            None => waited,
+        self.gone_at().map_or(waited, |gone| waited.min(gone))
+    }
+
+    /// When a leg whose stream stopped counts as gone.
+    fn gone_at(&self) -> Option<Timestamp> {
+        Some(self.lost_at?.plus_ms(self.floor.seats.limits.phone_ms))
+    }
+
+    /// A time has come.
+    fn ring(&self) -> Then {
+        match self.gone_at() {
+            Some(at) if at <= self.inner.clock.now() => Then::Elsewhere,
+            Some(_) | None => Then::LetGo,
         }
     }
 }
