@@ -24,5 +24,6 @@ mod rooms;
 mod row_level_security;
 mod runs;
 mod samples;
+mod seats;
 mod stand;
 mod system;
