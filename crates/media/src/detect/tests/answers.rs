@@ -16,7 +16,7 @@ fn a_short_greeting_and_a_pause_are_a_person() {
         ("yes", vec![Silence(600), Voice(240), Silence(2_000)]),
         (
             "two words",
-            vec![Silence(600), Voice(300), Silence(150), Voice(300), Silence(2_000)],
+            vec![Silence(600), Voice(280), Silence(150), Voice(280), Silence(2_000)],
         ),
     ] {
         check(name, &sounds, &[PERSON]);
