@@ -1,11 +1,11 @@
 //! The rows of one workspace: the only way to them.
 
-use outdial_domain::ids::WorkspaceId;
+use outdial_domain::ids::{CallId, WorkspaceId};
 
 use crate::StoreError;
 use crate::api_keys::ApiKeys;
 use crate::audit::Audit;
-use crate::calls::{Calls, Seen};
+use crate::calls::{CallRow, Calls, Seen};
 use crate::carriers::Carriers;
 use crate::clips::Clips;
 use crate::db::{Access, Param, Row, Scope};
@@ -123,6 +123,15 @@ impl<'a> Tx<'a> {
 
     pub(crate) fn session(&mut self) -> &mut Session {
         self.session
+    }
+
+    /// A call that the writer has at hand as it is stored.
+    pub(crate) fn kept_call(&self, id: &CallId) -> Option<CallRow> {
+        self.session.kept.get(&self.workspace, id).cloned()
+    }
+
+    pub(crate) fn keep_call(&mut self, row: &CallRow) {
+        self.session.kept.keep(&self.workspace, row);
     }
 
     /// Runs a statement; `$1` is the workspace, the parameters follow from `$2`.

@@ -13,6 +13,7 @@ mod events;
 mod files;
 mod group_commit;
 mod isolation;
+mod kept_calls;
 mod leads;
 mod list;
 mod opening;

@@ -30,6 +30,18 @@ fn a_person_is_told_within_a_second_of_the_first_sound() {
 }
 
 #[test]
+fn the_longer_a_short_greeting_was_the_shorter_is_its_pause() {
+    let decided_ms = |ms| {
+        let call = [Silence(600), Voice(ms), Silence(2_000)];
+        check("greeting", &call, &[PERSON]).decided_ms() - 600
+    };
+    let (brief, middling, long) = (decided_ms(300), decided_ms(500), decided_ms(700));
+    assert!(brief <= 300 + 440 + SLACK_MS, "{brief}");
+    assert!(long <= 700 + 220 + SLACK_MS, "{long}");
+    assert!(long - middling < 100, "{middling} and {long}");
+}
+
+#[test]
 fn a_longer_greeting_gets_a_longer_pause() {
     let greeting = [
         Silence(600),

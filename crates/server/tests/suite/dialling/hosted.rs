@@ -108,7 +108,8 @@ async fn a_browser_gets_a_token_and_a_ticket_in_place_of_an_answer() {
     let admin = floor.admin().await;
     let room = open(&admin).await;
     assert_eq!(room["bridge"], "carrier");
-    assert_eq!(room["controls"], json!(["mute", "hold", "digits", "clips"]));
+    let controls = json!(["mute", "hold", "digits", "clips", "pause_recording"]);
+    assert_eq!(room["controls"], controls);
     let joined = join(&admin, &room).await;
     assert_eq!(
         (
