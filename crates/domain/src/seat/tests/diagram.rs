@@ -38,10 +38,8 @@ fn walk() -> Transitions {
         let mut queue = VecDeque::from([(Seat::signed_in(START), START, 0)]);
         while let Some((seat, now, depth)) = queue.pop_front() {
             for (event_name, event) in events() {
-                let now = match event {
-                    Event::DeadlinePassed => seat.deadline(&LIMITS).unwrap_or(now).max(now),
-                    _ => now,
-                };
+                let at = seat.deadline(&LIMITS).filter(|_| event == Event::DeadlinePassed);
+                let now = at.map_or(now, |at| at.max(now));
                 let ctx = Ctx {
                     now,
                     limits: &LIMITS,

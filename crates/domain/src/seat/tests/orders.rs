@@ -14,7 +14,14 @@ fn of_second(event: Event) -> Event {
         Event::CallOver { .. } => Event::CallOver { call },
         Event::MachineThere { .. } => Event::MachineThere { call },
         Event::WrappedUp { next, .. } => Event::WrappedUp { call, next },
-        other => other,
+        other @ (Event::BrowserHere
+        | Event::BrowserLost
+        | Event::ReadyAsked
+        | Event::PauseAsked { .. }
+        | Event::EndCallAsked
+        | Event::SignOutAsked { .. }
+        | Event::DeadlinePassed
+        | Event::Recovered) => other,
     }
 }
 
@@ -39,14 +46,13 @@ struct Asked {
 
 impl Asked {
     fn take(&mut self, actions: &[Action], of: &CallId) {
-        for action in actions {
-            match action {
-                Action::BeginTalk { call } if call == of => self.begun += 1,
-                Action::EndTalk { call } if call == of => self.ended += 1,
-                Action::ReturnLeg { call } if call == of => self.returned += 1,
-                _ => {}
-            }
-        }
+        let count = |asked: &dyn Fn(CallId) -> Action| {
+            let asked = asked(of.clone());
+            actions.iter().filter(|action| **action == asked).count()
+        };
+        self.begun += count(&|call| Action::BeginTalk { call });
+        self.ended += count(&|call| Action::EndTalk { call });
+        self.returned += count(&|call| Action::ReturnLeg { call });
     }
 
     fn is_here(&self) -> bool {

@@ -109,7 +109,7 @@ pub(in crate::floor) fn admit(
         Place::Away => {
             let room = open_holding(floor, &guest)?;
             let port = join(&room)?;
-            settle(inner, floor, &guest, room);
+            settle(inner, floor, &guest, &room);
             Ok(port)
         }
     }
@@ -129,13 +129,13 @@ pub(super) fn open_holding(floor: &Floor, guest: &Guest) -> Result<RoomHandle, S
 }
 
 /// The callee is in the holding room: it is listened to, and the runner is told.
-pub(super) fn settle(inner: &Arc<Inner>, floor: &Arc<Floor>, guest: &Arc<Guest>, room: RoomHandle) {
+pub(super) fn settle(inner: &Arc<Inner>, floor: &Arc<Floor>, guest: &Arc<Guest>, room: &RoomHandle) {
     if guest.wish.sound == WaitingSound::Music
         && let Err(why) = room.hold(&leg_of(guest.id()))
     {
         tracing::warn!(call.id = %guest.id(), error = %why, "a callee waits without music");
     }
-    holding::start(inner, floor, guest, &room);
+    holding::start(inner, floor, guest, room);
     if matches!(guest.put(Place::Holding(room.clone())), Place::Gone) {
         room.close();
         return;

@@ -64,7 +64,7 @@ impl Task {
         match moved {
             Some(room) => {
                 // Nobody else listens there any more, but whoever listened who answers goes on.
-                settle(&self.inner, &self.floor, &guest, room);
+                settle(&self.inner, &self.floor, &guest, &room);
             }
             None => {
                 guest.put(Place::Away);

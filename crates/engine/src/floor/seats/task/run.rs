@@ -144,7 +144,7 @@ async fn moved(talk: &mut Option<Talk>) {
     };
     // The guest, which this task holds, owns the sender.
     if talk.rows.changed().await.is_err() {
-        std::future::pending().await
+        std::future::pending::<()>().await;
     }
 }
 
