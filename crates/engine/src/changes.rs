@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
-use outdial_domain::ids::{CallId, LeadId, RoomId, RunId, SeatId, WorkspaceId};
+use outdial_domain::ids::{CallId, ImportId, LeadId, RoomId, RunId, SeatId, WorkspaceId};
 use outdial_store::CallRow;
 use tokio::sync::Notify;
 
@@ -23,6 +23,8 @@ pub struct WorkspaceChanges {
     pub rooms: BTreeSet<RoomId>,
     /// Seats that changed, themselves or their audio.
     pub seats: BTreeSet<SeatId>,
+    /// Imports of leads that changed, or came further.
+    pub imports: BTreeSet<ImportId>,
     /// More changed than is kept: watchers need a fresh snapshot.
     pub start_over: bool,
 }
@@ -75,6 +77,13 @@ impl Changes {
     pub fn seat(&self, workspace: &WorkspaceId, seat: SeatId) {
         self.note(workspace, |changes| {
             changes.seats.insert(seat);
+        });
+    }
+
+    /// Notes that an import of leads changed, or came further.
+    pub fn import(&self, workspace: &WorkspaceId, import: ImportId) {
+        self.note(workspace, |changes| {
+            changes.imports.insert(import);
         });
     }
 

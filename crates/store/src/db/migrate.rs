@@ -37,6 +37,11 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../../migrations/0005_lead_terms.sql"),
     },
     Migration {
+        version: 6,
+        name: "0006_imports",
+        sql: include_str!("../../migrations/0006_imports.sql"),
+    },
+    Migration {
         version: 8,
         name: "0008_seats",
         sql: include_str!("../../migrations/0008_seats.sql"),
