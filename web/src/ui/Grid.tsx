@@ -22,6 +22,8 @@ interface GridProps<Row extends { id: string }, Column extends GridColumn> {
   onSort: (sort: string) => void;
   /** Which way a column sorts when it is first pressed. */
   sortsFirst: "ascending" | "descending";
+  /** How many columns may sort at once, by pressing further ones with Shift. */
+  sortsMost?: number;
   /** Whether the grid scrolls in a box of its own or with the page. */
   scrolls: "itself" | "with-page";
   heights: { wide: number; coarse: number; narrow: number };
@@ -153,7 +155,7 @@ export function Grid<Row extends { id: string }, Column extends GridColumn>(prop
         style={{ "--tracks": layout.tracks, minWidth: narrow ? undefined : layout.width } as CSSProperties}
         onKeyDown={onKeyDown}
       >
-        <GridHead columns={columns} sort={props.sort} onSort={props.onSort} sortsFirst={props.sortsFirst} before={props.before} actionTitle={props.actionTitle} />
+        <GridHead columns={columns} sort={props.sort} onSort={props.onSort} sortsFirst={props.sortsFirst} sortsMost={props.sortsMost} before={props.before} actionTitle={props.actionTitle} />
         <div role="rowgroup" className={styles.body} style={{ height: virtual.getTotalSize() }}>
           {items.map((item) => {
             const row = rows[item.index];

@@ -119,7 +119,7 @@ export function Frame({ children }: { children: ReactNode }) {
         <StaleBanner />
         <Suspense>{mayDial(session) && <CallHost />}</Suspense>
         <main id="content" className={styles.content} tabIndex={-1}>
-          <Crash key={location.pathname}>{children}</Crash>
+          <Crash address={location.pathname}>{children}</Crash>
         </main>
       </div>
       <Suspense>{paletteOpen && <Palette onClose={() => setPaletteOpen(false)} />}</Suspense>
