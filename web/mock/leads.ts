@@ -37,11 +37,11 @@ export class Leads {
     }));
   }
 
-  page(url: URL): { items: Lead[]; next_cursor: string | null; total: number } {
+  page(url: URL): { items: Lead[]; next_cursor: string | null; total: number; total_is_at_least: boolean } {
     const all = this.matching(url.searchParams);
     const start = Number(url.searchParams.get("cursor") || 0);
     const limit = Number(url.searchParams.get("limit") || 50);
-    return { items: all.slice(start, start + limit), next_cursor: start + limit < all.length ? String(start + limit) : null, total: all.length };
+    return { items: all.slice(start, start + limit), next_cursor: start + limit < all.length ? String(start + limit) : null, total: all.length, total_is_at_least: false };
   }
 
   matching(params: URLSearchParams): Lead[] {
@@ -137,6 +137,7 @@ export class Leads {
     return {
       id,
       state,
+      cancelling: false,
       file_name: big ? "everyone-2026.csv" : "messe_münchen_kontakte.csv",
       bytes: big ? 84_000_000 : 412_000,
       name: big ? "Everyone 2026" : id === "imp_3" ? "Rheinisch-Westfälische Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamten" : "Messe München",

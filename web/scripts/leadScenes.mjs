@@ -18,7 +18,7 @@ export const LEAD_SCENES = [
   { name: "leads-10000", path: "/leads?sort=status,-contact_name", world: "rows=10000" },
   { name: "leads-none", path: "/leads?q=zzz", world: "rows=40" },
   { name: "leads-filtered", path: "/leads?tag=spring&never_called=true&region=US", world: "rows=400" },
-  { name: "leads-filter", path: "/leads", world: "rows=400", act: (page) => key(page, "More filters") },
+  { name: "leads-filter", path: "/leads", world: "rows=400", act: (page) => key(page, "Filter") },
   { name: "leads-columns", path: "/leads?cols=name,company,phone,email,tags,zone,custom:Industry,custom:Employees,notes", world: "rows=40" },
   { name: "leads-view", path: "/leads?status=callback&tag=vip&view=viw_2&q=a", world: "rows=400" },
   { name: "leads-view-save", path: "/leads?status=callback", world: "rows=400", act: (page) => key(page, "Save view") },

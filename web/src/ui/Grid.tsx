@@ -35,7 +35,7 @@ interface GridProps<Row extends { id: string }, Column extends GridColumn> {
   /** Whether j and k walk from anywhere on the page. */
   walks?: boolean;
   /** Keys that act on the row that has the focus. */
-  rowKeys: Readonly<Record<string, (row: Row) => void>>;
+  rowKeys: Readonly<Record<string, (row: Row, columns: readonly Column[]) => void>>;
   /** Letters that act on the row last visited, from anywhere on the page. */
   pageKeys?: Readonly<Record<string, (row: Row) => void>>;
   /** How many rows a page key moves. */
@@ -138,7 +138,7 @@ export function Grid<Row extends { id: string }, Column extends GridColumn>(prop
     if (!row || (to === undefined && !act)) return;
     event.preventDefault();
     if (to !== undefined) move(to);
-    else act?.(row);
+    else act?.(row, columns);
   };
 
   return (

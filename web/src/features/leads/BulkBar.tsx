@@ -2,7 +2,6 @@ import { Archive, Ban, FolderInput, RotateCcw, Tag as TagIcon, X } from "lucide-
 import { useId, useState, type ReactNode } from "react";
 
 import type { LeadList } from "@/features/dial/model";
-import { count } from "@/format/amounts";
 import { Button, IconButton } from "@/ui/Button";
 import { Field, Input } from "@/ui/Field";
 import { Menu, MenuItem } from "@/ui/Menu";
@@ -11,12 +10,12 @@ import { Popover } from "@/ui/Popover";
 import styles from "./BulkBar.module.css";
 import type { BatchAction } from "./model";
 import { useBatch } from "./queries";
-import { NONE, selectedWords, selectOf, sizeOf, type Selection } from "./selection";
+import { NONE, selectedWords, selectOf, sizeOf, totalWords, type Selection, type Total } from "./selection";
 
 interface BulkBarProps {
   selection: Selection;
-  /** How many match the filter; null where they were not counted. */
-  total: number | null;
+  /** How many match the filter. */
+  total: Total | null;
   loaded: number;
   filter: Record<string, string>;
   lists: readonly LeadList[];
@@ -30,13 +29,13 @@ export function BulkBar({ selection, total, loaded, filter, lists, tags, onSelec
   if (sizeOf(selection, total) === 0) return null;
   const give = (action: BatchAction, done: string) =>
     batch.mutate({ select: selectOf(selection, filter), action, expected: sizeOf(selection, total), done }, { onSuccess: () => onSelect(NONE) });
-  const more = selection.kind === "some" && selection.ids.size >= loaded && (total === null || total > loaded);
+  const more = selection.kind === "some" && selection.ids.size >= loaded && (total === null || total.isAtLeast || total.n > loaded);
   return (
     <div className={styles.bar} role="region" aria-label="Selected leads">
       <strong role="status">{selectedWords(selection, total)}</strong>
       {more && (
         <Button look="bare" className={styles.all} onClick={() => onSelect({ kind: "all" })}>
-          {total === null ? "Select all that match" : `Select all ${count(total)} that match`}
+          {total === null ? "Select all that match" : `Select all ${totalWords(total)} that match`}
         </Button>
       )}
       <span className={styles.acts}>

@@ -2,8 +2,7 @@ import { Columns3, ListFilter, X } from "lucide-react";
 
 import type { Disposition, LeadList } from "@/features/dial/model";
 import { dispositionLabel, STATUS_CHOICES } from "@/features/dial/status";
-import { words } from "@/format/words";
-import { regionName } from "@/format/words";
+import { regionName, words } from "@/format/words";
 import { Button, IconButton } from "@/ui/Button";
 import { Menu, MenuGroup, MenuItem, MenuLine, MenuTick } from "@/ui/Menu";
 import { Popover } from "@/ui/Popover";
@@ -48,8 +47,15 @@ export function FilterBar({ filter, lists, dispositions, tags, regions, custom, 
         <Popover
           title="Filter"
           trigger={
-            <Button icon={<ListFilter />} aria-label={chips.length > 0 ? `More filters, ${chips.length} in force` : "More filters"}>
+            <Button icon={<ListFilter />}>
               Filter
+              {chips.length > 0 && (
+                <>
+                  {" "}
+                  <span className={styles.inForce}>{chips.length}</span>
+                  <span className="visually-hidden"> in force</span>
+                </>
+              )}
             </Button>
           }
         >

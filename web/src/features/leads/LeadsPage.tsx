@@ -6,7 +6,6 @@ import { useLocation, useNavigate, useParams, useSearchParams } from "react-rout
 import { mergeLeads } from "@/features/dial/filter";
 import { dispositionsQuery, listsQuery } from "@/features/dial/queries";
 import { useMay } from "@/features/session/session";
-import { count } from "@/format/amounts";
 import { useLive, useLiveLeads } from "@/live/hooks";
 import { Blank, Broken, Skeleton } from "@/ui/Blank";
 import { Button, IconButton } from "@/ui/Button";
@@ -28,7 +27,7 @@ import styles from "./LeadsPage.module.css";
 import { LeadsTable } from "./LeadsTable";
 import type { Lead } from "./model";
 import { leadsQuery } from "./queries";
-import { NONE, type Selection } from "./selection";
+import { NONE, totalWords, type Selection, type Total } from "./selection";
 import { ViewTabs } from "./ViewTabs";
 
 /** All leads of the workspace: found, sorted, written in, and changed many at a time. */
@@ -58,7 +57,8 @@ export function LeadsPage() {
 
   const fetched = useMemo(() => pages.data?.pages.flatMap((page) => page.items) ?? [], [pages.data]);
   const rows = useMemo(() => mergeLeads(fetched, heard), [fetched, heard]);
-  const total = pages.data?.pages[0]?.total ?? null;
+  const first = pages.data?.pages[0];
+  const total = useMemo<Total | null>(() => first ? { n: first.total, isAtLeast: first.total_is_at_least } : null, [first]);
   const custom = useMemo(() => customFieldsOf(rows), [rows]);
   const tags = useMemo(() => [...new Set(rows.flatMap((lead) => lead.tags))].sort((a, b) => a.localeCompare(b)), [rows]);
   const columns = useMemo(() => allColumns(custom), [custom]);
@@ -120,7 +120,7 @@ export function LeadsPage() {
       />
       <header className={styles.header}>
         <h1 className={styles.title}>
-          Leads <span className={styles.count}>{total === null ? "" : count(total)}</span>
+          Leads <span className={styles.count}>{total === null ? "" : totalWords(total)}</span>
         </h1>
         <Button icon={<UserPlus />} className={styles.add} onClick={() => setAdding(true)}>
           Add lead
@@ -171,7 +171,7 @@ export function LeadsPage() {
       ) : (
         <LeadsTable
           rows={rows}
-          total={total}
+          total={total?.n ?? null}
           custom={custom}
           chosen={chosen}
           oneList={filter.list !== ""}

@@ -23,8 +23,8 @@ interface LeadsRowProps extends RowPlace<Column> {
   pending: ReadonlyMap<string, string>;
   onOpen: () => void;
   onTick: (lead: Lead) => void;
-  onEdit: (lead: Lead, key?: string) => void;
-  onCommit: (lead: Lead, key: string, text: string, move: Move) => boolean;
+  onEdit: (lead: Lead, columns: readonly Column[], key?: string) => void;
+  onCommit: (lead: Lead, columns: readonly Column[], key: string, text: string, move: Move) => boolean;
   onCancel: () => void;
   onDraft: (text: string) => void;
   recall: () => string;
@@ -43,7 +43,7 @@ export function LeadsRow({ lead, around, isOpen, isTicked, editing, pending, onO
       onOpen={onOpen}
       onDoubleClick={(event) => {
         const key = (event.target as Element).closest<HTMLElement>("[data-key]")?.dataset.key;
-        if (key && place.columns.some((column) => column.key === key && column.field)) onEdit(lead, key);
+        if (key && place.columns.some((column) => column.key === key && column.field)) onEdit(lead, place.columns, key);
       }}
       before={<Tick label={`Select ${name}`} checked={isTicked} onChange={() => onTick(lead)} tabIndex={-1} />}
       cell={(column) => {
@@ -58,7 +58,7 @@ export function LeadsRow({ lead, around, isOpen, isTicked, editing, pending, onO
                 initial={editing.error ? editing.text : recall()}
                 error={editing.error}
                 onDraft={onDraft}
-                onCommit={(text, move) => onCommit(lead, column.key, text, move)}
+                onCommit={(text, move) => onCommit(lead, place.columns, column.key, text, move)}
                 onCancel={onCancel}
               />
             ),
@@ -82,7 +82,7 @@ export function LeadsRow({ lead, around, isOpen, isTicked, editing, pending, onO
           </span>
         </>
       }
-      action={!place.narrow && <IconButton tabIndex={-1} label={`Edit ${name}`} icon={<Pencil />} onClick={() => onEdit(lead)} />}
+      action={!place.narrow && <IconButton tabIndex={-1} label={`Edit ${name}`} icon={<Pencil />} onClick={() => onEdit(lead, place.columns)} />}
     />
   );
 }

@@ -1,9 +1,9 @@
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useMemo } from "react";
 
 import { Grid } from "@/ui/Grid";
 import { Tick } from "@/ui/Tick";
 
-import { allColumns, layoutOf, meantColumns, shownColumns, type Around, type Column } from "./columns";
+import { allColumns, layoutOf, shownColumns, type Around, type Column } from "./columns";
 import { LeadsRow } from "./LeadsRow";
 import styles from "./LeadsTable.module.css";
 import type { Lead } from "./model";
@@ -32,17 +32,10 @@ interface LeadsTableProps {
 /** Any number of leads: Enter on a row writes in it, O opens it, the space bar or X selects it. */
 export function LeadsTable({ rows, total, custom, chosen, oneList, around, sort, onSort, openId, onOpen, selection, onSelect, onEnd, loadingMore, isWaiting }: LeadsTableProps) {
   const all = useMemo(() => allColumns(custom), [custom]);
-  const [width, setWidth] = useState(0);
-  const columnsFor = useCallback(
-    (widthPx: number) => {
-      setWidth(widthPx);
-      return shownColumns(all, chosen, oneList, widthPx);
-    },
-    [all, chosen, oneList],
-  );
-  const columns = useMemo<Column[]>(() => (width > 0 ? shownColumns(all, chosen, oneList, width) : meantColumns(all, chosen, oneList)), [all, chosen, oneList, width]);
-  const { editing, pending, open: edit, commit, cancel, note, recall } = useInlineEdit(columns);
+  const columnsFor = useCallback((widthPx: number) => shownColumns(all, chosen, oneList, widthPx), [all, chosen, oneList]);
+  const { editing, pending, open: edit, commit, cancel, note, recall } = useInlineEdit();
   const loaded = () => rows.map((row) => row.id);
+  const write = (lead: Lead, columns: readonly Column[]) => edit(lead, columns);
   const tick = (lead: Lead) => onSelect(toggle(selection, lead.id, loaded()));
   const ticked = selection.kind === "all" ? rows.length : rows.filter((row) => selection.ids.has(row.id)).length;
   return (
@@ -61,7 +54,7 @@ export function LeadsTable({ rows, total, custom, chosen, oneList, around, sort,
       heights={HEIGHTS}
       openId={openId}
       onBrowse={onOpen}
-      rowKeys={{ Enter: edit, F2: edit, " ": tick }}
+      rowKeys={{ Enter: write, F2: write, " ": tick }}
       pageKeys={{ x: tick, o: onOpen }}
       pageRows={15}
       isMulti

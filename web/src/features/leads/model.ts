@@ -18,7 +18,9 @@ export type Lead = DialLead & {
 export interface LeadPage {
   items: Lead[];
   next_cursor: string | null;
-  total: number | null;
+  total: number;
+  /** Whether more than `total` match. */
+  total_is_at_least: boolean;
 }
 
 export type EventKind = "call" | "disposition" | "note" | "import" | "changed" | "do_not_call";
@@ -101,6 +103,8 @@ export interface ImportError {
 export interface Import {
   id: string;
   state: ImportState;
+  /** Somebody wants it to end; what it wrote is being taken back. */
+  cancelling: boolean;
   file_name: string;
   bytes: number;
   name: string;

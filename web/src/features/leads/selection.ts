@@ -18,15 +18,27 @@ export function toggle(selection: Selection, id: string, loaded: readonly string
   return { kind: "some", ids };
 }
 
-/** How many leads are ticked; null where nobody counted them. */
-export function sizeOf(selection: Selection, total: number | null): number | null {
-  return selection.kind === "all" ? total : selection.ids.size;
+/** How many leads match: counted, or counted up to a number and no further. */
+export interface Total {
+  n: number;
+  isAtLeast: boolean;
+}
+
+/** "12,345", "more than 10,000". */
+export function totalWords({ n, isAtLeast }: Total): string {
+  return isAtLeast ? `more than ${count(n)}` : count(n);
+}
+
+/** How many leads are ticked; null where they were not counted to the end. */
+export function sizeOf(selection: Selection, total: Total | null): number | null {
+  if (selection.kind === "some") return selection.ids.size;
+  return total && !total.isAtLeast ? total.n : null;
 }
 
 /** The line of the bar: "3 leads selected", "All 12,345 that match selected". */
-export function selectedWords(selection: Selection, total: number | null): string {
+export function selectedWords(selection: Selection, total: Total | null): string {
   if (selection.kind === "some") return `${counted(selection.ids.size, "lead")} selected`;
-  return total === null ? "All that match selected" : `All ${count(total)} that match selected`;
+  return total ? `All ${totalWords(total)} that match selected` : "All that match selected";
 }
 
 /** The ticked leads as the interface wants them. */

@@ -20,7 +20,7 @@ export interface Editing {
 export type Move = "stay" | "next" | "previous";
 
 /** Writing in the cells of a table: one at a time, saved when it is left, reopened when the server says no. */
-export function useInlineEdit(columns: readonly Column[]) {
+export function useInlineEdit() {
   const [editing, setEditing] = useState<Editing | null>(null);
   /** What was written and is on its way, by lead and column. */
   const [pending, setPending] = useState<ReadonlyMap<string, string>>(new Map());
@@ -28,17 +28,14 @@ export function useInlineEdit(columns: readonly Column[]) {
   const lastKey = useRef<string | null>(null);
   const { mutateAsync } = useChangeLead();
 
-  const open = useCallback(
-    (lead: Lead, key?: string) => {
-      const wanted = key ?? lastKey.current;
-      const column = columns.find((one) => one.field && one.key === wanted) ?? columns.find((one) => one.field);
-      if (!column?.field) return;
-      lastKey.current = column.key;
-      draft.current = column.field.text(lead);
-      setEditing({ id: lead.id, key: column.key, text: draft.current, error: null });
-    },
-    [columns],
-  );
+  /** Begins in a column, or where somebody wrote last; the columns are those in sight. */
+  const open = useCallback((lead: Lead, columns: readonly Column[], key: string | null = lastKey.current) => {
+    const column = columns.find((one) => one.field && one.key === key) ?? columns.find((one) => one.field);
+    if (!column?.field) return;
+    lastKey.current = column.key;
+    draft.current = column.field.text(lead);
+    setEditing({ id: lead.id, key: column.key, text: draft.current, error: null });
+  }, []);
 
   const save = useCallback(
     (lead: Lead, column: Column, text: string) => {
@@ -59,17 +56,17 @@ export function useInlineEdit(columns: readonly Column[]) {
 
   /** Saves what was typed and goes on; true when another cell is open now. */
   const commit = useCallback(
-    (lead: Lead, key: string, text: string, move: Move): boolean => {
-      const column = columns.find((one) => one.key === key);
-      if (column) save(lead, column, text);
+    (lead: Lead, columns: readonly Column[], key: string, text: string, move: Move): boolean => {
       const written = columns.filter((one) => one.field);
       const at = written.findIndex((one) => one.key === key);
+      const column = written[at];
+      if (column) save(lead, column, text);
       const next = move === "stay" ? undefined : written[at + (move === "next" ? 1 : -1)];
-      if (next) open(lead, next.key);
+      if (next) open(lead, columns, next.key);
       else setEditing((now) => (now?.id === lead.id && now.key === key ? null : now));
       return Boolean(next);
     },
-    [columns, open, save],
+    [open, save],
   );
 
   const cancel = useCallback(() => setEditing(null), []);

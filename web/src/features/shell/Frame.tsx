@@ -40,6 +40,11 @@ export function Frame({ children }: { children: ReactNode }) {
   }, [location.pathname, liveCalls]);
 
   useEffect(() => {
+    // On a narrow screen the navigation may reach beyond the edge.
+    document.querySelector('nav [aria-current="page"]')?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [location.pathname]);
+
+  useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
         event.preventDefault();

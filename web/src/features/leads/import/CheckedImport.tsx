@@ -59,7 +59,7 @@ export function CheckedImport({ made }: { made: Import }) {
           {made.state === "checking" ? `Reading: ${progressWords(made.progress)[0]}` : missing ? "" : verdict(made)}
         </p>
         {made.counts.invalid + made.counts.duplicate + made.counts.do_not_call > 0 && (
-          <Button look="bare" icon={<Download />} onClick={() => window.location.assign(errorsAddress(made.id))}>
+          <Button look="bare" className={styles.out} icon={<Download />} onClick={() => window.location.assign(errorsAddress(made.id))}>
             Rows left out
           </Button>
         )}

@@ -28,8 +28,8 @@ export function RunningImport({ made }: { made: Import }) {
           ))}
         </p>
         <div className={styles.acts}>
-          <p className={styles.quiet}>{isUndo ? "Leads that this import made are removed; changed ones get their fields back." : "You may leave this page; the import goes on."}</p>
-          {!isUndo && (
+          <p className={styles.quiet}>{wordsOf(made)}</p>
+          {!isUndo && !made.cancelling && (
             <Button look="danger" onClick={() => setAsking(true)}>
               Cancel the import
             </Button>
@@ -54,4 +54,9 @@ export function RunningImport({ made }: { made: Import }) {
       />
     </>
   );
+}
+
+function wordsOf({ state, cancelling }: Import): string {
+  if (state === "undoing" || cancelling) return "Leads that this import made are removed; changed ones get their fields back.";
+  return "You may leave this page; the import goes on.";
 }

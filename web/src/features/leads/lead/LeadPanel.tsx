@@ -72,8 +72,8 @@ function Head({ lead, onClose }: { lead: Lead; onClose: () => void }) {
             <EditableText lead={lead} field={NAME} empty={nameOfLead(lead)} />
           </h2>
           <p className={styles.about}>
-            <EditableText lead={lead} field={TITLE} empty="Title" />
-            <EditableText lead={lead} field={COMPANY} empty="Company" />
+            <EditableText lead={lead} field={TITLE} empty="Add a title" />
+            <EditableText lead={lead} field={COMPANY} empty="Add a company" />
           </p>
         </div>
         {dials && (
