@@ -206,7 +206,7 @@ test('the table is exported as it is shown, and no cell of the file is a formula
   const download = page.waitForEvent('download');
   await page.getByRole('menuitem', { name: /^Export as CSV/ }).click();
   const text = await readFile(await (await download).path(), 'utf8');
-  const lines = text.replace('\uFEFF', '').trim().split('\r\n');
+  const lines = text.replace('\uFEFF', '').trim().split(/\r?\n/);
   assert.equal(lines.length, 4, text);
   assert.match(lines[1], /Amara Okafor.*Blue Finch Dental.*Zahnmedizin/);
   assert.doesNotMatch(text, /(^|,)"?=cmd/m);

@@ -26,7 +26,7 @@ export function answerLeads(world: World, method: string, url: URL, body: Body, 
   else if (route === "GET leads" && lead) send(200, { ...world.dial.detail(lead), lead });
   else if (route === "GET views") send(200, { items: leads.views });
   else if (route === "POST views") {
-    const view = { id: `viw_${leads.views.length + 1}`, created_by: { id: "usr_1", name: "Ada Lovelace" }, ...body } as SavedView;
+    const view = { id: `viw_${leads.views.length + 1}`, mine: true, owner_name: "Ada Lovelace", ...body } as SavedView;
     leads.views = [...leads.views, view];
     send(201, view);
   } else if (route === "PATCH views") {

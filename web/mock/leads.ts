@@ -4,6 +4,7 @@ import type { Diallable, Import, ImportRow, Lead, LeadEvent, RowResult, SavedVie
 import type { World } from "./world.ts";
 
 const TAGS = ["vip", "spring", "trade fair", "newsletter"];
+const ADA = { kind: "user", id: "usr_1", name: "Ada Lovelace" };
 const INDUSTRIES = ["Logistics", "Dentistry", "Construction", "Books"];
 
 /** The made-up leads of all lists, seen with what the dialler alone does not show. */
@@ -102,13 +103,13 @@ export class Leads {
     const at = (days: number, hours = 0) => new Date(Date.now() - days * 86_400_000 - hours * 3_600_000).toISOString();
     const events: LeadEvent[] = [];
     if (lead.call_attempts > 0) {
-      events.push({ at: at(1), kind: "note", title: "Note", detail: lead.notes ?? "Left a message with the front desk.", call_id: null, by: "Ada Lovelace" });
-      events.push({ at: at(1, 1), kind: "disposition", title: "Outcome: Callback requested", detail: null, call_id: `call_past_${lead.id}`, by: "Ada Lovelace" });
-      events.push({ at: at(1, 1), kind: "call", title: "Called, talked for 1:24", detail: "+1 415-555-2671", call_id: `call_past_${lead.id}`, by: "Ada Lovelace" });
+      events.push({ at: at(1), kind: "note", title: "Note", detail: lead.notes ?? "Left a message with the front desk.", call_id: null, by: ADA });
+      events.push({ at: at(1, 1), kind: "disposition", title: "Outcome: Callback requested", detail: null, call_id: `call_past_${lead.id}`, by: ADA });
+      events.push({ at: at(1, 1), kind: "call", title: "Called, talked for 1:24", detail: "+1 415-555-2671", call_id: `call_past_${lead.id}`, by: ADA });
       events.push({ at: at(3), kind: "call", title: "Not called: outside the calling window", detail: "It was 21:12 in Los Angeles; the window opens at 08:00 there.", call_id: null, by: null });
     }
-    events.push({ at: at(4), kind: "changed", title: "Company changed", detail: "Northwind → Northwind Traders", call_id: null, by: "Ben" });
-    events.push({ at: at(8), kind: "import", title: "Imported from spring_list.csv, line 12", detail: null, call_id: null, by: "Ada Lovelace" });
+    events.push({ at: at(4), kind: "changed", title: "Company changed", detail: "Northwind → Northwind Traders", call_id: null, by: { ...ADA, name: "Ben" } });
+    events.push({ at: at(8), kind: "import", title: "Imported from spring_list.csv, line 12", detail: null, call_id: null, by: ADA });
     return events;
   }
 
@@ -174,7 +175,7 @@ export class Leads {
 }
 
 function view(id: string, name: string, query: string, shared: boolean): SavedView {
-  return { id, page: "leads", name, query, columns: [], shared, created_by: { id: "usr_1", name: "Ada Lovelace" } };
+  return { id, page: "leads", name, query, columns: [], shared, mine: true, owner_name: "Ada Lovelace" };
 }
 
 const COLUMNS: Import["columns"] = [

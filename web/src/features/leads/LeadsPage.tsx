@@ -94,7 +94,7 @@ export function LeadsPage() {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
   const exported = () => {
-    const names = meantColumns(columns, chosen, filter.list !== "").map((column) => column.exported);
+    const names = meantColumns(columns, chosen, filter.list !== "").flatMap((column) => column.exported ?? []);
     window.location.assign(`/api/v1/leads/export.csv?${new URLSearchParams({ ...queryOf(filter), columns: names.join(",") })}`);
   };
 

@@ -62,7 +62,7 @@ export function ViewTabs() {
     },
     onError: (error) => complain("The view is still there", sentenceFor(error)),
   });
-  const mayChange = open !== null && (!open.shared || mayShare);
+  const mayChange = open !== null && (open.mine || mayShare);
   return (
     <div className={styles.bar}>
       <ul className={styles.tabs} aria-label="Views">
@@ -73,7 +73,7 @@ export function ViewTabs() {
         </li>
         {(views.data ?? []).map((view) => (
           <li key={view.id} className={styles.entry}>
-            <button type="button" className={styles.tab} aria-pressed={view.id === open?.id} title={view.shared ? `${view.name}, seen by everybody` : view.name} onClick={() => show(view)}>
+            <button type="button" className={styles.tab} aria-pressed={view.id === open?.id} title={view.shared ? `${view.name}, shared by ${view.mine ? "you" : view.owner_name}` : view.name} onClick={() => show(view)}>
               {view.shared && <Users aria-hidden="true" />}
               <span>{view.name}</span>
               {view.id === open?.id && changed && <span className={styles.changed} title="Changed since it was saved" />}

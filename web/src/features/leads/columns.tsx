@@ -25,8 +25,8 @@ export interface Column extends YieldingColumn {
   usual?: true;
   /** What is written when the cell is edited. */
   field?: LeadField;
-  /** Its name in an exported file. */
-  exported: string;
+  /** Its name in an exported file; none for what only the page can show. */
+  exported?: string;
   text?: (lead: Lead) => string;
   cell: (lead: Lead, around: Around) => ReactNode;
 }
@@ -46,14 +46,14 @@ const COLUMNS: readonly Column[] = [
   written(TITLE, { width: 8, grow: 0.8, turn: 8, usual: true, exported: "title" }),
   written(numberField(0), { width: 9.5, turn: 0, usual: true, exported: "phone" }),
   written(EMAIL, { width: 11, grow: 1, turn: 20, exported: "email" }),
-  { key: "local", title: "Time there", width: 6.5, turn: 6, usual: true, exported: "zones", cell: (lead) => <LocalTime lead={lead} /> },
+  { key: "local", title: "Time there", width: 6.5, turn: 6, usual: true, cell: (lead) => <LocalTime lead={lead} /> },
   { key: "status", title: "Status", width: 7, sort: "status", turn: 2, usual: true, exported: "status", cell: (lead) => <StatusMark status={leadStatus(lead)} /> },
   { key: "outcome", title: "Outcome", width: 8, turn: 4, usual: true, exported: "disposition", cell: (lead, { dispositions }) => outcomeWord(lead, dispositions) ?? <Faint /> },
   written(TAGS, { width: 8, grow: 0.8, turn: 3, usual: true, exported: "tags", cell: (lead) => <Tags tags={lead.tags} /> }),
   { key: "attempts", title: "Calls", width: 3, sort: "call_attempts", align: "end", turn: 7, usual: true, exported: "call_attempts", cell: (lead) => lead.call_attempts },
   { key: "last", title: "Last call", width: 8, sort: "last_called_at", turn: 5, usual: true, exported: "last_called_at", cell: (lead) => (lead.last_called_at ? moment(lead.last_called_at) : <Faint />) },
   { key: "callback", title: "Call back", width: 8.5, turn: 20, exported: "callback_at", cell: (lead) => (lead.callback_at ? moment(lead.callback_at) : <Faint />), text: callbackText },
-  { key: "list", title: "List", width: 8, grow: 0.6, turn: 9, usual: true, exported: "list", cell: (lead, { listName }) => listName(lead.list_id) },
+  { key: "list", title: "List", width: 8, grow: 0.6, turn: 9, usual: true, exported: "list_id", cell: (lead, { listName }) => listName(lead.list_id) },
   written(numberField(1), { width: 9.5, turn: 20, exported: "phone_2" }),
   written(ZONE, { width: 9, turn: 20, exported: "time_zone" }),
   { key: "region", title: "Country", width: 8, turn: 20, exported: "region", cell: (lead) => (lead.region ? regionName(lead.region) : <Faint />) },
@@ -63,7 +63,7 @@ const COLUMNS: readonly Column[] = [
 
 /** Every column there is, the custom fields last. */
 export function allColumns(custom: readonly string[]): Column[] {
-  return [...COLUMNS, ...custom.map((name) => written(customField(name), { width: 8, grow: 0.6, turn: 20, exported: `custom.${name}` }))];
+  return [...COLUMNS, ...custom.map((name) => written(customField(name), { width: 8, grow: 0.6, turn: 20, exported: name.includes(",") ? undefined : `custom.${name}` }))];
 }
 
 /** The columns named in the address, or the usual ones as far as there is room; the list only where there are several. */

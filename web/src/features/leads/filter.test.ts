@@ -46,7 +46,7 @@ describe("a selection", () => {
     expect(sizeOf(all, { n: 10_000, isAtLeast: true })).toBeNull();
   });
   it("of all is a filter; with one unticked it is those that were seen", () => {
-    expect(selectOf(all, { tag: "vip" })).toEqual({ filter: { tag: "vip" } });
+    expect(selectOf(all, { tag: "vip", attempts_max: "3", never_called: "true" })).toEqual({ filter: { tag: "vip", attempts_max: 3, never_called: true } });
     expect(selectOf(toggle(all, "b", ["a", "b", "c"]), { tag: "vip" })).toEqual({ ids: ["a", "c"] });
   });
   it("is asked for with the filter that is shown", () => {

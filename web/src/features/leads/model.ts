@@ -32,7 +32,7 @@ export interface LeadEvent {
   title: string;
   detail: string | null;
   call_id: string | null;
-  by: string | null;
+  by: { kind: string; id: string | null; name: string } | null;
 }
 
 /** What the rules say about calling a lead now. */
@@ -53,7 +53,9 @@ export interface SavedView {
   query: string;
   columns: string[];
   shared: boolean;
-  created_by: { id: string | null; name: string };
+  /** Whether it is the asker's own. */
+  mine: boolean;
+  owner_name: string;
 }
 
 export type BatchAction =

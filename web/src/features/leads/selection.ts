@@ -41,7 +41,12 @@ export function selectedWords(selection: Selection, total: Total | null): string
   return total ? `All ${totalWords(total)} that match selected` : "All that match selected";
 }
 
-/** The ticked leads as the interface wants them. */
+/** The ticked leads as the interface wants them: what is a number or a yes there is one here. */
 export function selectOf(selection: Selection, filter: Record<string, string>): BatchSelect {
-  return selection.kind === "all" ? { filter } : { ids: [...selection.ids] };
+  if (selection.kind === "some") return { ids: [...selection.ids] };
+  const typed = Object.entries(filter).map(([name, text]): [string, string | number | boolean] => {
+    if (name === "attempts_max") return [name, Number(text)];
+    return [name, name === "never_called" ? text === "true" : text];
+  });
+  return { filter: Object.fromEntries(typed) };
 }

@@ -57,7 +57,7 @@ function Entry({ event, call }: { event: LeadEvent; call: Call | undefined }) {
         {recording && (recording.deleted ? <p className={styles.quiet}>The recording was deleted.</p> : <RecordingPlayer recording={recording} />)}
         <p className={styles.quiet}>
           <time dateTime={event.at}>{dateTime(event.at)}</time>
-          {event.by && `, ${event.by}`}
+          {event.by && `, ${event.by.name}`}
         </p>
       </div>
     </li>
