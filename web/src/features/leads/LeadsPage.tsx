@@ -22,6 +22,7 @@ import { FilterBar } from "./FilterBar";
 import { customFieldsOf } from "./fields";
 import { isFiltered, queryOf, readFilter, selectionOf, withoutFilter, writeFilter, type LeadsFilter } from "./filter";
 import { Upload } from "./import/Upload";
+import { isAtWork } from "./import/words";
 import { LeadPanel } from "./lead/LeadPanel";
 import styles from "./LeadsPage.module.css";
 import { LeadsTable } from "./LeadsTable";
@@ -53,7 +54,7 @@ export function LeadsPage() {
   const mayImport = useMay("leads.import");
   const mayBatch = useMay("leads.batch");
   const mayExport = useMay("leads.export");
-  useRefetchAfterSnapshot();
+  useRefetch();
 
   const fetched = useMemo(() => pages.data?.pages.flatMap((page) => page.items) ?? [], [pages.data]);
   const rows = useMemo(() => mergeLeads(fetched, heard), [fetched, heard]);
@@ -195,13 +196,19 @@ export function LeadsPage() {
   );
 }
 
-/** A fresh snapshot means that changes were missed: what was fetched before it may be out of date. */
-function useRefetchAfterSnapshot(): void {
+/**
+ * A fresh snapshot means that changes were missed: what was fetched before it may be out of date. And leads that an
+ * import brought or took back are not told one by one.
+ */
+function useRefetch(): void {
   const client = useQueryClient();
   const snapshots = useLive((state) => state.projection.snapshots);
+  const ended = useLive((state) => [...state.projection.imports.values()].filter((made) => made.finished_at !== null && !isAtWork(made.state)).map(({ id, state: how }) => id + how).join());
   useEffect(() => {
-    if (snapshots > 1) void client.invalidateQueries({ queryKey: ["leads"] });
-  }, [client, snapshots]);
+    if (snapshots <= 1 && ended === "") return;
+    void client.invalidateQueries({ queryKey: ["leads"] });
+    void client.invalidateQueries({ queryKey: listsQuery.queryKey });
+  }, [client, snapshots, ended]);
 }
 
 /** What the server takes at most. */

@@ -9,9 +9,10 @@ import { GridRow, type RowPlace } from "@/ui/GridRow";
 import { Tick } from "@/ui/Tick";
 
 import { CellEditor } from "./CellEditor";
-import { Tags, type Around, type Column } from "./columns";
+import type { Around, Column } from "./columns";
 import styles from "./LeadsTable.module.css";
 import type { Lead } from "./model";
+import { Tags } from "./Tags";
 import type { Editing, Move } from "./useInlineEdit";
 
 interface LeadsRowProps extends RowPlace<Column> {

@@ -7,11 +7,11 @@ import { leadStatus, outcomeWord } from "@/features/dial/status";
 import { zonesOf } from "@/features/dial/zoned";
 import { bothClocks, dateTime, moment } from "@/format/time";
 import { DASH, regionName } from "@/format/words";
-import { Tag } from "@/ui/Card";
 import { fitting, leastWidth, tracksOf, type YieldingColumn } from "@/ui/gridColumns";
 
 import { COMPANY, customField, EMAIL, NAME, NOTES, numberField, TAGS, TITLE, ZONE, type LeadField } from "./fields";
 import type { Lead } from "./model";
+import { Tags } from "./Tags";
 
 /** What the cells of the table know beside the lead. */
 export interface Around {
@@ -98,11 +98,6 @@ export function writeColumns(keys: readonly string[]): string {
 /** The columns between the box to tick and the action, and the least width of all. */
 export function layoutOf(columns: readonly Column[]): { tracks: string; width: string } {
   return { tracks: tracksOf(columns, `${TICK_REM}rem`, `${ACTION_REM}rem`), width: `${leastWidth(columns) + ASIDE_REM}rem` };
-}
-
-export function Tags({ tags }: { tags: readonly string[] }) {
-  if (tags.length === 0) return <Faint />;
-  return tags.map((tag) => <Tag key={tag}>{tag}</Tag>);
 }
 
 function callbackText(lead: Lead): string {

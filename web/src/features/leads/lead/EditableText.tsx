@@ -1,4 +1,4 @@
-import { useRef, useState, type KeyboardEvent } from "react";
+import { useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 
 import { sentenceFor } from "@/api/problem";
 import { nameOfLead } from "@/features/dial/whom";
@@ -18,7 +18,7 @@ interface EditableTextProps {
   empty: string;
   className?: string;
   /** How the text is shown while nobody writes. */
-  show?: React.ReactNode;
+  show?: ReactNode;
 }
 
 /** A text that becomes a field when it is pressed: Enter saves, Escape leaves it as it was, Tab saves and goes on. */

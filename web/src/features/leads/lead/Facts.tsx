@@ -10,9 +10,9 @@ import { bothClocks, dateTime } from "@/format/time";
 import { Button } from "@/ui/Button";
 import { Copy } from "@/ui/Copy";
 
-import { Tags } from "../columns";
 import { customField, EMAIL, NOTES, numberField, TAGS, ZONE, type LeadField } from "../fields";
 import type { Lead } from "../model";
+import { Tags } from "../Tags";
 import { EditableText } from "./EditableText";
 import styles from "./LeadPanel.module.css";
 
