@@ -36,7 +36,7 @@ export function RunningImport({ made }: { made: Import }) {
           )}
         </div>
       </section>
-      <Figures counts={made.counts} done />
+      <Figures counts={made.counts} />
       <Dialog
         open={asking}
         onClose={() => setAsking(false)}
