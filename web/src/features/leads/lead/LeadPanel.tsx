@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Phone, X } from "lucide-react";
 import { useEffect } from "react";
 import { Link } from "react-router";
@@ -40,9 +40,13 @@ export function LeadPanel({ id, listName, onClose }: LeadPanelProps) {
   const lead = heard && (!fetched || heard.revision >= fetched.revision) ? heard : fetched;
   const { refetch } = detail;
   const revision = heard?.revision;
+  const client = useQueryClient();
   useEffect(() => {
-    if (revision !== undefined) void refetch();
-  }, [revision, refetch]);
+    if (revision === undefined) return;
+    void refetch();
+    void client.invalidateQueries({ queryKey: ["lead-timeline", id] });
+    void client.invalidateQueries({ queryKey: ["lead-diallable", id] });
+  }, [client, id, revision, refetch]);
   return (
     <Panel
       label={lead ? `Lead: ${nameOfLead(lead)}` : "Lead"}
