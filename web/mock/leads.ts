@@ -104,8 +104,8 @@ export class Leads {
     const events: LeadEvent[] = [];
     if (lead.call_attempts > 0) {
       events.push({ at: at(1), kind: "note", title: "Note", detail: lead.notes ?? "Left a message with the front desk.", call_id: null, by: ADA });
-      events.push({ at: at(1, 1), kind: "disposition", title: "Outcome: Callback requested", detail: null, call_id: `call_past_${lead.id}`, by: ADA });
-      events.push({ at: at(1, 1), kind: "call", title: "Called, talked for 1:24", detail: "+1 415-555-2671", call_id: `call_past_${lead.id}`, by: ADA });
+      events.push({ at: at(1, 1), kind: "disposition", title: "callback requested", detail: null, call_id: `call_past_${lead.id}`, by: ADA });
+      events.push({ at: at(1, 1), kind: "call", title: "Call: completed", detail: "+1 415-555-2671, talked for 84 s", call_id: `call_past_${lead.id}`, by: ADA });
       events.push({ at: at(3), kind: "call", title: "Not called: outside the calling window", detail: "It was 21:12 in Los Angeles; the window opens at 08:00 there.", call_id: null, by: null });
     }
     events.push({ at: at(4), kind: "changed", title: "Company changed", detail: "Northwind → Northwind Traders", call_id: null, by: { ...ADA, name: "Ben" } });

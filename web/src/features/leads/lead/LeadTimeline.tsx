@@ -5,6 +5,7 @@ import { Link } from "react-router";
 import type { Call } from "@/features/dial/model";
 import { RecordingPlayer } from "@/features/dial/RecordingPlayer";
 import { dateTime } from "@/format/time";
+import { words } from "@/format/words";
 import { Broken, Skeleton } from "@/ui/Blank";
 import { Button } from "@/ui/Button";
 
@@ -43,6 +44,7 @@ export function LeadTimeline({ id, calls }: { id: string; calls: readonly Call[]
 
 function Entry({ event, call }: { event: LeadEvent; call: Call | undefined }) {
   const Icon = ICONS[event.kind] ?? PenLine;
+  const title = event.kind === "disposition" ? `Outcome: ${words(event.title)}` : event.title;
   const recording = event.kind === "call" ? call?.recording : null;
   return (
     <li className={styles.entry} data-kind={event.kind}>
@@ -51,7 +53,7 @@ function Entry({ event, call }: { event: LeadEvent; call: Call | undefined }) {
       </span>
       <div className={styles.text}>
         <p className={styles.title}>
-          {event.kind === "call" && event.call_id ? <Link to={`/calls?call=${encodeURIComponent(event.call_id)}`}>{event.title}</Link> : event.title}
+          {event.kind === "call" && event.call_id ? <Link to={`/calls?call=${encodeURIComponent(event.call_id)}`}>{title}</Link> : title}
         </p>
         {event.detail && <p className={styles.detail}>{event.detail}</p>}
         {recording && (recording.deleted ? <p className={styles.quiet}>The recording was deleted.</p> : <RecordingPlayer recording={recording} />)}
