@@ -8,6 +8,8 @@ mod carrier;
 mod clock;
 mod figures;
 mod http;
+mod import;
+mod leads_table;
 mod machine;
 mod media_hub;
 mod media_mix;
@@ -32,6 +34,8 @@ const NAMES: &[&str] = &[
     "paste",
     "call-log",
     "callbacks",
+    "import",
+    "leads-table",
     "media-mix",
     "media-hub",
     "mouth-to-ear",
@@ -67,6 +71,8 @@ fn measure(wanted: &[String]) -> Result<()> {
             "paste" => runtime.block_on(paste::measure())?,
             "call-log" => runtime.block_on(call_log::measure())?,
             "callbacks" => runtime.block_on(callbacks::measure())?,
+            "import" => runtime.block_on(import::measure())?,
+            "leads-table" => runtime.block_on(leads_table::measure())?,
             "media-mix" => media_mix::measure()?,
             "media-hub" => runtime.block_on(media_hub::measure())?,
             "mouth-to-ear" => runtime.block_on(mouth_to_ear::measure())?,

@@ -12,6 +12,8 @@ use crate::db::{Access, Param, Row, Scope};
 use crate::dnc::Dnc;
 use crate::events::Events;
 use crate::idempotency::Idempotency;
+use crate::imports::Imports;
+use crate::lead_batches::LeadBatches;
 use crate::leads::Leads;
 use crate::lists::Lists;
 use crate::outbox::Outbox;
@@ -23,6 +25,7 @@ use crate::sessions::Sessions;
 use crate::settings::SettingsRepo;
 use crate::store::Store;
 use crate::users::Users;
+use crate::views::Views;
 use crate::work::Session;
 
 /// The rows of one workspace; cheap to clone.
@@ -177,6 +180,12 @@ repositories! {
     leads: Leads,
     /// Lists of leads.
     lists: Lists,
+    /// Files of leads on their way into lists.
+    imports: Imports,
+    /// Changes of many leads at once.
+    lead_batches: LeadBatches,
+    /// Filters and columns of pages, kept under names.
+    views: Views,
     /// Conversations of an agent with a callee.
     rooms: Rooms,
     /// What was recorded of calls.

@@ -15,6 +15,7 @@ pub mod docs;
 pub mod guard;
 pub mod health;
 pub mod idempotency;
+pub mod imports;
 pub mod leads;
 pub mod lists;
 pub mod live;
@@ -37,6 +38,7 @@ pub mod sound_file;
 pub mod stats;
 pub mod ui;
 pub mod users;
+pub mod views;
 pub mod webhook_check;
 pub mod webhooks;
 

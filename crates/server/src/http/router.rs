@@ -22,6 +22,8 @@ fn api() -> OpenApiRouter<AppState> {
         .merge(super::runs::router())
         .merge(super::lists::router())
         .merge(super::leads::router())
+        .merge(super::imports::router())
+        .merge(super::views::router())
         .merge(super::dispositions::router())
         .merge(super::rooms::router())
         .merge(super::clips::router())

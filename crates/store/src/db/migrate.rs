@@ -36,6 +36,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "0005_lead_terms",
         sql: include_str!("../../migrations/0005_lead_terms.sql"),
     },
+    Migration {
+        version: 6,
+        name: "0006_imports",
+        sql: include_str!("../../migrations/0006_imports.sql"),
+    },
 ];
 
 /// Applies what is missing; refuses a database that a newer program has changed.

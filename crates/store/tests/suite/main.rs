@@ -12,6 +12,7 @@ mod durability;
 mod events;
 mod files;
 mod group_commit;
+mod imports;
 mod isolation;
 mod leads;
 mod list;
