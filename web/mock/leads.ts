@@ -175,7 +175,7 @@ export class Leads {
 }
 
 function view(id: string, name: string, query: string, shared: boolean): SavedView {
-  return { id, page: "leads", name, query, columns: [], shared, mine: true, owner_name: "Ada Lovelace" };
+  return { id, page: "leads", name, query, columns: [], shared, mine: true, owner_name: "Ada Lovelace", created_at: "2026-11-20T09:12:00Z", updated_at: "2026-11-20T09:12:00Z" };
 }
 
 const COLUMNS: Import["columns"] = [

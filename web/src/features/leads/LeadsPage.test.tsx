@@ -2,13 +2,12 @@ import { screen, within } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
-import { someDispositions } from "@/test/leads";
+import { aLead, someDispositions } from "@/test/leads";
 import { renderAs } from "@/test/render";
 import { answers, problem, server } from "@/test/server";
 
 import { LeadsPage } from "./LeadsPage";
 import type { Lead, SavedView } from "./model";
-import { aLead } from "./testLead";
 
 const LEADS = [
   aLead({ id: "led_1" }),

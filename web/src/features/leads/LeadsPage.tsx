@@ -46,7 +46,7 @@ export function LeadsPage() {
   const pages = useInfiniteQuery(leadsQuery(asked));
   const lists = useQuery(listsQuery);
   const dispositions = useQuery(dispositionsQuery);
-  const heard = useLiveLeads() as ReadonlyMap<string, Lead>;
+  const heard = useLiveLeads();
   const [selection, setSelection] = useState<Selection>(NONE);
   const [adding, setAdding] = useState(false);
   const [file, setFile] = useState<File | null>(null);

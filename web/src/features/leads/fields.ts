@@ -1,11 +1,11 @@
-import type { Lead } from "./model";
+import type { Lead, LeadChange } from "./model";
 
 /** A part of a lead that people write: how it reads, and what writing it changes. */
 export interface LeadField {
   key: string;
   title: string;
   text: (lead: Lead) => string;
-  change: (text: string, lead: Lead) => Record<string, unknown>;
+  change: (text: string, lead: Lead) => LeadChange;
   kind?: "email" | "tel" | "zone" | "tags" | "long";
 }
 

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 
+import { aLead } from "@/test/leads";
+
 import { readColumns, writeColumns } from "./columns";
 import { customField, numberField, tagsOf } from "./fields";
 import { isFiltered, queryOf, readFilter, selectionOf, viewQuery, withoutFilter, writeFilter } from "./filter";
 import { selectedWords, selectOf, sizeOf, toggle, type Selection } from "./selection";
-import { aLead } from "./testLead";
 
 describe("the filter of leads", () => {
   it("lives in the address, leaves out what is as usual, and leaves alone what is not its own", () => {

@@ -1,142 +1,27 @@
-import type { Lead as DialLead } from "@/features/dial/model";
+import type { components } from "@/api/schema";
 
-/** One number of a lead; the first is the one that is dialled first. */
-export interface LeadNumber {
-  phone: string;
-  phone_display: string;
-  label: string | null;
-}
+// What the page of leads and its imports carries.
+type Schemas = components["schemas"];
 
-export type Lead = DialLead & {
-  numbers: LeadNumber[];
-  /** What lists said beyond the usual columns. */
-  custom: Record<string, string>;
-  tags: string[];
-  created_at: string;
-};
-
-export interface LeadPage {
-  items: Lead[];
-  next_cursor: string | null;
-  total: number;
-  /** Whether more than `total` match. */
-  total_is_at_least: boolean;
-}
-
-export type EventKind = "call" | "disposition" | "note" | "import" | "changed" | "do_not_call";
-
+export type Lead = Schemas["Lead"];
+export type LeadPage = Schemas["LeadPage"];
+/** What may be written in a lead; what is absent stays. */
+export type LeadChange = Partial<Schemas["LeadChange"]>;
+export type NewLead = Pick<Schemas["NewLead"], "phone"> & Partial<Schemas["NewLead"]>;
 /** One thing that happened to a lead. */
-export interface LeadEvent {
-  at: string;
-  kind: EventKind;
-  title: string;
-  detail: string | null;
-  call_id: string | null;
-  by: { kind: string; id: string | null; name: string } | null;
-}
-
+export type LeadEvent = Schemas["LeadHappening"];
 /** What the rules say about calling a lead now. */
-export interface Diallable {
-  allowed: boolean;
-  number: string | null;
-  rules: { code: string; allowed: boolean; sentence: string; until: string | null }[];
-  next_opening: string | null;
-  zones: string[];
-  why_last: { at: string; sentence: string } | null;
-}
-
+export type Diallable = Schemas["LeadDiallable"];
 /** A filter and columns that somebody gave a name. */
-export interface SavedView {
-  id: string;
-  page: string;
-  name: string;
-  query: string;
-  columns: string[];
-  shared: boolean;
-  /** Whether it is the asker's own. */
-  mine: boolean;
-  owner_name: string;
-}
-
-export type BatchAction =
-  | { add_tag: string }
-  | { remove_tag: string }
-  | { move_to_list: string }
-  | { do_not_call: true }
-  | { archive: true }
-  | { set_status: "new" };
-
-export interface BatchSelect {
-  ids?: string[];
-  filter?: Record<string, string | number | boolean>;
-}
-
-export type ImportState = "checking" | "checked" | "running" | "done" | "cancelled" | "failed" | "undoing" | "undone";
-export type RowResult = "new" | "updated" | "duplicate" | "do_not_call" | "invalid";
-export type Known = "update" | "move" | "skip";
-
-export interface ImportColumn {
-  index: number;
-  header: string;
-  sample: string[];
-  mapped_to: string;
-}
-
-export interface ImportRow {
-  line: number;
-  contact_name: string | null;
-  company_name: string | null;
-  phone: string | null;
-  phone_display: string;
-  title: string | null;
-  result: RowResult;
-  code: string | null;
-  reason: string | null;
-}
-
-export interface ImportError {
-  line: number;
-  code: string;
-  reason: string;
-  raw: string;
-}
-
+export type SavedView = Schemas["SavedView"];
+export type BatchAction = Schemas["BatchAction"];
+export type BatchSelect = Schemas["LeadSelection"];
 /** A file on its way to becoming leads, from its upload until it is undone. */
-export interface Import {
-  id: string;
-  state: ImportState;
-  /** Somebody wants it to end; what it wrote is being taken back. */
-  cancelling: boolean;
-  file_name: string;
-  bytes: number;
-  name: string;
-  list_id: string | null;
-  known: Known;
-  tags: string[];
-  has_header: boolean;
-  encoding: string;
-  separator: string;
-  columns: ImportColumn[];
-  remembered: boolean;
-  missing: ("name" | "company" | "phone")[];
-  counts: { rows: number } & Record<RowResult, number>;
-  progress: { done_rows: number; total_rows: number; rows_per_second: number | null };
-  rows: ImportRow[];
-  errors: ImportError[];
-  undone: { removed: number; restored: number; kept: number } | null;
-  problem: string | null;
-  created_at: string;
-  started_at: string | null;
-  finished_at: string | null;
-  created_by: { name: string };
-}
-
+export type Import = Schemas["Import"];
+export type ImportColumn = Schemas["ImportColumn"];
+export type ImportRow = Schemas["ImportRow"];
+export type ImportError = Schemas["ImportError"];
 /** What may be changed of an import before it starts. */
-export interface ImportChange {
-  mapping?: string[];
-  has_header?: boolean;
-  known?: Known;
-  list_id?: string | null;
-  name?: string;
-  tags?: string[];
-}
+export type ImportChange = Partial<Schemas["ImportChange"]>;
+/** What may become of a row. */
+export type RowResult = Exclude<keyof Schemas["ImportCounts"], "rows">;

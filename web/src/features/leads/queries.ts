@@ -6,7 +6,7 @@ import { counted } from "@/format/amounts";
 import { complain, tell } from "@/ui/toasts";
 
 import { queryOf, type LeadsFilter } from "./filter";
-import type { BatchAction, BatchSelect, Lead, LeadPage } from "./model";
+import type { BatchAction, BatchSelect, Lead, LeadChange, LeadPage } from "./model";
 import { changeLead, readDiallable, readLeads, readTimeline, readViews, runBatch, undoBatch } from "./requests";
 
 /** Leads in pages, as the server orders them. */
@@ -54,7 +54,7 @@ export function usePutLead(): (lead: Lead) => void {
 export function useChangeLead() {
   const put = usePutLead();
   return useMutation({
-    mutationFn: ({ id, change }: { id: string; change: Record<string, unknown> }) => changeLead(id, change),
+    mutationFn: ({ id, change }: { id: string; change: LeadChange }) => changeLead(id, change),
     onSuccess: put,
   });
 }

@@ -92,10 +92,7 @@ function Stage({ made }: { made: Import }) {
     case "running":
     case "undoing":
       return <RunningImport made={made} />;
-    case "done":
-    case "cancelled":
-    case "failed":
-    case "undone":
+    default:
       return <EndedImport made={made} />;
   }
 }

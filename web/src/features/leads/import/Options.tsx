@@ -8,7 +8,7 @@ import { Select } from "@/ui/Select";
 import { Tick } from "@/ui/Tick";
 
 import { tagsOf } from "../fields";
-import type { Import, ImportChange, Known } from "../model";
+import type { Import, ImportChange } from "../model";
 import styles from "./Import.module.css";
 
 /** Where the leads go, what happens to numbers that are known, and what all of them are tagged. */
@@ -34,7 +34,7 @@ export function Options({ made, onChange }: { made: Import; onChange: (change: I
         {made.list_id === null && <Settling label="Name of the new list" value={made.name} onSettle={(name) => name && onChange({ name })} />}
         <div className={styles.group}>
           <h3 id={knownId}>Numbers that are known already</h3>
-          <Radios labelledBy={knownId} value={made.known} onChange={(known) => onChange({ known: known as Known })}>
+          <Radios labelledBy={knownId} value={made.known} onChange={(known) => onChange({ known })}>
             <RadioChoice value="update" hint="The lead stays in its list and takes over what the file says.">
               Update the lead
             </RadioChoice>

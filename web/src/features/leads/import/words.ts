@@ -2,8 +2,9 @@ import { Ban, Check, CircleAlert, CircleSlash, CopyCheck, FileSearch, Loader, Pa
 
 import { count, counted } from "@/format/amounts";
 import { roughSpan } from "@/format/time";
+import { words } from "@/format/words";
 
-import type { Import, ImportState, RowResult } from "../model";
+import type { Import, RowResult } from "../model";
 
 type Tone = "plain" | "accent" | "good" | "bad" | "warn";
 
@@ -17,11 +18,11 @@ export const RESULTS: readonly { key: RowResult; title: string; hint: string; to
 ];
 
 /** How the state of an import is shown: never by colour alone. */
-export function stateMark(state: ImportState): { word: string; tone: Tone; icon: LucideIcon } {
-  return STATES[state] ?? { word: state, tone: "plain", icon: Loader };
+export function stateMark(state: string): { word: string; tone: Tone; icon: LucideIcon } {
+  return STATES[state] ?? { word: words(state), tone: "plain", icon: Loader };
 }
 
-const STATES: Record<ImportState, { word: string; tone: Tone; icon: LucideIcon }> = {
+const STATES: Record<string, { word: string; tone: Tone; icon: LucideIcon }> = {
   checking: { word: "Being read", tone: "accent", icon: FileSearch },
   checked: { word: "Waits for you", tone: "warn", icon: Pause },
   running: { word: "Running", tone: "accent", icon: Loader },
@@ -33,7 +34,7 @@ const STATES: Record<ImportState, { word: string; tone: Tone; icon: LucideIcon }
 };
 
 /** Whether the server works on it right now. */
-export function isAtWork(state: ImportState): boolean {
+export function isAtWork(state: string): boolean {
   return state === "checking" || state === "running" || state === "undoing";
 }
 

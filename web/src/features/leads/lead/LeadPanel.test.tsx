@@ -1,13 +1,12 @@
 import { screen, within } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
 
-import { someDispositions } from "@/test/leads";
+import { aLead, someDispositions } from "@/test/leads";
 import { renderAs } from "@/test/render";
 import { aCall } from "@/test/samples";
 import { answers, problem } from "@/test/server";
 
 import type { Diallable, LeadEvent } from "../model";
-import { aLead } from "../testLead";
 import { LeadPanel } from "./LeadPanel";
 
 const ADA = { kind: "user", id: "usr_1", name: "Ada" };

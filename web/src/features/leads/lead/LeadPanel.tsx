@@ -35,8 +35,8 @@ interface LeadPanelProps {
 /** Everything about one lead: who it is, whether it may be called, and all that happened. */
 export function LeadPanel({ id, listName, onClose }: LeadPanelProps) {
   const detail = useQuery(leadQuery(id));
-  const heard = useLiveLeads().get(id) as Lead | undefined;
-  const fetched = detail.data?.lead as Lead | undefined;
+  const heard = useLiveLeads().get(id);
+  const fetched = detail.data?.lead;
   const lead = heard && (!fetched || heard.revision >= fetched.revision) ? heard : fetched;
   const { refetch } = detail;
   const revision = heard?.revision;

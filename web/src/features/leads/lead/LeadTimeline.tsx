@@ -9,7 +9,7 @@ import { words } from "@/format/words";
 import { Broken, Skeleton } from "@/ui/Blank";
 import { Button } from "@/ui/Button";
 
-import type { EventKind, LeadEvent } from "../model";
+import type { LeadEvent } from "../model";
 import { timelineQuery } from "../queries";
 import styles from "./LeadTimeline.module.css";
 
@@ -66,4 +66,4 @@ function Entry({ event, call }: { event: LeadEvent; call: Call | undefined }) {
   );
 }
 
-const ICONS: Record<EventKind, LucideIcon> = { call: Phone, disposition: Tag, note: StickyNote, import: FileUp, changed: PenLine, do_not_call: Ban };
+const ICONS: Record<string, LucideIcon> = { call: Phone, disposition: Tag, note: StickyNote, import: FileUp, changed: PenLine, do_not_call: Ban };
