@@ -126,6 +126,9 @@ id!(
     /// A named set of leads.
     ListId, "list_");
 id!(
+    /// A dialling programme over lists of leads.
+    CampaignId, "cmp_");
+id!(
     /// Where the legs of a conversation meet.
     RoomId, "room_");
 id!(

@@ -36,6 +36,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "0005_lead_terms",
         sql: include_str!("../../migrations/0005_lead_terms.sql"),
     },
+    Migration {
+        version: 7,
+        name: "0007_campaigns",
+        sql: include_str!("../../migrations/0007_campaigns.sql"),
+    },
 ];
 
 /// Applies what is missing; refuses a database that a newer program has changed.
