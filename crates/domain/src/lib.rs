@@ -15,6 +15,7 @@ pub mod prompt;
 pub mod retry;
 pub mod room;
 pub mod rules;
+pub mod seat;
 pub mod settings;
 pub mod time;
 pub mod zones;

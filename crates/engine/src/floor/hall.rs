@@ -7,11 +7,13 @@ use std::time::Duration;
 
 use outdial_domain::ids::{CallId, RecordingId, RoomId};
 use outdial_domain::room::Limits;
+use outdial_domain::seat;
 use outdial_media::live::MediaHub;
 use outdial_store::CallRow;
 
 use super::desk::Desk;
 use super::hosted::{Passes, Sounds};
+use super::seats::SeatHall;
 use super::ticket::Tickets;
 
 /// How rooms behave.
@@ -19,6 +21,8 @@ use super::ticket::Tickets;
 pub struct FloorConfig {
     /// How long a room waits for a leg.
     pub limits: Limits,
+    /// How long a seat of a campaign waits for what it waits for.
+    pub seat_limits: seat::Limits,
     /// The folder of recordings, which the hub writes to.
     pub recordings: PathBuf,
     /// The folder of clips, each under its id; without it no clip is played to a callee who waits.
@@ -33,6 +37,7 @@ impl FloorConfig {
     pub fn new(recordings: PathBuf) -> Self {
         Self {
             limits: Limits::default(),
+            seat_limits: seat::Limits::default(),
             recordings,
             clips: None,
             apology: Duration::from_secs(12),
@@ -47,6 +52,7 @@ pub struct Floor {
     pub(super) tickets: Tickets,
     pub(super) passes: Passes,
     pub(super) sounds: Sounds,
+    pub(super) seats: SeatHall,
     /// Recordings that are being fetched from carriers.
     pub(super) fetching: Mutex<BTreeSet<RecordingId>>,
     desks: Mutex<BTreeMap<RoomId, Arc<Desk>>>,
@@ -57,6 +63,7 @@ impl Floor {
     #[must_use]
     pub fn new(hub: MediaHub, config: FloorConfig) -> Self {
         Self {
+            seats: SeatHall::new(config.seat_limits),
             hub,
             config,
             tickets: Tickets::default(),
