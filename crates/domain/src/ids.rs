@@ -132,9 +132,6 @@ id!(
     /// Where the legs of a conversation meet.
     RoomId, "room_");
 id!(
-    /// A dialling programme.
-    CampaignId, "cmp_");
-id!(
     /// An agent signed in to a campaign.
     SeatId, "seat_");
 id!(

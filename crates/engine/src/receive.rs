@@ -138,6 +138,7 @@ pub(crate) fn receive_for(
             Action::ClearDeadline => row.deadline_at = None,
             Action::HangUp { .. }
             | Action::SpeakMessage { .. }
+            | Action::SpeakSafeHarbour { .. }
             | Action::LookUp { .. }
             | Action::Search
             | Action::FetchCost { .. } => {

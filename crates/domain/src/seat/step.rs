@@ -92,7 +92,8 @@ fn on_browser_here(mut seat: Seat, now: Timestamp) -> Step {
             let reason = PauseReason::NotYetReady;
             applied(moved(seat, State::Paused { reason }, now), Vec::new())
         }
-        State::OnCall { comforted, .. } if std::mem::take(comforted) => {
+        State::OnCall { comforted, .. } if *comforted => {
+            *comforted = false;
             applied(seat, vec![Action::StopComfort])
         }
         State::Ready

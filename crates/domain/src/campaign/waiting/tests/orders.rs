@@ -24,7 +24,7 @@ fn play(story: &[(i64, Event)], unknown: TakenFor, seat_is_free: bool) -> (Vec<W
         }
         state.deadline()
     };
-    let mut deadline = None;
+    let mut deadline: Option<crate::Timestamp> = None;
     let mut now_ms = 0;
     for (pause_ms, event) in story {
         now_ms += pause_ms;
