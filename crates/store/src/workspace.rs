@@ -6,6 +6,7 @@ use crate::StoreError;
 use crate::api_keys::ApiKeys;
 use crate::audit::Audit;
 use crate::calls::{Calls, Seen};
+use crate::campaigns::{CampaignCounts, CampaignLeads, Campaigns, Hopper};
 use crate::carriers::Carriers;
 use crate::clips::Clips;
 use crate::db::{Access, Param, Row, Scope};
@@ -177,6 +178,14 @@ repositories! {
     leads: Leads,
     /// Lists of leads.
     lists: Lists,
+    /// Dialling programmes.
+    campaigns: Campaigns,
+    /// What campaigns made of their leads.
+    campaign_leads: CampaignLeads,
+    /// Leads that are reserved for campaigns.
+    hopper: Hopper,
+    /// What campaigns' calls came to.
+    campaign_counts: CampaignCounts,
     /// Conversations of an agent with a callee.
     rooms: Rooms,
     /// What was recorded of calls.

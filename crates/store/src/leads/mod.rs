@@ -12,6 +12,7 @@ mod plans;
 mod query;
 mod row;
 mod terms;
+mod unread;
 mod update;
 
 pub use filter::{LeadFilter, LeadSort, LeadSortKey};
