@@ -127,6 +127,7 @@ mod tests {
         for errand in [
             Errand::HangUp { leg: leg() },
             Errand::SpeakMessage { leg: leg() },
+            Errand::SpeakSafeHarbour { leg: leg() },
             Errand::LookUp { leg: leg() },
             Errand::Search,
             Errand::FetchCost { leg: leg() },

@@ -46,7 +46,8 @@ pub use calls::{
     Archived, CallFilter, CallRecording, CallRow, Calls, Direction, NumberHistory, Sort, SortKey, StateFilter,
 };
 pub use campaigns::{
-    CampaignCounts, CampaignLead, CampaignLeads, CampaignRow, Campaigns, Hopper, LeadPlace, LeadsWhere, Reserved,
+    CampaignCounts, CampaignLead, CampaignLeads, CampaignRow, Campaigns, Hopper, LeadPlace, LeadsWhere,
+    Reserved,
 };
 pub use carriers::{CarrierAccountRow, Carriers};
 pub use clips::{ClipRow, Clips};

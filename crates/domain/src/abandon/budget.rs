@@ -75,9 +75,14 @@ mod tests {
 
     #[test]
     fn one_more_fits_when_the_share_stays_within_the_budget() {
-        for (live_answers, abandoned, fits) in
-            [(0, 0, false), (32, 0, false), (33, 0, true), (65, 1, false), (66, 1, true), (1_000, 30, false)]
-        {
+        for (live_answers, abandoned, fits) in [
+            (0, 0, false),
+            (32, 0, false),
+            (33, 0, true),
+            (65, 1, false),
+            (66, 1, true),
+            (1_000, 30, false),
+        ] {
             let account = Account {
                 live_answers,
                 abandoned,

@@ -40,9 +40,8 @@ impl Tally {
                 Treatment::Agent | Treatment::VoiceAgent => facts.bridged_at.is_some(),
                 Treatment::Message => outcome == Some(Outcome::Completed),
             };
-        let abandoned = answered
-            && !talked
-            && (facts.abandoned_at.is_some() || outcome == Some(Outcome::Abandoned));
+        let abandoned =
+            answered && !talked && (facts.abandoned_at.is_some() || outcome == Some(Outcome::Abandoned));
         Self {
             dialed: dialed.into(),
             answered: answered.into(),
@@ -95,15 +94,25 @@ mod tests {
 
     fn of(call: &Call) -> (i64, i64, i64, i64, i64) {
         let tally = Tally::of(call, Treatment::Agent);
-        (tally.answered, tally.machines, tally.live_answers, tally.abandoned, tally.talks)
+        (
+            tally.answered,
+            tally.machines,
+            tally.live_answers,
+            tally.abandoned,
+            tally.talks,
+        )
     }
 
     #[test]
     fn each_answer_counts_once_for_what_it_was() {
-        let talk = ended(Outcome::Completed, |call| call.facts.bridged_at = Some(Timestamp(2)));
+        let talk = ended(Outcome::Completed, |call| {
+            call.facts.bridged_at = Some(Timestamp(2))
+        });
         assert_eq!(of(&talk), (1, 0, 1, 0, 1));
         assert_eq!(of(&ended(Outcome::Abandoned, |_| {})), (1, 0, 1, 1, 0));
-        let machine = ended(Outcome::Machine, |call| call.facts.verdict = Some(AmdVerdict::Machine));
+        let machine = ended(Outcome::Machine, |call| {
+            call.facts.verdict = Some(AmdVerdict::Machine)
+        });
         assert_eq!(of(&machine), (1, 1, 0, 0, 0));
         let rang_out = ended(Outcome::NoAnswer, |call| call.facts.answered_at = None);
         assert_eq!(of(&rang_out), (0, 0, 0, 0, 0));
@@ -111,7 +120,9 @@ mod tests {
 
     #[test]
     fn an_abandoned_person_counts_before_the_call_is_over() {
-        let mut waiting = ended(Outcome::Abandoned, |call| call.facts.abandoned_at = Some(Timestamp(2)));
+        let mut waiting = ended(Outcome::Abandoned, |call| {
+            call.facts.abandoned_at = Some(Timestamp(2))
+        });
         waiting.state = State::Waiting;
         assert_eq!(of(&waiting), (1, 0, 1, 1, 0));
     }
@@ -119,9 +130,14 @@ mod tests {
     #[test]
     fn a_verdict_that_comes_late_corrects_the_account() {
         let before = ended(Outcome::Abandoned, |_| {});
-        let after = ended(Outcome::Machine, |call| call.facts.verdict = Some(AmdVerdict::Machine));
+        let after = ended(Outcome::Machine, |call| {
+            call.facts.verdict = Some(AmdVerdict::Machine)
+        });
         let change = Tally::of(&after, Treatment::Agent).since(Tally::of(&before, Treatment::Agent));
-        assert_eq!((change.live_answers, change.abandoned, change.machines), (-1, -1, 1));
+        assert_eq!(
+            (change.live_answers, change.abandoned, change.machines),
+            (-1, -1, 1)
+        );
         assert_eq!(change.answered, 0);
     }
 

@@ -148,11 +148,13 @@ impl Facts {
         }
     }
 
-    /// Whether a machine is on the line. Once an agent talks there, a detector's second thoughts are kept and change
-    /// nothing: the agent hears who it is.
+    /// Whether a machine is on the line. Once an agent talks there, or a person is being told that none is free, a
+    /// detector's second thoughts are kept and change nothing.
     #[must_use]
     pub fn is_with_machine(&self) -> bool {
-        self.bridged_at.is_none() && self.verdict.is_some_and(AmdVerdict::is_machine)
+        self.bridged_at.is_none()
+            && self.abandoned_at.is_none()
+            && self.verdict.is_some_and(AmdVerdict::is_machine)
     }
 
     /// Whether the callee's side picked up, even if the report of the answer itself was lost.

@@ -39,6 +39,9 @@ fn outcome(facts: &Facts, ctx: &Ctx<'_>) -> Outcome {
         if facts.bridged_at.is_some() {
             return Outcome::Completed;
         }
+        if facts.abandoned_at.is_some() {
+            return Outcome::Abandoned;
+        }
         return match facts.verdict {
             // The call may have been over when the verdict came, and then nothing was said after the beep.
             Some(AmdVerdict::MachineReady) if facts.message_spoken_at.is_some() => Outcome::VoicemailLeft,

@@ -34,7 +34,11 @@ impl SafeHarbour {
         if let Some(key) = self.opt_out_key {
             text.push_str(&format!(
                 " To be called no more, press {} now.",
-                if key == '*' { "star".to_owned() } else { key.to_string() }
+                if key == '*' {
+                    "star".to_owned()
+                } else {
+                    key.to_string()
+                }
             ));
         }
         text
@@ -47,7 +51,9 @@ impl SafeHarbour {
             .words
             .as_ref()
             .is_none_or(|words| words.contains("{company}") && words.contains("{phone}"));
-        !self.company.trim().is_empty() && self.phone.chars().filter(char::is_ascii_digit).count() >= 5 && names_all
+        !self.company.trim().is_empty()
+            && self.phone.chars().filter(char::is_ascii_digit).count() >= 5
+            && names_all
     }
 }
 

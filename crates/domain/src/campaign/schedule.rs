@@ -62,7 +62,10 @@ impl Schedule {
     pub fn objections(&self) -> Vec<String> {
         let mut found = Vec::new();
         if TimeZone::get(&self.time_zone).is_err() {
-            found.push(format!("{:?} is no time zone; use a name such as America/New_York.", self.time_zone));
+            found.push(format!(
+                "{:?} is no time zone; use a name such as America/New_York.",
+                self.time_zone
+            ));
         }
         if self.days.iter().all(Option::is_none) {
             found.push("Choose hours for at least one weekday.".to_owned());
@@ -87,7 +90,9 @@ impl Schedule {
         let hours = self.days[place(date.weekday())]?;
         let midnight = date.at(0, 0, 0, 0);
         let at = |minute: u16| {
-            let local = midnight.checked_add(jiff::Span::new().minutes(i64::from(minute))).ok()?;
+            let local = midnight
+                .checked_add(jiff::Span::new().minutes(i64::from(minute)))
+                .ok()?;
             Some(Timestamp::from(zone.to_timestamp(local).ok()?))
         };
         Some((at(hours.start_minute)?, at(hours.end_minute)?))
@@ -117,7 +122,15 @@ mod tests {
         });
         Schedule {
             time_zone: "America/New_York".to_owned(),
-            days: [nine_to_five, nine_to_five, nine_to_five, nine_to_five, nine_to_five, None, None],
+            days: [
+                nine_to_five,
+                nine_to_five,
+                nine_to_five,
+                nine_to_five,
+                nine_to_five,
+                None,
+                None,
+            ],
             holidays: BTreeSet::from(["2026-11-26".to_owned()]),
         }
     }

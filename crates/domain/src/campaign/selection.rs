@@ -81,8 +81,20 @@ mod tests {
         };
         assert_eq!(picky.admits(&NEW), Ok(()));
         for (lead, why) in [
-            (LeadFacts { status: LeadStatus::Callback, ..NEW }, "status"),
-            (LeadFacts { region: Some("GB"), ..NEW }, "region"),
+            (
+                LeadFacts {
+                    status: LeadStatus::Callback,
+                    ..NEW
+                },
+                "status",
+            ),
+            (
+                LeadFacts {
+                    region: Some("GB"),
+                    ..NEW
+                },
+                "region",
+            ),
             (LeadFacts { region: None, ..NEW }, "region"),
             (LeadFacts { attempts: 3, ..NEW }, "attempts"),
         ] {

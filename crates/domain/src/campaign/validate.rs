@@ -10,11 +10,35 @@ impl CampaignSettings {
         let mut found = Found(Vec::new());
         found.within("lines_per_seat", "lines", self.lines_per_seat, 1, LINES_MAX);
         found.within("calls_at_once", "calls", self.calls_at_once, 1, CALLS_AT_ONCE_MAX);
-        found.within("ring_timeout_s", "seconds", self.ring_timeout_s, RING_MIN_S, RING_MAX_S);
-        found.within("time_limit_s", "seconds", self.time_limit_s, TALK_MIN_S, TALK_MAX_S);
-        found.within("wait_limit_ms", "milliseconds", self.wait_limit_ms, 0, WAIT_MAX_MS);
+        found.within(
+            "ring_timeout_s",
+            "seconds",
+            self.ring_timeout_s,
+            RING_MIN_S,
+            RING_MAX_S,
+        );
+        found.within(
+            "time_limit_s",
+            "seconds",
+            self.time_limit_s,
+            TALK_MIN_S,
+            TALK_MAX_S,
+        );
+        found.within(
+            "wait_limit_ms",
+            "milliseconds",
+            self.wait_limit_ms,
+            0,
+            WAIT_MAX_MS,
+        );
         let verdict_ms = self.amd.verdict_limit_ms;
-        found.within("amd.verdict_limit_ms", "milliseconds", verdict_ms, VERDICT_MIN_MS, VERDICT_MAX_MS);
+        found.within(
+            "amd.verdict_limit_ms",
+            "milliseconds",
+            verdict_ms,
+            VERDICT_MIN_MS,
+            VERDICT_MAX_MS,
+        );
         let budget = self.abandon_budget_permille;
         found.within("abandon_budget_permille", "of a thousand", budget, 0, 1_000);
         found.require(
@@ -43,13 +67,20 @@ impl CampaignSettings {
         for objection in self.schedule.iter().flat_map(super::Schedule::objections) {
             found.push("schedule", "invalid", objection);
         }
-        for (field, cap) in [("caps.per_day", self.caps.per_day), ("caps.in_all", self.caps.in_all)] {
+        for (field, cap) in [
+            ("caps.per_day", self.caps.per_day),
+            ("caps.in_all", self.caps.in_all),
+        ] {
             if let Some(cap) = cap {
                 found.within(field, "calls", cap, 1, CAP_MAX);
             }
         }
         found.0.extend(self.retry.validate());
-        found.0.extend(self.dispositions.iter().flat_map(crate::leads::Dispositions::validate));
+        found.0.extend(
+            self.dispositions
+                .iter()
+                .flat_map(crate::leads::Dispositions::validate),
+        );
         found.0
     }
 

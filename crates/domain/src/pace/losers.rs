@@ -21,7 +21,10 @@ pub struct Losers {
 /// answered are never among them; those that disturb least go first.
 #[must_use]
 pub fn losers(lines: &[(CallId, Line)], allowed: u32, audience: Audience, now: Timestamp) -> Losers {
-    let open = lines.iter().filter(|(_, line)| line.phase != LinePhase::Wanting).count();
+    let open = lines
+        .iter()
+        .filter(|(_, line)| line.phase != LinePhase::Wanting)
+        .count();
     let mut excess = open.saturating_sub(usize::try_from(allowed).unwrap_or(usize::MAX));
     let mut unanswered: Vec<&(CallId, Line)> = lines
         .iter()

@@ -78,7 +78,11 @@ pub(super) fn fill(facts: &Facts<'_>, lines_allowed: u32, sentence: String) -> A
 
 /// "1 seat", "2 seats".
 pub(super) fn counted(count: u32, one: &str, many: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
+    if count == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{count} {many}")
+    }
 }
 
 /// Whatever changes asks anew at once; this is for what changes without a word.

@@ -110,7 +110,10 @@ fn agentless_needs_no_seats() {
         calls_at_once: 10,
         ..CampaignSettings::default()
     };
-    assert_eq!(dialled(&settings, &facts(0, &[line(LinePhase::Ringing, 1)], healthy())), 9);
+    assert_eq!(
+        dialled(&settings, &facts(0, &[line(LinePhase::Ringing, 1)], healthy())),
+        9
+    );
 }
 
 #[test]
@@ -122,11 +125,19 @@ fn what_stands_in_the_way_is_said() {
     let mut full = facts(2, &[], healthy());
     full.room = 0;
     assert!(pacer_of(&one).pace(&full).sentence.contains("as many live calls"));
-    assert!(pacer_of(&one).pace(&facts(0, &[], healthy())).sentence.contains("No agent is ready"));
+    assert!(
+        pacer_of(&one)
+            .pace(&facts(0, &[], healthy()))
+            .sentence
+            .contains("No agent is ready")
+    );
 }
 
 fn numbered(lines: &[Line]) -> Vec<(CallId, Line)> {
-    (1_u128..).map(CallId::from_bits).zip(lines.iter().copied()).collect()
+    (1_u128..)
+        .map(CallId::from_bits)
+        .zip(lines.iter().copied())
+        .collect()
 }
 
 #[test]
@@ -169,7 +180,10 @@ fn any_lines() -> impl Strategy<Value = Vec<Line>> {
         LinePhase::Judging,
         LinePhase::Wanting,
     ]);
-    prop::collection::vec((phases, 0..40_000_i64).prop_map(|(phase, age)| line(phase, age)), 0..30)
+    prop::collection::vec(
+        (phases, 0..40_000_i64).prop_map(|(phase, age)| line(phase, age)),
+        0..30,
+    )
 }
 
 proptest! {

@@ -116,7 +116,10 @@ fn a_dead_number_gives_way_to_the_next_at_once_and_the_last_one_ends_it() {
         number: 1,
     };
     assert_eq!(next(&RetryRules::default(), &first), expected);
-    assert_eq!(next(&RetryRules::default(), &Attempt { number: 1, ..first }), Next::Done);
+    assert_eq!(
+        next(&RetryRules::default(), &Attempt { number: 1, ..first }),
+        Next::Done
+    );
 }
 
 proptest! {

@@ -55,7 +55,9 @@ impl CampaignCounts<'_, '_> {
     /// # Errors
     /// What the database said.
     pub fn since(&mut self, campaign: &CampaignId, day: i64) -> Result<Tally, StoreError> {
-        let sql = format!("SELECT {SUMS} FROM campaign_counters WHERE workspace_id = $1 AND campaign_id = $2 AND day >= $3");
+        let sql = format!(
+            "SELECT {SUMS} FROM campaign_counters WHERE workspace_id = $1 AND campaign_id = $2 AND day >= $3"
+        );
         let found = self.tx.query_one(&sql, params![campaign, day])?;
         found.map_or(Ok(Tally::default()), read)
     }

@@ -65,8 +65,11 @@ impl Hopper<'_, '_> {
     /// # Errors
     /// What the database said.
     pub fn depth(&mut self, campaign: &CampaignId) -> Result<u32, StoreError> {
-        let sql = "SELECT COUNT(*) FROM hopper WHERE workspace_id = $1 AND campaign_id = $2 AND call_id IS NULL";
-        self.tx.query_one(sql, params![campaign])?.map_or(Ok(0), |mut row| row.small())
+        let sql =
+            "SELECT COUNT(*) FROM hopper WHERE workspace_id = $1 AND campaign_id = $2 AND call_id IS NULL";
+        self.tx
+            .query_one(sql, params![campaign])?
+            .map_or(Ok(0), |mut row| row.small())
     }
 
     /// The reservation of a lead.

@@ -60,14 +60,22 @@ impl CampaignLeads<'_, '_> {
         let sql = format!(
             "SELECT {COLUMNS} FROM campaign_leads WHERE workspace_id = $1 AND campaign_id = $2 AND lead_id = $3"
         );
-        self.tx.query_one(&sql, params![campaign, lead])?.map(read).transpose()
+        self.tx
+            .query_one(&sql, params![campaign, lead])?
+            .map(read)
+            .transpose()
     }
 
     /// Notes how a lead stands.
     ///
     /// # Errors
     /// What the database said.
-    pub fn put(&mut self, campaign: &CampaignId, lead: &CampaignLead, now: Timestamp) -> Result<(), StoreError> {
+    pub fn put(
+        &mut self,
+        campaign: &CampaignId,
+        lead: &CampaignLead,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         let (state, due_at) = match lead.place {
             LeadPlace::Due(at) => ("due", Some(at)),
             LeadPlace::Taken => ("taken", None),
@@ -119,9 +127,13 @@ impl CampaignLeads<'_, '_> {
     /// # Errors
     /// What the database said.
     pub fn next_due(&mut self, campaign: &CampaignId) -> Result<Option<Timestamp>, StoreError> {
-        let sql = "SELECT due_at FROM campaign_leads WHERE workspace_id = $1 AND campaign_id = $2 AND state = 'due'
+        let sql =
+            "SELECT due_at FROM campaign_leads WHERE workspace_id = $1 AND campaign_id = $2 AND state = 'due'
              ORDER BY due_at LIMIT 1";
-        self.tx.query_one(sql, params![campaign])?.map(|mut row| row.time()).transpose()
+        self.tx
+            .query_one(sql, params![campaign])?
+            .map(|mut row| row.time())
+            .transpose()
     }
 
     /// How many leads stand where, and why.
@@ -129,7 +141,8 @@ impl CampaignLeads<'_, '_> {
     /// # Errors
     /// What the database said.
     pub fn stand_where(&mut self, campaign: &CampaignId) -> Result<Vec<LeadsWhere>, StoreError> {
-        let sql = "SELECT state, why, COUNT(*) FROM campaign_leads WHERE workspace_id = $1 AND campaign_id = $2
+        let sql =
+            "SELECT state, why, COUNT(*) FROM campaign_leads WHERE workspace_id = $1 AND campaign_id = $2
              GROUP BY state, why ORDER BY state, why";
         let rows = self.tx.query(sql, params![campaign])?;
         rows.into_iter()

@@ -37,7 +37,8 @@ impl Campaigns<'_, '_> {
     /// # Errors
     /// What the database said.
     pub fn lists(&mut self, id: &CampaignId) -> Result<Vec<ListId>, StoreError> {
-        let sql = "SELECT list_id FROM campaign_lists WHERE workspace_id = $1 AND campaign_id = $2 ORDER BY place";
+        let sql =
+            "SELECT list_id FROM campaign_lists WHERE workspace_id = $1 AND campaign_id = $2 ORDER BY place";
         let rows = self.tx.query(sql, params![id])?;
         rows.into_iter().map(|mut row| row.parsed("list id")).collect()
     }
@@ -47,7 +48,8 @@ impl Campaigns<'_, '_> {
     /// # Errors
     /// What the database said.
     pub fn lead_count(&mut self, id: &CampaignId) -> Result<u64, StoreError> {
-        let sql = "SELECT CAST(COALESCE(SUM(c.leads), 0) AS BIGINT) FROM campaign_lists l JOIN lead_counters c
+        let sql =
+            "SELECT CAST(COALESCE(SUM(c.leads), 0) AS BIGINT) FROM campaign_lists l JOIN lead_counters c
                ON c.workspace_id = l.workspace_id AND c.list_id = l.list_id
              WHERE l.workspace_id = $1 AND l.campaign_id = $2";
         let found = self.tx.query_one(sql, params![id])?;
@@ -59,13 +61,30 @@ impl Campaigns<'_, '_> {
     ///
     /// # Errors
     /// What the database said.
-    pub fn read_on(&mut self, id: &CampaignId, order: LeadOrder, limit: u32) -> Result<Vec<LeadRow>, StoreError> {
+    pub fn read_on(
+        &mut self,
+        id: &CampaignId,
+        order: LeadOrder,
+        limit: u32,
+    ) -> Result<Vec<LeadRow>, StoreError> {
         for (list, read_line) in self.open_lists(id)? {
             let found = match order {
                 LeadOrder::ListOrder => self.tx.leads().after_line(&list, read_line, limit)?,
-                LeadOrder::NewestFirst => self.tx.leads().not_looked_at(id, &list, "line DESC, id DESC", limit)?,
-                LeadOrder::FewestAttempts => self.tx.leads().not_looked_at(id, &list, "call_attempts, id", limit)?,
-                LeadOrder::LongestAgo => self.tx.leads().not_looked_at(id, &list, "last_called_key, id", limit)?,
+                LeadOrder::NewestFirst => {
+                    self.tx
+                        .leads()
+                        .not_looked_at(id, &list, "line DESC, id DESC", limit)?
+                }
+                LeadOrder::FewestAttempts => {
+                    self.tx
+                        .leads()
+                        .not_looked_at(id, &list, "call_attempts, id", limit)?
+                }
+                LeadOrder::LongestAgo => {
+                    self.tx
+                        .leads()
+                        .not_looked_at(id, &list, "last_called_key, id", limit)?
+                }
             };
             let Some(last) = found.iter().map(|lead| i64::from(lead.line)).max() else {
                 continue;

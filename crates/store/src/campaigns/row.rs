@@ -133,7 +133,11 @@ impl Campaigns<'_, '_> {
     ///
     /// # Errors
     /// What the database said.
-    pub fn version(&mut self, id: &CampaignId, revision: i64) -> Result<Option<CampaignSettings>, StoreError> {
+    pub fn version(
+        &mut self,
+        id: &CampaignId,
+        revision: i64,
+    ) -> Result<Option<CampaignSettings>, StoreError> {
         let sql = "SELECT settings FROM campaign_versions WHERE workspace_id = $1 AND campaign_id = $2
              AND revision <= $3 ORDER BY revision DESC LIMIT 1";
         let found = self.tx.query_one(sql, params![id, revision])?;
@@ -155,7 +159,8 @@ impl Campaigns<'_, '_> {
     }
 }
 
-const COLUMNS: &str = "id, name, state, settings, created_by, created_at, updated_at, started_at, ended_at, revision";
+const COLUMNS: &str =
+    "id, name, state, settings, created_by, created_at, updated_at, started_at, ended_at, revision";
 const LIST: &str = "campaigns";
 
 fn read(mut row: Row) -> Result<CampaignRow, StoreError> {

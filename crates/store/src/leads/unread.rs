@@ -8,7 +8,12 @@ use crate::db::params;
 
 impl Leads<'_, '_> {
     /// The leads of a list after a line, in their order.
-    pub(crate) fn after_line(&mut self, list: &ListId, line: i64, limit: u32) -> Result<Vec<LeadRow>, StoreError> {
+    pub(crate) fn after_line(
+        &mut self,
+        list: &ListId,
+        line: i64,
+        limit: u32,
+    ) -> Result<Vec<LeadRow>, StoreError> {
         self.select(
             "WHERE workspace_id = $1 AND list_id = $2 AND line > $3 ORDER BY line, id LIMIT $4",
             params![list, line, limit],

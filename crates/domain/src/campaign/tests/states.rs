@@ -24,7 +24,10 @@ fn the_documented_transitions_are_those_of_the_machine() {
         std::fs::write(path, &walked).unwrap();
         return;
     }
-    assert_eq!(WRITTEN, walked, "run this test with UPDATE_TRANSITIONS=1 and read the difference");
+    assert_eq!(
+        WRITTEN, walked,
+        "run this test with UPDATE_TRANSITIONS=1 and read the difference"
+    );
 }
 
 #[test]
@@ -42,7 +45,11 @@ fn what_is_so_already_asks_for_nothing() {
 
 #[test]
 fn a_stop_cancels_what_is_not_answered_from_wherever_it_comes() {
-    for state in [CampaignState::Running, CampaignState::Paused, CampaignState::Draining] {
+    for state in [
+        CampaignState::Running,
+        CampaignState::Paused,
+        CampaignState::Draining,
+    ] {
         let answer = step(state, Event::Stop).unwrap();
         assert_eq!(answer.state, CampaignState::Stopped);
         assert!(answer.actions.contains(&Action::CancelUnanswered));
@@ -59,5 +66,8 @@ fn every_campaign_that_ended_can_be_started_again() {
 #[test]
 fn a_refusal_says_what_was_wanted_of_what() {
     let refused = step(CampaignState::Draft, Event::Pause).unwrap_err();
-    assert_eq!(refused.to_string(), "a campaign that is draft cannot be told to pause");
+    assert_eq!(
+        refused.to_string(),
+        "a campaign that is draft cannot be told to pause"
+    );
 }

@@ -34,7 +34,10 @@ fn each_limit_is_held() {
         (|s| s.wait_limit_ms = 60_001, "wait_limit_ms"),
         (|s| s.amd.verdict_limit_ms = 100, "amd.verdict_limit_ms"),
         (|s| s.abandon_budget_permille = 31, "abandon_budget_permille"),
-        (|s| s.safe_harbour.opt_out_key = Some('x'), "safe_harbour.opt_out_key"),
+        (
+            |s| s.safe_harbour.opt_out_key = Some('x'),
+            "safe_harbour.opt_out_key",
+        ),
         (|s| s.caps.per_day = Some(0), "caps.per_day"),
         (|s| s.amd.policy = OnAnsweringMachine::VoicemailDrop, "voicemail"),
     ];
@@ -42,7 +45,10 @@ fn each_limit_is_held() {
         let mut settings = complete();
         change(&mut settings);
         let found = codes(&settings);
-        assert!(found.iter().any(|(named, _)| *named == field), "{field}: {found:?}");
+        assert!(
+            found.iter().any(|(named, _)| *named == field),
+            "{field}: {found:?}"
+        );
     }
 }
 

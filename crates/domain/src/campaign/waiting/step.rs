@@ -58,13 +58,19 @@ fn unanswered(event: Event, ctx: &Ctx) -> Step {
             match judging.state {
                 Waiting::Judging { .. } => {
                     let judged = judge(judging.state, false, verdict, by, ctx);
-                    if judged.effect == Effect::Applied { judged } else { judging }
+                    if judged.effect == Effect::Applied {
+                        judged
+                    } else {
+                        judging
+                    }
                 }
                 Waiting::Wanting { .. } | Waiting::Unanswered | Waiting::Ended(_) => judging,
             }
         }
         Event::Ended => end(End::Gone, Vec::new()),
-        Event::SeatTook | Event::SeatReady | Event::DeadlinePassed => ignored(Waiting::Unanswered, Why::NotYet),
+        Event::SeatTook | Event::SeatReady | Event::DeadlinePassed => {
+            ignored(Waiting::Unanswered, Why::NotYet)
+        }
     }
 }
 
@@ -136,13 +142,7 @@ fn want(audio: bool, ctx: &Ctx) -> Step {
     }
 }
 
-fn wanting(
-    state: Waiting,
-    until: crate::Timestamp,
-    audio: bool,
-    event: Event,
-    ctx: &Ctx,
-) -> Step {
+fn wanting(state: Waiting, until: crate::Timestamp, audio: bool, event: Event, ctx: &Ctx) -> Step {
     match event {
         Event::Answered => ignored(state, Why::Repeated),
         Event::AudioHere => with_audio(state),

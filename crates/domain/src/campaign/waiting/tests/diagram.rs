@@ -38,7 +38,11 @@ fn render() -> String {
     let mut found: BTreeMap<&str, BTreeMap<&str, BTreeSet<&str>>> = BTreeMap::new();
     for detects in [true, false] {
         for unknown in [TakenFor::Human, TakenFor::Machine] {
-            let ctx = Ctx { detects, unknown, ..ctx(1_000) };
+            let ctx = Ctx {
+                detects,
+                unknown,
+                ..ctx(1_000)
+            };
             for state in states() {
                 for (name, event) in every_event() {
                     let next = step(state, event, &ctx).state;

@@ -13,7 +13,10 @@ fn play(story: &[(i64, Event)], unknown: TakenFor, seat_is_free: bool) -> (Vec<W
     let mut state = Waiting::Unanswered;
     let (mut states, mut asked) = (vec![state], Vec::new());
     let mut meet = |event: Event, at_ms: i64, asked: &mut Vec<Action>, states: &mut Vec<Waiting>| {
-        let ctx = Ctx { unknown, ..ctx(at_ms) };
+        let ctx = Ctx {
+            unknown,
+            ..ctx(at_ms)
+        };
         let answer = step(state, event, &ctx);
         state = answer.state;
         states.push(state);

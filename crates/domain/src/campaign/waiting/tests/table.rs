@@ -56,7 +56,11 @@ fn a_verdict_that_comes_before_the_answer_is_not_lost() {
         (25, Event::SeatTook),
     ];
     check(&human, End::Served, &[Action::AskSeat]);
-    check(&[(0, verdict(Machine, By::Carrier)), (5, Event::Answered)], End::Machine, &[]);
+    check(
+        &[(0, verdict(Machine, By::Carrier)), (5, Event::Answered)],
+        End::Machine,
+        &[],
+    );
 }
 
 #[test]
@@ -109,7 +113,10 @@ fn the_carriers_unknown_decides_and_our_own_goes_on_listening() {
         Waiting::Ended(End::Machine)
     );
     let own = [&ANSWER[..], &[(900, verdict(Unknown, By::Own))]].concat();
-    assert!(matches!(told(&own, TakenFor::Machine, true).0, Waiting::Judging { .. }));
+    assert!(matches!(
+        told(&own, TakenFor::Machine, true).0,
+        Waiting::Judging { .. }
+    ));
 }
 
 #[test]
@@ -135,13 +142,21 @@ fn without_detection_every_answer_is_a_human() {
 #[test]
 fn whoever_hangs_up_before_that_is_gone() {
     check(&[(0, Event::Ended)], End::Gone, &[]);
-    let story = [&ANSWER[..], &[(300, Event::Ended), (400, verdict(Human, By::Carrier))]].concat();
+    let story = [
+        &ANSWER[..],
+        &[(300, Event::Ended), (400, verdict(Human, By::Carrier))],
+    ]
+    .concat();
     check(&story, End::Gone, &[]);
 }
 
 #[test]
 fn nobody_is_put_through_before_their_audio_is_in() {
-    let story = [(0, Event::Answered), (500, verdict(Human, By::Carrier)), (600, Event::SeatReady)];
+    let story = [
+        (0, Event::Answered),
+        (500, verdict(Human, By::Carrier)),
+        (600, Event::SeatReady),
+    ];
     let (state, asked) = told(&story, TakenFor::Human, true);
     assert!(state.wants_seat());
     assert!(asked.is_empty());
