@@ -138,11 +138,11 @@ id!(
     /// Filters and columns of a page, kept under a name.
     ViewId, "view_");
 id!(
+    /// A dialling programme over lists of leads.
+    CampaignId, "cmp_");
+id!(
     /// Where the legs of a conversation meet.
     RoomId, "room_");
-id!(
-    /// A dialling programme.
-    CampaignId, "cmp_");
 id!(
     /// An agent signed in to a campaign.
     SeatId, "seat_");

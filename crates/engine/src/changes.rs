@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
-use outdial_domain::ids::{CallId, ImportId, LeadId, RoomId, RunId, SeatId, WorkspaceId};
+use outdial_domain::ids::{CallId, CampaignId, ImportId, LeadId, RoomId, RunId, SeatId, WorkspaceId};
 use outdial_store::CallRow;
 use tokio::sync::Notify;
 
@@ -25,6 +25,8 @@ pub struct WorkspaceChanges {
     pub seats: BTreeSet<SeatId>,
     /// Imports of leads that changed, or came further.
     pub imports: BTreeSet<ImportId>,
+    /// Campaigns that changed, themselves or their lines.
+    pub campaigns: BTreeSet<CampaignId>,
     /// More changed than is kept: watchers need a fresh snapshot.
     pub start_over: bool,
 }
@@ -84,6 +86,13 @@ impl Changes {
     pub fn import(&self, workspace: &WorkspaceId, import: ImportId) {
         self.note(workspace, |changes| {
             changes.imports.insert(import);
+        });
+    }
+
+    /// Notes that a campaign changed.
+    pub fn campaign(&self, workspace: &WorkspaceId, campaign: CampaignId) {
+        self.note(workspace, |changes| {
+            changes.campaigns.insert(campaign);
         });
     }
 

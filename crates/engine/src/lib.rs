@@ -7,6 +7,7 @@
 
 mod accounts;
 mod alarm;
+mod campaigns;
 mod changes;
 mod claim;
 pub mod clock;
@@ -37,6 +38,7 @@ mod trust;
 mod wav_sides;
 
 pub use accounts::{Account, AccountSpec, Accounts};
+pub use campaigns::{CampaignLine, CampaignLive, OrderCampaign, Seating};
 pub use changes::{Changes, WorkspaceChanges};
 pub use clock::{Clock, SystemClock, TokioClock, sleep_until};
 pub use control::{Ended, can_end};

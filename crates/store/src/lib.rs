@@ -10,6 +10,7 @@ mod api_keys;
 mod audit;
 mod backup;
 mod calls;
+mod campaigns;
 mod carriers;
 mod clips;
 mod config;
@@ -47,6 +48,10 @@ pub use api_keys::{ApiKeyRow, ApiKeys};
 pub use audit::{Audit, AuditRow};
 pub use calls::{
     Archived, CallFilter, CallRecording, CallRow, Calls, Direction, NumberHistory, Sort, SortKey, StateFilter,
+};
+pub use campaigns::{
+    CampaignCounts, CampaignLead, CampaignLeads, CampaignRow, Campaigns, Hopper, LeadPlace, LeadsWhere,
+    Reserved,
 };
 pub use carriers::{CarrierAccountRow, Carriers};
 pub use clips::{ClipRow, Clips};

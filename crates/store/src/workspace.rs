@@ -6,6 +6,7 @@ use crate::StoreError;
 use crate::api_keys::ApiKeys;
 use crate::audit::Audit;
 use crate::calls::{CallRow, Calls, Seen};
+use crate::campaigns::{CampaignCounts, CampaignLeads, Campaigns, Hopper};
 use crate::carriers::Carriers;
 use crate::clips::Clips;
 use crate::db::{Access, Param, Row, Scope};
@@ -196,6 +197,14 @@ repositories! {
     lead_batches: LeadBatches,
     /// Filters and columns of pages, kept under names.
     views: Views,
+    /// Dialling programmes.
+    campaigns: Campaigns,
+    /// What campaigns made of their leads.
+    campaign_leads: CampaignLeads,
+    /// Leads that are reserved for campaigns.
+    hopper: Hopper,
+    /// What campaigns' calls came to.
+    campaign_counts: CampaignCounts,
     /// Conversations of an agent with a callee.
     rooms: Rooms,
     /// Agents signed in to campaigns.

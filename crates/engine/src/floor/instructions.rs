@@ -29,7 +29,14 @@ pub(crate) fn instructions(
 ) -> Vec<Instruction> {
     match row.policy.treatment {
         Treatment::Message => message_instructions(row),
+        // Whoever was told that nobody is free has heard all there is to hear.
+        Treatment::Agent | Treatment::VoiceAgent if row.call.facts.abandoned_at.is_some() => {
+            vec![Instruction::HangUp]
+        }
         Treatment::Agent | Treatment::VoiceAgent => {
+            if let Some(given) = inner.campaigns.given_way_in(row) {
+                return given;
+            }
             into_room(inner, workspace, account, row).unwrap_or_else(|| vec![Instruction::HangUp])
         }
     }

@@ -1,6 +1,7 @@
 //! Calls: one row for each attempt to reach one number.
 
 mod archive;
+mod campaign;
 mod due;
 mod filter;
 mod find;

@@ -79,6 +79,7 @@ from_id!(
     UserId,
     CallId,
     RunId,
+    CampaignId,
     LeadId,
     ListId,
     ImportId,
