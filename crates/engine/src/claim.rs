@@ -59,10 +59,8 @@ pub(crate) async fn claim(
             meters::held_back(rule);
             let rule = rule.to_owned();
             let id = call_id.clone();
-            let row = inner
-                .store
-                .workspace(workspace.clone())
-                .read(move |tx| tx.calls().get(&id));
+            let rows = inner.store.workspace(workspace.clone());
+            let row = rows.read(move |tx| tx.calls().get(&id));
             let postponed = Event::Postponed { until, rule };
             let event = match row.await? {
                 Some(row) => campaigns::steps_back(&row, postponed),

@@ -67,7 +67,8 @@ impl Engine {
         id: &CampaignId,
     ) -> Result<Option<CampaignLive>, StoreError> {
         let (campaign, today) = (id.clone(), day_of(self.now()));
-        let read = self.inner.store.workspace(workspace.clone()).read(move |tx| {
+        let rows = self.inner.store.workspace(workspace.clone());
+        let read = rows.read(move |tx| {
             let Some(row) = tx.campaigns().get(&campaign)? else {
                 return Ok(None);
             };

@@ -39,16 +39,17 @@ pub async fn campaign(world: &World, numbers: &[String], settings: CampaignSetti
 
 fn write(tx: &mut Tx<'_>, numbers: &[String], settings: &CampaignSettings) -> Result<(), outdial_store::StoreError> {
     let list = ListId::from_bits(1);
-    tx.lists().insert(&ListRow {
+    tx.lists().begin(&ListRow {
         id: list.clone(),
         name: "Leads".to_owned(),
         source: "csv".to_owned(),
-        state: ListState::Ready,
+        state: ListState::Importing,
         created_by: Actor::system(),
         created_at: START,
     })?;
     let leads: Vec<LeadRow> = (1..).zip(numbers).map(|(line, number)| lead(line, &list, number)).collect();
     tx.leads().insert_many(&leads)?;
+    tx.lists().complete(&list)?;
     tx.campaigns().insert(&CampaignRow {
         id: id(),
         name: "Autumn".to_owned(),
