@@ -50,7 +50,7 @@ export function CallControls({ state }: { state: InRoom }) {
           Click to hear the call
         </Button>
       )}
-      <DetectionHint room={room} />
+      <DetectionHint room={room} play={(id) => playClip(room.id, id)} />
       <div className={styles.controls}>
         {offered.map(({ control, keys, run, ...shown }) => (
           <Control key={control} letter={keys.toUpperCase()} onClick={run} {...shown} />
