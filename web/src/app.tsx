@@ -39,6 +39,7 @@ const router = createBrowserRouter([
     HydrateFallback: () => null,
     children: [
       { path: "/", lazy: async () => ({ Component: (await import("@/features/home/HomePage")).HomePage }) },
+      { path: "/desk", lazy: async () => ({ Component: (await import("@/features/desk/DeskPage")).DeskPage }) },
       { path: "/calls", lazy: async () => ({ Component: (await import("@/features/calls/CallsPage")).CallsPage }) },
       { path: "/runs", lazy: async () => ({ Component: (await import("@/features/runs/RunsPage")).RunsPage }) },
       { path: "/do-not-call", lazy: async () => ({ Component: (await import("@/features/dnc/DoNotCallPage")).DoNotCallPage }) },
