@@ -12,6 +12,10 @@ export type Operation =
   | "campaigns.write"
   | "seats.read"
   | "seats.manage"
+  | "leads.import"
+  | "leads.batch"
+  | "leads.export"
+  | "views.share"
   | "settings.read"
   | "settings.write"
   | "carriers.read"
@@ -31,6 +35,10 @@ const MANAGER: readonly Operation[] = [
   "campaigns.write",
   "seats.read",
   "seats.manage",
+  "leads.import",
+  "leads.batch",
+  "leads.export",
+  "views.share",
   "settings.read",
   "settings.write",
   "carriers.read",

@@ -1,4 +1,4 @@
-import { Ban, Headset, Home, ListChecks, Phone, Settings, type LucideIcon } from "lucide-react";
+import { Ban, Headset, Home, ListChecks, Phone, Settings, Users, type LucideIcon } from "lucide-react";
 
 import type { Operation } from "@/features/session/permissions";
 
@@ -17,6 +17,7 @@ export const PAGES: readonly PageEntry[] = [
   { path: "/desk", title: "Desk", icon: Headset, keys: "g e" },
   { path: "/calls", title: "Calls", icon: Phone, keys: "g c" },
   { path: "/runs", title: "Runs", icon: ListChecks, keys: "g r" },
+  { path: "/leads", title: "Leads", icon: Users, keys: "g l" },
   { path: "/do-not-call", title: "Do not call", icon: Ban, keys: "g d" },
   { path: "/settings", title: "Settings", icon: Settings, keys: "g s", needs: "settings.read" },
 ];
