@@ -129,6 +129,12 @@ id!(
     /// Where the legs of a conversation meet.
     RoomId, "room_");
 id!(
+    /// A dialling programme.
+    CampaignId, "cmp_");
+id!(
+    /// An agent signed in to a campaign.
+    SeatId, "seat_");
+id!(
     /// What was recorded of a call.
     RecordingId, "rec_");
 id!(

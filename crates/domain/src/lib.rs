@@ -11,6 +11,7 @@ pub mod phone;
 pub mod prompt;
 pub mod room;
 pub mod rules;
+pub mod seat;
 pub mod settings;
 pub mod time;
 pub mod zones;

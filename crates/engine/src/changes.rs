@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
-use outdial_domain::ids::{CallId, LeadId, RoomId, RunId, WorkspaceId};
+use outdial_domain::ids::{CallId, LeadId, RoomId, RunId, SeatId, WorkspaceId};
 use outdial_store::CallRow;
 use tokio::sync::Notify;
 
@@ -21,6 +21,8 @@ pub struct WorkspaceChanges {
     pub leads: BTreeSet<LeadId>,
     /// Rooms that changed, themselves or their audio.
     pub rooms: BTreeSet<RoomId>,
+    /// Seats that changed, themselves or their audio.
+    pub seats: BTreeSet<SeatId>,
     /// More changed than is kept: watchers need a fresh snapshot.
     pub start_over: bool,
 }
@@ -66,6 +68,13 @@ impl Changes {
     pub fn room(&self, workspace: &WorkspaceId, room: RoomId) {
         self.note(workspace, |changes| {
             changes.rooms.insert(room);
+        });
+    }
+
+    /// Notes that a seat changed.
+    pub fn seat(&self, workspace: &WorkspaceId, seat: SeatId) {
+        self.note(workspace, |changes| {
+            changes.seats.insert(seat);
         });
     }
 

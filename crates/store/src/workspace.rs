@@ -19,6 +19,7 @@ use crate::receipts::Receipts;
 use crate::recordings::Recordings;
 use crate::rooms::Rooms;
 use crate::runs::Runs;
+use crate::seats::Seats;
 use crate::sessions::Sessions;
 use crate::settings::SettingsRepo;
 use crate::store::Store;
@@ -179,6 +180,8 @@ repositories! {
     lists: Lists,
     /// Conversations of an agent with a callee.
     rooms: Rooms,
+    /// Agents signed in to campaigns.
+    seats: Seats,
     /// What was recorded of calls.
     recordings: Recordings,
     /// Sounds that agents play.

@@ -24,6 +24,7 @@ fn api() -> OpenApiRouter<AppState> {
         .merge(super::leads::router())
         .merge(super::dispositions::router())
         .merge(super::rooms::router())
+        .merge(super::seats::router())
         .merge(super::clips::router())
         .merge(super::recordings::router())
         .merge(super::stats::router())

@@ -36,6 +36,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "0005_lead_terms",
         sql: include_str!("../../migrations/0005_lead_terms.sql"),
     },
+    Migration {
+        version: 8,
+        name: "0008_seats",
+        sql: include_str!("../../migrations/0008_seats.sql"),
+    },
 ];
 
 /// Applies what is missing; refuses a database that a newer program has changed.

@@ -82,6 +82,8 @@ from_id!(
     LeadId,
     ListId,
     RoomId,
+    CampaignId,
+    SeatId,
     RecordingId,
     ClipId,
     CarrierAccountId,

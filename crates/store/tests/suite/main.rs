@@ -23,5 +23,6 @@ mod rooms;
 mod row_level_security;
 mod runs;
 mod samples;
+mod seats;
 mod stand;
 mod system;

@@ -103,6 +103,9 @@ operations! {
     LeadsWrite,      "leads:write",    [Admin Manager Agent], "change leads";
     ListsWrite,      "leads:write",    [Admin Manager Agent], "import and put away lists";
     RoomsUse,        "calls:talk",     [Admin Manager Agent], "talk to callees";
+    SeatsUse,        "calls:talk",     [Admin Manager Agent], "sign in to campaigns";
+    SeatsRead,       "seats:manage",   [Admin Manager],       "see the seats of agents";
+    SeatsManage,     "seats:manage",   [Admin Manager],       "pause and sign out agents";
     ClipsRead,       "calls:talk",     [Admin Manager Agent], "see and play clips";
     ClipsWrite,      "settings:write", [Admin Manager],       "add and remove clips";
     RecordingsRead,  "recordings:read", [Admin Manager Agent], "hear recordings";
@@ -162,7 +165,7 @@ mod tests {
             })
             .collect();
         let agents: Vec<_> = table.lines().filter(|line| line.starts_with("xxx")).collect();
-        assert_eq!(agents.len(), 17, "{table}");
+        assert_eq!(agents.len(), 18, "{table}");
         let admins: Vec<_> = table.lines().filter(|line| line.starts_with("x--")).collect();
         assert_eq!(
             admins,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use outdial_domain::ids::{LeadId, RoomId, RunId, WorkspaceId};
+use outdial_domain::ids::{LeadId, RoomId, RunId, SeatId, WorkspaceId};
 use outdial_engine::{Engine, WorkspaceChanges};
 use outdial_store::{CallFilter, CallRow, PageRequest, Sort, StatsFilter, Store, StoreError};
 use serde::Serialize;
@@ -19,6 +19,7 @@ use crate::http::leads::LeadView;
 use crate::http::names::AccountNames;
 use crate::http::rooms::{RoomView, StoredRoom};
 use crate::http::runs::view::{RunView, read_run};
+use crate::http::seats::{SeatView, StoredSeat};
 use crate::http::stats::Stats;
 
 /// What a watcher receives.
@@ -75,6 +76,7 @@ struct Snapshot {
     calls: Vec<CallView>,
     runs: Vec<RunView>,
     rooms: Vec<RoomView>,
+    seats: Vec<SeatView>,
 }
 
 /// The frame that says what changed.
@@ -87,6 +89,7 @@ struct ChangesFrame<'a> {
     runs: &'a [RunView],
     leads: &'a [LeadView],
     rooms: &'a [RoomView],
+    seats: &'a [SeatView],
     stats: Option<&'a Stats>,
     removed: &'a [String],
 }
@@ -122,10 +125,11 @@ impl LiveFeed {
             let drained = self.shared.engine.changes().drain();
             for (workspace, changes) in drained {
                 let leads = changed_leads(&changes);
-                let rooms = changes.rooms.clone();
+                let (rooms, seats) = (changes.rooms.clone(), changes.seats.clone());
                 self.gather(&workspace, changes);
                 self.send_leads(&workspace, leads).await;
                 self.send_rooms(&workspace, rooms).await;
+                self.send_seats(&workspace, seats).await;
             }
             self.send_figures().await;
         }
@@ -158,7 +162,8 @@ impl LiveFeed {
     /// When the store fails.
     pub async fn snapshot(&self, workspace: &WorkspaceId, seq: u64) -> Result<String, StoreError> {
         let now = self.shared.engine.now();
-        let (stats, calls, runs, rooms) = self
+        let (here, asked) = (workspace.clone(), self.shared.engine.seats());
+        let (stats, calls, runs, rooms, seats) = self
             .shared
             .store
             .workspace(workspace.clone())
@@ -175,7 +180,11 @@ impl LiveFeed {
                 for row in tx.rooms().live(SNAPSHOT_ROOMS)? {
                     rooms.push(StoredRoom::complete(tx, row)?);
                 }
-                Ok((Stats::of(&stats, &hours), calls.items, runs, rooms))
+                let mut seats = Vec::new();
+                for row in tx.seats().live(SNAPSHOT_SEATS)? {
+                    seats.push(StoredSeat::complete(tx, row, asked.as_ref(), &here, now)?);
+                }
+                Ok((Stats::of(&stats, &hours), calls.items, runs, rooms, seats))
             })
             .await?;
         let names = AccountNames::of(&self.shared.engine, workspace);
@@ -185,6 +194,10 @@ impl LiveFeed {
             .iter()
             .map(|room| RoomView::of(room, &self.shared.engine, &names))
             .collect();
+        let seats = seats
+            .iter()
+            .map(|seat| SeatView::of(seat, &self.shared.engine, now))
+            .collect();
         let snapshot = Snapshot {
             kind: "snapshot",
             seq,
@@ -192,6 +205,7 @@ impl LiveFeed {
             calls,
             runs,
             rooms,
+            seats,
         };
         Ok(json(&snapshot, size))
     }
@@ -232,6 +246,7 @@ impl LiveFeed {
                     runs: &[],
                     leads: &[],
                     rooms: &[],
+                    seats: &[],
                     stats: None,
                     removed: &removed,
                 };
@@ -277,6 +292,7 @@ impl LiveFeed {
                 runs: &[],
                 leads: &leads,
                 rooms: &[],
+                seats: &[],
                 stats: None,
                 removed: &[],
             };
@@ -325,10 +341,61 @@ impl LiveFeed {
                 runs: &[],
                 leads: &[],
                 rooms: &rooms,
+                seats: &[],
                 stats: None,
                 removed: &[],
             };
             json(&frame, expected_size(2 * rooms.len()))
+        });
+        let _ = channel.sender.send(LiveFrame::Frame(frame));
+    }
+
+    /// Sends seats that changed, themselves, their audio or their lines.
+    async fn send_seats(&self, workspace: &WorkspaceId, seats: BTreeSet<SeatId>) {
+        if seats.is_empty() || !self.is_watched(workspace) {
+            return;
+        }
+        let now = self.shared.engine.now();
+        let (here, asked) = (workspace.clone(), self.shared.engine.seats());
+        let rows = self.shared.store.workspace(workspace.clone());
+        let read = rows.read(move |tx| {
+            let mut found = Vec::with_capacity(seats.len());
+            for seat in &seats {
+                if let Some(row) = tx.seats().get(seat)? {
+                    found.push(StoredSeat::complete(tx, row, asked.as_ref(), &here, now)?);
+                }
+            }
+            Ok(found)
+        });
+        let found = match read.await {
+            Ok(found) => found,
+            Err(why) => {
+                // The next change of the seat, which is seconds away, tells the same.
+                tracing::warn!(error = %why, "changed seats cannot be read");
+                return;
+            }
+        };
+        let seats: Vec<_> = found
+            .iter()
+            .map(|seat| SeatView::of(seat, &self.shared.engine, now))
+            .collect();
+        let mut channels = self.channels();
+        let Some(channel) = channels.get_mut(workspace) else {
+            return;
+        };
+        let frame = channel.ring.push(|seq| {
+            let frame = ChangesFrame {
+                kind: "changes",
+                seq,
+                calls: &[],
+                runs: &[],
+                leads: &[],
+                rooms: &[],
+                seats: &seats,
+                stats: None,
+                removed: &[],
+            };
+            json(&frame, expected_size(2 * seats.len()))
         });
         let _ = channel.sender.send(LiveFrame::Frame(frame));
     }
@@ -389,6 +456,7 @@ impl LiveFeed {
                     runs: &runs,
                     leads: &[],
                     rooms: &[],
+                    seats: &[],
                     stats: Some(&stats),
                     removed: &[],
                 };
@@ -474,4 +542,5 @@ const SNAPSHOT_CALLS: u32 = 200;
 const SNAPSHOT_RUNS: u32 = 20;
 /// More agents than talk at once in one workspace of one machine.
 const SNAPSHOT_ROOMS: u32 = 500;
+const SNAPSHOT_SEATS: u32 = 500;
 const DAY_MS: i64 = 24 * 3_600 * 1_000;
