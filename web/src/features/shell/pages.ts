@@ -1,4 +1,4 @@
-import { Ban, Headset, Home, ListChecks, Phone, Settings, Users, type LucideIcon } from "lucide-react";
+import { Ban, Headset, Home, ListChecks, Megaphone, Phone, Settings, Users, type LucideIcon } from "lucide-react";
 
 import type { Operation } from "@/features/session/permissions";
 
@@ -15,6 +15,7 @@ export interface PageEntry {
 export const PAGES: readonly PageEntry[] = [
   { path: "/", title: "Home", icon: Home, keys: "g h" },
   { path: "/desk", title: "Desk", icon: Headset, keys: "g e" },
+  { path: "/campaigns", title: "Campaigns", icon: Megaphone, keys: "g a", needs: "campaigns.read" },
   { path: "/calls", title: "Calls", icon: Phone, keys: "g c" },
   { path: "/runs", title: "Runs", icon: ListChecks, keys: "g r" },
   { path: "/leads", title: "Leads", icon: Users, keys: "g l" },
