@@ -44,6 +44,7 @@ const router = createBrowserRouter([
       { path: "/campaigns/new", lazy: async () => ({ Component: (await import("@/features/campaigns/editor/CampaignEditorPage")).CampaignEditorPage }) },
       { path: "/campaigns/:id", lazy: async () => ({ Component: (await import("@/features/campaigns/run/CampaignPage")).CampaignPage }) },
       { path: "/campaigns/:id/edit", lazy: async () => ({ Component: (await import("@/features/campaigns/editor/CampaignEditorPage")).CampaignEditorPage }) },
+      { path: "/wallboard", lazy: async () => ({ Component: (await import("@/features/wallboard/WallboardPage")).WallboardPage }) },
       { path: "/calls", lazy: async () => ({ Component: (await import("@/features/calls/CallsPage")).CallsPage }) },
       { path: "/runs", lazy: async () => ({ Component: (await import("@/features/runs/RunsPage")).RunsPage }) },
       { path: "/leads/imports", lazy: async () => ({ Component: (await import("@/features/leads/import/ImportsPage")).ImportsPage }) },

@@ -1,4 +1,4 @@
-import { Ban, Headset, Home, ListChecks, Megaphone, Phone, Settings, Users, type LucideIcon } from "lucide-react";
+import { Ban, Headset, Home, LayoutGrid, ListChecks, Megaphone, Phone, Settings, Users, type LucideIcon } from "lucide-react";
 
 import type { Operation } from "@/features/session/permissions";
 
@@ -16,6 +16,7 @@ export const PAGES: readonly PageEntry[] = [
   { path: "/", title: "Home", icon: Home, keys: "g h" },
   { path: "/desk", title: "Desk", icon: Headset, keys: "g e" },
   { path: "/campaigns", title: "Campaigns", icon: Megaphone, keys: "g a", needs: "campaigns.read" },
+  { path: "/wallboard", title: "Wallboard", icon: LayoutGrid, keys: "g w", needs: "seats.read" },
   { path: "/calls", title: "Calls", icon: Phone, keys: "g c" },
   { path: "/runs", title: "Runs", icon: ListChecks, keys: "g r" },
   { path: "/leads", title: "Leads", icon: Users, keys: "g l" },
