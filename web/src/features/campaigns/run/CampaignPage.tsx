@@ -67,7 +67,7 @@ export function CampaignPage() {
                 <Lines lines={live.data.lines} />
               </Card>
               <Card title="Today, from dial to talk">
-                <Funnel funnel={live.data.funnel} dispositions={settings.dispositions} />
+                <Funnel funnel={live.data.funnel} />
               </Card>
               <Card title="Abandoned calls, 30 days">
                 <AbandonBar abandon={live.data.abandon} mode={settings.mode} />
