@@ -39,8 +39,18 @@ const router = createBrowserRouter([
     HydrateFallback: () => null,
     children: [
       { path: "/", lazy: async () => ({ Component: (await import("@/features/home/HomePage")).HomePage }) },
+      { path: "/desk", lazy: async () => ({ Component: (await import("@/features/desk/DeskPage")).DeskPage }) },
+      { path: "/campaigns", lazy: async () => ({ Component: (await import("@/features/campaigns/CampaignsPage")).CampaignsPage }) },
+      { path: "/campaigns/new", lazy: async () => ({ Component: (await import("@/features/campaigns/editor/CampaignEditorPage")).CampaignEditorPage }) },
+      { path: "/campaigns/:id", lazy: async () => ({ Component: (await import("@/features/campaigns/run/CampaignPage")).CampaignPage }) },
+      { path: "/campaigns/:id/edit", lazy: async () => ({ Component: (await import("@/features/campaigns/editor/CampaignEditorPage")).CampaignEditorPage }) },
+      { path: "/wallboard", lazy: async () => ({ Component: (await import("@/features/wallboard/WallboardPage")).WallboardPage }) },
       { path: "/calls", lazy: async () => ({ Component: (await import("@/features/calls/CallsPage")).CallsPage }) },
       { path: "/runs", lazy: async () => ({ Component: (await import("@/features/runs/RunsPage")).RunsPage }) },
+      { path: "/leads/imports", lazy: async () => ({ Component: (await import("@/features/leads/import/ImportsPage")).ImportsPage }) },
+      { path: "/leads/import/:id", lazy: async () => ({ Component: (await import("@/features/leads/import/ImportPage")).ImportPage }) },
+      // One route with and without an open lead: the table stays where it is when one is opened.
+      { path: "/leads/:id?", lazy: async () => ({ Component: (await import("@/features/leads/LeadsPage")).LeadsPage }) },
       { path: "/do-not-call", lazy: async () => ({ Component: (await import("@/features/dnc/DoNotCallPage")).DoNotCallPage }) },
       { path: "/dial", lazy: async () => ({ Component: (await import("@/features/dial/DialPage")).DialPage }) },
       {

@@ -126,6 +126,18 @@ id!(
     /// A named set of leads.
     ListId, "list_");
 id!(
+    /// A file of leads on its way into a list.
+    ImportId, "imp_");
+id!(
+    /// One change that somebody made to many leads at once.
+    LeadBatchId, "bat_");
+id!(
+    /// One change of one lead.
+    LeadChangeId, "chg_");
+id!(
+    /// Filters and columns of a page, kept under a name.
+    ViewId, "view_");
+id!(
     /// A dialling programme over lists of leads.
     CampaignId, "cmp_");
 id!(

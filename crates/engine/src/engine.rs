@@ -240,8 +240,10 @@ impl Inner {
                 if let Some(at) = follow_up.deadline {
                     self.deadlines.set_if_earlier(at);
                 }
-                if let Some(floor) = self.floor.get() {
-                    floor.call_moved(&row);
+                let now = self.clock.now();
+                let shown_to = self.floor.get().and_then(|floor| floor.call_moved(&row, now));
+                if let Some(seat) = shown_to {
+                    self.changes.seat(workspace, seat);
                 }
                 self.campaigns.call_moved(workspace, &row);
                 self.changes.call(workspace, *row);

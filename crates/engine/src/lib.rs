@@ -44,10 +44,10 @@ pub use clock::{Clock, SystemClock, TokioClock, sleep_until};
 pub use control::{Ended, can_end};
 pub use engine::{Engine, EngineConfig};
 pub use floor::{
-    BrowserDoor, Detection, Door, Expected, Floor, FloorConfig, JoinRefusal, Joined, LegQuality, OpenRefusal,
-    OpenRoom, Opened, OrderRefusal, PutThrough, ReadySeat, Report, RoomControl, RoomOrder, RoomStatus,
-    SeatRefusal, SeatRules, SeatView, Seats, Sound, StreamRefusal, Taping, VerdictBy, WaitingCall,
-    WaitingSound,
+    Behalf, BrowserDoor, Detection, Door, Expected, Floor, FloorConfig, JoinRefusal, Joined, LegQuality,
+    OpenRefusal, OpenRoom, Opened, OrderRefusal, PutThrough, ReadySeat, Report, RoomControl, RoomOrder,
+    RoomStatus, SeatRefusal, SeatRules, SeatView, Seats, SignIn, SignedIn, Sound, StreamRefusal, Taping,
+    VerdictBy, WaitingCall, WaitingSound, WrapUp,
 };
 pub use ids::{Ids, TimeOrderedIds};
 pub use intake::Intake;

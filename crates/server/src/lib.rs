@@ -5,6 +5,7 @@ pub mod cli;
 pub mod config;
 pub mod first_run;
 pub mod http;
+pub mod importing;
 pub mod listener;
 pub mod random;
 pub mod secrets;

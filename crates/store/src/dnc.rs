@@ -1,9 +1,11 @@
 //! The do-not-call list.
 
+use std::collections::BTreeSet;
+
 use outdial_domain::ids::DncId;
 use outdial_domain::{PhoneNumber, Timestamp};
 
-use crate::db::{Row, params};
+use crate::db::{Param, Row, params};
 use crate::page::{Page, PageRequest};
 use crate::workspace::Tx;
 use crate::{Actor, StoreError};
@@ -74,6 +76,27 @@ impl Dnc<'_, '_> {
         Ok(self.tx.query_one(sql, params![phone.e164()])?.is_some())
     }
 
+    /// Which of these numbers are on the list.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn among(&mut self, phones: &[PhoneNumber]) -> Result<BTreeSet<PhoneNumber>, StoreError> {
+        let mut found = BTreeSet::new();
+        for chunk in phones.chunks(ASKED_AT_ONCE) {
+            let places: Vec<String> = (2..chunk.len() + 2).map(|place| format!("${place}")).collect();
+            let sql = format!(
+                "SELECT phone FROM dnc WHERE workspace_id = $1 AND phone IN ({})",
+                places.join(", ")
+            );
+            let values: Vec<Param<'_>> = chunk.iter().map(|phone| Param::from(phone.e164())).collect();
+            for mut row in self.tx.query(&sql, &values)? {
+                let phone = PhoneNumber::from_stored(&row.text()?);
+                found.insert(phone.map_err(|why| StoreError::corrupt("phone number", &why))?);
+            }
+        }
+        Ok(found)
+    }
+
     /// Takes an entry off the list; the entry, or `None` when there is none.
     ///
     /// # Errors
@@ -134,3 +157,4 @@ fn read_dnc(mut row: Row) -> Result<DncRow, StoreError> {
 
 const COLUMNS: &str = "id, phone, reason, source, added_by, created_at";
 const LIST: &str = "dnc";
+const ASKED_AT_ONCE: usize = 500;

@@ -21,6 +21,8 @@ mod dnc;
 mod error;
 mod events;
 mod idempotency;
+mod imports;
+mod lead_batches;
 mod leads;
 mod lists;
 mod outbox;
@@ -31,11 +33,13 @@ mod recordings;
 mod rooms;
 mod run_lines;
 mod runs;
+mod seats;
 mod sessions;
 mod settings;
 mod store;
 mod system;
 mod users;
+mod views;
 mod work;
 mod workspace;
 
@@ -58,7 +62,12 @@ pub use dnc::{Dnc, DncRow};
 pub use error::StoreError;
 pub use events::{EventRow, EventSource, Events, NewEvent, UnmatchedEvent};
 pub use idempotency::{Idempotency, IdempotencyRow, StoredAnswer};
-pub use leads::{HeldBy, Hold, Holder, LeadFilter, LeadRow, LeadSort, LeadSortKey, LeadTerm, Leads};
+pub use imports::{ImportRow, ImportState, ImportUndone, Imports};
+pub use lead_batches::{LeadBatchRow, LeadBatches};
+pub use leads::{
+    Agreed, HeldBy, Hold, Holder, LeadChange, LeadChangeRow, LeadFilter, LeadRow, LeadSort, LeadSortKey,
+    LeadTerm, LeadTotal, Leads, NumberOfLead,
+};
 pub use lists::{ListCounts, ListErrorRow, ListRow, ListState, Lists};
 pub use outbox::{Outbox, OutboxRow};
 pub use page::{Page, PageRequest};
@@ -68,9 +77,11 @@ pub use recordings::{RecordingRow, Recordings};
 pub use rooms::{RoomRow, Rooms};
 pub use run_lines::RunLineRow;
 pub use runs::{RunRow, RunState, Runs};
+pub use seats::{SeatRow, Seats, StayRow, TalkRow, Tally};
 pub use sessions::{SessionRow, Sessions};
 pub use settings::{SettingsRepo, SettingsRow};
 pub use store::Store;
 pub use system::{DueCall, System, SystemTx, ThrottleRow, WorkspaceRow};
 pub use users::{Role, UserRow, Users};
+pub use views::{ViewRow, Views};
 pub use workspace::{Tx, Workspace};

@@ -17,7 +17,8 @@ pub struct ListRow {
     pub id: ListId,
     /// Shown to people.
     pub name: String,
-    /// Where it came from: `csv`, `paste` or `api`.
+    /// Where it came from: `csv`, `paste`, `api`, `import`, `manual` (leads added by hand) or `put_away` (leads that
+    /// somebody put away).
     pub source: String,
     /// Whether its leads are seen.
     pub state: ListState,
@@ -220,6 +221,34 @@ impl Lists<'_, '_> {
         let sql = "SELECT COUNT(*) FROM list_errors WHERE workspace_id = $1 AND list_id = $2";
         let found = self.tx.query_one(sql, params![list])?;
         found.map_or(Ok(0), |mut row| row.count())
+    }
+
+    /// Removes a list that has no lead; `false` when it has one.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn remove_empty(&mut self, id: &ListId) -> Result<bool, StoreError> {
+        let lead = "SELECT id FROM leads WHERE workspace_id = $1 AND list_id = $2 LIMIT 1";
+        if self.tx.query_one(lead, params![id])?.is_some() {
+            return Ok(false);
+        }
+        self.remove(id)?;
+        Ok(true)
+    }
+
+    /// The list in this state that came from there, if there is one: the oldest.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn by_source(&mut self, state: ListState, source: &str) -> Result<Option<ListRow>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM lists WHERE workspace_id = $1 AND state = $2 AND source = $3
+             ORDER BY created_at, id LIMIT 1"
+        );
+        self.tx
+            .query_one(&sql, params![state.as_str(), source])?
+            .map(read_list)
+            .transpose()
     }
 
     fn move_on(&mut self, id: &ListId, from: ListState, to: ListState) -> Result<bool, StoreError> {

@@ -1,11 +1,11 @@
 //! The rows of one workspace: the only way to them.
 
-use outdial_domain::ids::WorkspaceId;
+use outdial_domain::ids::{CallId, WorkspaceId};
 
 use crate::StoreError;
 use crate::api_keys::ApiKeys;
 use crate::audit::Audit;
-use crate::calls::{Calls, Seen};
+use crate::calls::{CallRow, Calls, Seen};
 use crate::campaigns::{CampaignCounts, CampaignLeads, Campaigns, Hopper};
 use crate::carriers::Carriers;
 use crate::clips::Clips;
@@ -13,6 +13,8 @@ use crate::db::{Access, Param, Row, Scope};
 use crate::dnc::Dnc;
 use crate::events::Events;
 use crate::idempotency::Idempotency;
+use crate::imports::Imports;
+use crate::lead_batches::LeadBatches;
 use crate::leads::Leads;
 use crate::lists::Lists;
 use crate::outbox::Outbox;
@@ -20,10 +22,12 @@ use crate::receipts::Receipts;
 use crate::recordings::Recordings;
 use crate::rooms::Rooms;
 use crate::runs::Runs;
+use crate::seats::Seats;
 use crate::sessions::Sessions;
 use crate::settings::SettingsRepo;
 use crate::store::Store;
 use crate::users::Users;
+use crate::views::Views;
 use crate::work::Session;
 
 /// The rows of one workspace; cheap to clone.
@@ -125,6 +129,15 @@ impl<'a> Tx<'a> {
         self.session
     }
 
+    /// A call that the writer has at hand as it is stored.
+    pub(crate) fn kept_call(&self, id: &CallId) -> Option<CallRow> {
+        self.session.kept.get(&self.workspace, id).cloned()
+    }
+
+    pub(crate) fn keep_call(&mut self, row: &CallRow) {
+        self.session.kept.keep(&self.workspace, row);
+    }
+
     /// Runs a statement; `$1` is the workspace, the parameters follow from `$2`.
     pub(crate) fn execute(&mut self, sql: &str, params: &[Param<'_>]) -> Result<u64, StoreError> {
         let Self {
@@ -178,6 +191,12 @@ repositories! {
     leads: Leads,
     /// Lists of leads.
     lists: Lists,
+    /// Files of leads on their way into lists.
+    imports: Imports,
+    /// Changes of many leads at once.
+    lead_batches: LeadBatches,
+    /// Filters and columns of pages, kept under names.
+    views: Views,
     /// Dialling programmes.
     campaigns: Campaigns,
     /// What campaigns made of their leads.
@@ -188,6 +207,8 @@ repositories! {
     campaign_counts: CampaignCounts,
     /// Conversations of an agent with a callee.
     rooms: Rooms,
+    /// Agents signed in to campaigns.
+    seats: Seats,
     /// What was recorded of calls.
     recordings: Recordings,
     /// Sounds that agents play.

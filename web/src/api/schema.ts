@@ -619,6 +619,122 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Imports, the newest first, without their rows. */
+        get: operations["listImports"];
+        put?: never;
+        /**
+         * Takes a file of leads: CSV, or text with any usual separator and in any usual encoding, up to 256 MB and 1,000,000
+         *     rows. It is looked at in the background; nothing else happens until the import is started.
+         */
+        post: operations["uploadImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One import. */
+        get: operations["readImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes an import that was not started yet. When that changes what its rows become, the file is looked at again. */
+        patch: operations["changeImport"];
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancels an import. What it wrote already is taken back, which takes a moment (`cancelling`); doing it twice is fine. */
+        post: operations["cancelImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/errors.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The rows that come to nothing, with why, to be mended and imported again (UTF-8 with a byte-order mark, so that
+         *     spreadsheets read it). Cells that a spreadsheet would take for a formula are written with a leading apostrophe.
+         */
+        get: operations["downloadImportErrors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Starts an import that was looked at. Its list is seen when its last lead is there; imports of a workspace follow one
+         *     another.
+         */
+        post: operations["startImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a whole import back, in the background: leads that it made go, leads that it changed become what they were.
+         *     What was called or changed again since stays and is counted as kept.
+         */
+        post: operations["undoImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/leads": {
         parameters: {
             query?: never;
@@ -628,6 +744,61 @@ export interface paths {
         };
         /** Leads: filtered, searched, sorted, a page at a time. */
         get: operations["listLeads"];
+        put?: never;
+        /** Makes a lead. */
+        post: operations["createLead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes many leads at once. It can be taken back as a whole. */
+        post: operations["changeLeads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/batches/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a change of many leads back, as far as nobody changed the same again. */
+        post: operations["undoLeadBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The filtered leads as CSV (UTF-8 with a byte-order mark, so that spreadsheets read it). Cells that a spreadsheet would
+         *     take for a formula are written with a leading apostrophe; imports take it off again.
+         */
+        get: operations["exportLeads"];
         put?: never;
         post?: never;
         delete?: never;
@@ -652,6 +823,43 @@ export interface paths {
         head?: never;
         /** Changes a lead. */
         patch: operations["changeLead"];
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/diallable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Asks the dial rules about a lead as of now; nothing is written down. */
+        get: operations["readLeadDiallable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that happened to a lead: its calls and what was said of them, imports and changes, and what the do-not-call
+         *     list says of its numbers. The newest first.
+         */
+        get: operations["readLeadTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/lists": {
@@ -1328,6 +1536,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The views of a page: the asker's own and the shared ones. */
+        get: operations["listViews"];
+        put?: never;
+        /** Keeps a view. */
+        post: operations["createView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes a view: one's own, or a shared one when one may share. */
+        delete: operations["removeView"];
+        options?: never;
+        head?: never;
+        /** Changes a view: one's own, or a shared one when one may share. */
+        patch: operations["changeView"];
+        trace?: never;
+    };
     "/clear_logs": {
         parameters: {
             query?: never;
@@ -1475,6 +1719,56 @@ export interface components {
             ip?: string | null;
             /** @description To what. */
             subject?: string | null;
+        };
+        /** @description What is done with leads. */
+        BatchAction: {
+            /** @description They get a tag. */
+            add_tag: string;
+        } | {
+            /** @description They lose a tag. */
+            remove_tag: string;
+        } | {
+            /** @description They come into another list. */
+            move_to_list: string;
+        } | {
+            /** @description Their numbers go on the do-not-call list (`true`). */
+            do_not_call: boolean;
+        } | {
+            /** @description They are put away (`true`): no table shows them and no campaign calls them, and their calls stay in the log. */
+            archive: boolean;
+        } | {
+            /** @description They are to be called as if nothing had been agreed (`new`). */
+            set_status: string;
+        };
+        /** @description What a change of many leads did. */
+        BatchDone: {
+            /**
+             * Format: int64
+             * @description How many leads it changed; those that were that way already are left out.
+             */
+            changed: number;
+            /** @description `bat_...`; with it the change can be taken back. */
+            id: string;
+        };
+        /** @description A change of many leads. */
+        BatchRequest: {
+            /** @description What is done with them. */
+            action: components["schemas"]["BatchAction"];
+            /**
+             * Format: int64
+             * @description How many leads somebody saw; when others match now, nothing is done.
+             */
+            expected?: number | null;
+            /** @description Which leads. */
+            select: components["schemas"]["LeadSelection"];
+        };
+        /** @description What taking a change back did. */
+        BatchUndone: {
+            /**
+             * Format: int64
+             * @description How many leads are as before; those that were changed again since are not.
+             */
+            restored: number;
         };
         /** @description The agent's leg. */
         BrowserView: {
@@ -2170,6 +2464,221 @@ export interface components {
             /** @description For `RTCPeerConnection`; empty where browsers reach this server without help. */
             ice_servers: components["schemas"]["IceServerView"][];
         };
+        /** @description An import of leads. The live channel sends it without `rows` and `errors` as it comes further. */
+        Import: {
+            /**
+             * Format: int64
+             * @description The file's size.
+             */
+            bytes: number;
+            /** @description Somebody wants it to end; what it wrote is being taken back. */
+            cancelling: boolean;
+            /** @description Its columns. */
+            columns: components["schemas"]["ImportColumn"][];
+            /** @description How many rows become what: as was found beforehand, and once it is done as it was done. */
+            counts: components["schemas"]["ImportCounts"];
+            /** @description When the file came. */
+            created_at: string;
+            /** @description Who brought the file. */
+            created_by: components["schemas"]["Actor"];
+            /** @description The encoding that the file is in; empty until it was looked at. */
+            encoding: string;
+            /** @description The first rows that come to nothing, at most 100; `/imports/{id}/errors.csv` has them all. */
+            errors: components["schemas"]["ImportError"][];
+            /** @description The file's name. */
+            file_name: string;
+            /** @description When it ended. */
+            finished_at: string | null;
+            /** @description Whether the first row names the columns. */
+            has_header: boolean;
+            /** @description `imp_...` */
+            id: string;
+            /** @description What is done with numbers that some lead has already: `update`, `move` or `skip`. */
+            known: string;
+            /** @description The list that it goes into; null before it starts when it makes one of its own. */
+            list_id: string | null;
+            /** @description What no column holds and a lead cannot do without: `phone`, and `name` and `company` when neither is there. */
+            missing: string[];
+            /** @description How the list is called that it makes. */
+            name: string;
+            /** @description Why it failed. */
+            problem: string | null;
+            /** @description How far it is. */
+            progress: components["schemas"]["ImportProgress"];
+            /** @description Whether the mapping was taken over from an earlier list with the same headings. */
+            remembered: boolean;
+            /** @description Its first rows, at most 50. */
+            rows: components["schemas"]["ImportRow"][];
+            /** @description What stands between its cells. */
+            separator: string;
+            /** @description When it was started. */
+            started_at: string | null;
+            /** @description `checking`, `checked`, `running`, `done`, `cancelled`, `failed`, `undoing` or `undone`. */
+            state: string;
+            /** @description Tags for all its leads. */
+            tags: string[];
+            undone: components["schemas"]["ImportUndone"] | null;
+        };
+        /** @description What to change; absent fields stay. */
+        ImportChange: {
+            /**
+             * @description Whether the first row names the columns.
+             * @default null
+             */
+            has_header: boolean | null;
+            /**
+             * @description What is done with numbers that some lead has already: `update`, `move` or `skip`.
+             * @default null
+             */
+            known: string | null;
+            /**
+             * @description The list that it goes into; null for one of its own.
+             * @default null
+             */
+            list_id: string | null;
+            /**
+             * @description What each column holds, one word for each: `ignore`, `name`, `given_name`, `family_name`, `company`, `phone`,
+             *     `phone_2` to `phone_5`, `title`, `email`, `time_zone`, `tags`, `notes`, `do_not_call`, or `custom:` and the name
+             *     of a field.
+             * @default null
+             */
+            mapping: string[] | null;
+            /**
+             * @description How the list is called that it makes.
+             * @default null
+             */
+            name: string | null;
+            /**
+             * @description Tags for all its leads.
+             * @default null
+             */
+            tags: string[] | null;
+        };
+        /** @description A column of a file. */
+        ImportColumn: {
+            /** @description Its heading; empty when nobody named it. */
+            header: string;
+            /** @description Its place, from 0. */
+            index: number;
+            /** @description What it holds: a word of the mapping. */
+            mapped_to: string;
+            /** @description Its first values. */
+            sample: string[];
+        };
+        /** @description How many rows become what; each row is counted once beside `rows`. */
+        ImportCounts: {
+            /**
+             * Format: int64
+             * @description Rows about people who must not be called.
+             */
+            do_not_call: number;
+            /**
+             * Format: int64
+             * @description Rows that say nothing new.
+             */
+            duplicate: number;
+            /**
+             * Format: int64
+             * @description Rows that cannot be read as a lead.
+             */
+            invalid: number;
+            /**
+             * Format: int64
+             * @description New leads.
+             */
+            new: number;
+            /**
+             * Format: int64
+             * @description All rows.
+             */
+            rows: number;
+            /**
+             * Format: int64
+             * @description Known leads that change.
+             */
+            updated: number;
+        };
+        /** @description A row that comes to nothing. */
+        ImportError: {
+            /** @description Stable code. */
+            code: string;
+            /**
+             * Format: int32
+             * @description Its line, from 1.
+             */
+            line: number;
+            /** @description As it was written. */
+            raw: string;
+            /** @description One sentence. */
+            reason: string;
+        };
+        /** @description A page of imports. */
+        ImportPage: {
+            /** @description The imports, the newest first, without their rows. */
+            items: components["schemas"]["Import"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            next_cursor: string | null;
+        };
+        /** @description How far an import is. */
+        ImportProgress: {
+            /**
+             * Format: int64
+             * @description Rows that are done with.
+             */
+            done_rows: number;
+            /**
+             * Format: int64
+             * @description How fast it is; null while nobody works on it.
+             */
+            rows_per_second: number | null;
+            /**
+             * Format: int64
+             * @description All rows, as far as that is known.
+             */
+            total_rows: number;
+        };
+        /** @description A row as it was understood. */
+        ImportRow: {
+            /** @description Why it comes to nothing: a stable code. */
+            code: string | null;
+            /** @description The company. */
+            company_name: string | null;
+            /** @description The person. */
+            contact_name: string | null;
+            /**
+             * Format: int32
+             * @description Its line, from 1.
+             */
+            line: number;
+            /** @description E.164; null when it is no number. */
+            phone: string | null;
+            /** @description As people of its country write it; as it was written when it is no number. */
+            phone_display: string;
+            /** @description The same for people. */
+            reason: string | null;
+            /** @description `new`, `updated`, `duplicate`, `do_not_call` or `invalid`. */
+            result: string;
+            /** @description The person's title. */
+            title: string | null;
+        };
+        /** @description What undoing an import did. */
+        ImportUndone: {
+            /**
+             * Format: int64
+             * @description Leads that were called or changed again since, and stay.
+             */
+            kept: number;
+            /**
+             * Format: int64
+             * @description Leads that it had made and that are gone.
+             */
+            removed: number;
+            /**
+             * Format: int64
+             * @description Leads that it had changed and that are as before.
+             */
+            restored: number;
+        };
         /** @description A browser that wants to come in. */
         JoinRoom: {
             /** @description The page's own name for itself, for its log. */
@@ -2203,6 +2712,12 @@ export interface components {
             company_name: string | null;
             /** @description The person. */
             contact_name: string | null;
+            /** @description When it came in. */
+            created_at: string;
+            /** @description What else is known of it, by the names that the workspace gives it. */
+            custom: {
+                [key: string]: string;
+            };
             /** @description What an agent said last: a code of the dispositions. */
             disposition: string | null;
             /** @description The e-mail address. */
@@ -2225,6 +2740,8 @@ export interface components {
             list_id: string;
             /** @description What people noted about it. */
             notes: string | null;
+            /** @description All its numbers; the first is `phone`. */
+            numbers: components["schemas"]["LeadNumber"][];
             /** @description E.164. */
             phone: string;
             /** @description The number as people of its country write it. */
@@ -2238,7 +2755,9 @@ export interface components {
             revision: number;
             /** @description `new`, `calling`, `called`, `callback` or `closed`. */
             status: string;
-            /** @description The IANA time zone that the list names. */
+            /** @description Short words by which people sort leads. */
+            tags: string[];
+            /** @description The IANA time zone that the list or somebody names. */
             time_zone: string | null;
             /** @description The person's title or position. */
             title: string | null;
@@ -2263,15 +2782,42 @@ export interface components {
              */
             contact_name: string | null;
             /**
+             * @description Fields that the workspace added; those that are not named stay, null removes one.
+             * @default null
+             */
+            custom: {
+                [key: string]: string | null;
+            } | null;
+            /**
              * @description What came of it: a code of the dispositions.
              * @default null
              */
             disposition: string | null;
             /**
+             * @description The e-mail address.
+             * @default null
+             */
+            email: string | null;
+            /**
              * @description What people note about it.
              * @default null
              */
             notes: string | null;
+            /**
+             * @description All its numbers, the one that is dialled first in front.
+             * @default null
+             */
+            numbers: components["schemas"]["NumberInput"][] | null;
+            /**
+             * @description All its tags.
+             * @default null
+             */
+            tags: string[] | null;
+            /**
+             * @description An IANA time zone.
+             * @default null
+             */
+            time_zone: string | null;
             /**
              * @description The person's title or position.
              * @default null
@@ -2284,6 +2830,34 @@ export interface components {
             calls: components["schemas"]["Call"][];
             /** @description The lead. */
             lead: components["schemas"]["Lead"];
+        };
+        /** @description Whether a lead may be called now. */
+        LeadDiallable: {
+            /** @description Whether no rule objects. */
+            allowed: boolean;
+            /** @description When it may be called, if not now; null when it may, or never may. */
+            next_opening: string | null;
+            /** @description The number that is dialled first. */
+            number: string;
+            /** @description What each rule says. */
+            rules: components["schemas"]["RuleSays"][];
+            why_last: components["schemas"]["WhyLast"] | null;
+            /** @description The zones in which it may be. */
+            zones: string[];
+        };
+        /** @description Something that happened to a lead. */
+        LeadHappening: {
+            /** @description When. */
+            at: string;
+            by: components["schemas"]["Actor"] | null;
+            /** @description The call that it is about. */
+            call_id: string | null;
+            /** @description What else there is to know. */
+            detail: string | null;
+            /** @description `call`, `disposition`, `note`, `import`, `changed` or `do_not_call`. */
+            kind: string;
+            /** @description What, in a few words. */
+            title: string;
         };
         /** @description Who is calling a lead. */
         LeadHolder: {
@@ -2336,6 +2910,15 @@ export interface components {
             /** @description Send it as `cursor` for the next page; null on the last one. */
             next_cursor: string | null;
         };
+        /** @description A number of a lead. */
+        LeadNumber: {
+            /** @description Which of its numbers this is: `mobile`, `office`. */
+            label: string | null;
+            /** @description E.164. */
+            phone: string;
+            /** @description As people of its country write it. */
+            phone_display: string;
+        };
         /** @description A page of leads. */
         LeadPage: {
             /** @description The leads, in the order asked for. */
@@ -2347,6 +2930,25 @@ export interface components {
              * @description How many leads match. A search finds at most 2,000 by name and as many by number in each list.
              */
             total: number;
+            /** @description Whether more than `total` match: a filter that is not counted beforehand is counted up to 10,000. */
+            total_is_at_least: boolean;
+        };
+        /** @description Which leads. */
+        LeadSelection: {
+            /** @description These. */
+            ids: string[];
+        } | {
+            /** @description Those that match: the names of the query of `GET /leads`, with their values. */
+            filter: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description A part of the story of a lead. */
+        LeadTimeline: {
+            /** @description What happened, the newest first. */
+            items: components["schemas"]["LeadHappening"][];
+            /** @description Send it as `cursor` for what was before; null at the beginning. */
+            next_cursor: string | null;
         };
         /** @description What is wrong with one field or line of the request. */
         LineError: {
@@ -2630,6 +3232,66 @@ export interface components {
             /** @description The carrier's voice name. */
             voice?: string | null;
         };
+        /** @description A lead to be made. */
+        NewLead: {
+            /**
+             * @description The company.
+             * @default null
+             */
+            company_name: string | null;
+            /**
+             * @description The person.
+             * @default null
+             */
+            contact_name: string | null;
+            /**
+             * @description Fields that the workspace added.
+             * @default {}
+             */
+            custom: {
+                [key: string]: string;
+            };
+            /**
+             * @description The e-mail address.
+             * @default null
+             */
+            email: string | null;
+            /**
+             * @description The list that it goes into; when absent or null the list "Added by hand", which is made when needed.
+             * @default null
+             */
+            list_id: string | null;
+            /**
+             * @description Notes.
+             * @default null
+             */
+            notes: string | null;
+            /**
+             * @description Its further numbers.
+             * @default []
+             */
+            numbers: components["schemas"]["NumberInput"][];
+            /**
+             * @description The number that is dialled first, in any usual notation.
+             * @default
+             */
+            phone: string;
+            /**
+             * @description Tags.
+             * @default []
+             */
+            tags: string[];
+            /**
+             * @description An IANA time zone.
+             * @default null
+             */
+            time_zone: string | null;
+            /**
+             * @description The person's title or position.
+             * @default null
+             */
+            title: string | null;
+        };
         /** @description Whom to talk to: a lead, or a number. */
         NewRoom: {
             /**
@@ -2687,6 +3349,26 @@ export interface components {
             password: string;
             /** @description What the person may do. */
             role: components["schemas"]["Role"];
+        };
+        /** @description A view to be kept. */
+        NewView: {
+            /** @description The columns shown, in their order. */
+            columns: string[];
+            /** @description Shown to people. */
+            name: string;
+            /** @description The page that it belongs to: `leads`. */
+            page: string;
+            /** @description The page's URL query. */
+            query: string;
+            /** @description Whether everybody sees it; for managers and administrators. */
+            shared?: boolean;
+        };
+        /** @description A number of a lead, as it is written. */
+        NumberInput: {
+            /** @description Which of its numbers this is: `mobile`, `office`. */
+            label?: string | null;
+            /** @description The number, in any usual notation. */
+            phone: string;
         };
         /** @description What is known of a number, and what the dial rules say about it now. */
         NumberVerdict: {
@@ -2995,6 +3677,17 @@ export interface components {
             /** @description One sentence. */
             message: string;
         };
+        /** @description What a rule says of a call. */
+        RuleSays: {
+            /** @description Whether it has nothing against it. */
+            allowed: boolean;
+            /** @description Which rule. */
+            code: string;
+            /** @description The same for people. */
+            sentence: string;
+            /** @description When to ask again; null when it allows, or never will. */
+            until: string | null;
+        };
         /** @description A set of calls asked for together. */
         Run: {
             /** @description How far it is. */
@@ -3106,6 +3799,34 @@ export interface components {
              * @description Not counted; always null.
              */
             total: number | null;
+        };
+        /** @description Filters and columns of a page, kept under a name. */
+        SavedView: {
+            /** @description The columns shown, in their order. */
+            columns: string[];
+            /** @description When it was made. */
+            created_at: string;
+            /** @description `view_...` */
+            id: string;
+            /** @description Whether it is the asker's own. */
+            mine: boolean;
+            /** @description Shown to people. */
+            name: string;
+            /** @description Whose it is. */
+            owner_name: string;
+            /** @description The page that it belongs to, such as `leads`. */
+            page: string;
+            /** @description The page's URL query. */
+            query: string;
+            /** @description Whether everybody sees it. */
+            shared: boolean;
+            /** @description When it last changed. */
+            updated_at: string;
+        };
+        /** @description The saved views of a page. */
+        SavedViews: {
+            /** @description The asker's own and the shared ones, the oldest first. */
+            items: components["schemas"]["SavedView"][];
         };
         /** @description Who is signed in, and where. */
         Session: {
@@ -3341,6 +4062,29 @@ export interface components {
             name?: string | null;
             role?: components["schemas"]["Role"] | null;
         };
+        /** @description What to change; absent fields stay. */
+        ViewChange: {
+            /**
+             * @description The columns shown, in their order.
+             * @default null
+             */
+            columns: string[] | null;
+            /**
+             * @description Shown to people.
+             * @default null
+             */
+            name: string | null;
+            /**
+             * @description The page's URL query.
+             * @default null
+             */
+            query: string | null;
+            /**
+             * @description Whether everybody sees it; for managers and administrators.
+             * @default null
+             */
+            shared: boolean | null;
+        };
         /** @description Whether the carrier could reach us. */
         WebhookCheck: {
             /** @description One sentence for people. */
@@ -3354,6 +4098,13 @@ export interface components {
             round_trip_ms?: number | null;
             /** @description The address that was called. */
             url: string;
+        };
+        /** @description Why a call was made or was not. */
+        WhyLast: {
+            /** @description When that was decided. */
+            at: string;
+            /** @description One sentence. */
+            sentence: string;
         };
     };
     responses: never;
@@ -5063,6 +5814,424 @@ export interface operations {
             };
         };
     };
+    listImports: {
+        parameters: {
+            query?: {
+                /** @description How many items, 1 to 200; 50 when absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of imports */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPage"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    uploadImport: {
+        parameters: {
+            query?: {
+                /** @description The file's name. */
+                file_name?: string;
+                /** @description How the list is called; the file's name without its ending when absent. */
+                name?: string;
+            };
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description It is looked at */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Larger than 256 MB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `import.empty` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `imp_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The import */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description No such import */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `imp_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportChange"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description No such import */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `import.not_ready`: it was started */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `imp_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It ends */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description No such import */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `import.not_ready`: it is done; undo it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    downloadImportErrors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `imp_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description No such import */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `import.not_ready`: it is being looked at, or was cancelled */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `imp_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Started */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description No such import */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `import.not_ready`: it is still looked at, or was started before */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `import.column_missing`, or `import.nothing`: no row would change anything */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `imp_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is taken back */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description No such import */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `import.not_ready`: it is not done */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listLeads: {
         parameters: {
             query?: {
@@ -5077,6 +6246,18 @@ export interface operations {
                  *     notation; in the newest 10,000 leads any part of them.
                  */
                 q?: string;
+                /** @description A tag that they have. */
+                tag?: string;
+                /** @description ISO 3166 region of the number. */
+                region?: string;
+                /** @description Dialled at most so often. */
+                attempts_max?: number;
+                /** @description Only those that were never dialled. */
+                never_called?: boolean;
+                /** @description Last dialled before this time (RFC 3339). */
+                called_before?: string;
+                /** @description Last dialled at or after this time (RFC 3339). */
+                called_after?: string;
                 /**
                  * @description Up to three of `line`, `contact_name`, `company_name`, `status`, `last_called_at` and `call_attempts`,
                  *     separated by commas; a leading `-` sorts descending. Default `line`.
@@ -5102,6 +6283,262 @@ export interface operations {
                 };
             };
             /** @description A filter makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createLead: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLead"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            /** @description No such list */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `lead.number_known`: another lead has this number */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeLeads: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchDone"];
+                };
+            };
+            /** @description No such list */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `leads.count_changed`: other leads match than were expected */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The selection or the action makes no sense, or `leads.too_many` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoLeadBatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `bat_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken back */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchUndone"];
+                };
+            };
+            /** @description No such change */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `leads.batch_undone`: it was taken back before */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportLeads: {
+        parameters: {
+            query?: {
+                /** @description Leads of this list; of all lists in use when absent. */
+                list_id?: string;
+                /** @description `new`, `calling`, `called`, `callback` or `closed`. */
+                status?: string;
+                /** @description A code of the dispositions. */
+                disposition?: string;
+                /**
+                 * @description The beginning of any word of the name or of the company, or the last digits of the number, or all of it in any
+                 *     notation; in the newest 10,000 leads any part of them.
+                 */
+                q?: string;
+                /** @description A tag that they have. */
+                tag?: string;
+                /** @description ISO 3166 region of the number. */
+                region?: string;
+                /** @description Dialled at most so often. */
+                attempts_max?: number;
+                /** @description Only those that were never dialled. */
+                never_called?: boolean;
+                /** @description Last dialled before this time (RFC 3339). */
+                called_before?: string;
+                /** @description Last dialled at or after this time (RFC 3339). */
+                called_after?: string;
+                /**
+                 * @description Up to three of `line`, `contact_name`, `company_name`, `status`, `last_called_at` and `call_attempts`,
+                 *     separated by commas; a leading `-` sorts descending. Default `line`.
+                 */
+                sort?: string;
+                /** @description From the page before. */
+                cursor?: string;
+                /** @description Most items; default 50, at most 500. */
+                limit?: number;
+                /**
+                 * @description Fields of a lead, separated by commas: `contact_name`, `company_name`, `phone`, `phone_2` to `phone_5`, `title`,
+                 *     `email`, `time_zone`, `region`, `status`, `disposition`, `call_attempts`, `last_called_at`, `last_outcome`,
+                 *     `callback_at`, `notes`, `tags`, `created_at`, `id`, `list_id`, or `custom.` and the name of a field. The usual ones
+                 *     when absent.
+                 */
+                columns?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description A filter or a column makes no sense */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5200,7 +6637,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Somebody changed it in the meantime */
+            /** @description Somebody changed it in the meantime, or `lead.number_known` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5211,6 +6648,91 @@ export interface operations {
             };
             /** @description A field makes no sense, or `disposition.unknown` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readLeadDiallable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `lead_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadDiallable"];
+                };
+            };
+            /** @description No such lead */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readLeadTimeline: {
+        parameters: {
+            query?: {
+                /** @description From the page before. */
+                cursor?: string;
+                /** @description How many happenings, 1 to 200; 50 when absent. What was said of a call comes with the call. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description `lead_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadTimeline"];
+                };
+            };
+            /** @description No such lead */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7319,6 +8841,182 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listViews: {
+        parameters: {
+            query: {
+                /** @description The page, such as `leads`. */
+                page: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The views */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViews"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createView: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewView"];
+            };
+        };
+        responses: {
+            /** @description Kept */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description A field makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeView: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `view_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No such view */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeView: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `view_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewChange"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description No such view */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description A problem (RFC 9457); `code` is stable */
             default: {

@@ -5,14 +5,17 @@
 //!                   ^    \──────────────> callback   (a time to call again was agreed)
 //!                   |     \─────────────> closed     (the disposition is final)
 //!                   └──Claimed── any of them: people may always be dialled again by hand
+//! new <──Reopened── any of them that is not being called
 //! ```
 
 mod disposition;
+mod fields;
 mod standing;
 mod status;
 mod step;
 
 pub use disposition::{Disposition, Dispositions, Resolution};
+pub use fields::{FieldChange, LeadFields, LeadNumber, NUMBERS_MAX};
 pub use standing::{Disposed, Standing};
 pub use status::LeadStatus;
 pub use step::{LeadEffect, LeadEvent, Said, step};

@@ -36,6 +36,8 @@ pub enum LeadEvent {
         /// When to call again; no time is agreed when absent.
         callback_at: Option<Timestamp>,
     },
+    /// Somebody wants it to be called as if nothing had been agreed.
+    Reopened,
 }
 
 /// What is said of a lead.
@@ -72,6 +74,7 @@ pub fn step(standing: Standing, event: LeadEvent) -> (Standing, LeadEffect) {
             said,
             callback_at,
         } => say(standing, call.as_ref(), said, callback_at),
+        LeadEvent::Reopened => (reopened(standing), LeadEffect::Applied),
     }
 }
 
@@ -86,6 +89,16 @@ fn claimed(mut standing: Standing, call: CallId, at: Timestamp) -> (Standing, Le
     standing.last_call_id = Some(call);
     standing.last_outcome = None;
     (standing, LeadEffect::Applied)
+}
+
+/// A call that is under way decides itself where the lead stands when it ends.
+fn reopened(mut standing: Standing) -> Standing {
+    standing.disposed = None;
+    standing.callback_at = None;
+    if standing.status != LeadStatus::Calling {
+        standing.status = LeadStatus::New;
+    }
+    standing
 }
 
 fn of_last_call(

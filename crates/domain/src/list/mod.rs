@@ -8,6 +8,7 @@ mod apart;
 mod columns;
 mod csv_out;
 mod decode;
+mod import;
 mod leads;
 mod objection;
 mod plain;
@@ -20,6 +21,10 @@ mod table;
 
 pub(crate) use apart::{Apart, UNCLEAR, by_spaces, count_digits};
 pub use csv_out::escape_cell;
+pub use import::{
+    Facts, FieldError, ImportChoices, ImportColumn, ImportCounts, ImportField, ImportFile, ImportFileError,
+    ImportMapping, ImportRow, Judge, Judged, KnownLead, KnownPolicy, OpenImport, ROWS_MAX, RowResult,
+};
 pub use leads::{
     Column, ColumnChoiceError, ColumnChoices, LeadCounts, LeadLine, LeadMapping, LeadTable, LeadTableError,
     read_leads,

@@ -54,27 +54,46 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
 /// The records of a text, blank lines left out. A line whose quotes do not add up is a record by itself, so that
 /// one stray quote never swallows the people after it.
 pub(super) fn records<'a>(text: &'a str, lines: &[Line<'a>], delimiter: char) -> Vec<Record<'a>> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(line) = lines.get(at) {
-        if line.text.trim().is_empty() {
-            at += 1;
-            continue;
+    Records::of(text, lines, delimiter).collect()
+}
+
+/// The same one by one: a file of a million records need not be in memory in pieces as well.
+pub(super) struct Records<'a, 'l> {
+    text: &'a str,
+    lines: &'l [Line<'a>],
+    delimiter: char,
+}
+
+impl<'a, 'l> Records<'a, 'l> {
+    pub(super) fn of(text: &'a str, lines: &'l [Line<'a>], delimiter: char) -> Self {
+        Self {
+            text,
+            lines,
+            delimiter,
         }
-        let (cells, used) = match cells(text, &lines[at..], delimiter) {
+    }
+}
+
+impl<'a> Iterator for Records<'a, '_> {
+    type Item = Record<'a>;
+
+    fn next(&mut self) -> Option<Record<'a>> {
+        let blank = self.lines.iter().take_while(|line| line.text.trim().is_empty());
+        self.lines = &self.lines[blank.count()..];
+        let line = self.lines.first()?;
+        let (cells, used) = match cells(self.text, self.lines, self.delimiter) {
             Some((cells, used)) => (Some(cells), used),
             None => (None, 1),
         };
-        let last = lines[at + used - 1];
-        let raw = &text[line.start..last.start + last.text.len()];
-        found.push(Record {
+        let last = self.lines[used - 1];
+        let raw = &self.text[line.start..last.start + last.text.len()];
+        self.lines = &self.lines[used..];
+        Some(Record {
             line_no: line.no,
             raw,
             cells,
-        });
-        at += used;
+        })
     }
-    found
 }
 
 /// The cells of the record that starts with the first line, and how many lines it takes.

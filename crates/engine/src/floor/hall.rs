@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
-use outdial_domain::ids::{CallId, RecordingId, RoomId};
+use outdial_domain::Timestamp;
+use outdial_domain::ids::{CallId, RecordingId, RoomId, SeatId};
 use outdial_domain::room::Limits;
 use outdial_domain::seat;
 use outdial_media::live::MediaHub;
@@ -102,11 +103,13 @@ impl Floor {
         self.sounds.void(id);
     }
 
-    /// Hands a call's newest version to its room.
-    pub(crate) fn call_moved(&self, row: &CallRow) {
+    /// Hands a call's newest version to its room, or to whoever waits or talks for a campaign.
+    /// Says which seat of a campaign shows the call, if one does.
+    pub(crate) fn call_moved(&self, row: &CallRow, now: Timestamp) -> Option<SeatId> {
         if let Some(desk) = row.room_id.as_ref().and_then(|id| self.desk(id)) {
             desk.tell(row);
         }
+        self.seats.call_moved(row, now)
     }
 
     fn desks(&self) -> MutexGuard<'_, BTreeMap<RoomId, Arc<Desk>>> {

@@ -34,8 +34,8 @@ pub use join::{Door, JoinRefusal, Joined};
 pub use open::{OpenRefusal, OpenRoom, Opened};
 pub use orders::{OrderRefusal, RoomOrder};
 pub use seats::{
-    Expected, PutThrough, ReadySeat, Report, SeatRefusal, SeatRules, SeatView, Seats, VerdictBy, WaitingCall,
-    WaitingSound,
+    Behalf, Expected, PutThrough, ReadySeat, Report, SeatRefusal, SeatRules, SeatView, Seats, SignIn,
+    SignedIn, VerdictBy, WaitingCall, WaitingSound, WrapUp,
 };
 
 pub(crate) use hosted::tell_room;

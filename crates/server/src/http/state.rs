@@ -21,6 +21,7 @@ use super::idempotency::InFlight;
 use super::live::LiveFeed;
 use crate::carriers::CarrierDesk;
 use crate::config::{BaseUrl, Config};
+use crate::importing::ImportDesk;
 use crate::secrets::Secrets;
 
 /// What every handler can reach; a cheap handle to [`App`].
@@ -51,6 +52,8 @@ pub struct App {
     pub carriers: CarrierDesk,
     /// Reads commands in free words, when one is configured.
     pub language_model: Option<LanguageModel>,
+    /// How far imports of leads are.
+    pub imports: Arc<ImportDesk>,
     /// Live updates for watchers.
     pub live: LiveFeed,
     /// Renders the metrics, when they are collected.

@@ -20,6 +20,7 @@ use crate::http::guard::RateLimiter;
 use crate::http::idempotency::InFlight;
 use crate::http::live::LiveFeed;
 use crate::http::{App, AppState};
+use crate::importing::ImportDesk;
 use crate::secrets::{MasterKey, Secrets};
 use crate::serve::floor::RECORDINGS;
 
@@ -78,8 +79,10 @@ pub fn assemble(config: Config, parts: &Parts, address: SocketAddr) -> anyhow::R
     );
     let to_carriers = ReqwestTransport::new(Proxies::FromEnvironment)?;
     let local_url = BaseUrl::of_listener(address);
+    let imports = Arc::new(ImportDesk::default());
     Ok(AppState::new(App {
-        live: LiveFeed::new(store.clone(), engine.clone()),
+        live: LiveFeed::new(store.clone(), engine.clone(), imports.clone()),
+        imports,
         store,
         engine,
         clock: parts.clock.clone(),

@@ -16,6 +16,7 @@ use super::prepare::{Prepared, prepare};
 use super::{accounts, housekeeping, sandbox};
 use crate::config::Config;
 use crate::http::{AppState, router};
+use crate::importing;
 
 /// A running server.
 pub struct Running {
@@ -71,6 +72,8 @@ pub async fn boot(config: Config, parts: Parts) -> anyhow::Result<Running> {
     let (live, stop) = (app.live.clone(), app.stop.clone());
     tasks.spawn(async move { live.run(stop).await });
     tasks.spawn(housekeeping::keep_house(app.clone(), app.stop.clone()));
+    tasks.spawn(importing::check_files(app.clone()));
+    tasks.spawn(importing::write_leads(app.clone()));
     let passwords = app.passwords.clone();
     tasks.spawn(async move { passwords.warm_up().await });
     app.mark_ready();

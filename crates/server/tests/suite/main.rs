@@ -11,6 +11,8 @@ mod dialling;
 mod first_start;
 mod ice_servers;
 mod idempotency;
+mod imports;
+mod lead_table;
 mod limits;
 mod listener;
 mod pages;

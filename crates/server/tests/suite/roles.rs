@@ -171,6 +171,99 @@ fn guarded() -> Vec<(Method, &'static str, Value, Operation)> {
             none(),
             Operation::LeadsWrite,
         ),
+        (Method::POST, "/api/v1/leads", none(), Operation::LeadsWrite),
+        (
+            Method::GET,
+            "/api/v1/leads/export.csv",
+            none(),
+            Operation::LeadsExport,
+        ),
+        (
+            Method::POST,
+            "/api/v1/leads/batches",
+            json!({"select": {"ids": []}, "action": {"add_tag": "x"}}),
+            Operation::LeadsBatch,
+        ),
+        (
+            Method::POST,
+            "/api/v1/leads/batches/{bat}/undo",
+            none(),
+            Operation::LeadsBatch,
+        ),
+        (
+            Method::GET,
+            "/api/v1/leads/{lead}/timeline",
+            none(),
+            Operation::LeadsRead,
+        ),
+        (
+            Method::GET,
+            "/api/v1/leads/{lead}/diallable",
+            none(),
+            Operation::LeadsRead,
+        ),
+        (Method::GET, "/api/v1/imports", none(), Operation::ImportsRead),
+        (Method::POST, "/api/v1/imports", none(), Operation::ImportsWrite),
+        (
+            Method::GET,
+            "/api/v1/imports/{imp}",
+            none(),
+            Operation::ImportsRead,
+        ),
+        (
+            Method::PATCH,
+            "/api/v1/imports/{imp}",
+            none(),
+            Operation::ImportsWrite,
+        ),
+        (
+            Method::POST,
+            "/api/v1/imports/{imp}/start",
+            none(),
+            Operation::ImportsWrite,
+        ),
+        (
+            Method::POST,
+            "/api/v1/imports/{imp}/cancel",
+            none(),
+            Operation::ImportsWrite,
+        ),
+        (
+            Method::POST,
+            "/api/v1/imports/{imp}/undo",
+            none(),
+            Operation::ImportsWrite,
+        ),
+        (
+            Method::GET,
+            "/api/v1/imports/{imp}/errors.csv",
+            none(),
+            Operation::ImportsRead,
+        ),
+        (
+            Method::GET,
+            "/api/v1/views?page=leads",
+            none(),
+            Operation::ViewsRead,
+        ),
+        (
+            Method::POST,
+            "/api/v1/views",
+            json!({"page": "leads", "name": "x", "query": "", "columns": []}),
+            Operation::ViewsWrite,
+        ),
+        (
+            Method::PATCH,
+            "/api/v1/views/{view}",
+            none(),
+            Operation::ViewsWrite,
+        ),
+        (
+            Method::DELETE,
+            "/api/v1/views/{view}",
+            none(),
+            Operation::ViewsWrite,
+        ),
         (Method::GET, "/api/v1/dispositions", none(), Operation::LeadsRead),
         (
             Method::PUT,
@@ -331,6 +424,99 @@ fn guarded() -> Vec<(Method, &'static str, Value, Operation)> {
         (Method::POST, "/ai_prompt", none(), Operation::PromptUse),
         (Method::POST, "/upload_numbers", none(), Operation::RunsWrite),
         (Method::DELETE, "/clear_logs", none(), Operation::CallsClear),
+        (Method::GET, "/api/v1/seats", none(), Operation::SeatsRead),
+        (
+            Method::POST,
+            "/api/v1/seats",
+            json!({"campaign_id": "x"}),
+            Operation::SeatsUse,
+        ),
+        (Method::GET, "/api/v1/seats/current", none(), Operation::SeatsUse),
+        (Method::GET, "/api/v1/seats/{seat}", none(), Operation::SeatsUse),
+        (
+            Method::DELETE,
+            "/api/v1/seats/{seat}",
+            none(),
+            Operation::SeatsUse,
+        ),
+        (
+            Method::POST,
+            "/api/v1/seats/{seat}/join",
+            none(),
+            Operation::SeatsUse,
+        ),
+        (
+            Method::PUT,
+            "/api/v1/seats/{seat}/state",
+            json!({"state": "paused"}),
+            Operation::SeatsUse,
+        ),
+        (
+            Method::POST,
+            "/api/v1/seats/{seat}/wrap-up",
+            json!({"next": "ready"}),
+            Operation::SeatsUse,
+        ),
+        (
+            Method::PUT,
+            "/api/v1/seats/{seat}/verdict",
+            json!({"verdict": "human"}),
+            Operation::SeatsUse,
+        ),
+        (
+            Method::POST,
+            "/api/v1/seats/{seat}/end-call",
+            none(),
+            Operation::SeatsUse,
+        ),
+        (
+            Method::POST,
+            "/api/v1/seats/{seat}/mute",
+            none(),
+            Operation::SeatsUse,
+        ),
+        (
+            Method::POST,
+            "/api/v1/seats/{seat}/unmute",
+            none(),
+            Operation::SeatsUse,
+        ),
+        (
+            Method::POST,
+            "/api/v1/seats/{seat}/hold",
+            none(),
+            Operation::SeatsUse,
+        ),
+        (
+            Method::POST,
+            "/api/v1/seats/{seat}/unhold",
+            none(),
+            Operation::SeatsUse,
+        ),
+        (
+            Method::POST,
+            "/api/v1/seats/{seat}/stop-clip",
+            none(),
+            Operation::SeatsUse,
+        ),
+        (
+            Method::POST,
+            "/api/v1/seats/{seat}/digits",
+            json!({"digits": "1"}),
+            Operation::SeatsUse,
+        ),
+        (
+            Method::POST,
+            "/api/v1/seats/{seat}/play",
+            json!({"clip_id": "x"}),
+            Operation::SeatsUse,
+        ),
+        (
+            Method::POST,
+            "/api/v1/seats/{seat}/recording",
+            json!({"paused": true}),
+            Operation::SeatsUse,
+        ),
         (Method::GET, "/api/v1/stats", none(), Operation::StatsRead),
     ]
 }
@@ -423,6 +609,7 @@ fn no_operation_of_the_document_is_missing_from_the_table() {
 }
 
 fn shape(path: &str) -> String {
+    let path = path.split('?').next().unwrap();
     let parts = path
         .split('/')
         .map(|part| if part.starts_with('{') { "{}" } else { part });

@@ -1,5 +1,6 @@
 //! Single calls, and calls by what they wait for.
 
+use outdial_domain::Timestamp;
 use outdial_domain::ids::{CallId, LeadId, RunId};
 
 use super::{CALL_COLUMNS, CallRow, Calls, read_call};
@@ -12,11 +13,16 @@ impl Calls<'_, '_> {
     /// # Errors
     /// What the database said.
     pub fn get(&mut self, id: &CallId) -> Result<Option<CallRow>, StoreError> {
+        if let Some(row) = self.tx.kept_call(id) {
+            self.tx.seen.note(&row);
+            return Ok(Some(row));
+        }
         let found = self
             .select("WHERE workspace_id = $1 AND id = $2", params![id])?
             .pop();
         if let Some(row) = &found {
             self.tx.seen.note(row);
+            self.tx.keep_call(row);
         }
         Ok(found)
     }
@@ -79,6 +85,24 @@ impl Calls<'_, '_> {
         self.select(
             "WHERE workspace_id = $1 AND lead_id = $2 ORDER BY created_at DESC, id DESC LIMIT $3",
             params![lead, limit],
+        )
+    }
+
+    /// Calls made to a lead before this moment, the newest first. `id` tells calls of one moment apart.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn of_lead_before(
+        &mut self,
+        lead: &LeadId,
+        at: Timestamp,
+        id: &str,
+        limit: u32,
+    ) -> Result<Vec<CallRow>, StoreError> {
+        self.select(
+            "WHERE workspace_id = $1 AND lead_id = $2 AND (created_at, id) < ($3, $4)
+             ORDER BY created_at DESC, id DESC LIMIT $5",
+            params![lead, at, id, limit],
         )
     }
 

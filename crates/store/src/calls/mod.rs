@@ -7,6 +7,7 @@ mod filter;
 mod find;
 mod history;
 mod insert;
+mod kept;
 mod list;
 #[cfg(test)]
 mod plans;
@@ -20,6 +21,7 @@ mod update;
 pub use archive::Archived;
 pub use filter::{CallFilter, Direction, Sort, SortKey, StateFilter};
 pub use history::NumberHistory;
+pub(crate) use kept::KeptCalls;
 pub(crate) use row::{CALL_COLUMNS, read_call};
 pub use row::{CallRecording, CallRow};
 pub(crate) use seen::Seen;

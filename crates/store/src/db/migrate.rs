@@ -37,9 +37,19 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../../migrations/0005_lead_terms.sql"),
     },
     Migration {
+        version: 6,
+        name: "0006_imports",
+        sql: include_str!("../../migrations/0006_imports.sql"),
+    },
+    Migration {
         version: 7,
         name: "0007_campaigns",
         sql: include_str!("../../migrations/0007_campaigns.sql"),
+    },
+    Migration {
+        version: 8,
+        name: "0008_seats",
+        sql: include_str!("../../migrations/0008_seats.sql"),
     },
 ];
 

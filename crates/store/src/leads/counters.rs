@@ -50,6 +50,11 @@ pub(super) fn replace(tx: &mut Tx<'_>, before: &Counted, after: &Counted) -> Res
     shift(tx, after, 1)
 }
 
+/// Counts a lead that is gone.
+pub(super) fn remove(tx: &mut Tx<'_>, counted: &Counted) -> Result<(), StoreError> {
+    shift(tx, counted, -1)
+}
+
 fn shift(tx: &mut Tx<'_>, counted: &Counted, leads: i64) -> Result<(), StoreError> {
     let called = if counted.called { leads } else { 0 };
     tx.execute(

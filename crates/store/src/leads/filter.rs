@@ -1,5 +1,6 @@
 //! Which leads a page shows, and in which order.
 
+use outdial_domain::Timestamp;
 use outdial_domain::ids::ListId;
 use outdial_domain::leads::LeadStatus;
 
@@ -19,6 +20,43 @@ pub struct LeadFilter {
     pub q: Option<String>,
     /// The number that the search means when it is read as a whole one, in E.164.
     pub q_number: Option<String>,
+    /// A tag that they have.
+    pub tag: Option<String>,
+    /// ISO 3166 region of the number.
+    pub region: Option<String>,
+    /// A field that the workspace added, and its value.
+    pub custom: Vec<(String, String)>,
+    /// Dialled at most so often.
+    pub attempts_max: Option<u32>,
+    /// Never dialled.
+    pub never_called: bool,
+    /// Last dialled before this time.
+    pub called_before: Option<Timestamp>,
+    /// Last dialled at or after this time.
+    pub called_after: Option<Timestamp>,
+}
+
+/// How many leads match.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct LeadTotal {
+    /// So many.
+    pub leads: u64,
+    /// Or more: nobody counts on.
+    pub at_least: bool,
+}
+
+impl LeadFilter {
+    /// Whether the counters know how many leads it lets through.
+    pub(super) fn is_counted(&self) -> bool {
+        self.q.is_none()
+            && self.tag.is_none()
+            && self.region.is_none()
+            && self.custom.is_empty()
+            && self.attempts_max.is_none()
+            && !self.never_called
+            && self.called_before.is_none()
+            && self.called_after.is_none()
+    }
 }
 
 /// The order of a page: by the first key, equal ones by the next.

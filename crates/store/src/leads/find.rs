@@ -13,7 +13,7 @@ impl Leads<'_, '_> {
     /// # Errors
     /// What the database said.
     pub fn get(&mut self, id: &LeadId) -> Result<Option<LeadRow>, StoreError> {
-        let found = self.select("WHERE workspace_id = $1 AND id = $2", params![id])?;
+        let found = self.select("FROM leads WHERE workspace_id = $1 AND id = $2", params![id])?;
         Ok(found.into_iter().next())
     }
 
@@ -21,6 +21,8 @@ impl Leads<'_, '_> {
     pub(crate) fn remove_of_list(&mut self, list: &ListId) -> Result<(), StoreError> {
         for sql in [
             "DELETE FROM lead_terms WHERE workspace_id = $1 AND list_id = $2",
+            "DELETE FROM lead_numbers WHERE workspace_id = $1
+               AND lead_id IN (SELECT id FROM leads WHERE workspace_id = $1 AND list_id = $2)",
             "DELETE FROM leads WHERE workspace_id = $1 AND list_id = $2",
         ] {
             self.tx.execute(sql, params![list])?;
@@ -28,8 +30,9 @@ impl Leads<'_, '_> {
         Ok(())
     }
 
+    /// `rest` is the statement from `FROM` on.
     pub(super) fn select(&mut self, rest: &str, values: &[Param<'_>]) -> Result<Vec<LeadRow>, StoreError> {
-        let sql = format!("SELECT {LEAD_COLUMNS} FROM leads {rest}");
+        let sql = format!("SELECT {LEAD_COLUMNS} {rest}");
         self.tx.query(&sql, values)?.into_iter().map(read_lead).collect()
     }
 }

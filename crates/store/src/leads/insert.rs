@@ -5,8 +5,8 @@ use crate::StoreError;
 use crate::db::{Param, value_rows};
 
 impl Leads<'_, '_> {
-    /// Writes new leads down, all or none. A search finds them by the beginnings of their names, and by more once
-    /// their [terms](Leads::insert_terms) are written as well.
+    /// Writes new leads down, all or none. They are found, and shown in the order of names, once their
+    /// [terms](Leads::insert_terms) and their [numbers](Leads::insert_numbers) are written as well.
     ///
     /// # Errors
     /// `Duplicate` when an id exists; the closure must then fail, for some may have been written.
@@ -38,14 +38,18 @@ impl Leads<'_, '_> {
     }
 }
 
-struct Keys {
-    contact: String,
-    company: String,
-    phone_tail: String,
+/// What of a lead is stored in another form than the row has it.
+pub(super) struct Keys {
+    pub(super) contact: String,
+    pub(super) company: String,
+    pub(super) phone_tail: String,
+    pub(super) numbers: Option<String>,
+    pub(super) custom: Option<String>,
+    pub(super) tags: Option<String>,
 }
 
 impl Keys {
-    fn of(row: &LeadRow) -> Self {
+    pub(super) fn of(row: &LeadRow) -> Self {
         let (contact, company) = row.keys();
         Self {
             contact,
@@ -57,8 +61,15 @@ impl Keys {
                 .rev()
                 .filter(char::is_ascii_digit)
                 .collect(),
+            numbers: (!row.numbers.is_empty()).then(|| json(&row.numbers)),
+            custom: (!row.custom.is_empty()).then(|| json(&row.custom)),
+            tags: (!row.tags.is_empty()).then(|| json(&row.tags)),
         }
     }
+}
+
+fn json(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).expect("texts, lists and maps of texts are JSON")
 }
 
 fn push_values<'a>(values: &mut Vec<Param<'a>>, row: &'a LeadRow, keys: &'a Keys) {
@@ -89,13 +100,18 @@ fn push_values<'a>(values: &mut Vec<Param<'a>>, row: &'a LeadRow, keys: &'a Keys
         Param::from(row.created_at),
         Param::from(row.updated_at),
         Param::from(row.revision),
+        Param::from(keys.numbers.as_ref()),
+        Param::from(keys.custom.as_ref()),
+        Param::from(keys.tags.as_ref()),
+        Param::from(row.import_id.as_ref()),
     ]);
 }
 
 const INSERT_COLUMNS: &str =
     "workspace_id, id, list_id, line, contact_name, company_name, contact_key, company_key,
     title, email, phone, phone_tail, region, time_zone, status, call_attempts, last_called_at, last_call_id,
-    last_outcome, disposition, resolution, callback_at, notes, created_at, updated_at, revision";
-const COLUMNS: usize = 26;
+    last_outcome, disposition, resolution, callback_at, notes, created_at, updated_at, revision, numbers, custom, tags,
+    import_id";
+const COLUMNS: usize = 30;
 /// SQLite takes 32,766 parameters in a statement; more rows at once gain nothing.
 const ROWS_AT_ONCE: usize = 50;

@@ -1,10 +1,10 @@
 //! Pages of leads: any page of a million within a few milliseconds.
 
-use outdial_domain::ids::ListId;
+use outdial_domain::ids::{LeadId, ListId};
 
 use super::order::Order;
-use super::query::{Query, Way};
-use super::{LeadFilter, LeadRow, LeadSort, Leads, counters};
+use super::query::{Handle, Query, Way};
+use super::{LeadFilter, LeadRow, LeadSort, LeadTotal, Leads, counters};
 use crate::StoreError;
 use crate::db::{Param, Value};
 use crate::page::{Page, PageRequest};
@@ -27,7 +27,8 @@ impl Leads<'_, '_> {
         let mut left = SEARCHED_MAX;
         for list in self.lists_of(filter)? {
             let searched = self.searched(&list, filter, &mut left)?;
-            let mut query = Query::new(&list, filter, self.way(&list, filter)?, searched);
+            let way = self.way(&list, filter)?;
+            let mut query = Query::new(&list, filter, way, Some(&order), searched);
             if let Some(position) = &position {
                 query.after(&order, position.clone());
             }
@@ -44,21 +45,48 @@ impl Leads<'_, '_> {
     ///
     /// # Errors
     /// What the database said.
-    pub fn count(&mut self, filter: &LeadFilter) -> Result<u64, StoreError> {
-        let mut total = 0;
+    pub fn count(&mut self, filter: &LeadFilter) -> Result<LeadTotal, StoreError> {
+        let mut total = LeadTotal::default();
         let mut left = SEARCHED_MAX;
         for list in self.lists_of(filter)? {
             let searched = self.searched(&list, filter, &mut left)?;
-            total += if filter.q.is_some() {
-                let query = Query::new(&list, filter, Way::Gather, searched);
-                let sql = format!("SELECT COUNT(*) FROM leads {}", query.sql);
-                let found = self.tx.query_one(&sql, &as_params(&query.values))?;
-                found.map_or(Ok(0), |mut row| row.count())?
-            } else {
-                counters::matching(self.tx, &list, filter)?
-            };
+            if filter.is_counted() {
+                total.leads += counters::matching(self.tx, &list, filter)?;
+                continue;
+            }
+            let mut query = Query::new(&list, filter, self.way(&list, filter)?, None, searched);
+            query.limit(COUNTED_MAX + 1);
+            // `revision` is in no index: without it a planner might read a whole index instead of the matches.
+            let sql = format!("SELECT COUNT(*) FROM (SELECT revision {}) AS matches", query.sql);
+            let found = self.tx.query_one(&sql, &as_params(&query.values))?;
+            total.leads += found.map_or(Ok(0), |mut row| row.count())?;
+            if total.leads > COUNTED_MAX {
+                return Ok(LeadTotal {
+                    leads: COUNTED_MAX,
+                    at_least: true,
+                });
+            }
         }
         Ok(total)
+    }
+
+    /// The leads that match, in the order of their lists, at most so many of them and one more.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn ids(&mut self, filter: &LeadFilter, most: u64) -> Result<Vec<LeadId>, StoreError> {
+        let mut found = Vec::new();
+        let mut left = SEARCHED_MAX;
+        for list in self.lists_of(filter)? {
+            let searched = self.searched(&list, filter, &mut left)?;
+            let mut query = Query::new(&list, filter, self.way(&list, filter)?, None, searched);
+            query.limit((most + 1).saturating_sub(found.len() as u64));
+            let sql = format!("SELECT id {}", query.sql);
+            for mut row in self.tx.query(&sql, &as_params(&query.values))? {
+                found.push(row.parsed("lead id")?);
+            }
+        }
+        Ok(found)
     }
 
     fn lists_of(&mut self, filter: &LeadFilter) -> Result<Vec<ListId>, StoreError> {
@@ -79,19 +107,78 @@ impl Leads<'_, '_> {
         Ok(searched)
     }
 
+    /// Gathering by the part of the filter that lets the fewest leads through, when those are few.
     fn way(&mut self, list: &ListId, filter: &LeadFilter) -> Result<Way, StoreError> {
         if filter.q.is_some() {
-            return Ok(Way::Gather);
+            return Ok(Way::Gather(Handle::Search));
         }
-        if filter.status.is_none() && filter.disposition.is_none() {
-            return Ok(Way::Walk);
+        let mut best = None;
+        for handle in handles(filter) {
+            let found = self.found_by(list, filter, handle)?;
+            if found <= FEW && best.is_none_or(|(fewest, _)| found < fewest) {
+                best = Some((found, handle));
+            }
         }
-        Ok(if counters::matching(self.tx, list, filter)? <= FEW {
-            Way::Gather
-        } else {
-            Way::Walk
-        })
+        Ok(best.map_or(Way::Walk, |(_, handle)| Way::Gather(handle)))
     }
+
+    /// How many leads a part of a filter lets through: exactly up to [`FEW`].
+    fn found_by(&mut self, list: &ListId, filter: &LeadFilter, handle: Handle) -> Result<u64, StoreError> {
+        let part = only(filter, handle);
+        if part.is_counted() {
+            return counters::matching(self.tx, list, &part);
+        }
+        let mut query = Query::new(list, &part, Way::Gather(handle), None, 0);
+        query.limit(FEW + 1);
+        let sql = format!("SELECT COUNT(*) FROM (SELECT id {}) AS matches", query.sql);
+        let found = self.tx.query_one(&sql, &as_params(&query.values))?;
+        found.map_or(Ok(0), |mut row| row.count())
+    }
+}
+
+/// The parts of a filter that have an index.
+fn handles(filter: &LeadFilter) -> Vec<Handle> {
+    let mut handles = Vec::new();
+    let mut add = |is_there: bool, handle: Handle| {
+        if is_there {
+            handles.push(handle);
+        }
+    };
+    add(filter.disposition.is_some(), Handle::Disposition);
+    add(filter.status.is_some(), Handle::Status);
+    add(filter.tag.is_some(), Handle::Tag);
+    add(filter.region.is_some(), Handle::Region);
+    for place in 0..filter.custom.len() {
+        add(true, Handle::Custom(place));
+    }
+    add(filter.attempts_max.is_some(), Handle::Attempts);
+    let by_last_call = filter.never_called || filter.called_before.is_some() || filter.called_after.is_some();
+    add(by_last_call, Handle::LastCall);
+    handles
+}
+
+/// That part of a filter alone.
+fn only(filter: &LeadFilter, handle: Handle) -> LeadFilter {
+    let mut part = LeadFilter::default();
+    match handle {
+        Handle::Search => {
+            part.q.clone_from(&filter.q);
+            part.q_number.clone_from(&filter.q_number);
+        }
+        Handle::Disposition => part.disposition.clone_from(&filter.disposition),
+        Handle::Status => part.status = filter.status,
+        Handle::Tag => part.tag.clone_from(&filter.tag),
+        Handle::Region => part.region.clone_from(&filter.region),
+        // The others stay, so that the place still fits.
+        Handle::Custom(_) => part.custom.clone_from(&filter.custom),
+        Handle::Attempts => part.attempts_max = filter.attempts_max,
+        Handle::LastCall => {
+            part.never_called = filter.never_called;
+            part.called_before = filter.called_before;
+            part.called_after = filter.called_after;
+        }
+    }
+    part
 }
 
 pub(super) fn as_params(values: &[Value]) -> Vec<Param<'_>> {
@@ -100,6 +187,8 @@ pub(super) fn as_params(values: &[Value]) -> Vec<Param<'_>> {
 
 /// Of a million rows, sorting this many takes about as long as skipping to a page of them.
 const FEW: u64 = 5_000;
+/// A larger number tells people nothing more.
+const COUNTED_MAX: u64 = 10_000;
 /// Newer lists first; whoever keeps more in use asks for one by its id.
 const LISTS_MAX: u32 = 200;
 /// Looked into for any part of a name or number, newer lists first: some milliseconds.

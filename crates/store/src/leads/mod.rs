@@ -1,22 +1,27 @@
 //! Leads: the people and companies to call. Lists of up to a million are read a page at a time by index.
 
+mod changes;
 mod counters;
 mod filter;
 mod find;
 mod hold;
 mod insert;
 mod list;
+mod numbers;
 mod order;
 #[cfg(test)]
 mod plans;
 mod query;
+mod remove;
 mod row;
 mod terms;
 mod unread;
 mod update;
 
-pub use filter::{LeadFilter, LeadSort, LeadSortKey};
+pub use changes::{Agreed, LeadChange, LeadChangeRow};
+pub use filter::{LeadFilter, LeadSort, LeadSortKey, LeadTotal};
 pub use hold::{HeldBy, Hold, Holder};
+pub use numbers::NumberOfLead;
 pub use row::LeadRow;
 pub use terms::LeadTerm;
 

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::filter::{LeadSort, LeadSortKey};
-use super::{LeadRow, query::Way};
+use super::{LeadRow, query::Way, terms};
 use crate::StoreError;
 use crate::calls::Direction;
 use crate::db::Value;
@@ -17,7 +17,9 @@ pub(super) struct Order {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Column {
     Line,
+    /// The person before the company, as a term has them.
     Contact,
+    /// The company before the person.
     Company,
     Status,
     LastCalled,
@@ -27,23 +29,16 @@ enum Column {
 
 impl Order {
     pub(super) fn of(sort: &LeadSort) -> Self {
-        let mut columns: Vec<(Column, Direction)> = Vec::new();
-        for (key, direction) in &sort.0 {
-            // Names follow one another as the index has them.
-            let own: &[Column] = match key {
-                LeadSortKey::Line => &[Column::Line],
-                LeadSortKey::ContactName => &[Column::Contact, Column::Company],
-                LeadSortKey::CompanyName => &[Column::Company, Column::Contact],
-                LeadSortKey::Status => &[Column::Status],
-                LeadSortKey::LastCalledAt => &[Column::LastCalled],
-                LeadSortKey::CallAttempts => &[Column::Attempts],
-            };
-            for column in own {
-                if !columns.iter().any(|(known, _)| known == column) {
-                    columns.push((*column, *direction));
-                }
-            }
-        }
+        let column = |key: &LeadSortKey| match key {
+            LeadSortKey::Line => Column::Line,
+            LeadSortKey::ContactName => Column::Contact,
+            LeadSortKey::CompanyName => Column::Company,
+            LeadSortKey::Status => Column::Status,
+            LeadSortKey::LastCalledAt => Column::LastCalled,
+            LeadSortKey::CallAttempts => Column::Attempts,
+        };
+        let keys = sort.0.iter().map(|(key, direction)| (column(key), *direction));
+        let mut columns: Vec<(Column, Direction)> = keys.collect();
         let last = columns
             .last()
             .map_or(Direction::Ascending, |(_, direction)| *direction);
@@ -51,11 +46,21 @@ impl Order {
         Self { columns }
     }
 
+    /// What the terms begin with that are in this order, if it is one of names: walking it is walking them.
+    pub(super) fn by_terms(&self) -> Option<char> {
+        match self.columns.first() {
+            Some((Column::Contact, _)) => Some(terms::CONTACT),
+            Some((Column::Company, _)) => Some(terms::COMPANY),
+            Some((Column::Line | Column::Status | Column::LastCalled | Column::Attempts | Column::Id, _))
+            | None => None,
+        }
+    }
+
     /// A cursor belongs to one order of the list.
     pub(super) fn list_name(&self) -> String {
         let names = self.columns.iter().map(|(column, direction)| match direction {
-            Direction::Ascending => format!(".{}", column.name()),
-            Direction::Descending => format!(".-{}", column.name()),
+            Direction::Ascending => format!(".{}", column.word()),
+            Direction::Descending => format!(".-{}", column.word()),
         });
         format!("leads{}", names.collect::<String>())
     }
@@ -104,14 +109,14 @@ impl Order {
 
     /// The condition of what comes after a position whose placeholders are given.
     pub(super) fn after(&self, places: &[String], way: Way) -> String {
-        let mut columns = self.columns.iter().zip(places).rev();
-        let Some(((column, direction), place)) = columns.next() else {
+        let names = self.names(way);
+        let mut columns = names.iter().zip(&self.columns).zip(places).rev();
+        let Some(((name, (_, direction)), place)) = columns.next() else {
             return "1 = 1".to_owned();
         };
         // From the last column outwards: (a > x OR (a = x AND (b > y OR ...))).
-        let mut condition = format!("{} {} {place}", column.sql(way), sign(*direction));
-        for ((column, direction), place) in columns {
-            let name = column.sql(way);
+        let mut condition = format!("{name} {} {place}", sign(*direction));
+        for ((name, (_, direction)), place) in columns {
             let sign = sign(*direction);
             // The first half finds the index, the second is exact.
             condition = format!("{name} {sign}= {place} AND ({name} {sign} {place} OR ({condition}))");
@@ -120,23 +125,44 @@ impl Order {
     }
 
     pub(super) fn sql(&self, way: Way) -> String {
-        let columns = self.columns.iter().map(|(column, direction)| {
+        let names = self.names(way);
+        let columns = names.iter().zip(&self.columns).map(|(name, (_, direction))| {
             let word = match direction {
                 Direction::Ascending => "ASC",
                 Direction::Descending => "DESC",
             };
-            format!("{} {word}", column.sql(way))
+            format!("{name} {word}")
         });
         columns.collect::<Vec<_>>().join(", ")
+    }
+
+    /// The columns in SQL. Gathered rows are sorted, so no index may be chosen for the sake of the order.
+    fn names(&self, way: Way) -> Vec<String> {
+        let by_terms = way == Way::Walk && self.by_terms().is_some();
+        let name = |(place, (column, _)): (usize, &(Column, Direction))| match (column, way) {
+            (Column::Contact | Column::Company, Way::Walk) if place == 0 => "order_term".to_owned(),
+            (Column::Id, Way::Walk) if by_terms => "order_lead".to_owned(),
+            (Column::Contact, _) => format!("'{}' || contact_key || '\t' || company_key", terms::CONTACT),
+            (Column::Company, _) => format!("'{}' || company_key || '\t' || contact_key", terms::COMPANY),
+            (
+                Column::Line | Column::LastCalled | Column::Attempts | Column::Status | Column::Id,
+                Way::Walk,
+            ) => column.word().to_owned(),
+            (Column::Line | Column::LastCalled | Column::Attempts, Way::Gather(_)) => {
+                format!("{} + 0", column.word())
+            }
+            (Column::Status | Column::Id, Way::Gather(_)) => format!("{} || ''", column.word()),
+        };
+        self.columns.iter().enumerate().map(name).collect()
     }
 }
 
 impl Column {
-    fn name(self) -> &'static str {
+    fn word(self) -> &'static str {
         match self {
             Self::Line => "line",
-            Self::Contact => "contact_key",
-            Self::Company => "company_key",
+            Self::Contact => "contact",
+            Self::Company => "company",
             Self::Status => "status",
             Self::LastCalled => "last_called_key",
             Self::Attempts => "call_attempts",
@@ -144,23 +170,18 @@ impl Column {
         }
     }
 
-    /// Gathered rows are sorted, so no index may be chosen for the sake of the order.
-    fn sql(self, way: Way) -> String {
-        match (self, way) {
-            (_, Way::Walk) => self.name().to_owned(),
-            (Self::Line | Self::LastCalled | Self::Attempts, Way::Gather) => format!("{} + 0", self.name()),
-            (Self::Contact | Self::Company | Self::Status | Self::Id, Way::Gather) => {
-                format!("{} || ''", self.name())
-            }
-        }
-    }
-
     fn of(self, row: &LeadRow) -> Value {
         let standing = &row.standing;
         match self {
             Self::Line => Value::Int(i64::from(row.line)),
-            Self::Contact => Value::Text(row.keys().0),
-            Self::Company => Value::Text(row.keys().1),
+            Self::Contact => {
+                let (contact, company) = row.keys();
+                Value::Text(terms::of_contact(&contact, &company))
+            }
+            Self::Company => {
+                let (contact, company) = row.keys();
+                Value::Text(terms::of_company(&company, &contact))
+            }
             Self::Status => Value::Text(standing.status.as_str().to_owned()),
             Self::LastCalled => Value::Int(standing.last_called_at.map_or(NEVER, |at| at.0)),
             Self::Attempts => Value::Int(i64::from(standing.call_attempts)),

@@ -6,7 +6,7 @@ use outdial_domain::leads::LeadStatus;
 
 use super::list::as_params;
 use super::order::Order;
-use super::query::{Query, Way};
+use super::query::{Handle, Query, Way};
 use super::{LeadFilter, LeadSort};
 use crate::config::StoreConfig;
 use crate::db::{Access, Conn, Param, connect, migrate};
@@ -14,7 +14,7 @@ use crate::db::{Access, Conn, Param, connect, migrate};
 fn plan(conn: &mut dyn Conn, filter: &LeadFilter, sort: &str, way: Way, second_page: bool) -> String {
     let list = ListId::from_bits(1);
     let order = Order::of(&LeadSort::from_words(sort).unwrap());
-    let mut query = Query::new(&list, filter, way, 10_000);
+    let mut query = Query::new(&list, filter, way, Some(&order), 10_000);
     if second_page {
         let position = crate::db::Value::Text(String::new());
         query.after(&order, vec![position; order.list_name().split('.').count() - 1]);
@@ -22,7 +22,7 @@ fn plan(conn: &mut dyn Conn, filter: &LeadFilter, sort: &str, way: Way, second_p
     query.order(&order, 51);
     let mut values = vec![Param::Text("ws")];
     values.extend(as_params(&query.values));
-    let sql = format!("EXPLAIN QUERY PLAN SELECT notes FROM leads {}", query.sql);
+    let sql = format!("EXPLAIN QUERY PLAN SELECT notes {}", query.sql);
     let text = |mut row: crate::db::Row| {
         let _ = (row.int(), row.int(), row.int());
         row.text().unwrap()
@@ -44,26 +44,66 @@ fn every_page_is_read_by_the_index_made_for_it() {
         disposition: Some("busy".to_owned()),
         ..LeadFilter::default()
     };
+    let tagged = LeadFilter {
+        tag: Some("vip".to_owned()),
+        custom: vec![("size".to_owned(), "large".to_owned())],
+        ..LeadFilter::default()
+    };
+    let fresh = LeadFilter {
+        never_called: true,
+        ..LeadFilter::default()
+    };
+    let tried = LeadFilter {
+        attempts_max: Some(2),
+        ..LeadFilter::default()
+    };
+    let by_status = Way::Gather(Handle::Status);
+    let names = "lead_terms USING PRIMARY KEY (workspace_id=? AND list_id=? AND term>? AND term<?)";
+    let term = "lead_terms USING PRIMARY KEY (workspace_id=? AND list_id=? AND term=?)";
+    let own = "own EXISTS USING PRIMARY KEY (workspace_id=? AND list_id=? AND term=? AND lead_id=?)";
     let cases = [
-        (&all, "line", Way::Walk, "leads_by_line"),
-        (&all, "-line", Way::Walk, "leads_by_line"),
-        (&all, "contact_name", Way::Walk, "leads_by_contact"),
-        (&all, "-company_name", Way::Walk, "leads_by_company"),
-        (&all, "status", Way::Walk, "leads_by_status"),
-        (&all, "-last_called_at", Way::Walk, "leads_by_last_call"),
-        (&all, "call_attempts", Way::Walk, "leads_by_attempts"),
-        (&closed, "contact_name", Way::Walk, "leads_by_contact"),
-        (&closed, "contact_name", Way::Gather, "leads_by_status"),
-        (&busy, "line", Way::Walk, "leads_by_line"),
-        (&busy, "line", Way::Gather, "leads_by_disposition"),
+        (&all, "line", Way::Walk, "USING INDEX leads_by_line "),
+        (&all, "-line", Way::Walk, "USING INDEX leads_by_line "),
+        (&all, "contact_name", Way::Walk, names),
+        (&all, "-company_name", Way::Walk, names),
+        (&all, "status", Way::Walk, "USING INDEX leads_by_status "),
+        (
+            &all,
+            "-last_called_at",
+            Way::Walk,
+            "USING INDEX leads_by_last_call ",
+        ),
+        (&all, "call_attempts", Way::Walk, "USING INDEX leads_by_attempts "),
+        (&closed, "contact_name", Way::Walk, names),
+        (&closed, "contact_name", by_status, "USING INDEX leads_by_status "),
+        (&busy, "line", Way::Walk, "USING INDEX leads_by_line "),
+        (
+            &busy,
+            "line",
+            Way::Gather(Handle::Disposition),
+            "USING INDEX leads_by_disposition ",
+        ),
+        (&tagged, "company_name", Way::Walk, own),
+        (&tagged, "company_name", Way::Gather(Handle::Tag), term),
+        (&tagged, "line", Way::Gather(Handle::Custom(0)), term),
+        (
+            &fresh,
+            "contact_name",
+            Way::Gather(Handle::LastCall),
+            "USING INDEX leads_by_last_call ",
+        ),
+        (
+            &tried,
+            "contact_name",
+            Way::Gather(Handle::Attempts),
+            "USING INDEX leads_by_attempts ",
+        ),
     ];
     for (filter, sort, way, index) in cases {
         for second_page in [false, true] {
             let plan = plan(conn.as_mut(), filter, sort, way, second_page);
-            assert!(
-                plan.contains(&format!("USING INDEX {index} ")),
-                "{sort} {way:?}: {plan}"
-            );
+            assert!(plan.contains(index), "{sort} {way:?}: {plan}");
+            assert!(!plan.contains("SCAN leads"), "{sort} {way:?}: {plan}");
             if way == Way::Walk {
                 assert!(!plan.contains("TEMP B-TREE"), "{sort}: {plan}");
             }
@@ -79,10 +119,8 @@ fn a_search_reads_beginnings_by_index_and_the_first_leads_of_a_list() {
         q: Some("(415) 555".to_owned()),
         ..LeadFilter::default()
     };
-    let plan = plan(conn.as_mut(), &search, "line", Way::Gather, false);
+    let plan = plan(conn.as_mut(), &search, "line", Way::Gather(Handle::Search), false);
     for part in [
-        "leads_by_contact (workspace_id=? AND list_id=? AND contact_key>? AND contact_key<?)",
-        "leads_by_company (workspace_id=? AND list_id=? AND company_key>? AND company_key<?)",
         "PRIMARY KEY (workspace_id=? AND list_id=? AND term>? AND term<?)",
         "leads_by_line (workspace_id=? AND list_id=?)",
         "sqlite_autoindex_leads_1 (workspace_id=? AND id=?)",

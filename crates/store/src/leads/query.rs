@@ -1,7 +1,7 @@
 //! The SQL of a page of one list's leads.
 //!
 //! As with calls, a page is read by *walking* the index of its order and skipping what does not match, or by
-//! *gathering* the few matches by the index of the filter and sorting them. Columns that must not choose an index
+//! *gathering* the few matches by the index of a filter and sorting them. Columns that must not choose an index
 //! are wrapped: no index knows `status || ''`.
 
 use outdial_domain::ids::ListId;
@@ -16,10 +16,25 @@ use crate::db::Value;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Way {
     Walk,
-    Gather,
+    /// By the index of this part of the filter.
+    Gather(Handle),
 }
 
-/// A statement in the making: everything after `FROM leads`.
+/// A part of a filter that has an index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Handle {
+    Search,
+    Disposition,
+    Status,
+    Tag,
+    Region,
+    /// One of the fields that the workspace added.
+    Custom(usize),
+    Attempts,
+    LastCall,
+}
+
+/// A statement in the making: everything from `FROM` on.
 pub(super) struct Query {
     pub(super) sql: String,
     pub(super) values: Vec<Value>,
@@ -28,33 +43,90 @@ pub(super) struct Query {
 }
 
 impl Query {
-    /// `$1` is the workspace, `$2` the list. A search looks into each of the first `searched` leads.
-    pub(super) fn new(list: &ListId, filter: &LeadFilter, way: Way, searched: u32) -> Self {
-        // A search knows the ids; a planner without figures would rather read the list and compare.
-        let of_list = if filter.q.is_some() {
-            "list_id || ''"
-        } else {
-            "list_id"
-        };
+    /// `$1` is the workspace, `$2` the list. A search looks into each of the first `searched` leads. What is walked in
+    /// the order of names is walked by its terms.
+    pub(super) fn new(
+        list: &ListId,
+        filter: &LeadFilter,
+        way: Way,
+        order: Option<&Order>,
+        searched: u32,
+    ) -> Self {
         let mut query = Self {
-            sql: format!("WHERE workspace_id = $1 AND {of_list} = $2"),
+            sql: String::new(),
             values: vec![Value::Text(list.to_string())],
             way,
             searched,
         };
-        let mut by_index = way == Way::Gather;
+        query.source(order);
+        query.filter(filter);
+        query
+    }
+
+    fn source(&mut self, order: Option<&Order>) {
+        let by_terms = order.and_then(Order::by_terms).filter(|_| self.way == Way::Walk);
+        if let Some(kind) = by_terms {
+            let (from, to) = (
+                self.value(Value::Text(kind.to_string())),
+                self.value(Value::Text(format!("{kind}{}", char::MAX))),
+            );
+            // A cross join is read from left to right.
+            self.sql.push_str(&format!(
+                "FROM (SELECT term AS order_term, lead_id AS order_lead FROM lead_terms
+                   WHERE workspace_id = $1 AND list_id = $2 AND term >= {from} AND term < {to}) AS in_order
+                 CROSS JOIN leads WHERE workspace_id = $1 AND id = order_lead"
+            ));
+            return;
+        }
+        // Whatever knows the ids; a planner without figures would rather read the list and compare.
+        let of_list = match self.way {
+            Way::Gather(Handle::Search | Handle::Tag | Handle::Region | Handle::Custom(_)) => "list_id || ''",
+            Way::Walk
+            | Way::Gather(Handle::Disposition | Handle::Status | Handle::Attempts | Handle::LastCall) => {
+                "list_id"
+            }
+        };
+        self.sql
+            .push_str(&format!("FROM leads WHERE workspace_id = $1 AND {of_list} = $2"));
+    }
+
+    fn filter(&mut self, filter: &LeadFilter) {
+        let way = self.way;
+        let by = |handle: Handle| way == Way::Gather(handle);
         if let Some(q) = &filter.q {
-            query.search(q, filter.q_number.as_deref());
-            by_index = false;
+            self.search(q, filter.q_number.as_deref());
         }
         if let Some(disposition) = &filter.disposition {
-            query.equals("disposition", disposition, by_index);
-            by_index = false;
+            self.equals("disposition", disposition, by(Handle::Disposition));
         }
         if let Some(status) = filter.status {
-            query.equals("status", status.as_str(), by_index);
+            self.equals("status", status.as_str(), by(Handle::Status));
         }
-        query
+        if let Some(tag) = &filter.tag {
+            self.has_term(terms::of_tag(tag), by(Handle::Tag));
+        }
+        if let Some(region) = &filter.region {
+            self.has_term(terms::of_region(region), by(Handle::Region));
+        }
+        for (place, (field, value)) in filter.custom.iter().enumerate() {
+            self.has_term(terms::of_custom(field, value), by(Handle::Custom(place)));
+        }
+        if let Some(most) = filter.attempts_max {
+            self.range("call_attempts", "<=", i64::from(most), by(Handle::Attempts));
+        }
+        let by_last_call = by(Handle::LastCall);
+        if filter.never_called {
+            self.range("last_called_key", "=", NEVER, by_last_call);
+        }
+        if let Some(before) = filter.called_before {
+            self.range("last_called_key", "<", before.0, by_last_call);
+            if filter.called_after.is_none() {
+                self.range("last_called_key", ">", NEVER, by_last_call);
+            }
+        }
+        if let Some(after) = filter.called_after {
+            self.range("last_called_key", ">=", after.0, by_last_call);
+        }
     }
 
     /// Only what comes after this position.
@@ -68,6 +140,11 @@ impl Query {
         let limit = self.value(Value::Int(i64::try_from(limit).unwrap_or(i64::MAX)));
         self.sql
             .push_str(&format!(" ORDER BY {} LIMIT {limit}", order.sql(self.way)));
+    }
+
+    pub(super) fn limit(&mut self, most: u64) {
+        let most = self.value(Value::Int(i64::try_from(most).unwrap_or(i64::MAX)));
+        self.sql.push_str(&format!(" LIMIT {most}"));
     }
 
     fn value(&mut self, value: Value) -> String {
@@ -89,32 +166,57 @@ impl Query {
         });
     }
 
+    fn range(&mut self, column: &str, sign: &str, bound: i64, by_index: bool) {
+        let bound = self.value(Value::Int(bound));
+        let wrap = if by_index { "" } else { " + 0" };
+        self.and(&format!("{column}{wrap} {sign} {bound}"));
+    }
+
+    fn has_term(&mut self, term: String, by_index: bool) {
+        let term = self.value(Value::Text(term));
+        self.and(&if by_index {
+            format!("id IN (SELECT lead_id FROM lead_terms WHERE workspace_id = $1 AND list_id = $2 AND term = {term})")
+        } else {
+            format!(
+                "EXISTS (SELECT 1 FROM lead_terms AS own WHERE own.workspace_id = $1 AND own.list_id = $2
+                   AND own.term = {term} AND own.lead_id = leads.id)"
+            )
+        });
+    }
+
     /// Names and companies by the beginning of any word, numbers by their last digits or as a whole; and anything by
     /// any part of it among the first leads of the list.
     fn search(&mut self, text: &str, number: Option<&str>) {
         let name = text.trim().to_lowercase();
-        let mut parts = Vec::new();
-        for column in ["contact_key", "company_key"] {
-            parts.push(self.by_beginning("leads", "id", column, &name));
+        let mut beginnings = vec![
+            format!("{}{name}", terms::CONTACT),
+            format!("{}{name}", terms::COMPANY),
+        ];
+        // What begins with anything else is no word, and a term of another kind.
+        if name.starts_with(char::is_alphanumeric) {
+            beginnings.push(terms::of_words(&name));
         }
-        parts.push(self.by_beginning("lead_terms", "lead_id", "term", &terms::of_words(&name)));
         let digits = digits_of(text);
         for digits in [digits.as_deref(), number].into_iter().flatten() {
-            parts.push(self.by_beginning("lead_terms", "lead_id", "term", &terms::of_number(digits)));
+            beginnings.push(terms::of_number(digits));
         }
+        let mut parts: Vec<String> = beginnings
+            .into_iter()
+            .map(|text| self.by_beginning(&text))
+            .collect();
         if self.searched > 0 {
             parts.push(self.among_the_first(&name, digits.as_deref()));
         }
         self.and(&format!("id IN ({})", parts.join(" UNION ")));
     }
 
-    /// Ids by an index on the column; nothing of the table is read but them.
-    fn by_beginning(&mut self, table: &str, id: &str, column: &str, beginning: &str) -> String {
+    /// Ids by the terms; nothing of the leads is read.
+    fn by_beginning(&mut self, beginning: &str) -> String {
         let from = self.value(Value::Text(beginning.to_owned()));
         let to = self.value(Value::Text(format!("{beginning}{}", char::MAX)));
         format!(
-            "SELECT id FROM (SELECT {id} AS id FROM {table} WHERE workspace_id = $1 AND list_id = $2
-               AND {column} >= {from} AND {column} < {to} LIMIT {MATCHES_MAX}) AS by_beginning"
+            "SELECT id FROM (SELECT lead_id AS id FROM lead_terms WHERE workspace_id = $1 AND list_id = $2
+               AND term >= {from} AND term < {to} LIMIT {MATCHES_MAX}) AS by_beginning"
         )
     }
 
@@ -124,16 +226,18 @@ impl Query {
             format!("contact_key LIKE {pattern} ESCAPE '\\' OR company_key LIKE {pattern} ESCAPE '\\'");
         if let Some(digits) = digits {
             let pattern = self.value(Value::Text(format!("%{digits}%")));
-            condition.push_str(&format!(" OR phone LIKE {pattern}"));
+            condition.push_str(&format!(" OR phone LIKE {pattern} OR numbers LIKE {pattern}"));
         }
         let searched = self.value(Value::Int(i64::from(self.searched)));
         format!(
-            "SELECT id FROM (SELECT id, contact_key, company_key, phone FROM leads
+            "SELECT id FROM (SELECT id, contact_key, company_key, phone, numbers FROM leads
                WHERE workspace_id = $1 AND list_id = $2 ORDER BY line, id LIMIT {searched}) AS first
              WHERE {condition}"
         )
     }
 }
 
+/// What the sort column of the last call holds for "never".
+const NEVER: i64 = -1;
 /// Who finds more matches than this narrows the search.
 const MATCHES_MAX: u32 = 2_000;

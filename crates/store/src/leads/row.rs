@@ -1,8 +1,10 @@
 //! A lead as it is stored.
 
+use std::collections::BTreeMap;
+
 use outdial_domain::call::Outcome;
-use outdial_domain::ids::{LeadId, ListId};
-use outdial_domain::leads::{Disposed, Resolution, Standing};
+use outdial_domain::ids::{ImportId, LeadId, ListId};
+use outdial_domain::leads::{Disposed, LeadFields, LeadNumber, Resolution, Standing};
 use outdial_domain::{PhoneNumber, Timestamp};
 
 use super::hold::HeldBy;
@@ -26,8 +28,10 @@ pub struct LeadRow {
     pub title: Option<String>,
     /// The e-mail address.
     pub email: Option<String>,
-    /// The number to reach.
+    /// The number to reach first.
     pub phone: PhoneNumber,
+    /// Its further numbers.
+    pub numbers: Vec<LeadNumber>,
     /// ISO 3166 region of the number.
     pub region: Option<String>,
     /// The IANA time zone that the list names.
@@ -36,6 +40,12 @@ pub struct LeadRow {
     pub standing: Standing,
     /// What people noted about it.
     pub notes: Option<String>,
+    /// What else is known, by the names that the workspace gives it.
+    pub custom: BTreeMap<String, String>,
+    /// Short words by which people sort leads.
+    pub tags: Vec<String>,
+    /// The import that made it.
+    pub import_id: Option<ImportId>,
     /// Who holds it, or held it last, and until when.
     pub held: Option<HeldBy>,
     /// When it came in.
@@ -47,6 +57,50 @@ pub struct LeadRow {
 }
 
 impl LeadRow {
+    /// What is known of it beside where it stands.
+    #[must_use]
+    pub fn fields(&self) -> LeadFields {
+        let mut numbers = Vec::with_capacity(self.numbers.len() + 1);
+        numbers.push(LeadNumber::of(self.phone.clone()));
+        numbers.extend(self.numbers.iter().cloned());
+        LeadFields {
+            contact_name: self.contact_name.clone(),
+            company_name: self.company_name.clone(),
+            title: self.title.clone(),
+            email: self.email.clone(),
+            time_zone: self.time_zone.clone(),
+            notes: self.notes.clone(),
+            numbers,
+            custom: self.custom.clone(),
+            tags: self.tags.clone(),
+        }
+    }
+
+    /// Takes over what is known of it. It keeps its number when none is named.
+    pub fn set_fields(&mut self, fields: LeadFields) {
+        let mut numbers = fields.numbers.into_iter();
+        if let Some(first) = numbers.next() {
+            if first.phone != self.phone {
+                self.region = first.phone.region().map(str::to_owned);
+                self.phone = first.phone;
+            }
+            self.numbers = numbers.collect();
+        }
+        self.contact_name = fields.contact_name;
+        self.company_name = fields.company_name;
+        self.title = fields.title;
+        self.email = fields.email;
+        self.time_zone = fields.time_zone;
+        self.notes = fields.notes;
+        self.custom = fields.custom;
+        self.tags = fields.tags;
+    }
+
+    /// All its numbers, the one that is dialled first in front.
+    pub fn phones(&self) -> impl Iterator<Item = &PhoneNumber> {
+        std::iter::once(&self.phone).chain(self.numbers.iter().map(|number| &number.phone))
+    }
+
     /// What it is sorted and searched by: the person, then the company, in lower case.
     pub(super) fn keys(&self) -> (String, String) {
         let key = |name: &Option<String>| name.as_ref().map(|name| name.to_lowercase()).unwrap_or_default();
@@ -72,10 +126,11 @@ impl LeadRow {
 pub(super) const LEAD_COLUMNS: &str =
     "id, list_id, line, contact_name, company_name, title, email, phone, region,
     time_zone, status, call_attempts, last_called_at, last_call_id, last_outcome, disposition, resolution,
-    callback_at, notes, held_by, held_name, held_until, created_at, updated_at, revision";
+    callback_at, notes, held_by, held_name, held_until, created_at, updated_at, revision, numbers, custom, tags,
+    import_id";
 
 pub(super) fn read_lead(mut row: Row) -> Result<LeadRow, StoreError> {
-    Ok(LeadRow {
+    let mut lead = LeadRow {
         id: row.parsed("lead id")?,
         list_id: row.parsed("list id")?,
         line: row.small()?,
@@ -85,15 +140,24 @@ pub(super) fn read_lead(mut row: Row) -> Result<LeadRow, StoreError> {
         email: row.opt_text()?,
         phone: PhoneNumber::from_stored(&row.text()?)
             .map_err(|why| StoreError::corrupt("phone number", &why))?,
+        numbers: Vec::new(),
         region: row.opt_text()?,
         time_zone: row.opt_text()?,
         standing: read_standing(&mut row)?,
         notes: row.opt_text()?,
+        custom: BTreeMap::new(),
+        tags: Vec::new(),
+        import_id: None,
         held: read_hold(&mut row)?,
         created_at: row.time()?,
         updated_at: row.time()?,
         revision: row.int()?,
-    })
+    };
+    lead.numbers = row.opt_json("numbers of a lead")?.unwrap_or_default();
+    lead.custom = row.opt_json("fields of a lead")?.unwrap_or_default();
+    lead.tags = row.opt_json("tags of a lead")?.unwrap_or_default();
+    lead.import_id = row.opt_parsed("import id")?;
+    Ok(lead)
 }
 
 fn read_standing(row: &mut Row) -> Result<Standing, StoreError> {

@@ -1,5 +1,7 @@
-//! What a lead is found by beside the beginnings of its name and company: the words that follow, and its number from
-//! the end.
+//! What a lead is found and ordered by: its names, the words within them, its numbers from the end, its tags and the
+//! fields that the workspace added.
+//!
+//! The first character says which of them a term is; terms that begin with a letter or digit are words.
 
 use outdial_domain::ids::{LeadId, ListId};
 
@@ -58,22 +60,65 @@ impl Leads<'_, '_> {
         Ok(())
     }
 
-    /// Lets a lead be found by what it is called now.
+    /// Lets a lead be found by what it is called now, where it is now.
     pub(super) fn replace_terms(&mut self, before: &LeadRow, after: &LeadRow) -> Result<(), StoreError> {
-        if before.keys() == after.keys() {
+        let stays = before.list_id == after.list_id;
+        let (gone, new) = (texts(before), texts(after));
+        if stays && gone == new {
             return Ok(());
         }
-        let terms = LeadTerm::of(std::slice::from_ref(after));
-        for gone in LeadTerm::of(std::slice::from_ref(before)) {
-            if !terms.contains(&gone) {
-                let sql = "DELETE FROM lead_terms
-                           WHERE workspace_id = $1 AND list_id = $2 AND term = $3 AND lead_id = $4";
-                self.tx
-                    .execute(sql, params![&before.list_id, &gone.text, &before.id])?;
-            }
-        }
-        self.insert_terms(&after.list_id, &terms)
+        let terms = |texts: &[String], others: &[String]| {
+            let wanted = texts.iter().filter(|text| !(stays && others.contains(text)));
+            let term = |text: &String| LeadTerm {
+                text: text.clone(),
+                lead: after.id.clone(),
+            };
+            wanted.map(term).collect::<Vec<_>>()
+        };
+        self.remove_terms(&before.list_id, &terms(&gone, &new))?;
+        self.insert_terms(&after.list_id, &terms(&new, &gone))
     }
+
+    /// Forgets what a lead was found by.
+    pub(super) fn forget_terms(&mut self, row: &LeadRow) -> Result<(), StoreError> {
+        let terms = LeadTerm::of(std::slice::from_ref(row));
+        self.remove_terms(&row.list_id, &terms)
+    }
+
+    fn remove_terms(&mut self, list: &ListId, terms: &[LeadTerm]) -> Result<(), StoreError> {
+        for gone in terms {
+            let sql = "DELETE FROM lead_terms
+                       WHERE workspace_id = $1 AND list_id = $2 AND term = $3 AND lead_id = $4";
+            self.tx.execute(sql, params![list, &gone.text, &gone.lead])?;
+        }
+        Ok(())
+    }
+}
+
+/// The person before the company, which is also how leads are ordered by person.
+pub(super) fn of_contact(contact_key: &str, company_key: &str) -> String {
+    format!("{CONTACT}{contact_key}\t{company_key}")
+}
+
+/// The company before the person.
+pub(super) fn of_company(company_key: &str, contact_key: &str) -> String {
+    format!("{COMPANY}{company_key}\t{contact_key}")
+}
+
+/// A tag as a whole.
+pub(super) fn of_tag(tag: &str) -> String {
+    format!("!{tag}")
+}
+
+/// A field that the workspace added, with the beginning of its value.
+pub(super) fn of_custom(field: &str, value: &str) -> String {
+    let value: String = value.to_lowercase().chars().take(VALUE_MAX_CHARS).collect();
+    format!("={field}\t{value}")
+}
+
+/// The region of the number.
+pub(super) fn of_region(region: &str) -> String {
+    format!("^{region}")
 }
 
 /// A text of a search as terms have it.
@@ -89,9 +134,14 @@ pub(super) fn of_number(text: &str) -> String {
 
 fn texts(row: &LeadRow) -> Vec<String> {
     let (contact, company) = row.keys();
-    let mut texts = vec![of_number(row.phone.e164())];
+    let mut texts: Vec<String> = row.phones().map(|phone| of_number(phone.e164())).collect();
     texts.extend(later_words(&contact));
     texts.extend(later_words(&company));
+    texts.push(of_contact(&contact, &company));
+    texts.push(of_company(&company, &contact));
+    texts.extend(row.region.as_deref().map(of_region));
+    texts.extend(row.tags.iter().map(|tag| of_tag(tag)));
+    texts.extend(row.custom.iter().map(|(field, value)| of_custom(field, value)));
     texts.sort_unstable();
     texts.dedup();
     texts
@@ -113,6 +163,10 @@ fn later_words(key: &str) -> Vec<String> {
     found
 }
 
+/// What the terms begin with by which leads are ordered by person.
+pub(super) const CONTACT: char = '@';
+/// And by company.
+pub(super) const COMPANY: char = '&';
 const FORMS: [&str; 14] = [
     "inc", "llc", "ltd", "limited", "corp", "co", "gmbh", "ag", "kg", "sa", "bv", "plc", "pty ltd", "srl",
 ];
@@ -120,6 +174,8 @@ const FORMS: [&str; 14] = [
 const WORDS_MAX: usize = 4;
 /// Who types more than this has found it.
 const TERM_MAX_CHARS: usize = 40;
+/// Values that differ only behind this are one value to a filter; an index takes no longer text on every database.
+const VALUE_MAX_CHARS: usize = 200;
 const WIDTH: usize = 4;
 /// SQLite takes 32,766 parameters in a statement; more rows at once gain nothing.
 const ROWS_AT_ONCE: usize = 200;

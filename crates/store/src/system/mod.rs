@@ -2,6 +2,7 @@
 
 mod access;
 mod housekeeping;
+mod imports;
 mod meta;
 mod work;
 mod workspaces;

@@ -1,7 +1,7 @@
 //! What the engine is to do next, for whichever workspace.
 
 use outdial_domain::Timestamp;
-use outdial_domain::ids::{CallId, CampaignId, CarrierAccountId, RoomId, WorkspaceId};
+use outdial_domain::ids::{CallId, CampaignId, CarrierAccountId, RoomId, SeatId, WorkspaceId};
 
 use super::SystemTx;
 use crate::StoreError;
@@ -157,6 +157,18 @@ impl SystemTx<'_> {
         let rows = self.session.query(sql, &[])?;
         rows.into_iter()
             .map(|mut row| Ok((row.parsed("workspace id")?, row.parsed("room id")?)))
+            .collect()
+    }
+
+    /// Every seat on which somebody sits.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn live_seats(&mut self) -> Result<Vec<(WorkspaceId, SeatId)>, StoreError> {
+        let sql = "SELECT workspace_id, id FROM seats WHERE live = 1 ORDER BY workspace_id, id";
+        let rows = self.session.query(sql, &[])?;
+        rows.into_iter()
+            .map(|mut row| Ok((row.parsed("workspace id")?, row.parsed("seat id")?)))
             .collect()
     }
 

@@ -17,7 +17,7 @@ export class Desk {
   readonly microphone = new Microphone();
   readonly speaker = new Speaker();
   readonly tones = new Tones();
-  private readonly seat = new Seat();
+  private readonly seat = new Seat("outdial.call");
   private readonly listeners = new Set<() => void>();
   private state: DeskState = IDLE;
   private line: Line | null = null;
@@ -170,7 +170,7 @@ export class Desk {
         {
           onUp: () => this.tell({ type: "link-up" }),
           onSteady: () => this.tell({ type: "link-steady" }),
-          onLost: () => this.tell({ type: "link-lost" }),
+          onLost: (why) => this.tell({ type: why === "hung-up" ? "link-ended" : "link-lost" }),
           onVoice: (voice) => this.speaker.play(voice),
         },
         iceServers,

@@ -8,6 +8,14 @@ export type Operation =
   | "dnc.add"
   | "dnc.remove"
   | "clips.write"
+  | "campaigns.read"
+  | "campaigns.write"
+  | "seats.read"
+  | "seats.manage"
+  | "leads.import"
+  | "leads.batch"
+  | "leads.export"
+  | "views.share"
   | "settings.read"
   | "settings.write"
   | "carriers.read"
@@ -23,6 +31,14 @@ const MANAGER: readonly Operation[] = [
   "calls.clear",
   "dnc.remove",
   "clips.write",
+  "campaigns.read",
+  "campaigns.write",
+  "seats.read",
+  "seats.manage",
+  "leads.import",
+  "leads.batch",
+  "leads.export",
+  "views.share",
   "settings.read",
   "settings.write",
   "carriers.read",

@@ -22,6 +22,7 @@ import { UserMenu } from "./UserMenu";
 
 const Palette = lazy(() => import("./Palette"));
 const CallHost = lazy(() => import("@/features/dial/CallHost"));
+const DeskHost = lazy(() => import("@/features/desk/DeskHost"));
 
 /** Navigation, banner and status around every page. */
 export function Frame({ children }: { children: ReactNode }) {
@@ -31,13 +32,18 @@ export function Frame({ children }: { children: ReactNode }) {
   const [side, setSide] = usePreference<"wide" | "narrow">("outdial.sidebar", "wide");
   const [paletteOpen, setPaletteOpen] = useState(false);
   const [helpOpen, setHelpOpen] = useState(false);
-  const pages = PAGES.filter((page) => page.path !== "/settings" || may(session.user.role, "settings.read"));
+  const pages = PAGES.filter((page) => !page.needs || may(session.user.role, page.needs));
   const liveCalls = useLiveStats()?.live ?? 0;
 
   useEffect(() => {
     const title = PAGES.find((page) => (page.path === "/" ? location.pathname === "/" : location.pathname.startsWith(page.path)))?.title;
     showLiveTab(title ?? (location.pathname === "/dial" ? "Dial" : "Outdial"), liveCalls);
   }, [location.pathname, liveCalls]);
+
+  useEffect(() => {
+    // On a narrow screen the navigation may reach beyond the edge.
+    document.querySelector('nav [aria-current="page"]')?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [location.pathname]);
 
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
@@ -118,8 +124,9 @@ export function Frame({ children }: { children: ReactNode }) {
         )}
         <StaleBanner />
         <Suspense>{mayDial(session) && <CallHost />}</Suspense>
+        <Suspense>{mayDial(session) && <DeskHost />}</Suspense>
         <main id="content" className={styles.content} tabIndex={-1}>
-          <Crash key={location.pathname}>{children}</Crash>
+          <Crash address={location.pathname}>{children}</Crash>
         </main>
       </div>
       <Suspense>{paletteOpen && <Palette onClose={() => setPaletteOpen(false)} />}</Suspense>

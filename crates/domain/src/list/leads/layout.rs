@@ -9,7 +9,7 @@ use crate::phone::PhoneNumber;
 
 /// How a list of leads is laid out.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Layout {
+pub(in crate::list) struct Layout {
     pub delimiter: char,
     pub width: usize,
     pub has_header: bool,
@@ -18,7 +18,7 @@ pub(super) struct Layout {
 
 /// Finds the layout from the beginning of the text; nothing in an empty text. The text may declare its separator,
 /// and a person may say whether the first row names the columns.
-pub(super) fn find(
+pub(in crate::list) fn find(
     text: &str,
     lines: &[Line<'_>],
     region: &str,

@@ -4,7 +4,7 @@
 //! choose others. Each row becomes a lead or says why it does not.
 
 mod headings;
-mod layout;
+pub(in crate::list) mod layout;
 mod mapping;
 mod outcome;
 mod read;

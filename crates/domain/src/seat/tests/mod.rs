@@ -1,1 +1,4 @@
-
+mod cases;
+mod diagram;
+mod orders;
+mod table;

@@ -1,15 +1,18 @@
 //! What a seat's task shares with those who ask about the seat or give it orders.
 
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Mutex, MutexGuard};
 
+use outdial_domain::call::AmdVerdict;
 use outdial_domain::ids::{CallId, CampaignId, SeatId, WorkspaceId};
 use outdial_domain::seat::{Event, Seat, State};
 use outdial_media::live::RoomHandle;
-use outdial_store::CallRow;
-use tokio::sync::{mpsc, oneshot, watch};
+use outdial_store::SeatRow;
+use tokio::sync::{mpsc, oneshot};
 
+use super::people::WrapUp;
 use super::refusal::SeatRefusal;
 use super::view::{PutThrough, SeatView};
+use crate::floor::desk::NoteBook;
 
 /// The outside of a seat's task.
 pub(super) struct SeatDesk {
@@ -21,8 +24,8 @@ pub(super) struct SeatDesk {
     /// The room of the shift.
     pub room: RoomHandle,
     pub orders: mpsc::Sender<Order>,
+    pub notes: NoteBook,
     seat: Mutex<Seat>,
-    call: watch::Sender<Option<Arc<CallRow>>>,
 }
 
 /// What only the seat's task can do.
@@ -30,6 +33,16 @@ pub(super) enum Order {
     /// Let something happen to the seat; the answer says how it went.
     Feed {
         event: Event,
+        done: oneshot::Sender<Result<(), SeatRefusal>>,
+    },
+    /// Note who is there, as the agent says.
+    Say {
+        verdict: AmdVerdict,
+        done: oneshot::Sender<Result<(), SeatRefusal>>,
+    },
+    /// The work after the call is done.
+    WrapUp {
+        said: WrapUp,
         done: oneshot::Sender<Result<(), SeatRefusal>>,
     },
     /// Take a callee who waits.
@@ -40,6 +53,25 @@ pub(super) enum Order {
 }
 
 impl SeatDesk {
+    pub(super) fn new(
+        workspace: WorkspaceId,
+        row: &SeatRow,
+        room: RoomHandle,
+        orders: mpsc::Sender<Order>,
+    ) -> Self {
+        Self {
+            id: row.id.clone(),
+            workspace,
+            campaign: row.campaign_id.clone(),
+            user_id: row.user_id.clone(),
+            name: row.name.clone(),
+            room,
+            orders,
+            notes: NoteBook::default(),
+            seat: Mutex::new(row.seat.clone()),
+        }
+    }
+
     pub(super) fn seat(&self) -> Seat {
         self.current().clone()
     }

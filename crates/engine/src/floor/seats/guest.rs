@@ -100,10 +100,6 @@ impl Guest {
         *self.known().answered_at.get_or_insert(at)
     }
 
-    pub(super) fn answered_at(&self) -> Option<Timestamp> {
-        self.known().answered_at
-    }
-
     /// Notes what somebody says answered; true when that is new.
     pub(super) fn hear(&self, verdict: AmdVerdict, by: VerdictBy) -> bool {
         let mut known = self.known();
@@ -136,6 +132,11 @@ impl Guest {
 
     pub(super) fn rows(&self) -> watch::Receiver<Option<Arc<CallRow>>> {
         self.row.subscribe()
+    }
+
+    /// Whether it may still be put through to somebody.
+    pub(super) fn is_line(&self) -> bool {
+        matches!(self.known().place, Place::Away | Place::Holding(_))
     }
 
     /// How it waits, if it does.

@@ -11,6 +11,7 @@ use super::campaign::{OpenCampaign, REPORTS_MAX, SeatRules};
 use super::desk::SeatDesk;
 use super::guest::Guest;
 use super::report::Report;
+use super::view::ReadySeat;
 
 /// What all seats share.
 #[derive(Default)]
@@ -100,6 +101,23 @@ impl SeatHall {
         let desks = self.desks();
         let of = |desk: &&Arc<SeatDesk>| desk.workspace == *workspace && desk.campaign == *campaign;
         desks.values().filter(of).cloned().collect()
+    }
+
+    /// The seats to which a callee may be put through, the longest-ready first.
+    pub(super) fn free_seats(&self, workspace: &WorkspaceId, campaign: &CampaignId) -> Vec<ReadySeat> {
+        let mut ready = Vec::new();
+        for desk in self.desks_of(workspace, campaign) {
+            let seat = desk.seat();
+            if seat.is_free() {
+                ready.push(ReadySeat {
+                    seat_id: desk.id.clone(),
+                    user_id: desk.user_id.clone(),
+                    since: seat.since,
+                });
+            }
+        }
+        ready.sort_by(|one, other| (one.since, &one.seat_id).cmp(&(other.since, &other.seat_id)));
+        ready
     }
 
     fn campaigns(&self) -> MutexGuard<'_, BTreeMap<(WorkspaceId, CampaignId), OpenCampaign>> {

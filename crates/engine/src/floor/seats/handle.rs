@@ -60,19 +60,7 @@ impl Seats {
     /// Ready seats of a campaign, the longest-ready first.
     #[must_use]
     pub fn ready(&self, workspace: &WorkspaceId, campaign: &CampaignId) -> Vec<ReadySeat> {
-        let mut ready = Vec::new();
-        for desk in self.hall().desks_of(workspace, campaign) {
-            let seat = desk.seat();
-            if seat.is_free() {
-                ready.push(ReadySeat {
-                    seat_id: desk.id.clone(),
-                    user_id: desk.user_id.clone(),
-                    since: seat.since,
-                });
-            }
-        }
-        ready.sort_by(|one, other| (one.since, &one.seat_id).cmp(&(other.since, &other.seat_id)));
-        ready
+        self.hall().free_seats(workspace, campaign)
     }
 
     /// All seats of a campaign that somebody sits on, for pacing and views.
@@ -80,6 +68,16 @@ impl Seats {
     pub fn of_campaign(&self, workspace: &WorkspaceId, campaign: &CampaignId) -> Vec<SeatView> {
         let desks = self.hall().desks_of(workspace, campaign);
         desks.iter().map(|desk| desk.view()).collect()
+    }
+
+    /// Lets a call go its own way, because the campaign has given its leg other orders, or will not dial it: it leaves the
+    /// floor and is not hung up.
+    pub fn dismiss(&self, workspace: &WorkspaceId, call: &CallId) {
+        let guest = self.hall().guest(call);
+        if let Some(guest) = guest.filter(|guest| guest.workspace == *workspace) {
+            self.hall().part(&guest);
+            self.hall().forget(call);
+        }
     }
 
     /// Expects a call of a campaign. To be said before it is dialled: without it, whoever answers is let go.

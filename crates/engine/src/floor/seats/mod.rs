@@ -8,17 +8,28 @@ mod campaign;
 mod desk;
 mod expected;
 mod guest;
+mod guests;
 mod hall;
 mod handle;
+mod holding;
+mod lines;
+mod people;
+mod recover;
 mod refusal;
 mod report;
+mod sign_in;
+mod task;
 mod view;
 
 pub use campaign::SeatRules;
 pub use expected::{Expected, WaitingSound};
 pub use handle::Seats;
+pub use people::{Behalf, WrapUp};
 pub use refusal::SeatRefusal;
 pub use report::{Report, VerdictBy};
+pub use sign_in::{SignIn, SignedIn};
 pub use view::{PutThrough, ReadySeat, SeatView, WaitingCall};
 
+pub(super) use guests::admit;
 pub(crate) use hall::SeatHall;
+pub(super) use recover::recover_seats;

@@ -1,6 +1,6 @@
 //! Why something about a seat was not done.
 
-use outdial_domain::ids::SeatId;
+use outdial_domain::ids::{RoomId, SeatId};
 use outdial_domain::seat::Why;
 use outdial_media::live::{JoinError, OpenError};
 use outdial_media::room::RoomError;
@@ -21,6 +21,9 @@ pub enum SeatRefusal {
     /// The user has a seat already.
     #[error("you are signed in already")]
     AlreadySeated(SeatId),
+    /// The user talks in a room of their own.
+    #[error("you are in another call")]
+    InRoom(RoomId),
     /// The campaign takes no agents now, or does not exist.
     #[error("the campaign takes no agents now")]
     CampaignClosed,
@@ -42,9 +45,6 @@ pub enum SeatRefusal {
     /// The seat is not there yet.
     #[error("the seat is not there yet")]
     NotYet,
-    /// This process has no audio.
-    #[error("this process has no audio")]
-    NoAudio,
     /// The offer cannot be used, or the audio engine refused.
     #[error(transparent)]
     Join(#[from] JoinError),

@@ -102,7 +102,17 @@ operations! {
     LeadsRead,       "leads:read",     [Admin Manager Agent], "see lists and leads";
     LeadsWrite,      "leads:write",    [Admin Manager Agent], "change leads";
     ListsWrite,      "leads:write",    [Admin Manager Agent], "import and put away lists";
+    LeadsBatch,      "leads:batch",    [Admin Manager],       "change many leads at once";
+    LeadsExport,     "leads:export",   [Admin Manager],       "export leads";
+    ImportsRead,     "imports:read",   [Admin Manager],       "see imports";
+    ImportsWrite,    "imports:write",  [Admin Manager],       "import leads and undo imports";
+    ViewsRead,       "leads:read",     [Admin Manager Agent], "see saved views";
+    ViewsWrite,      "leads:write",    [Admin Manager Agent], "save views for oneself";
+    ViewsShare,      "views:share",    [Admin Manager],       "share saved views";
     RoomsUse,        "calls:talk",     [Admin Manager Agent], "talk to callees";
+    SeatsUse,        "calls:talk",     [Admin Manager Agent], "sign in to campaigns";
+    SeatsRead,       "seats:manage",   [Admin Manager],       "see the seats of agents";
+    SeatsManage,     "seats:manage",   [Admin Manager],       "pause and sign out agents";
     ClipsRead,       "calls:talk",     [Admin Manager Agent], "see and play clips";
     ClipsWrite,      "settings:write", [Admin Manager],       "add and remove clips";
     RecordingsRead,  "recordings:read", [Admin Manager Agent], "hear recordings";
@@ -162,7 +172,7 @@ mod tests {
             })
             .collect();
         let agents: Vec<_> = table.lines().filter(|line| line.starts_with("xxx")).collect();
-        assert_eq!(agents.len(), 17, "{table}");
+        assert_eq!(agents.len(), 20, "{table}");
         let admins: Vec<_> = table.lines().filter(|line| line.starts_with("x--")).collect();
         assert_eq!(
             admins,

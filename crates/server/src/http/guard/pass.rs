@@ -5,7 +5,7 @@ use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use super::deadline::within_deadline;
+use super::deadline::{longest, within_deadline};
 use super::headers::add_security_headers;
 use super::panic::despite_panics;
 use super::request_id::RequestId;
@@ -20,11 +20,12 @@ pub async fn pass(State(app): State<AppState>, request: Request, next: Next) -> 
     let trace = Trace::of(&request);
     let is_api = request.uri().path().starts_with("/api/");
     let is_huge = has_huge_head(&request);
+    let longest = longest(&request);
     let answer = async {
         if is_huge {
             return Problem::from(ProblemCode::RequestHeadersTooLarge).into_response();
         }
-        despite_panics(within_deadline(next.run(request))).await
+        despite_panics(within_deadline(longest, next.run(request))).await
     };
     let mut response = trace.follow(&id, answer).await;
     add_security_headers(&app, &mut response, is_api);

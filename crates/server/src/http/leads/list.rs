@@ -5,7 +5,7 @@ use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::query::LeadQuery;
+use super::query::{CustomQuery, LeadQuery};
 use super::view::LeadView;
 use crate::http::AppState;
 use crate::http::auth::{Actor, Operation};
@@ -22,6 +22,8 @@ pub struct LeadPage {
     pub next_cursor: Option<String>,
     /// How many leads match. A search finds at most 2,000 by name and as many by number in each list.
     pub total: u64,
+    /// Whether more than `total` match: a filter that is not counted beforehand is counted up to 10,000.
+    pub total_is_at_least: bool,
 }
 
 /// Leads: filtered, searched, sorted, a page at a time.
@@ -31,10 +33,11 @@ pub async fn list_leads(
     State(app): State<AppState>,
     actor: Actor,
     Query(query): Query<LeadQuery>,
+    custom: CustomQuery,
 ) -> Result<Json<LeadPage>, Problem> {
     actor.require(Operation::LeadsRead)?;
     let region = app.default_region(&actor.workspace).await?;
-    let (filter, order, page) = (query.filter(&region)?, query.order()?, query.page());
+    let (filter, order, page) = (query.filter(&region, custom)?, query.order()?, query.page());
     let (page, total) = app
         .workspace(&actor.workspace)
         .read(move |tx| {
@@ -46,6 +49,7 @@ pub async fn list_leads(
     Ok(Json(LeadPage {
         items: page.items.iter().map(|row| LeadView::of(row, now)).collect(),
         next_cursor: page.next_cursor,
-        total,
+        total: total.leads,
+        total_is_at_least: total.at_least,
     }))
 }

@@ -1,9 +1,16 @@
-//! Leads: look through them, look at one, change one.
+//! Leads: look through them, look at one, make and change one, change many, export them.
 
+mod batch;
+mod batch_undo;
 mod change;
+mod create;
 mod detail;
+mod diallable;
+mod export;
+mod input;
 mod list;
 mod query;
+mod timeline;
 mod view;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -12,11 +19,17 @@ use utoipa_axum::routes;
 use super::AppState;
 
 pub use change::{notes, unknown as unknown_disposition};
+pub use input::tags_of;
 pub use view::LeadView;
 
 /// The operations on leads.
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(routes!(list::list_leads))
+        .routes(routes!(list::list_leads, create::create_lead))
+        .routes(routes!(export::export_leads))
+        .routes(routes!(batch::change_leads))
+        .routes(routes!(batch_undo::undo_lead_batch))
         .routes(routes!(detail::read_lead, change::change_lead))
+        .routes(routes!(timeline::lead_timeline))
+        .routes(routes!(diallable::lead_diallable))
 }

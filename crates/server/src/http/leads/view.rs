@@ -1,6 +1,9 @@
 //! A lead as the API shows it.
 
+use std::collections::BTreeMap;
+
 use outdial_domain::Timestamp;
+use outdial_domain::leads::LeadNumber;
 use outdial_domain::zones::zones_for;
 use outdial_store::{HeldBy, LeadRow};
 use serde::Serialize;
@@ -35,7 +38,7 @@ pub struct LeadView {
     /// ISO 3166 region.
     #[schema(required)]
     pub region: Option<String>,
-    /// The IANA time zone that the list names.
+    /// The IANA time zone that the list or somebody names.
     #[schema(required)]
     pub time_zone: Option<String>,
     /// The zones in which it may be: the one that the list names, else what the number says.
@@ -56,6 +59,14 @@ pub struct LeadView {
     /// What an agent said last: a code of the dispositions.
     #[schema(required)]
     pub disposition: Option<String>,
+    /// All its numbers; the first is `phone`.
+    pub numbers: Vec<LeadNumberView>,
+    /// What else is known of it, by the names that the workspace gives it.
+    pub custom: BTreeMap<String, String>,
+    /// Short words by which people sort leads.
+    pub tags: Vec<String>,
+    /// When it came in.
+    pub created_at: String,
     /// What people noted about it.
     #[schema(required)]
     pub notes: Option<String>,
@@ -67,6 +78,19 @@ pub struct LeadView {
     pub held_by: Option<LeadHolder>,
     /// Grows with each change of the lead.
     pub revision: i64,
+}
+
+/// A number of a lead.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = LeadNumber)]
+pub struct LeadNumberView {
+    /// E.164.
+    pub phone: String,
+    /// As people of its country write it.
+    pub phone_display: String,
+    /// Which of its numbers this is: `mobile`, `office`.
+    #[schema(required)]
+    pub label: Option<String>,
 }
 
 /// Who is calling a lead.
@@ -112,6 +136,10 @@ impl LeadView {
             last_call_id: standing.last_call_id.as_ref().map(ToString::to_string),
             last_outcome: standing.last_outcome.map(|outcome| outcome.as_str().to_owned()),
             disposition: standing.disposed.as_ref().map(|disposed| disposed.code.clone()),
+            numbers: row.fields().numbers.iter().map(LeadNumberView::of).collect(),
+            custom: row.custom.clone(),
+            tags: row.tags.clone(),
+            created_at: row.created_at.to_string(),
             notes: row.notes.clone(),
             callback_at: standing.callback_at.map(|at| at.to_string()),
             held_by: row
@@ -120,6 +148,16 @@ impl LeadView {
                 .filter(|held| held.until > now)
                 .map(LeadHolder::of),
             revision: row.revision,
+        }
+    }
+}
+
+impl LeadNumberView {
+    fn of(number: &LeadNumber) -> Self {
+        Self {
+            phone: number.phone.e164().to_owned(),
+            phone_display: number.phone.international(),
+            label: number.label.clone(),
         }
     }
 }

@@ -4,7 +4,9 @@ use outdial_domain::Timestamp;
 use outdial_domain::ids::{LeadId, ListId};
 use outdial_domain::leads::Standing;
 use outdial_domain::list::{LeadLine, LeadTable};
-use outdial_store::{AuditRow, LeadRow, LeadTerm, ListErrorRow, ListRow, StoreError, Workspace};
+use outdial_store::{
+    AuditRow, LeadRow, LeadTerm, ListErrorRow, ListRow, NumberOfLead, StoreError, Workspace,
+};
 
 use crate::http::App;
 use crate::http::problem::Problem;
@@ -13,6 +15,7 @@ use crate::http::problem::Problem;
 pub struct Import {
     leads: Vec<LeadRow>,
     terms: Vec<LeadTerm>,
+    numbers: Vec<NumberOfLead>,
     errors: Vec<ListErrorRow>,
 }
 
@@ -28,6 +31,7 @@ impl Import {
             let mut import = Self {
                 leads: Vec::with_capacity(usize::try_from(table.counts.valid).unwrap_or_default()),
                 terms: Vec::new(),
+                numbers: Vec::new(),
                 errors: Vec::new(),
             };
             for line in &table.lines {
@@ -45,6 +49,7 @@ impl Import {
                 }
             }
             import.terms = LeadTerm::of(&import.leads);
+            import.numbers = NumberOfLead::of(&import.leads);
             (import, table)
         })
         .await
@@ -65,6 +70,9 @@ impl Import {
             let list = id.clone();
             rows.write(move |tx| tx.leads().insert_terms(&list, &part))
                 .await?;
+        }
+        for part in parts(self.numbers, TERMS_AT_ONCE) {
+            rows.write(move |tx| tx.leads().insert_numbers(&part)).await?;
         }
         for part in parts(self.errors, ERRORS_AT_ONCE) {
             let list = id.clone();
@@ -101,8 +109,12 @@ fn lead(id: LeadId, list: &ListId, line: &LeadLine, now: Timestamp) -> Option<Le
         region: phone.region().map(str::to_owned),
         phone: phone.clone(),
         time_zone: line.time_zone.clone(),
+        numbers: Vec::new(),
         standing: Standing::new(),
         notes: None,
+        custom: std::collections::BTreeMap::new(),
+        tags: Vec::new(),
+        import_id: None,
         held: None,
         created_at: now,
         updated_at: now,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use outdial_domain::ids::{LeadId, RoomId, RunId, WorkspaceId};
+use outdial_domain::ids::{ImportId, LeadId, RoomId, RunId, SeatId, WorkspaceId};
 use outdial_engine::{Engine, WorkspaceChanges};
 use outdial_store::{CallFilter, CallRow, PageRequest, Sort, StatsFilter, Store, StoreError};
 use serde::Serialize;
@@ -15,11 +15,14 @@ use tokio_util::sync::CancellationToken;
 use super::ring::{Frame, Ring};
 use super::written::{LiveNames, Written};
 use crate::http::calls::view::{CallNames, CallView};
+use crate::http::imports::ImportView;
 use crate::http::leads::LeadView;
 use crate::http::names::AccountNames;
 use crate::http::rooms::{RoomView, StoredRoom};
 use crate::http::runs::view::{RunView, read_run};
+use crate::http::seats::{SeatView, StoredSeat};
 use crate::http::stats::Stats;
+use crate::importing::ImportDesk;
 
 /// What a watcher receives.
 #[derive(Debug, Clone)]
@@ -39,6 +42,7 @@ pub struct LiveFeed {
 struct Shared {
     store: Store,
     engine: Engine,
+    imports: Arc<ImportDesk>,
     /// Numbers of a new life begin behind those of any earlier one.
     first_seq: u64,
     channels: Mutex<BTreeMap<WorkspaceId, Channel>>,
@@ -75,6 +79,8 @@ struct Snapshot {
     calls: Vec<CallView>,
     runs: Vec<RunView>,
     rooms: Vec<RoomView>,
+    seats: Vec<SeatView>,
+    imports: Vec<ImportView>,
 }
 
 /// The frame that says what changed.
@@ -87,6 +93,8 @@ struct ChangesFrame<'a> {
     runs: &'a [RunView],
     leads: &'a [LeadView],
     rooms: &'a [RoomView],
+    seats: &'a [SeatView],
+    imports: &'a [ImportView],
     stats: Option<&'a Stats>,
     removed: &'a [String],
 }
@@ -94,11 +102,12 @@ struct ChangesFrame<'a> {
 impl LiveFeed {
     /// A feed that sends nothing until [`LiveFeed::run`] is called.
     #[must_use]
-    pub fn new(store: Store, engine: Engine) -> Self {
+    pub fn new(store: Store, engine: Engine, imports: Arc<ImportDesk>) -> Self {
         let first_seq = u64::try_from(engine.now().0 / 1_000).unwrap_or(0);
         let shared = Shared {
             store,
             engine,
+            imports,
             first_seq,
             channels: Mutex::default(),
             written: Written::default(),
@@ -122,10 +131,13 @@ impl LiveFeed {
             let drained = self.shared.engine.changes().drain();
             for (workspace, changes) in drained {
                 let leads = changed_leads(&changes);
-                let rooms = changes.rooms.clone();
+                let (rooms, seats) = (changes.rooms.clone(), changes.seats.clone());
+                let imports = changes.imports.clone();
                 self.gather(&workspace, changes);
                 self.send_leads(&workspace, leads).await;
                 self.send_rooms(&workspace, rooms).await;
+                self.send_seats(&workspace, seats).await;
+                self.send_imports(&workspace, imports).await;
             }
             self.send_figures().await;
         }
@@ -158,7 +170,8 @@ impl LiveFeed {
     /// When the store fails.
     pub async fn snapshot(&self, workspace: &WorkspaceId, seq: u64) -> Result<String, StoreError> {
         let now = self.shared.engine.now();
-        let (stats, calls, runs, rooms) = self
+        let (here, asked) = (workspace.clone(), self.shared.engine.seats());
+        let (stats, calls, runs, rooms, seats, imports) = self
             .shared
             .store
             .workspace(workspace.clone())
@@ -175,7 +188,19 @@ impl LiveFeed {
                 for row in tx.rooms().live(SNAPSHOT_ROOMS)? {
                     rooms.push(StoredRoom::complete(tx, row)?);
                 }
-                Ok((Stats::of(&stats, &hours), calls.items, runs, rooms))
+                let mut seats = Vec::new();
+                for row in tx.seats().live(SNAPSHOT_SEATS)? {
+                    seats.push(StoredSeat::complete(tx, row, asked.as_ref(), &here, now)?);
+                }
+                let imports = tx.imports().list(&PageRequest::first(SNAPSHOT_IMPORTS))?.items;
+                Ok((
+                    Stats::of(&stats, &hours),
+                    calls.items,
+                    runs,
+                    rooms,
+                    seats,
+                    imports,
+                ))
             })
             .await?;
         let names = AccountNames::of(&self.shared.engine, workspace);
@@ -185,6 +210,10 @@ impl LiveFeed {
             .iter()
             .map(|room| RoomView::of(room, &self.shared.engine, &names))
             .collect();
+        let seats = seats
+            .iter()
+            .map(|seat| SeatView::of(seat, &self.shared.engine, now))
+            .collect();
         let snapshot = Snapshot {
             kind: "snapshot",
             seq,
@@ -192,6 +221,11 @@ impl LiveFeed {
             calls,
             runs,
             rooms,
+            seats,
+            imports: imports
+                .iter()
+                .map(|row| ImportView::brief(row, &self.shared.imports))
+                .collect(),
         };
         Ok(json(&snapshot, size))
     }
@@ -232,6 +266,8 @@ impl LiveFeed {
                     runs: &[],
                     leads: &[],
                     rooms: &[],
+                    seats: &[],
+                    imports: &[],
                     stats: None,
                     removed: &removed,
                 };
@@ -277,6 +313,8 @@ impl LiveFeed {
                 runs: &[],
                 leads: &leads,
                 rooms: &[],
+                seats: &[],
+                imports: &[],
                 stats: None,
                 removed: &[],
             };
@@ -325,10 +363,110 @@ impl LiveFeed {
                 runs: &[],
                 leads: &[],
                 rooms: &rooms,
+                seats: &[],
+                imports: &[],
                 stats: None,
                 removed: &[],
             };
             json(&frame, expected_size(2 * rooms.len()))
+        });
+        let _ = channel.sender.send(LiveFrame::Frame(frame));
+    }
+
+    /// Sends seats that changed, themselves, their audio or their lines.
+    async fn send_seats(&self, workspace: &WorkspaceId, seats: BTreeSet<SeatId>) {
+        if seats.is_empty() || !self.is_watched(workspace) {
+            return;
+        }
+        let now = self.shared.engine.now();
+        let (here, asked) = (workspace.clone(), self.shared.engine.seats());
+        let rows = self.shared.store.workspace(workspace.clone());
+        let read = rows.read(move |tx| {
+            let mut found = Vec::with_capacity(seats.len());
+            for seat in &seats {
+                if let Some(row) = tx.seats().get(seat)? {
+                    found.push(StoredSeat::complete(tx, row, asked.as_ref(), &here, now)?);
+                }
+            }
+            Ok(found)
+        });
+        let found = match read.await {
+            Ok(found) => found,
+            Err(why) => {
+                // The next change of the seat, which is seconds away, tells the same.
+                tracing::warn!(error = %why, "changed seats cannot be read");
+                return;
+            }
+        };
+        let seats: Vec<_> = found
+            .iter()
+            .map(|seat| SeatView::of(seat, &self.shared.engine, now))
+            .collect();
+        let mut channels = self.channels();
+        let Some(channel) = channels.get_mut(workspace) else {
+            return;
+        };
+        let frame = channel.ring.push(|seq| {
+            let frame = ChangesFrame {
+                kind: "changes",
+                seq,
+                calls: &[],
+                runs: &[],
+                leads: &[],
+                rooms: &[],
+                seats: &seats,
+                imports: &[],
+                stats: None,
+                removed: &[],
+            };
+            json(&frame, expected_size(2 * seats.len()))
+        });
+        let _ = channel.sender.send(LiveFrame::Frame(frame));
+    }
+
+    /// Sends imports that changed or came further.
+    async fn send_imports(&self, workspace: &WorkspaceId, imports: BTreeSet<ImportId>) {
+        if imports.is_empty() || !self.is_watched(workspace) {
+            return;
+        }
+        let rows = self.shared.store.workspace(workspace.clone());
+        let read = rows.read(move |tx| {
+            let mut found = Vec::with_capacity(imports.len());
+            for import in &imports {
+                found.extend(tx.imports().get(import)?);
+            }
+            Ok(found)
+        });
+        let found = match read.await {
+            Ok(found) => found,
+            Err(why) => {
+                // Its next part, or its end, tells the same.
+                tracing::warn!(error = %why, "changed imports cannot be read");
+                return;
+            }
+        };
+        let imports: Vec<_> = found
+            .iter()
+            .map(|row| ImportView::brief(row, &self.shared.imports))
+            .collect();
+        let mut channels = self.channels();
+        let Some(channel) = channels.get_mut(workspace) else {
+            return;
+        };
+        let frame = channel.ring.push(|seq| {
+            let frame = ChangesFrame {
+                kind: "changes",
+                seq,
+                calls: &[],
+                runs: &[],
+                leads: &[],
+                rooms: &[],
+                seats: &[],
+                imports: &imports,
+                stats: None,
+                removed: &[],
+            };
+            json(&frame, expected_size(imports.len()))
         });
         let _ = channel.sender.send(LiveFrame::Frame(frame));
     }
@@ -389,6 +527,8 @@ impl LiveFeed {
                     runs: &runs,
                     leads: &[],
                     rooms: &[],
+                    seats: &[],
+                    imports: &[],
                     stats: Some(&stats),
                     removed: &[],
                 };
@@ -472,6 +612,9 @@ const LINGER: Duration = Duration::from_secs(60);
 const WATCHER_LAG_MAX: usize = 256;
 const SNAPSHOT_CALLS: u32 = 200;
 const SNAPSHOT_RUNS: u32 = 20;
+/// Enough to see the ones that are under way.
+const SNAPSHOT_IMPORTS: u32 = 10;
 /// More agents than talk at once in one workspace of one machine.
 const SNAPSHOT_ROOMS: u32 = 500;
+const SNAPSHOT_SEATS: u32 = 500;
 const DAY_MS: i64 = 24 * 3_600 * 1_000;

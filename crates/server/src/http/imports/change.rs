@@ -1,0 +1,178 @@
+//! `PATCH /imports/{id}`: how the file is to be read, and where its rows go.
+
+use axum::Json;
+use axum::extract::State;
+use outdial_domain::ids::{ImportId, ListId};
+use outdial_domain::list::{ImportField, ImportMapping, KnownPolicy};
+use outdial_store::{ImportRow, ImportState, ListState};
+use serde::{Deserialize, Deserializer};
+use utoipa::ToSchema;
+
+use super::view::ImportView;
+use crate::http::AppState;
+use crate::http::auth::{Actor, Operation};
+use crate::http::calling::label;
+use crate::http::leads::tags_of;
+use crate::http::problem::{Problem, ProblemCode};
+use crate::http::request::{Body, Id};
+
+/// What to change; absent fields stay.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct ImportChange {
+    /// What each column holds, one word for each: `ignore`, `name`, `given_name`, `family_name`, `company`, `phone`,
+    /// `phone_2` to `phone_5`, `title`, `email`, `time_zone`, `tags`, `notes`, `do_not_call`, or `custom:` and the name
+    /// of a field.
+    mapping: Option<Vec<String>>,
+    /// Whether the first row names the columns.
+    has_header: Option<bool>,
+    /// What is done with numbers that some lead has already: `update`, `move` or `skip`.
+    known: Option<String>,
+    /// The list that it goes into; null for one of its own.
+    #[serde(deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    list_id: Option<Option<String>>,
+    /// How the list is called that it makes.
+    name: Option<String>,
+    /// Tags for all its leads.
+    tags: Option<Vec<String>>,
+}
+
+/// Changes an import that was not started yet. When that changes what its rows become, the file is looked at again.
+#[utoipa::path(patch, path = "/imports/{id}", tag = "Leads", operation_id = "changeImport",
+    params(("id" = String, Path, description = "`imp_...`")), request_body = ImportChange,
+    responses((status = 200, description = "Changed", body = ImportView), (status = 404, description = "No such import"),
+        (status = 409, description = "`import.not_ready`: it was started"),
+        (status = 422, description = "A field makes no sense")))]
+pub async fn change_import(
+    State(app): State<AppState>,
+    actor: Actor,
+    Id(id): Id<ImportId>,
+    Body(change): Body<ImportChange>,
+) -> Result<Json<ImportView>, Problem> {
+    actor.require(Operation::ImportsWrite)?;
+    let change = Checked::of(change)?;
+    let wanted = id.clone();
+    let row = app
+        .workspace(&actor.workspace)
+        .write(move |tx| {
+            let Some(mut row) = tx.imports().get(&wanted)? else {
+                return Ok(Err(ProblemCode::ImportNotFound.into()));
+            };
+            match row.state {
+                ImportState::Checking | ImportState::Checked => {}
+                ImportState::Running
+                | ImportState::Done
+                | ImportState::Cancelled
+                | ImportState::Failed
+                | ImportState::Undoing
+                | ImportState::Undone => return Ok(Err(ProblemCode::ImportNotReady.into())),
+            }
+            if let Some(Some(list)) = &change.list
+                && tx.lists().get(list)?.map(|list| list.state) != Some(ListState::Ready)
+            {
+                return Ok(Err(ProblemCode::ListNotFound.into()));
+            }
+            if change.apply(&mut row) {
+                row.state = ImportState::Checking;
+            }
+            tx.imports().update(&mut row)?;
+            Ok::<Result<ImportRow, Problem>, outdial_store::StoreError>(Ok(row))
+        })
+        .await??;
+    if row.state == ImportState::Checking {
+        app.imports.stop(&id);
+        app.imports.check();
+    }
+    app.engine.changes().import(&actor.workspace, id);
+    Ok(Json(ImportView::of(&row, &app.imports)))
+}
+
+/// A change whose fields were read.
+struct Checked {
+    mapping: Option<ImportMapping>,
+    has_header: Option<bool>,
+    known: Option<KnownPolicy>,
+    list: Option<Option<ListId>>,
+    name: Option<String>,
+    tags: Option<Vec<String>>,
+}
+
+impl Checked {
+    fn of(change: ImportChange) -> Result<Self, Problem> {
+        let invalid = |field: &'static str| move |why: String| Problem::invalid_field(field, why);
+        let list = |id: String| {
+            id.parse::<ListId>()
+                .map_err(|why| invalid("list_id")(why.to_string()))
+        };
+        Ok(Self {
+            mapping: change.mapping.map(mapping).transpose()?,
+            has_header: change.has_header,
+            known: change
+                .known
+                .map(|word| word.parse().map_err(invalid("known")))
+                .transpose()?,
+            list: change.list_id.map(|id| id.map(list).transpose()).transpose()?,
+            name: label("name", change.name)?.map(|name| name.trim().to_owned()),
+            tags: change.tags.map(|tags| tags_of("tags", tags)).transpose()?,
+        })
+    }
+
+    /// Changes the import; says whether its rows may become something else now.
+    fn apply(self, row: &mut ImportRow) -> bool {
+        let before = (
+            row.choices.clone(),
+            row.known,
+            row.list_id.clone(),
+            row.tags.clone(),
+        );
+        if let Some(has_header) = self.has_header {
+            // Other rows begin the table, so what was chosen for its columns is asked again.
+            if row.choices.has_header != Some(has_header) && self.mapping.is_none() {
+                row.choices.mapping = None;
+            }
+            row.choices.has_header = Some(has_header);
+        }
+        if let Some(mapping) = self.mapping {
+            row.choices.mapping = Some(mapping);
+        }
+        row.known = self.known.unwrap_or(row.known);
+        if let Some(list) = self.list {
+            row.list_id = list;
+        }
+        row.name = self.name.unwrap_or_else(|| row.name.clone());
+        row.tags = self.tags.unwrap_or_else(|| row.tags.clone());
+        before
+            != (
+                row.choices.clone(),
+                row.known,
+                row.list_id.clone(),
+                row.tags.clone(),
+            )
+    }
+}
+
+fn mapping(words: Vec<String>) -> Result<ImportMapping, Problem> {
+    if words.len() > COLUMNS_MAX {
+        let why = format!("A file has at most {COLUMNS_MAX} columns.");
+        return Err(Problem::invalid_field("mapping", why));
+    }
+    let fields: Result<Vec<ImportField>, _> = words.iter().map(|word| word.parse()).collect();
+    let mapping = ImportMapping(fields.map_err(|why| Problem::invalid_field("mapping", why.to_string()))?);
+    if let Some(field) = mapping.twice() {
+        let why = format!("Two columns are to hold {field}.");
+        return Err(Problem::invalid_field("mapping", why));
+    }
+    Ok(mapping)
+}
+
+/// Tells a field that is null from one that is absent.
+fn given<'de, D, T>(source: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    T::deserialize(source).map(Some)
+}
+
+const COLUMNS_MAX: usize = 200;

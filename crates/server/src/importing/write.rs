@@ -1,0 +1,186 @@
+//! Writes what becomes of rows into the store: new leads in parts, what they are found by in its own order.
+
+use outdial_domain::Timestamp;
+use outdial_domain::ids::{ImportId, LeadChangeId, LeadId, ListId};
+use outdial_domain::leads::{LeadFields, Standing};
+use outdial_domain::list::{Judged, RowResult};
+use outdial_engine::ids::Ids;
+use outdial_store::{
+    Actor, LeadChange, LeadChangeRow, LeadRow, LeadTerm, NumberOfLead, StoreError, Tx, Workspace,
+};
+
+use std::sync::Arc;
+
+/// What all rows of an import have in common.
+#[derive(Clone)]
+pub(super) struct Common {
+    pub import: ImportId,
+    pub list: ListId,
+    pub actor: Actor,
+    pub now: Timestamp,
+    pub ids: Arc<dyn Ids>,
+}
+
+/// Writes the rows of one import.
+pub(super) struct Writer {
+    rows: Workspace,
+    common: Common,
+    /// What leads are found by, held back until there is enough to write in order.
+    terms: Vec<LeadTerm>,
+    numbers: Vec<NumberOfLead>,
+}
+
+/// A known lead that changes.
+struct Update {
+    lead: LeadId,
+    line: u32,
+    fields: LeadFields,
+    moves: bool,
+    change: LeadChangeId,
+}
+
+impl Writer {
+    pub(super) fn new(rows: Workspace, common: Common) -> Self {
+        Self {
+            rows,
+            common,
+            terms: Vec::new(),
+            numbers: Vec::new(),
+        }
+    }
+
+    /// Writes a part down.
+    pub(super) async fn write(&mut self, part: Vec<Judged>) -> Result<(), StoreError> {
+        let (mut new, mut updates) = (Vec::with_capacity(part.len()), Vec::new());
+        for Judged { row, result } in part {
+            match result {
+                RowResult::New => new.extend(self.common.lead(row.line, row.fields)),
+                RowResult::Updated { lead, fields, moves } => updates.push(Update {
+                    lead,
+                    line: row.line,
+                    fields: *fields,
+                    moves,
+                    change: LeadChangeId::from_bits(self.common.ids.next(self.common.now)),
+                }),
+                RowResult::Duplicate(_) | RowResult::DoNotCall(_) | RowResult::Invalid(_) => {}
+            }
+        }
+        if !new.is_empty() {
+            self.terms.extend(LeadTerm::of(&new));
+            self.numbers.extend(NumberOfLead::of(&new));
+            self.rows.write(move |tx| tx.leads().insert_many(&new)).await?;
+        }
+        while !updates.is_empty() {
+            let rest = updates.split_off(updates.len().min(UPDATES_AT_ONCE));
+            let (part, common) = (std::mem::replace(&mut updates, rest), self.common.clone());
+            self.rows.write(move |tx| update(tx, part, &common)).await?;
+        }
+        if self.terms.len() >= TERMS_HELD_MAX {
+            self.settle().await?;
+        }
+        Ok(())
+    }
+
+    /// Lets all leads be found that are written.
+    pub(super) async fn settle(&mut self) -> Result<(), StoreError> {
+        let (mut terms, mut numbers) = (std::mem::take(&mut self.terms), std::mem::take(&mut self.numbers));
+        let sorted = tokio::task::spawn_blocking(move || {
+            terms.sort_unstable();
+            numbers.sort_unstable();
+            (terms, numbers)
+        });
+        let (terms, numbers) = sorted
+            .await
+            .map_err(|why| StoreError::abandoned(why.to_string()))?;
+        for part in parts(terms) {
+            let list = self.common.list.clone();
+            self.rows
+                .write(move |tx| tx.leads().insert_terms(&list, &part))
+                .await?;
+        }
+        for part in parts(numbers) {
+            self.rows
+                .write(move |tx| tx.leads().insert_numbers(&part))
+                .await?;
+        }
+        Ok(())
+    }
+}
+
+impl Common {
+    fn lead(&self, line: u32, fields: LeadFields) -> Option<LeadRow> {
+        let first = fields.numbers.first()?.phone.clone();
+        let mut row = LeadRow {
+            id: LeadId::from_bits(self.ids.next(self.now)),
+            list_id: self.list.clone(),
+            line,
+            contact_name: None,
+            company_name: None,
+            title: None,
+            email: None,
+            region: first.region().map(str::to_owned),
+            phone: first,
+            numbers: Vec::new(),
+            time_zone: None,
+            standing: Standing::new(),
+            notes: None,
+            custom: std::collections::BTreeMap::new(),
+            tags: Vec::new(),
+            import_id: Some(self.import.clone()),
+            held: None,
+            created_at: self.now,
+            updated_at: self.now,
+            revision: 0,
+        };
+        row.set_fields(fields);
+        Some(row)
+    }
+}
+
+fn update(tx: &mut Tx<'_>, updates: Vec<Update>, common: &Common) -> Result<(), StoreError> {
+    let mut changes = Vec::with_capacity(updates.len());
+    for update in updates {
+        // Somebody may have removed it since it was judged.
+        let Some(before) = tx.leads().get(&update.lead)? else {
+            continue;
+        };
+        let mut after = before.clone();
+        after.set_fields(update.fields);
+        after.updated_at = common.now;
+        if update.moves {
+            after.list_id = common.list.clone();
+            after.line = update.line;
+        }
+        let change = LeadChange::between(&before, &after);
+        if change.is_empty() {
+            continue;
+        }
+        tx.leads().update(&mut after)?;
+        changes.push(LeadChangeRow {
+            id: update.change,
+            lead_id: after.id,
+            at: common.now,
+            cause: Some(common.import.to_string()),
+            actor: common.actor.clone(),
+            kind: "imported".to_owned(),
+            change,
+        });
+    }
+    tx.leads().insert_changes(&changes)
+}
+
+/// The rows in parts; each is taken out of what is left without moving the rest.
+fn parts<T>(rows: Vec<T>) -> impl Iterator<Item = Vec<T>> {
+    let mut left = rows.into_iter();
+    std::iter::from_fn(move || {
+        let part: Vec<T> = left.by_ref().take(SORTED_AT_ONCE).collect();
+        (!part.is_empty()).then_some(part)
+    })
+}
+
+/// About a tenth of a second each, which is as long as a webhook may wait.
+const UPDATES_AT_ONCE: usize = 400;
+/// Rows that come in the order in which they are kept are written faster.
+const SORTED_AT_ONCE: usize = 10_000;
+/// The more terms are sorted at once, the fewer pages are written more than once; this many take 150 MB.
+const TERMS_HELD_MAX: usize = 1_500_000;
