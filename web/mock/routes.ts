@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Call, CarrierSpec, PromptReply, Run, RunLine } from "../src/api/model.ts";
 
 import { answerDial } from "./dialRoutes.ts";
+import { answerLeads } from "./leadRoutes.ts";
 import { check, judge } from "./numbers.ts";
 import type { World } from "./world.ts";
 
@@ -26,6 +27,7 @@ export function answer(world: World, request: IncomingMessage, response: ServerR
   const id = path.split("/")[2] ?? "";
   if (!world.signedIn && !path.startsWith("/session") && !path.startsWith("/setup")) return problem(401, "auth.required", "Sign in first.");
 
+  if (answerLeads(world, request.method ?? "GET", url, body, send)) return;
   if (answerDial(world, request, response, url, body, text, send)) return;
 
   switch (route) {

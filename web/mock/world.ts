@@ -4,6 +4,7 @@ import type { LiveMessage } from "../src/live/message.ts";
 import { someSettings } from "../src/test/samples.ts";
 
 import { Dial } from "./dial.ts";
+import { Leads } from "./leads.ts";
 import { nameOf, phoneOf } from "./people.ts";
 
 const ADA = { kind: "user", id: "usr_1", name: "Ada Lovelace" };
@@ -24,6 +25,7 @@ export class World {
   keys: ApiKey[] = [];
   seq = 1;
   readonly dial = new Dial(this);
+  readonly leads = new Leads(this);
   frozen = false;
   private next = 0;
   private readonly watchers = new Set<(message: LiveMessage) => void>();
@@ -41,6 +43,7 @@ export class World {
     this.carriers = this.someCarriers(rows === 0);
     this.users = this.someUsers(rows);
     this.dial.fill(rows);
+    this.leads.fill(rows);
     this.keys = rows === 0 ? [] : [this.aKey("CRM export", 1), this.aKey("Nightly import", 2)];
     this.say({ type: "snapshot", seq: this.seq, stats: this.stats(), calls: this.calls.slice(0, 200), runs: this.runs });
   }

@@ -11,6 +11,7 @@ import { join } from "node:path";
 import { chromium } from "playwright-core";
 
 import { DIAL_SCENES } from "./dialScenes.mjs";
+import { LEAD_SCENES } from "./leadScenes.mjs";
 
 const require = createRequire(import.meta.url);
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
@@ -58,6 +59,7 @@ const SCENES = [
   { name: "palette", path: "/", world: "rows=40", act: async (page) => { await page.keyboard.press("Control+k"); await page.getByRole("combobox", { name: /Command/ }).fill("415"); await page.waitForTimeout(500); } },
   { name: "shortcuts", path: "/", world: "rows=3", act: (page) => page.keyboard.press("?") },
   ...DIAL_SCENES,
+  ...LEAD_SCENES,
   { name: "not-found", path: "/nowhere", world: "rows=3" },
 ];
 

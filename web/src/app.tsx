@@ -41,6 +41,10 @@ const router = createBrowserRouter([
       { path: "/", lazy: async () => ({ Component: (await import("@/features/home/HomePage")).HomePage }) },
       { path: "/calls", lazy: async () => ({ Component: (await import("@/features/calls/CallsPage")).CallsPage }) },
       { path: "/runs", lazy: async () => ({ Component: (await import("@/features/runs/RunsPage")).RunsPage }) },
+      { path: "/leads/imports", lazy: async () => ({ Component: (await import("@/features/leads/import/ImportsPage")).ImportsPage }) },
+      { path: "/leads/import/:id", lazy: async () => ({ Component: (await import("@/features/leads/import/ImportPage")).ImportPage }) },
+      // One route with and without an open lead: the table stays where it is when one is opened.
+      { path: "/leads/:id?", lazy: async () => ({ Component: (await import("@/features/leads/LeadsPage")).LeadsPage }) },
       { path: "/do-not-call", lazy: async () => ({ Component: (await import("@/features/dnc/DoNotCallPage")).DoNotCallPage }) },
       { path: "/dial", lazy: async () => ({ Component: (await import("@/features/dial/DialPage")).DialPage }) },
       {

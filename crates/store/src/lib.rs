@@ -10,6 +10,7 @@ mod api_keys;
 mod audit;
 mod backup;
 mod calls;
+mod campaigns;
 mod carriers;
 mod clips;
 mod config;
@@ -32,6 +33,7 @@ mod recordings;
 mod rooms;
 mod run_lines;
 mod runs;
+mod seats;
 mod sessions;
 mod settings;
 mod store;
@@ -46,6 +48,10 @@ pub use api_keys::{ApiKeyRow, ApiKeys};
 pub use audit::{Audit, AuditRow};
 pub use calls::{
     Archived, CallFilter, CallRecording, CallRow, Calls, Direction, NumberHistory, Sort, SortKey, StateFilter,
+};
+pub use campaigns::{
+    CampaignCounts, CampaignLead, CampaignLeads, CampaignRow, Campaigns, Hopper, LeadPlace, LeadsWhere,
+    Reserved,
 };
 pub use carriers::{CarrierAccountRow, Carriers};
 pub use clips::{ClipRow, Clips};
@@ -71,6 +77,7 @@ pub use recordings::{RecordingRow, Recordings};
 pub use rooms::{RoomRow, Rooms};
 pub use run_lines::RunLineRow;
 pub use runs::{RunRow, RunState, Runs};
+pub use seats::{SeatRow, Seats, StayRow, TalkRow, Tally};
 pub use sessions::{SessionRow, Sessions};
 pub use settings::{SettingsRepo, SettingsRow};
 pub use store::Store;

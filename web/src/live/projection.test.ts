@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 
+import type { Import } from "@/features/leads/model";
 import { aCall, aRun, someStats } from "@/test/samples";
 
 import { readMessage, type LiveMessage } from "./message";
@@ -60,6 +61,13 @@ describe("the live projection", () => {
     const projection = after(snapshot(1), changes(2, { removed: ["call_1"] }));
     expect(projection.calls.has("call_1")).toBe(false);
     expect(projection.removed.has("call_1")).toBe(true);
+  });
+
+  it("keeps the newest word of each import, and what a snapshot tells of them", () => {
+    const running = { id: "imp_1", state: "running" } as Import;
+    const projection = after({ ...snapshot(1), imports: [running] } as LiveMessage, changes(2, { imports: [{ ...running, state: "done" }] }));
+    expect(projection.imports.get("imp_1")?.state).toBe("done");
+    expect(after(snapshot(1), changes(2, { imports: [running] }), snapshot(3)).imports.size).toBe(0);
   });
 
   it("keeps the last figures when a change brings none", () => {

@@ -1,5 +1,6 @@
 import type { Call, Run, Stats } from "@/api/model";
 import type { Lead, Room } from "@/features/dial/model";
+import type { Import } from "@/features/leads/model";
 
 import type { LiveMessage } from "./message";
 
@@ -15,6 +16,8 @@ export interface Projection {
   rooms: ReadonlyMap<string, Room>;
   /** Leads that changed since the page came. */
   leads: ReadonlyMap<string, Lead>;
+  /** Imports that changed since the last snapshot, without their rows. */
+  imports: ReadonlyMap<string, Import>;
   /** Calls that left the log since the last snapshot. */
   removed: ReadonlySet<string>;
   stats: Stats | null;
@@ -30,6 +33,7 @@ export const EMPTY: Projection = {
   runs: new Map(),
   rooms: new Map(),
   leads: new Map(),
+  imports: new Map(),
   removed: new Set(),
   stats: null,
 };
@@ -54,6 +58,7 @@ function fromSnapshot(before: Projection, message: Extract<LiveMessage, { type: 
     rooms: new Map((message.rooms ?? []).map((room) => [room.id, room])),
     // What changed unheard is not known: views fetch leads again after a snapshot.
     leads: new Map(),
+    imports: new Map((message.imports ?? []).map((made) => [made.id, made])),
     removed: new Set(),
     stats: message.stats,
   };
@@ -69,6 +74,7 @@ function withChanges(before: Projection, message: Extract<LiveMessage, { type: "
     runs,
     rooms: changed(before.rooms, message.rooms ?? [], []),
     leads: newest(changed(before.leads, message.leads ?? [], []), LEADS_KEPT_MAX),
+    imports: changed(before.imports, message.imports ?? [], []),
     removed: message.removed.length > 0 ? new Set([...before.removed, ...message.removed]) : before.removed,
     stats: message.stats ?? before.stats,
   };

@@ -5,7 +5,7 @@ import { setupServer } from "msw/node";
 export const server = setupServer();
 
 /** Answers one operation, and keeps what was asked. */
-export function answers(method: "get" | "post" | "put" | "delete", path: string, answer: JsonBodyType | ((body: unknown) => JsonBodyType | Response)) {
+export function answers(method: "get" | "post" | "put" | "patch" | "delete", path: string, answer: JsonBodyType | ((body: unknown) => JsonBodyType | Response)) {
   const asked: { body: unknown; headers: Headers }[] = [];
   server.use(
     http[method](`*/api/v1${path}`, async ({ request }) => {

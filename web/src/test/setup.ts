@@ -11,6 +11,7 @@ globalThis.ResizeObserver ??= class {
   unobserve() {}
   disconnect() {}
 } as unknown as typeof ResizeObserver;
+if (typeof Element !== "undefined") Element.prototype.scrollIntoView ??= () => {};
 if (typeof Blob !== "undefined" && typeof FileReader !== "undefined") {
   Blob.prototype.arrayBuffer ??= function (this: Blob) {
     return new Promise((done) => {

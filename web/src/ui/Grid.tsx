@@ -22,6 +22,8 @@ interface GridProps<Row extends { id: string }, Column extends GridColumn> {
   onSort: (sort: string) => void;
   /** Which way a column sorts when it is first pressed. */
   sortsFirst: "ascending" | "descending";
+  /** How many columns may sort at once, by pressing further ones with Shift. */
+  sortsMost?: number;
   /** Whether the grid scrolls in a box of its own or with the page. */
   scrolls: "itself" | "with-page";
   heights: { wide: number; coarse: number; narrow: number };
@@ -33,7 +35,7 @@ interface GridProps<Row extends { id: string }, Column extends GridColumn> {
   /** Whether j and k walk from anywhere on the page. */
   walks?: boolean;
   /** Keys that act on the row that has the focus. */
-  rowKeys: Readonly<Record<string, (row: Row) => void>>;
+  rowKeys: Readonly<Record<string, (row: Row, columns: readonly Column[]) => void>>;
   /** Letters that act on the row last visited, from anywhere on the page. */
   pageKeys?: Readonly<Record<string, (row: Row) => void>>;
   /** How many rows a page key moves. */
@@ -136,7 +138,7 @@ export function Grid<Row extends { id: string }, Column extends GridColumn>(prop
     if (!row || (to === undefined && !act)) return;
     event.preventDefault();
     if (to !== undefined) move(to);
-    else act?.(row);
+    else act?.(row, columns);
   };
 
   return (
@@ -153,7 +155,7 @@ export function Grid<Row extends { id: string }, Column extends GridColumn>(prop
         style={{ "--tracks": layout.tracks, minWidth: narrow ? undefined : layout.width } as CSSProperties}
         onKeyDown={onKeyDown}
       >
-        <GridHead columns={columns} sort={props.sort} onSort={props.onSort} sortsFirst={props.sortsFirst} before={props.before} actionTitle={props.actionTitle} />
+        <GridHead columns={columns} sort={props.sort} onSort={props.onSort} sortsFirst={props.sortsFirst} sortsMost={props.sortsMost} before={props.before} actionTitle={props.actionTitle} />
         <div role="rowgroup" className={styles.body} style={{ height: virtual.getTotalSize() }}>
           {items.map((item) => {
             const row = rows[item.index];

@@ -3,18 +3,21 @@ import type { ReactNode } from "react";
 
 import styles from "./Grid.module.css";
 import type { GridColumn } from "./gridColumns";
+import { nextSort, sortedBy } from "./gridSort";
 
 interface GridHeadProps {
   columns: readonly GridColumn[];
   sort: string;
   onSort: (sort: string) => void;
   sortsFirst: "ascending" | "descending";
+  /** How many columns may sort at once, by pressing further ones with Shift. */
+  sortsMost?: number;
   before?: ReactNode;
   actionTitle: string;
 }
 
 /** The names of a grid's columns; a name by which the server sorts is a button. */
-export function GridHead({ columns, sort, onSort, sortsFirst, before, actionTitle }: GridHeadProps) {
+export function GridHead({ columns, sort, onSort, sortsFirst, sortsMost = 1, before, actionTitle }: GridHeadProps) {
   return (
     <div role="rowgroup" className={styles.head}>
       <div role="row" aria-rowindex={1} className={styles.row}>
@@ -24,7 +27,7 @@ export function GridHead({ columns, sort, onSort, sortsFirst, before, actionTitl
           </div>
         )}
         {columns.map((column) => (
-          <Title key={column.key} column={column} sort={sort} onSort={onSort} sortsFirst={sortsFirst} />
+          <Title key={column.key} column={column} sort={sort} onSort={onSort} sortsFirst={sortsFirst} sortsMost={sortsMost} />
         ))}
         <div role="columnheader">
           <span className="visually-hidden">{actionTitle}</span>
@@ -34,7 +37,7 @@ export function GridHead({ columns, sort, onSort, sortsFirst, before, actionTitl
   );
 }
 
-function Title({ column, sort, onSort, sortsFirst }: { column: GridColumn } & Pick<GridHeadProps, "sort" | "onSort" | "sortsFirst">) {
+function Title({ column, sort, onSort, sortsFirst, sortsMost = 1 }: { column: GridColumn } & Pick<GridHeadProps, "sort" | "onSort" | "sortsFirst" | "sortsMost">) {
   const key = column.sort;
   if (!key) {
     return (
@@ -43,14 +46,19 @@ function Title({ column, sort, onSort, sortsFirst }: { column: GridColumn } & Pi
       </div>
     );
   }
-  const [first, second] = sortsFirst === "ascending" ? [key, `-${key}`] : [`-${key}`, key];
-  const direction = sort === key ? "ascending" : sort === `-${key}` ? "descending" : undefined;
+  const { direction, place, of } = sortedBy(sort, key);
   return (
     <div role="columnheader" aria-sort={direction} data-align={column.align}>
-      <button type="button" className={styles.sort} onClick={() => onSort(sort === first ? second : first)}>
+      <button
+        type="button"
+        className={styles.sort}
+        title={sortsMost > 1 ? "With Shift: sort by this as well" : undefined}
+        onClick={(event) => onSort(nextSort(sort, key, sortsFirst, event.shiftKey ? sortsMost : 1))}
+      >
         {column.title}
         {direction === "ascending" && <ArrowUp aria-hidden="true" />}
         {direction === "descending" && <ArrowDown aria-hidden="true" />}
+        {of > 1 && place > 0 && <span className={styles.place}>{place}</span>}
       </button>
     </div>
   );

@@ -7,14 +7,16 @@ export interface Note {
   title: string;
   detail?: string;
   undo?: () => void;
+  /** How long it stays, where the usual time is too short for what can be undone. */
+  lastsMs?: number;
 }
 
 /** Says that something was done. */
-export function tell({ title, detail, undo }: Note): void {
+export function tell({ title, detail, undo, lastsMs }: Note): void {
   const id = toastManager.add({
     title,
     description: detail,
-    timeout: undo ? 10_000 : 4_000,
+    timeout: lastsMs ?? (undo ? 10_000 : 4_000),
     ...(undo ? { actionProps: { children: "Undo", onClick: () => takeBack(id, undo) } } : {}),
   });
 }

@@ -16,6 +16,7 @@ mod query;
 mod remove;
 mod row;
 mod terms;
+mod unread;
 mod update;
 
 pub use changes::{Agreed, LeadChange, LeadChangeRow};

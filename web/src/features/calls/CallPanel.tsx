@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Ban, PhoneOff, RotateCcw, X } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { useEffect } from "react";
 
 import type { Call } from "@/api/model";
 import { useAddToDnc } from "@/features/dnc/queries";
@@ -9,6 +9,7 @@ import { useLiveCall } from "@/live/hooks";
 import { Broken, Skeleton } from "@/ui/Blank";
 import { Button, IconButton } from "@/ui/Button";
 import { Copy } from "@/ui/Copy";
+import { Panel } from "@/ui/Panel";
 import { Tabs } from "@/ui/Tabs";
 
 import { CallFacts } from "./CallFacts";
@@ -24,39 +25,29 @@ export function CallPanel({ id, onClose }: { id: string; onClose: () => void }) 
   const liveCall = useLiveCall(id);
   const client = useQueryClient();
   const detail = useQuery(callQuery(id));
-  const panel = useRef<HTMLElement>(null);
   const revision = liveCall?.revision;
 
   useEffect(() => {
     if (revision !== undefined) void client.invalidateQueries({ queryKey: ["call", id] });
   }, [client, id, revision]);
-  useEffect(() => {
-    panel.current?.focus({ preventScroll: true });
-  }, []);
 
   const fetched = detail.data?.call;
   const call = liveCall && (!fetched || liveCall.revision >= fetched.revision) ? liveCall : fetched;
   return (
-    // Escape belongs to the panel as a whole; its controls are ordinary.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <aside
-      ref={panel}
-      className={styles.panel}
-      aria-label={call ? `Call to ${call.phone_display}` : "Call"}
-      tabIndex={-1}
-      onKeyDown={(event) => {
-        if (event.key === "Escape") onClose();
-      }}
+    <Panel
+      label={call ? `Call to ${call.phone_display}` : "Call"}
+      onClose={onClose}
+      head={
+        call ? (
+          <Head call={call} onClose={onClose} />
+        ) : (
+          <div className={styles.top}>
+            <span className={styles.grow} />
+            <IconButton label="Close" icon={<X />} onClick={onClose} />
+          </div>
+        )
+      }
     >
-      {call ? (
-        <Head call={call} onClose={onClose} />
-      ) : (
-        <div className={styles.head}>
-          <span className={styles.grow} />
-          <IconButton label="Close" icon={<X />} onClick={onClose} />
-        </div>
-      )}
-      <div className={styles.body}>
         {call && <CallFacts call={call} />}
         {detail.isError ? (
           <Broken error={detail.error} onRetry={() => void detail.refetch()} />
@@ -75,8 +66,7 @@ export function CallPanel({ id, onClose }: { id: string; onClose: () => void }) 
         ) : (
           <Skeleton rows={6} />
         )}
-      </div>
-    </aside>
+    </Panel>
   );
 }
 
@@ -86,7 +76,7 @@ function Head({ call, onClose }: { call: Call; onClose: () => void }) {
   const mayCall = useMay("calls.write");
   const mayBlock = useMay("dnc.add");
   return (
-    <header className={styles.head}>
+    <>
       <div className={styles.top}>
         <div className={styles.grow}>
           <h2 className={styles.phone}>
@@ -123,7 +113,7 @@ function Head({ call, onClose }: { call: Call; onClose: () => void }) {
           <IconButton look="plain" label="Add to do-not-call" icon={<Ban />} busy={addToDnc.isPending} onClick={() => addToDnc.mutate({ numbers: [call.phone] })} />
         )}
       </div>
-    </header>
+    </>
   );
 }
 

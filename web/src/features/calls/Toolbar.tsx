@@ -1,15 +1,14 @@
-import { Columns3, Download, Ellipsis, Search, Trash2, X } from "lucide-react";
+import { Columns3, Download, Ellipsis, Trash2, X } from "lucide-react";
 import { useRef, useState } from "react";
 import { useSearchParams } from "react-router";
 
 import { useMay } from "@/features/session/session";
-import { useShortcuts } from "@/ui/shortcuts";
 import { count, counted } from "@/format/amounts";
 import { useLiveRuns, useLiveStats } from "@/live/hooks";
 import { Button, IconButton } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
-import { Input } from "@/ui/Field";
 import { Menu, MenuItem, MenuTick } from "@/ui/Menu";
+import { SearchBox } from "@/ui/SearchBox";
 import { Select, type Choice } from "@/ui/Select";
 
 import { chosenColumns, COLUMNS } from "./columns";
@@ -23,11 +22,9 @@ import styles from "./Toolbar.module.css";
 export function Toolbar({ filter, shown }: { filter: CallFilter; shown: number | null }) {
   const [search, setSearch] = useSearchParams();
   const [clearing, setClearing] = useState(false);
-  const box = useRef<HTMLInputElement>(null);
   const mayClear = useMay("calls.clear");
   const mayExport = useMay("calls.export");
   const runs = useLiveRuns();
-  useShortcuts([{ keys: "/", run: () => box.current?.focus() }]);
 
   const change = (part: Partial<CallFilter>) => setSearch(writeFilter(search, part), { replace: true, preventScrollReset: true });
   const columns = chosenColumns(search.get("cols"));
@@ -50,20 +47,7 @@ export function Toolbar({ filter, shown }: { filter: CallFilter; shown: number |
           Run: {runs.get(filter.runId)?.name ?? filter.runId} <X />
         </Button>
       )}
-      <div className={styles.search}>
-        <Search aria-hidden="true" />
-        <Input
-          ref={box}
-          type="search"
-          aria-label="Search calls by number or name"
-          placeholder="Number or name"
-          value={filter.q}
-          onChange={(event) => change({ q: event.target.value })}
-          onKeyDown={(event) => {
-            if (event.key === "Escape") event.currentTarget.blur();
-          }}
-        />
-      </div>
+      <SearchBox className={styles.search} label="Search calls by number or name" placeholder="Number or name" value={filter.q} onChange={(q) => change({ q })} />
       <Select className={styles.status} label="Outcome" value={isStateFilter(filter.status) ? "" : filter.status} choices={OUTCOME_CHOICES} onChange={(status) => change({ status })} />
       <div className={styles.more}>
         <Menu trigger={<IconButton label="Columns" icon={<Columns3 />} />}>

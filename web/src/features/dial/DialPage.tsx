@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { AudioLines, Headphones, ListFilter, PhoneOutgoing } from "lucide-react";
-import { useCallback, useEffect, useMemo, useRef, useState, type DragEvent } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useSearchParams } from "react-router";
 
 import { useSession } from "@/features/session/session";
@@ -10,6 +10,7 @@ import { Blank, Broken, Skeleton } from "@/ui/Blank";
 import { Button, IconButton } from "@/ui/Button";
 import { useSettled } from "@/ui/browser";
 import { Dialog } from "@/ui/Dialog";
+import { DropArea } from "@/ui/DropArea";
 import { complain } from "@/ui/toasts";
 
 import { AudioSettings } from "./AudioSettings";
@@ -36,7 +37,6 @@ export function DialPage() {
 function Dialler() {
   const lists = useQuery(listsQuery);
   const [file, setFile] = useState<File | null>(null);
-  const [dragging, setDragging] = useState(false);
   const [search, setSearch] = useSearchParams();
   const picker = useRef<HTMLInputElement>(null);
   const state = useDesk();
@@ -50,24 +50,10 @@ function Dialler() {
     if (next.size > FILE_BYTES_MAX) complain("This file is too large", "A list may have up to 10 MB. Split it and load the parts one after the other.");
     else setFile(next);
   };
-  const onDrag = (event: DragEvent) => {
-    if (!event.dataTransfer.types.includes("Files")) return;
-    event.preventDefault();
-    setDragging(event.type === "dragover");
-    if (event.type === "drop") takeFile(event.dataTransfer.files[0]);
-  };
   const show = (listId: string) => setSearch(new URLSearchParams({ list: listId }));
   return (
     <>
-      {/* Files may be dropped anywhere on the page; the button does the same without a mouse. */}
-      <div
-        className={styles.page}
-        data-dragging={dragging || undefined}
-        data-panel={state.phase !== "idle" || search.has("lead") || undefined}
-        onDragOver={onDrag}
-        onDragLeave={onDrag}
-        onDrop={onDrag}
-      >
+      <DropArea className={styles.page} data-panel={state.phase !== "idle" || search.has("lead") || undefined} invitation="Drop the list here" onFile={takeFile}>
         <input
           ref={picker}
           type="file"
@@ -113,7 +99,7 @@ function Dialler() {
             }}
           />
         )}
-      </div>
+      </DropArea>
       {/* Beside the page, because what is dropped on it is a sound and not a list. */}
       <ClipsDialog />
     </>

@@ -1,11 +1,9 @@
-import { Archive, Download, FileUp, Ellipsis, Search } from "lucide-react";
-import { useRef } from "react";
+import { Archive, Download, FileUp, Ellipsis } from "lucide-react";
 
-import { useShortcuts } from "@/ui/shortcuts";
 import { count } from "@/format/amounts";
 import { IconButton } from "@/ui/Button";
-import { Input } from "@/ui/Field";
 import { Menu, MenuItem } from "@/ui/Menu";
+import { SearchBox } from "@/ui/SearchBox";
 import { Select } from "@/ui/Select";
 
 import type { LeadFilter } from "./filter";
@@ -25,8 +23,6 @@ interface ToolbarProps {
 
 /** Which list, and what of it. */
 export function Toolbar({ lists, list, filter, dispositions, onChange, onNewList, onArchive }: ToolbarProps) {
-  const box = useRef<HTMLInputElement>(null);
-  useShortcuts([{ keys: "/", run: () => box.current?.focus() }]);
   const { leads, called, open } = list.counts;
   return (
     <div className={styles.bar}>
@@ -46,20 +42,7 @@ export function Toolbar({ lists, list, filter, dispositions, onChange, onNewList
           </span>
         </p>
       </div>
-      <div className={styles.search}>
-        <Search aria-hidden="true" />
-        <Input
-          ref={box}
-          type="search"
-          aria-label="Search leads by name, company or number"
-          placeholder="Search leads"
-          value={filter.q}
-          onChange={(event) => onChange({ q: event.target.value })}
-          onKeyDown={(event) => {
-            if (event.key === "Escape") event.currentTarget.blur();
-          }}
-        />
-      </div>
+      <SearchBox className={styles.search} label="Search leads by name, company or number" placeholder="Search leads" value={filter.q} onChange={(q) => onChange({ q })} />
       <Select className={styles.choice} label="Status" value={filter.status} choices={STATUS_CHOICES} onChange={(status) => onChange({ status })} />
       <Select
         className={styles.choice}

@@ -51,9 +51,9 @@ export function isFiltered({ status, disposition, q }: LeadFilter): boolean {
 }
 
 /** Lays what the live channel knows over what was fetched, in the order that the server gave. */
-export function mergeLeads(fetched: readonly Lead[], live: ReadonlyMap<string, Lead>): Lead[] {
+export function mergeLeads<Known extends Lead>(fetched: readonly Known[], live: ReadonlyMap<string, Known>): Known[] {
   const seen = new Set<string>();
-  const rows: Lead[] = [];
+  const rows: Known[] = [];
   for (const old of fetched) {
     // Cursor pages may overlap when rows move between two requests.
     if (seen.has(old.id)) continue;

@@ -1,7 +1,7 @@
 import { useState } from "react";
 
-import { FormDialog } from "@/features/settings/FormDialog";
 import { Field, TextArea, TextField } from "@/ui/Field";
+import { FormDialog } from "@/ui/FormDialog";
 
 import { useAddToDnc } from "./queries";
 

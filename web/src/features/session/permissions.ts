@@ -8,6 +8,10 @@ export type Operation =
   | "dnc.add"
   | "dnc.remove"
   | "clips.write"
+  | "leads.import"
+  | "leads.batch"
+  | "leads.export"
+  | "views.share"
   | "settings.read"
   | "settings.write"
   | "carriers.read"
@@ -23,6 +27,10 @@ const MANAGER: readonly Operation[] = [
   "calls.clear",
   "dnc.remove",
   "clips.write",
+  "leads.import",
+  "leads.batch",
+  "leads.export",
+  "views.share",
   "settings.read",
   "settings.write",
   "carriers.read",

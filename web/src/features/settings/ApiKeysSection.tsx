@@ -10,8 +10,8 @@ import { Blank, Broken, Skeleton } from "@/ui/Blank";
 import { Button } from "@/ui/Button";
 import { Table } from "@/ui/Table";
 import { tell } from "@/ui/toasts";
+import { FormDialog } from "@/ui/FormDialog";
 
-import { FormDialog } from "./FormDialog";
 import { NewKeyDialog } from "./NewKeyDialog";
 import { SectionHead } from "./Section";
 import styles from "./Users.module.css";

@@ -11,8 +11,8 @@ import { Dialog } from "@/ui/Dialog";
 import { Field, TextField } from "@/ui/Field";
 import { Select, type Choice } from "@/ui/Select";
 import { Tick } from "@/ui/Tick";
+import { FormDialog } from "@/ui/FormDialog";
 
-import { FormDialog } from "./FormDialog";
 import { ROLES } from "./roles";
 import styles from "./Users.module.css";
 

@@ -7,8 +7,8 @@ import { ApiProblem } from "@/api/problem";
 import { Field, TextField } from "@/ui/Field";
 import { Select } from "@/ui/Select";
 import { tell } from "@/ui/toasts";
+import { FormDialog } from "@/ui/FormDialog";
 
-import { FormDialog } from "./FormDialog";
 import { ROLES } from "./roles";
 
 export function NewUserDialog({ onClose }: { onClose: () => void }) {

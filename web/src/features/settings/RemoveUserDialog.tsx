@@ -3,8 +3,8 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { api } from "@/api/client";
 import type { User } from "@/api/model";
 import { tell } from "@/ui/toasts";
+import { FormDialog } from "@/ui/FormDialog";
 
-import { FormDialog } from "./FormDialog";
 
 export function RemoveUserDialog({ user, onClose }: { user: User; onClose: () => void }) {
   const client = useQueryClient();

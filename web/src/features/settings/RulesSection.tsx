@@ -1,15 +1,13 @@
-import { Radio } from "@base-ui/react/radio";
-import { RadioGroup } from "@base-ui/react/radio-group";
 import { useId } from "react";
 
 import type { Settings } from "@/api/model";
 import { useMay } from "@/features/session/session";
 import { minuteOfDay } from "@/format/time";
+import { RadioChoice, Radios } from "@/ui/Radio";
 
 import { CountryPicker } from "./CountryPicker";
 import { micros, minuteOf, wholeNumber } from "./minutes";
 import { NumberField } from "./NumberField";
-import radio from "./Radio.module.css";
 import { Group, SectionHead } from "./Section";
 import styles from "./Section.module.css";
 import { SettingsFrame } from "./SettingsFrame";
@@ -61,7 +59,7 @@ function WindowGroup({ form, values, locked }: GroupProps) {
         {edge("From", "start_minute")}
         {edge("Until", "end_minute")}
       </div>
-      <p className={radio.hint}>
+      <p className={styles.hint}>
         Where a number may be in several time zones, the window must be open in all of them. 00:00 to 24:00 means at any hour.
         {form.wrong("calling_window") && <strong> {form.wrong("calling_window")}</strong>}
       </p>
@@ -79,18 +77,18 @@ function CountriesGroup({ form, values, locked }: GroupProps) {
   return (
     <Group>
       <h3 id={labelId}>Countries that may be called</h3>
-      <RadioGroup aria-labelledby={labelId} className={radio.group} value={countries.allow} onValueChange={(value) => choose(String(value))} disabled={locked}>
-        <Choice value="caller_id_region" hint="The usual and safest choice.">
+      <Radios labelledBy={labelId} value={countries.allow} onChange={choose} disabled={locked}>
+        <RadioChoice value="caller_id_region" hint="The usual and safest choice.">
           The country of the caller ID
-        </Choice>
-        <Choice value="only">These countries</Choice>
+        </RadioChoice>
+        <RadioChoice value="only">These countries</RadioChoice>
         {countries.allow === "only" && (
           <CountryPicker regions={countries.regions} disabled={locked} onChange={(regions) => form.set({ countries: { allow: "only", regions } })} />
         )}
-        <Choice value="all" hint="Premium-rate numbers stay refused. Some destinations are expensive; set a daily limit.">
+        <RadioChoice value="all" hint="Premium-rate numbers stay refused. Some destinations are expensive; set a daily limit.">
           Every country
-        </Choice>
-      </RadioGroup>
+        </RadioChoice>
+      </Radios>
     </Group>
   );
 }
@@ -142,24 +140,5 @@ function CapsGroup({ form, values, locked }: GroupProps) {
         />
       </div>
     </Group>
-  );
-}
-
-function Choice({ value, hint, children }: { value: string; hint?: string; children: string }) {
-  const id = useId();
-  return (
-    <div className={radio.choice}>
-      <Radio.Root id={id} value={value} className={radio.dot} aria-describedby={hint ? `${id}-hint` : undefined}>
-        <Radio.Indicator className={radio.mark} />
-      </Radio.Root>
-      <div>
-        <label htmlFor={id}>{children}</label>
-        {hint && (
-          <p id={`${id}-hint`} className={radio.hint}>
-            {hint}
-          </p>
-        )}
-      </div>
-    </div>
   );
 }

@@ -6,8 +6,8 @@ import type { User } from "@/api/model";
 import { ApiProblem } from "@/api/problem";
 import { TextField } from "@/ui/Field";
 import { tell } from "@/ui/toasts";
+import { FormDialog } from "@/ui/FormDialog";
 
-import { FormDialog } from "./FormDialog";
 
 export function UserPasswordDialog({ user, onClose }: { user: User; onClose: () => void }) {
   const [password, setPassword] = useState("");

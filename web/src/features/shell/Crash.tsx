@@ -2,12 +2,16 @@ import { Component, type ReactNode } from "react";
 
 import { Broken } from "@/ui/Blank";
 
-/** Keeps one view's failure from taking the rest of the page with it. */
-export class Crash extends Component<{ children: ReactNode }, { error: unknown }> {
+/** Keeps one view's failure from taking the rest of the page with it; another address is another try. */
+export class Crash extends Component<{ address: string; children: ReactNode }, { error: unknown }> {
   override state: { error: unknown } = { error: null };
 
   static getDerivedStateFromError(error: unknown) {
     return { error };
+  }
+
+  override componentDidUpdate(before: { address: string }) {
+    if (before.address !== this.props.address && this.state.error !== null) this.setState({ error: null });
   }
 
   override render() {

@@ -40,6 +40,11 @@ export function Frame({ children }: { children: ReactNode }) {
   }, [location.pathname, liveCalls]);
 
   useEffect(() => {
+    // On a narrow screen the navigation may reach beyond the edge.
+    document.querySelector('nav [aria-current="page"]')?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [location.pathname]);
+
+  useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
         event.preventDefault();
@@ -119,7 +124,7 @@ export function Frame({ children }: { children: ReactNode }) {
         <StaleBanner />
         <Suspense>{mayDial(session) && <CallHost />}</Suspense>
         <main id="content" className={styles.content} tabIndex={-1}>
-          <Crash key={location.pathname}>{children}</Crash>
+          <Crash address={location.pathname}>{children}</Crash>
         </main>
       </div>
       <Suspense>{paletteOpen && <Palette onClose={() => setPaletteOpen(false)} />}</Suspense>

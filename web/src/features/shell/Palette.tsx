@@ -1,12 +1,14 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { useQuery } from "@tanstack/react-query";
-import { CornerDownLeft, Phone } from "lucide-react";
+import { CornerDownLeft, Phone, User } from "lucide-react";
 import { useId, useState, type KeyboardEvent, type ReactNode } from "react";
 import { useNavigate } from "react-router";
 
 import { NO_FILTER } from "@/features/calls/filter";
 import { StatusMark } from "@/features/calls/StatusMark";
 import { statusOf } from "@/features/calls/status";
+import { leadStatus } from "@/features/dial/status";
+import { nameOfLead } from "@/features/dial/whom";
 import { PromptCard } from "@/features/prompt/PromptCard";
 import { usePrompt } from "@/features/prompt/usePrompt";
 import { may } from "@/features/session/permissions";
@@ -115,6 +117,11 @@ function useEntries(text: string, onClose: () => void, review: () => void): Entr
     enabled: q.length >= 3,
     queryFn: ({ signal }) => body(api.GET("/api/v1/calls", { signal, params: { query: { q, limit: 6, sort: NO_FILTER.sort } } })),
   });
+  const leadsFound = useQuery({
+    queryKey: ["palette-leads", q],
+    enabled: q.length >= 3,
+    queryFn: ({ signal }) => body(api.GET("/api/v1/leads", { signal, params: { query: { q, limit: 6 } } })),
+  });
   const go = (path: string) => () => {
     onClose();
     void navigate(path);
@@ -149,7 +156,15 @@ function useEntries(text: string, onClose: () => void, review: () => void): Entr
     hint: <StatusMark status={statusOf(call)} />,
     run: go(`/calls?call=${encodeURIComponent(call.id)}`),
   }));
+  const leads: Entry[] = (wanted.length >= 3 ? (leadsFound.data?.items ?? []) : []).map((lead) => ({
+    id: lead.id,
+    group: "Leads",
+    icon: <User />,
+    title: [nameOfLead(lead), lead.contact_name ? lead.company_name : null, lead.phone_display].filter(Boolean).join("  ·  "),
+    hint: <StatusMark status={leadStatus(lead)} />,
+    run: go(`/leads/${encodeURIComponent(lead.id)}`),
+  }));
   // Several words or a whole number are most likely a command; a few digits or letters look for something.
   const looksLikeCommand = wanted.replace(/\D/g, "").length >= 7 || /[a-z]\s+\S/.test(wanted);
-  return looksLikeCommand ? [...command, ...calls, ...pages] : [...pages, ...calls, ...command];
+  return looksLikeCommand ? [...command, ...leads, ...calls, ...pages] : [...pages, ...leads, ...calls, ...command];
 }

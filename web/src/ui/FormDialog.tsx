@@ -1,11 +1,10 @@
 import { useId, type ReactNode } from "react";
 
 import { sentenceFor } from "@/api/problem";
-import { Button } from "@/ui/Button";
-import { Notice } from "@/ui/Card";
-import { Dialog } from "@/ui/Dialog";
-
-import styles from "./Users.module.css";
+import { Button } from "./Button";
+import { Notice } from "./Card";
+import { Dialog } from "./Dialog";
+import styles from "./FormDialog.module.css";
 
 interface FormDialogProps {
   title: string;
