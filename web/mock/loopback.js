@@ -5,7 +5,7 @@
   let other = null;
   window.fetch = async (input, init) => {
     const request = input instanceof Request ? input : new Request(input, init);
-    if (request.method !== "POST" || !/\/api\/v1\/rooms\/[^/]+\/join$/.test(new URL(request.url).pathname)) return realFetch(input, init);
+    if (request.method !== "POST" || !/\/api\/v1\/(rooms|seats)\/[^/]+\/join$/.test(new URL(request.url).pathname)) return realFetch(input, init);
     const { sdp_offer } = await request.clone().json();
     // Where the audio stays with a carrier, there is nothing to answer.
     if (!sdp_offer) return realFetch(request);

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 
 import type { Call, CarrierSpec, PromptReply, Run, RunLine } from "../src/api/model.ts";
 
+import { answerFloor } from "./desk.ts";
 import { answerDial } from "./dialRoutes.ts";
 import { answerLeads } from "./leadRoutes.ts";
 import { check, judge } from "./numbers.ts";
@@ -27,6 +28,7 @@ export function answer(world: World, request: IncomingMessage, response: ServerR
   const id = path.split("/")[2] ?? "";
   if (!world.signedIn && !path.startsWith("/session") && !path.startsWith("/setup")) return problem(401, "auth.required", "Sign in first.");
 
+  if (answerFloor(world, request.method ?? "GET", url, body, send)) return;
   if (answerLeads(world, request.method ?? "GET", url, body, send)) return;
   if (answerDial(world, request, response, url, body, text, send)) return;
 
@@ -140,7 +142,7 @@ function setUp(world: World, url: URL, send: (status: number, value?: unknown) =
   world.dial.stopAt = flag("stop_at") as typeof world.dial.stopAt;
   world.dial.verdict = flag("verdict") as typeof world.dial.verdict;
   const rows = flag("rows");
-  if (rows !== null) world.fill(Number(rows));
+  if (rows !== null) world.fill(Number(rows), flag("desk"));
   world.dial.bridge = flag("bridge") === "carrier" ? "carrier" : "media";
   if (flag("clips") === "0") world.dial.clips = [];
   send(200, { rows: world.calls.length });

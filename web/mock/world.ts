@@ -1,8 +1,10 @@
 import type { ApiKey, AuditEntry, Call, CallDetail, CarrierAccount, DncEntry, Role, Run, Session, SettingsDocument, Stats, TimelineEntry, User } from "../src/api/model.ts";
+import type { Seat } from "../src/features/desk/model.ts";
 import type { Lead, Room } from "../src/features/dial/model.ts";
 import type { LiveMessage } from "../src/live/message.ts";
 import { someSettings } from "../src/test/samples.ts";
 
+import { Floor } from "./desk.ts";
 import { Dial } from "./dial.ts";
 import { Leads } from "./leads.ts";
 import { nameOf, phoneOf } from "./people.ts";
@@ -25,6 +27,7 @@ export class World {
   keys: ApiKey[] = [];
   seq = 1;
   readonly dial = new Dial(this);
+  readonly floor = new Floor(this);
   readonly leads = new Leads(this);
   frozen = false;
   private next = 0;
@@ -35,7 +38,7 @@ export class World {
   }
 
   /** Replaces everything by `rows` rows of each kind. */
-  fill(rows: number): void {
+  fill(rows: number, desk: string | null = null): void {
     this.next = 0;
     this.calls = Array.from({ length: rows }, () => this.pastCall(rows)).reverse();
     this.runs = rows === 0 ? [] : [this.aRun("Spring list", "running", Math.max(rows, 10)), this.aRun("Dentists, Bavaria", "done", 240)];
@@ -43,6 +46,7 @@ export class World {
     this.carriers = this.someCarriers(rows === 0);
     this.users = this.someUsers(rows);
     this.dial.fill(rows);
+    this.floor.fill(rows, desk);
     this.leads.fill(rows);
     this.keys = rows === 0 ? [] : [this.aKey("CRM export", 1), this.aKey("Nightly import", 2)];
     this.say({ type: "snapshot", seq: this.seq, stats: this.stats(), calls: this.calls.slice(0, 200), runs: this.runs });
@@ -61,7 +65,7 @@ export class World {
 
   watch(watcher: (message: LiveMessage) => void): () => void {
     this.watchers.add(watcher);
-    watcher({ type: "snapshot", seq: this.seq, stats: this.stats(), calls: this.calls.slice(0, 200), runs: this.runs, rooms: this.dial.room ? [this.dial.room] : [] });
+    watcher({ type: "snapshot", seq: this.seq, stats: this.stats(), calls: this.calls.slice(0, 200), runs: this.runs, rooms: this.dial.room ? [this.dial.room] : [], seats: this.floor.seats });
     return () => this.watchers.delete(watcher);
   }
 
@@ -88,6 +92,12 @@ export class World {
   changed(calls: Call[], runs: Run[] = this.runs, removed: string[] = []): void {
     this.seq += 1;
     this.say({ type: "changes", seq: this.seq, calls, runs, stats: this.stats(), removed });
+  }
+
+  /** Tells of seats that changed. */
+  seatNews(seats: Seat[]): void {
+    this.seq += 1;
+    this.say({ type: "changes", seq: this.seq, calls: [], runs: [], stats: null, removed: [], seats });
   }
 
   /** Tells of rooms and leads that changed. */

@@ -10,6 +10,7 @@ import { join } from "node:path";
 
 import { chromium } from "playwright-core";
 
+import { DESK_SCENES } from "./deskScenes.mjs";
 import { DIAL_SCENES } from "./dialScenes.mjs";
 import { LEAD_SCENES } from "./leadScenes.mjs";
 
@@ -58,6 +59,7 @@ const SCENES = [
   { name: "agent", path: "/settings/users", world: "rows=3&role=agent" },
   { name: "palette", path: "/", world: "rows=40", act: async (page) => { await page.keyboard.press("Control+k"); await page.getByRole("combobox", { name: /Command/ }).fill("415"); await page.waitForTimeout(500); } },
   { name: "shortcuts", path: "/", world: "rows=3", act: (page) => page.keyboard.press("?") },
+  ...DESK_SCENES,
   ...DIAL_SCENES,
   ...LEAD_SCENES,
   { name: "not-found", path: "/nowhere", world: "rows=3" },

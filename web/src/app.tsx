@@ -39,6 +39,12 @@ const router = createBrowserRouter([
     HydrateFallback: () => null,
     children: [
       { path: "/", lazy: async () => ({ Component: (await import("@/features/home/HomePage")).HomePage }) },
+      { path: "/desk", lazy: async () => ({ Component: (await import("@/features/desk/DeskPage")).DeskPage }) },
+      { path: "/campaigns", lazy: async () => ({ Component: (await import("@/features/campaigns/CampaignsPage")).CampaignsPage }) },
+      { path: "/campaigns/new", lazy: async () => ({ Component: (await import("@/features/campaigns/editor/CampaignEditorPage")).CampaignEditorPage }) },
+      { path: "/campaigns/:id", lazy: async () => ({ Component: (await import("@/features/campaigns/run/CampaignPage")).CampaignPage }) },
+      { path: "/campaigns/:id/edit", lazy: async () => ({ Component: (await import("@/features/campaigns/editor/CampaignEditorPage")).CampaignEditorPage }) },
+      { path: "/wallboard", lazy: async () => ({ Component: (await import("@/features/wallboard/WallboardPage")).WallboardPage }) },
       { path: "/calls", lazy: async () => ({ Component: (await import("@/features/calls/CallsPage")).CallsPage }) },
       { path: "/runs", lazy: async () => ({ Component: (await import("@/features/runs/RunsPage")).RunsPage }) },
       { path: "/leads/imports", lazy: async () => ({ Component: (await import("@/features/leads/import/ImportsPage")).ImportsPage }) },

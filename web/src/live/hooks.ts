@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from "react";
 
 import type { Call, Run, Stats } from "@/api/model";
+import type { Seat } from "@/features/desk/model";
 import type { Lead } from "@/features/dial/model";
 
 import { live } from "./browser";
@@ -25,6 +26,10 @@ export function useLiveRuns(): ReadonlyMap<string, Run> {
 
 export function useLiveStats(): Stats | null {
   return useLive((state) => state.projection.stats);
+}
+
+export function useLiveSeats(): ReadonlyMap<string, Seat> {
+  return useLive((state) => state.projection.seats);
 }
 
 export function useLiveLeads(): ReadonlyMap<string, Lead> {

@@ -1,4 +1,5 @@
 import type { Call, Run, Stats } from "@/api/model";
+import type { Seat } from "@/features/desk/model";
 import type { Lead, Room } from "@/features/dial/model";
 import type { Import } from "@/features/leads/model";
 
@@ -16,6 +17,8 @@ export interface Projection {
   rooms: ReadonlyMap<string, Room>;
   /** Leads that changed since the page came. */
   leads: ReadonlyMap<string, Lead>;
+  /** Seats on which somebody sits, and those that were given up since the last snapshot. */
+  seats: ReadonlyMap<string, Seat>;
   /** Imports that changed since the last snapshot, without their rows. */
   imports: ReadonlyMap<string, Import>;
   /** Calls that left the log since the last snapshot. */
@@ -33,6 +36,7 @@ export const EMPTY: Projection = {
   runs: new Map(),
   rooms: new Map(),
   leads: new Map(),
+  seats: new Map(),
   imports: new Map(),
   removed: new Set(),
   stats: null,
@@ -58,6 +62,7 @@ function fromSnapshot(before: Projection, message: Extract<LiveMessage, { type: 
     rooms: new Map((message.rooms ?? []).map((room) => [room.id, room])),
     // What changed unheard is not known: views fetch leads again after a snapshot.
     leads: new Map(),
+    seats: new Map((message.seats ?? []).map((seat) => [seat.id, seat])),
     imports: new Map((message.imports ?? []).map((made) => [made.id, made])),
     removed: new Set(),
     stats: message.stats,
@@ -74,6 +79,7 @@ function withChanges(before: Projection, message: Extract<LiveMessage, { type: "
     runs,
     rooms: changed(before.rooms, message.rooms ?? [], []),
     leads: newest(changed(before.leads, message.leads ?? [], []), LEADS_KEPT_MAX),
+    seats: changed(before.seats, message.seats ?? [], []),
     imports: changed(before.imports, message.imports ?? [], []),
     removed: message.removed.length > 0 ? new Set([...before.removed, ...message.removed]) : before.removed,
     stats: message.stats ?? before.stats,

@@ -212,6 +212,7 @@ fn call_of(id: &CallId, number: u8, now: outdial_domain::Timestamp) -> CallRow {
         run_id: None,
         lead_id: None,
         room_id: None,
+        campaign_id: None,
         name: None,
         region: None,
         phone: PhoneNumber::from_e164(&person(number)[0]).unwrap(),

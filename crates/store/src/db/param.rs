@@ -87,7 +87,6 @@ from_id!(
     LeadChangeId,
     ViewId,
     RoomId,
-    CampaignId,
     SeatId,
     RecordingId,
     ClipId,

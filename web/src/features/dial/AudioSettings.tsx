@@ -6,18 +6,21 @@ import { Field } from "@/ui/Field";
 import { Select } from "@/ui/Select";
 
 import styles from "./Audio.module.css";
-import { desk } from "./desk";
+import { desk, type Desk } from "./desk";
 import { useDevices } from "./devices";
 import { LevelMeter } from "./LevelMeter";
 import type { Trouble } from "./machine";
 import { MICROPHONE_KEY, NoMicrophone } from "./microphone";
 import { MicrophoneHelp } from "./MicrophoneHelp";
 import { canChooseSpeaker, SPEAKER_KEY } from "./speaker";
-import { keepRingVolume, ringVolume } from "./tones";
+import { keepRingVolume, ringVolume, type Tones } from "./tones";
+
+/** Whose devices are chosen. */
+type Audible = Pick<Desk, "microphone" | "speaker" | "tones" | "changeMicrophone">;
 
 /** Which microphone and speaker, how loud the ring is, and whether one is heard at all. */
-export function AudioSettings({ inCall = false }: { inCall?: boolean }) {
-  const held = useSyncExternalStore(desk.microphone.subscribe, desk.microphone.current);
+export function AudioSettings({ inCall = false, audio = desk }: { inCall?: boolean; audio?: Audible }) {
+  const held = useSyncExternalStore(audio.microphone.subscribe, audio.microphone.current);
   const { microphones, speakers } = useDevices(held);
   const [microphone, setMicrophone] = useState(() => localStorage.getItem(MICROPHONE_KEY) ?? "");
   const [speaker, setSpeaker] = useState(() => localStorage.getItem(SPEAKER_KEY) ?? "");
@@ -25,7 +28,7 @@ export function AudioSettings({ inCall = false }: { inCall?: boolean }) {
   const known = (value: string, among: readonly { value: string }[]) => (among.some((one) => one.value === value) ? value : "");
 
   const allow = () => {
-    desk.microphone.get().then(
+    audio.microphone.get().then(
       () => setTrouble(null),
       (error: unknown) => setTrouble(error instanceof NoMicrophone ? error.trouble : "in-use"),
     );
@@ -42,7 +45,7 @@ export function AudioSettings({ inCall = false }: { inCall?: boolean }) {
             onChange={(id) => {
               setMicrophone(id);
               keep(MICROPHONE_KEY, id);
-              if (held) void desk.changeMicrophone();
+              if (held) void audio.changeMicrophone();
             }}
           />
         )}
@@ -64,19 +67,19 @@ export function AudioSettings({ inCall = false }: { inCall?: boolean }) {
               onChange={(id) => {
                 setSpeaker(id);
                 keep(SPEAKER_KEY, id);
-                void desk.speaker.choose(id);
+                void audio.speaker.choose(id);
               }}
             />
           )}
         </Field>
       )}
-      <RingVolume />
+      <RingVolume tones={audio.tones} />
       {!inCall && <EchoTest stream={held} onAsk={allow} />}
     </div>
   );
 }
 
-function RingVolume() {
+function RingVolume({ tones }: { tones: Tones }) {
   const id = useId();
   const [volume, setVolume] = useState(ringVolume);
   const put = (next: number) => {
@@ -96,8 +99,8 @@ function RingVolume() {
         value={volume}
         aria-valuetext={volume === 0 ? "Off" : `${Math.round(volume * 100)} %`}
         onChange={(event) => put(Number(event.target.value))}
-        onPointerUp={() => desk.tones.sample()}
-        onKeyUp={() => desk.tones.sample()}
+        onPointerUp={() => tones.sample()}
+        onKeyUp={() => tones.sample()}
       />
       <span className={styles.value}>{volume === 0 ? "Off" : `${Math.round(volume * 100)} %`}</span>
     </div>

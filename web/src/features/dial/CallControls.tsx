@@ -16,10 +16,12 @@ import { EndButton } from "./EndButton";
 import { Keypad } from "./Keypad";
 import { isHeld, isMuted, type InRoom } from "./machine";
 import { QualityMark } from "./QualityMark";
-import { pauseRecording } from "./requests";
+import { orderRoom, pauseRecording, playClip, sendDigits } from "./requests";
 import { stageOf, nameOf } from "./stage";
 
 type Drawer = "keypad" | "clips" | "audio";
+
+const measure = () => desk.measure();
 
 /** What an agent does during a call, each with its key. */
 export function CallControls({ state }: { state: InRoom }) {
@@ -48,18 +50,25 @@ export function CallControls({ state }: { state: InRoom }) {
           Click to hear the call
         </Button>
       )}
-      <DetectionHint room={room} />
+      <DetectionHint room={room} play={(id) => playClip(room.id, id)} />
       <div className={styles.controls}>
         {offered.map(({ control, keys, run, ...shown }) => (
           <Control key={control} letter={keys.toUpperCase()} onClick={run} {...shown} />
         ))}
       </div>
-      {drawer === "keypad" && <Keypad roomId={room.id} ready={talking} />}
-      {drawer === "clips" && <Clips room={room} />}
+      {drawer === "keypad" && <Keypad ready={talking} send={(digit) => sendDigits(room.id, digit)} />}
+      {drawer === "clips" && (
+        <Clips
+          playingId={room.clip?.id ?? null}
+          ready={talking}
+          stoppable={room.controls.includes("stop_clip")}
+          play={(id) => (id === null ? orderRoom(room.id, "stop-clip") : playClip(room.id, id))}
+        />
+      )}
       {drawer === "audio" && <AudioSettings inCall />}
-      <EndButton ending={state.ending} />
+      <EndButton ending={state.ending} onEnd={() => desk.tell({ type: "end" })} />
       <div className={styles.foot}>
-        <QualityMark quality={room.quality} on={state.link === "up"} />
+        <QualityMark quality={room.quality} on={state.link === "up"} measure={measure} />
         {room.recording !== "off" && <RecordingMark id={room.id} recording={room.recording} pausable={room.controls.includes("pause_recording")} />}
         <Button look="bare" icon={<SlidersHorizontal />} aria-expanded={drawer === "audio"} onClick={() => toggle("audio")}>
           Audio
@@ -69,7 +78,8 @@ export function CallControls({ state }: { state: InRoom }) {
   );
 }
 
-function Control({ label, letter, icon, pressed, disabled, onClick }: { label: string; letter: string; icon: ReactNode; pressed: boolean; disabled?: boolean; onClick: () => void }) {
+/** One of the keys that an agent has during a call. */
+export function Control({ label, letter, icon, pressed, disabled, onClick }: { label: string; letter: string; icon: ReactNode; pressed: boolean; disabled?: boolean; onClick: () => void }) {
   return (
     <button type="button" className={styles.control} data-on={pressed || undefined} aria-keyshortcuts={letter.toLowerCase()} disabled={disabled} onClick={onClick}>
       {icon}

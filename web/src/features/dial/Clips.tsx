@@ -11,17 +11,23 @@ import { complain } from "@/ui/toasts";
 import styles from "./CallDock.module.css";
 import { clipsQuery } from "./clips/queries";
 import { showShelf } from "./clips/shelf";
-import type { Room } from "./model";
-import { orderRoom, playClip } from "./requests";
+
+interface ClipsProps {
+  /** The clip that plays. */
+  playingId: string | null;
+  /** Somebody is there to hear it. */
+  ready: boolean;
+  stoppable: boolean;
+  /** Plays a clip, or stops the one that plays. */
+  play: (id: string | null) => Promise<unknown>;
+}
 
 /** Recorded lines to play into the call, one at a time. */
-export function Clips({ room }: { room: Room }) {
+export function Clips({ playingId, ready, stoppable, play }: ClipsProps) {
   const clips = useQuery(clipsQuery);
   const mayWrite = useMay("clips.write");
-  const ready = room.state === "connected";
-  const stoppable = room.controls.includes("stop_clip");
   const order = useMutation<unknown, Error, string | null>({
-    mutationFn: (id) => (id === null ? orderRoom(room.id, "stop-clip") : playClip(room.id, id)),
+    mutationFn: play,
     onError: (error) => complain("The clip was not changed", sentenceFor(error)),
   });
   const items = clips.data ?? [];
@@ -41,7 +47,7 @@ export function Clips({ room }: { room: Room }) {
   return (
     <div className={styles.clips} role="group" aria-label="Clips">
       {items.map((clip) => {
-        const playing = room.clip?.id === clip.id;
+        const playing = playingId === clip.id;
         return (
           <button
             key={clip.id}

@@ -13,10 +13,15 @@ import { clipsQuery } from "./clips/queries";
 import { showShelf } from "./clips/shelf";
 import { voicemailClip, VOICEMAIL_KEY } from "./clips/voicemail";
 import type { Room, Verdict } from "./model";
-import { playClip } from "./requests";
+
+interface Heard {
+  room: Pick<Room, "state" | "detection" | "controls" | "clip">;
+  /** Plays a clip into the call. */
+  play: (clipId: string) => Promise<unknown>;
+}
 
 /** What seems to have answered, when it is no person: a hint, which decides nothing. */
-export function DetectionHint({ room }: { room: Room }) {
+export function DetectionHint({ room, play }: Heard) {
   const verdict = room.state === "connected" ? (room.detection?.verdict ?? "unknown") : "unknown";
   const hint = HINTS[verdict];
   return (
@@ -26,19 +31,19 @@ export function DetectionHint({ room }: { room: Room }) {
         <>
           <hint.icon aria-hidden="true" />
           <p title={room.detection?.reason}>{hint.text}</p>
-          {verdict === "machine_ready" && room.controls.includes("clips") && <LeaveMessage room={room} />}
+          {verdict === "machine_ready" && room.controls.includes("clips") && <LeaveMessage room={room} play={play} />}
         </>
       )}
     </div>
   );
 }
 
-function LeaveMessage({ room }: { room: Room }) {
+function LeaveMessage({ room, play: send }: Heard) {
   const clips = useQuery(clipsQuery);
   const [chosen] = usePreference<string>(VOICEMAIL_KEY, "");
   const clip = voicemailClip(clips.data ?? [], chosen);
   const play = useMutation({
-    mutationFn: (id: string) => playClip(room.id, id),
+    mutationFn: send,
     onError: (error) => complain("The message was not played", sentenceFor(error)),
   });
   const isBusy = play.isPending || room.clip !== null;

@@ -1,16 +1,15 @@
 import { PhoneOff } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 import { Kbd } from "@/ui/Card";
 
 import styles from "./CallDock.module.css";
-import { desk } from "./desk";
 
 /** Ends the call by a click, or by holding Escape: long enough that no slip ends a talk. */
-export function EndButton({ ending }: { ending: boolean }) {
-  const holding = useHeldEscape(() => desk.tell({ type: "end" }));
+export function EndButton({ ending, onEnd }: { ending: boolean; onEnd: () => void }) {
+  const holding = useHeldEscape(onEnd);
   return (
-    <button type="button" className={styles.end} aria-keyshortcuts="Escape" data-holding={holding || undefined} aria-disabled={ending || undefined} onClick={() => desk.tell({ type: "end" })}>
+    <button type="button" className={styles.end} aria-keyshortcuts="Escape" data-holding={holding || undefined} aria-disabled={ending || undefined} onClick={onEnd}>
       <PhoneOff aria-hidden="true" />
       <span>{ending ? "Ending" : "End call"}</span>
       <span className={styles.hold} aria-hidden="true">
@@ -22,6 +21,10 @@ export function EndButton({ ending }: { ending: boolean }) {
 
 function useHeldEscape(run: () => void): boolean {
   const [holding, setHolding] = useState(false);
+  const latest = useRef(run);
+  useEffect(() => {
+    latest.current = run;
+  });
   useEffect(() => {
     let timer = 0;
     const release = () => {
@@ -36,7 +39,7 @@ function useHeldEscape(run: () => void): boolean {
       setHolding(true);
       timer = window.setTimeout(() => {
         release();
-        run();
+        latest.current();
       }, HOLD_MS);
     };
     const lift = (event: KeyboardEvent) => {
@@ -52,7 +55,6 @@ function useHeldEscape(run: () => void): boolean {
       window.removeEventListener("blur", release);
     };
     // The listeners outlive renders: a render must not interrupt a key that is held.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);
   return holding;
 }

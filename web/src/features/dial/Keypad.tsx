@@ -6,10 +6,15 @@ import { complain } from "@/ui/toasts";
 
 import styles from "./CallDock.module.css";
 import { desk } from "./desk";
-import { sendDigits } from "./requests";
+
+interface KeypadProps {
+  ready: boolean;
+  /** Presses one key on the other's line. */
+  send: (digit: string) => Promise<unknown>;
+}
 
 /** The keys of a telephone, by pointer or by the keyboard's digits. */
-export function Keypad({ roomId, ready }: { roomId: string; ready: boolean }) {
+export function Keypad({ ready, send }: KeypadProps) {
   const [sent, setSent] = useState("");
   const last = useRef<Promise<unknown>>(Promise.resolve());
   const press = (digit: string) => {
@@ -18,7 +23,7 @@ export function Keypad({ roomId, ready }: { roomId: string; ready: boolean }) {
     desk.tones.digit(digit);
     // One after the other: a menu reads them in the order in which they arrive.
     last.current = last.current
-      .then(() => sendDigits(roomId, digit))
+      .then(() => send(digit))
       .catch((error: unknown) => complain(`${digit} was not sent`, sentenceFor(error)));
   };
   useShortcuts(DIGITS.map((digit) => ({ keys: digit, run: () => press(digit) })));

@@ -3,13 +3,12 @@ import { useEffect, useState } from "react";
 import { Tip } from "@/ui/Tip";
 
 import styles from "./CallDock.module.css";
-import { desk } from "./desk";
 import type { Quality } from "./model";
 import { estimated, gradeOf } from "./quality";
 
 /** How well the audio travels: bars, a word, and the figures on hover. */
-export function QualityMark({ quality, on }: { quality: Quality | null; on: boolean }) {
-  const own = useOwnMeasurement(on);
+export function QualityMark({ quality, on, measure }: { quality: Quality | null; on: boolean; measure: () => Promise<Quality | null> }) {
+  const own = useOwnMeasurement(on, measure);
   const grade = gradeOf(on ? worse(quality, own) : null);
   return (
     <Tip text={grade.detail}>
@@ -27,15 +26,15 @@ export function QualityMark({ quality, on }: { quality: Quality | null; on: bool
   );
 }
 
-function useOwnMeasurement(on: boolean): Quality | null {
+function useOwnMeasurement(on: boolean, measure: () => Promise<Quality | null>): Quality | null {
   const [own, setOwn] = useState<Quality | null>(null);
   useEffect(() => {
     if (!on) return;
-    const look = () => void desk.measure().then(setOwn);
+    const look = () => void measure().then(setOwn);
     look();
     const timer = setInterval(look, LOOK_EVERY_MS);
     return () => clearInterval(timer);
-  }, [on]);
+  }, [on, measure]);
   return own;
 }
 

@@ -2,7 +2,6 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 
 import { sentenceFor } from "@/api/problem";
-import { useShortcuts } from "@/ui/shortcuts";
 import { Skeleton } from "@/ui/Blank";
 import { Button } from "@/ui/Button";
 import { Kbd, Notice } from "@/ui/Card";
@@ -14,6 +13,7 @@ import { desk } from "./desk";
 import type { Disposition, Lead, Room } from "./model";
 import type { Notes, Saving } from "./notes";
 import { NotesField } from "./NotesField";
+import { OutcomeGrid } from "./OutcomeGrid";
 import { dispositionsQuery, useRefreshLead } from "./queries";
 
 interface WrapUpProps {
@@ -44,7 +44,6 @@ export function WrapUp({ room, notes, text, saving, next }: WrapUpProps) {
     // Whoever is writing goes on writing; for everybody else the digits choose.
     if (!(document.activeElement instanceof HTMLTextAreaElement)) form.current?.focus({ preventScroll: true });
   }, []);
-  useShortcuts(items.slice(0, 9).map((one, n) => ({ keys: String(n + 1), run: () => setChosen(one.code) })));
 
   const save = async (goOn: boolean) => {
     if (busy || !canSave) return;
@@ -74,16 +73,7 @@ export function WrapUp({ room, notes, text, saving, next }: WrapUpProps) {
       {call === null ? (
         <Notice>The phone was never dialled, so there is no outcome to note.</Notice>
       ) : (
-        <fieldset className={styles.outcomes}>
-          <legend className="visually-hidden">Outcome</legend>
-          {items.map((one, n) => (
-            <label key={one.code} className={styles.outcome} data-on={one.code === code || undefined}>
-              <input type="radio" name="disposition" className="visually-hidden" checked={one.code === code} onChange={() => setChosen(one.code)} />
-              {n < 9 && <Kbd>{n + 1}</Kbd>}
-              <span>{one.label}</span>
-            </label>
-          ))}
-        </fieldset>
+        <OutcomeGrid items={items} code={code} onChoose={setChosen} />
       )}
       {disposition?.callback && lead && <CallbackField lead={lead} onChange={setCallbackAt} />}
       {disposition?.do_not_call && <Notice tone="warn">The number goes on the do-not-call list: nobody here will call it again.</Notice>}

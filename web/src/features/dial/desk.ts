@@ -17,7 +17,7 @@ export class Desk {
   readonly microphone = new Microphone();
   readonly speaker = new Speaker();
   readonly tones = new Tones();
-  private readonly seat = new Seat();
+  private readonly seat = new Seat("outdial.call");
   private readonly listeners = new Set<() => void>();
   private state: DeskState = IDLE;
   private line: Line | null = null;

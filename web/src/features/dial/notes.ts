@@ -56,13 +56,18 @@ export class Notes {
 
   /** Sends the last word with the outcome; nothing that was under way can overtake it. */
   async finish(note: Omit<CallNote, "notes">): Promise<unknown> {
+    return this.hand((callId, text) => this.around.save(callId, { ...note, notes: text }, false));
+  }
+
+  /** Hands the last word to a request that keeps it; nothing that was under way can overtake it. */
+  async hand<Answer>(send: (callId: string, text: string) => Promise<Answer>): Promise<Answer | null> {
     this.cancelTimer();
     await this.last;
     if (!this.callId) return null;
     const text = this.text;
     this.show("saving");
     try {
-      const answer = await this.around.save(this.callId, { ...note, notes: text }, false);
+      const answer = await send(this.callId, text);
       this.sent = text;
       this.closed = true;
       this.around.keep(this.key, null);

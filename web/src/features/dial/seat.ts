@@ -1,9 +1,15 @@
-/** One tab of this browser holds a person's call; the lock goes with the tab, so a reload gets it back at once. */
+/** One tab of this browser holds a person's call or shift; the lock goes with the tab, so a reload gets it back at once. */
 export class Seat {
+  private readonly lock: string;
   private letGo: (() => void) | null = null;
   private waiting: AbortController | null = null;
   onMine: () => void = () => undefined;
   onTaken: () => void = () => undefined;
+
+  /** `lock` names what is held: one call, or one shift. */
+  constructor(lock: string) {
+    this.lock = lock;
+  }
 
   /** Takes the seat if no other tab has it; otherwise says so and waits until it is free. */
   async claim(): Promise<void> {
@@ -40,7 +46,7 @@ export class Seat {
     return new Promise((known) => {
       let mine: (() => void) | null = null;
       navigator.locks
-        .request(LOCK, options, async (lock) => {
+        .request(this.lock, options, async (lock) => {
           known(lock !== null);
           if (!lock) return;
           this.waiting = null;
@@ -59,5 +65,3 @@ export class Seat {
     });
   }
 }
-
-const LOCK = "outdial.call";

@@ -1,11 +1,16 @@
 import { useEffect, useMemo, useSyncExternalStore } from "react";
 
-import type { Room } from "./model";
 import { draftKey, Notes, type Saving } from "./notes";
 import { noteCall } from "./requests";
 
+/** What notes are about: a room, or a call of a shift. */
+interface Noted {
+  id: string;
+  call: { id: string; notes: string | null } | null;
+}
+
 /** The notes of a room's call, with how they stand; they survive a reload of this tab. */
-export function useNotes(room: Room | null): { notes: Notes; text: string; saving: Saving } {
+export function useNotes(room: Noted | null): { notes: Notes; text: string; saving: Saving } {
   const id = room?.id ?? "";
   const callId = room?.call?.id ?? null;
   const fromServer = room?.call?.notes ?? "";

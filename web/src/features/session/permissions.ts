@@ -8,6 +8,10 @@ export type Operation =
   | "dnc.add"
   | "dnc.remove"
   | "clips.write"
+  | "campaigns.read"
+  | "campaigns.write"
+  | "seats.read"
+  | "seats.manage"
   | "leads.import"
   | "leads.batch"
   | "leads.export"
@@ -27,6 +31,10 @@ const MANAGER: readonly Operation[] = [
   "calls.clear",
   "dnc.remove",
   "clips.write",
+  "campaigns.read",
+  "campaigns.write",
+  "seats.read",
+  "seats.manage",
   "leads.import",
   "leads.batch",
   "leads.export",

@@ -22,6 +22,7 @@ import { UserMenu } from "./UserMenu";
 
 const Palette = lazy(() => import("./Palette"));
 const CallHost = lazy(() => import("@/features/dial/CallHost"));
+const DeskHost = lazy(() => import("@/features/desk/DeskHost"));
 
 /** Navigation, banner and status around every page. */
 export function Frame({ children }: { children: ReactNode }) {
@@ -31,7 +32,7 @@ export function Frame({ children }: { children: ReactNode }) {
   const [side, setSide] = usePreference<"wide" | "narrow">("outdial.sidebar", "wide");
   const [paletteOpen, setPaletteOpen] = useState(false);
   const [helpOpen, setHelpOpen] = useState(false);
-  const pages = PAGES.filter((page) => page.path !== "/settings" || may(session.user.role, "settings.read"));
+  const pages = PAGES.filter((page) => !page.needs || may(session.user.role, page.needs));
   const liveCalls = useLiveStats()?.live ?? 0;
 
   useEffect(() => {
@@ -123,6 +124,7 @@ export function Frame({ children }: { children: ReactNode }) {
         )}
         <StaleBanner />
         <Suspense>{mayDial(session) && <CallHost />}</Suspense>
+        <Suspense>{mayDial(session) && <DeskHost />}</Suspense>
         <main id="content" className={styles.content} tabIndex={-1}>
           <Crash address={location.pathname}>{children}</Crash>
         </main>

@@ -128,7 +128,7 @@ function useEntries(text: string, onClose: () => void, review: () => void): Entr
   };
   const wanted = text.trim().toLowerCase();
   const pages: Entry[] = [
-    ...PAGES.filter((page) => page.path !== "/settings" || may(user.role, "settings.read")).map(({ path, title, icon: Icon, keys }) => ({
+    ...PAGES.filter((page) => !page.needs || may(user.role, page.needs)).map(({ path, title, icon: Icon, keys }) => ({
       id: path,
       group: "Pages",
       icon: <Icon />,

@@ -1,4 +1,6 @@
-import { Ban, Home, ListChecks, Phone, Settings, Users, type LucideIcon } from "lucide-react";
+import { Ban, Headset, Home, LayoutGrid, ListChecks, Megaphone, Phone, Settings, Users, type LucideIcon } from "lucide-react";
+
+import type { Operation } from "@/features/session/permissions";
 
 /** A page of the navigation. */
 export interface PageEntry {
@@ -6,13 +8,18 @@ export interface PageEntry {
   title: string;
   icon: LucideIcon;
   keys: string;
+  /** What a person must be allowed to do for whom the page is of use. */
+  needs?: Operation;
 }
 
 export const PAGES: readonly PageEntry[] = [
   { path: "/", title: "Home", icon: Home, keys: "g h" },
+  { path: "/desk", title: "Desk", icon: Headset, keys: "g e" },
+  { path: "/campaigns", title: "Campaigns", icon: Megaphone, keys: "g a", needs: "campaigns.read" },
+  { path: "/wallboard", title: "Wallboard", icon: LayoutGrid, keys: "g w", needs: "seats.read" },
   { path: "/calls", title: "Calls", icon: Phone, keys: "g c" },
   { path: "/runs", title: "Runs", icon: ListChecks, keys: "g r" },
   { path: "/leads", title: "Leads", icon: Users, keys: "g l" },
   { path: "/do-not-call", title: "Do not call", icon: Ban, keys: "g d" },
-  { path: "/settings", title: "Settings", icon: Settings, keys: "g s" },
+  { path: "/settings", title: "Settings", icon: Settings, keys: "g s", needs: "settings.read" },
 ];

@@ -60,7 +60,10 @@ impl Agents {
                 since: agents.clock.now(),
                 call: None,
             };
-            agents.known().seats.insert(SeatId::from_bits(u128::from(number)), seat);
+            agents
+                .known()
+                .seats
+                .insert(SeatId::from_bits(u128::from(number)), seat);
         }
         Arc::new(agents)
     }
@@ -143,7 +146,10 @@ impl Agents {
                 return;
             }
             known.waiting.remove(&row.id);
-            let seat = known.seats.iter().find(|(_, seat)| seat.call.as_ref() == Some(&row.id));
+            let seat = known
+                .seats
+                .iter()
+                .find(|(_, seat)| seat.call.as_ref() == Some(&row.id));
             let seat = seat.map(|(id, _)| id.clone());
             drop(known);
             self.tell(Report::CallLeft { call: row.id.clone() });

@@ -97,14 +97,24 @@ fn judge(world: &World, agents: &Agents, rows: &[CallRow], seed: u64, crashes: u
         let reached = rows
             .iter()
             .filter(|row| row.phone.e164() == number)
-            .filter(|row| !matches!(row.call.state.outcome(), Some(Outcome::Canceled | Outcome::Blocked)))
+            .filter(|row| {
+                !matches!(
+                    row.call.state.outcome(),
+                    Some(Outcome::Canceled | Outcome::Blocked)
+                )
+            })
             .count();
         assert!(reached <= 1, "seed {seed}: {number} was called {reached} times");
     }
 }
 
 async fn stands(world: &World) -> BTreeMap<String, u64> {
-    let live = world.engine.campaign_live(&world.workspace, &id()).await.unwrap().unwrap();
+    let live = world
+        .engine
+        .campaign_live(&world.workspace, &id())
+        .await
+        .unwrap()
+        .unwrap();
     let mut by_place = BTreeMap::new();
     for stand in live.stand_where {
         *by_place.entry(stand.place).or_default() += stand.leads;
@@ -128,10 +138,18 @@ async fn a_progressive_campaign_abandons_nobody_and_calls_each_lead_once() {
     };
     let (world, agents, rows) = live_through(day).await;
     assert_eq!(rows.len(), 60);
-    assert!(rows.iter().all(|row| row.call.state != State::Ended(Outcome::Abandoned)));
+    assert!(
+        rows.iter()
+            .all(|row| row.call.state != State::Ended(Outcome::Abandoned))
+    );
     assert!(agents.talks().len() >= 30, "{} talks", agents.talks().len());
     assert_eq!(stands(&world).await, BTreeMap::from([("done".to_owned(), 60)]));
-    let live = world.engine.campaign_live(&world.workspace, &id()).await.unwrap().unwrap();
+    let live = world
+        .engine
+        .campaign_live(&world.workspace, &id())
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!(live.in_all.talks, i64::try_from(agents.talks().len()).unwrap());
     assert_eq!(live.in_all.abandoned, 0);
 }
@@ -158,9 +176,15 @@ async fn in_a_parallel_campaign_each_human_comes_to_one_agent_or_is_told_the_tru
             settings: parallel(Audience::Business),
         };
         let (world, agents, rows) = live_through(day).await;
-        let leads: std::collections::BTreeSet<_> = rows.iter().filter_map(|row| row.lead_id.clone()).collect();
+        let leads: std::collections::BTreeSet<_> =
+            rows.iter().filter_map(|row| row.lead_id.clone()).collect();
         assert_eq!(leads.len(), 150, "seed {seed}: no lead is lost");
-        let live = world.engine.campaign_live(&world.workspace, &id()).await.unwrap().unwrap();
+        let live = world
+            .engine
+            .campaign_live(&world.workspace, &id())
+            .await
+            .unwrap()
+            .unwrap();
         assert_eq!(live.in_all.talks, i64::try_from(agents.talks().len()).unwrap());
         assert!(live.in_all.talks >= 60, "seed {seed}: {:?}", live.in_all);
     }
@@ -178,7 +202,12 @@ async fn a_consumer_campaign_stays_within_its_abandon_budget() {
             settings: parallel(Audience::Consumer),
         };
         let (world, _, _) = live_through(day).await;
-        let live = world.engine.campaign_live(&world.workspace, &id()).await.unwrap().unwrap();
+        let live = world
+            .engine
+            .campaign_live(&world.workspace, &id())
+            .await
+            .unwrap()
+            .unwrap();
         let over = live.in_all.abandoned * 1_000 - 30 * live.in_all.live_answers;
         // Lines that were in the air when the budget was spent may exceed it by what they were.
         assert!(over <= 1_000 * 3, "seed {seed}: {:?}", live.in_all);
@@ -197,7 +226,11 @@ async fn faults_of_every_kind_leave_no_lead_behind_and_no_seat_stuck() {
             settings: parallel(Audience::Business),
         };
         let (world, _, _) = live_through(day).await;
-        assert_eq!(stands(&world).await, BTreeMap::from([("done".to_owned(), 120)]), "seed {seed}");
+        assert_eq!(
+            stands(&world).await,
+            BTreeMap::from([("done".to_owned(), 120)]),
+            "seed {seed}"
+        );
     }
 }
 
@@ -213,6 +246,10 @@ async fn crashes_lose_no_lead_and_repeat_no_call() {
             settings: parallel(Audience::Business),
         };
         let (world, _, _) = live_through(day).await;
-        assert_eq!(stands(&world).await, BTreeMap::from([("done".to_owned(), 100)]), "seed {seed}");
+        assert_eq!(
+            stands(&world).await,
+            BTreeMap::from([("done".to_owned(), 100)]),
+            "seed {seed}"
+        );
     }
 }

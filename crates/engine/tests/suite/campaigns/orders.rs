@@ -22,7 +22,10 @@ async fn world_with(seats: u32, leads: u32, settings: CampaignSettings) -> (Worl
 #[tokio::test(start_paused = true)]
 async fn a_campaign_that_lacks_something_is_not_started() {
     let (world, _agents) = world_with(1, 5, CampaignSettings::default()).await;
-    let started = world.engine.order_campaign(&world.workspace, &id(), Event::Start, Actor::system()).await;
+    let started = world
+        .engine
+        .order_campaign(&world.workspace, &id(), Event::Start, Actor::system())
+        .await;
     assert!(matches!(started, Err(OrderCampaign::Incomplete(fields)) if fields[0].field == "safe_harbour"));
     assert!(world.calls().await.is_empty());
 }
@@ -90,7 +93,9 @@ async fn a_message_campaign_needs_no_agents() {
     tokio::time::sleep(Duration::from_secs(600)).await;
     let rows = world.calls().await;
     assert!(rows.len() >= 30);
-    let completed = rows.iter().filter(|row| row.call.state == State::Ended(Outcome::Completed));
+    let completed = rows
+        .iter()
+        .filter(|row| row.call.state == State::Ended(Outcome::Completed));
     assert!(completed.count() >= 15);
     assert!(agents.talks().is_empty());
 }

@@ -34,10 +34,16 @@ pub fn settings() -> CampaignSettings {
 pub async fn campaign(world: &World, numbers: &[String], settings: CampaignSettings) {
     let numbers = numbers.to_vec();
     let rows = world.store.workspace(world.workspace.clone());
-    rows.write(move |tx| write(tx, &numbers, &settings)).await.unwrap();
+    rows.write(move |tx| write(tx, &numbers, &settings))
+        .await
+        .unwrap();
 }
 
-fn write(tx: &mut Tx<'_>, numbers: &[String], settings: &CampaignSettings) -> Result<(), outdial_store::StoreError> {
+fn write(
+    tx: &mut Tx<'_>,
+    numbers: &[String],
+    settings: &CampaignSettings,
+) -> Result<(), outdial_store::StoreError> {
     let list = ListId::from_bits(1);
     tx.lists().begin(&ListRow {
         id: list.clone(),
@@ -47,7 +53,10 @@ fn write(tx: &mut Tx<'_>, numbers: &[String], settings: &CampaignSettings) -> Re
         created_by: Actor::system(),
         created_at: START,
     })?;
-    let leads: Vec<LeadRow> = (1..).zip(numbers).map(|(line, number)| lead(line, &list, number)).collect();
+    let leads: Vec<LeadRow> = (1..)
+        .zip(numbers)
+        .map(|(line, number)| lead(line, &list, number))
+        .collect();
     tx.leads().insert_many(&leads)?;
     tx.lists().complete(&list)?;
     tx.campaigns().insert(&CampaignRow {
@@ -80,6 +89,10 @@ fn lead(line: u32, list: &ListId, number: &str) -> LeadRow {
         standing: Standing::new(),
         notes: None,
         held: None,
+        numbers: Vec::new(),
+        custom: Default::default(),
+        tags: Vec::new(),
+        import_id: None,
         created_at: START,
         updated_at: START,
         revision: 0,
@@ -87,7 +100,9 @@ fn lead(line: u32, list: &ListId, number: &str) -> LeadRow {
 }
 
 pub async fn order(world: &World, event: Event) -> CampaignRow {
-    let ordered = world.engine.order_campaign(&world.workspace, &id(), event, Actor::system());
+    let ordered = world
+        .engine
+        .order_campaign(&world.workspace, &id(), event, Actor::system());
     ordered.await.unwrap()
 }
 

@@ -113,6 +113,7 @@ fn call_of(id: &CallId, now: outdial_domain::Timestamp) -> CallRow {
         run_id: None,
         lead_id: None,
         room_id: None,
+        campaign_id: None,
         name: Some("Maria".to_owned()),
         region: None,
         phone: PhoneNumber::from_e164(MARIA).unwrap(),

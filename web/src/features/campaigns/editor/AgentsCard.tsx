@@ -1,0 +1,87 @@
+import { useQuery } from "@tanstack/react-query";
+
+import { merged, MERGE_FIELDS } from "@/features/desk/script";
+import { dispositionsQuery } from "@/features/dial/queries";
+import { Button, IconButton } from "@/ui/Button";
+import { Field, Input, TextArea } from "@/ui/Field";
+import { Switch, Tick } from "@/ui/Tick";
+import { Trash2 } from "lucide-react";
+
+import type { Disposition } from "@/features/dial/model";
+import styles from "./Editor.module.css";
+import type { PartProps } from "./Editor";
+import { Part } from "./Part";
+import { MaybeWhole } from "./Whole";
+
+/** What agents read, and what they say came of a talk. */
+export function AgentsCard({ settings, set, errorOf }: PartProps) {
+  const workspace = useQuery(dispositionsQuery);
+  const missing = merged(settings.script, null, "Agent").filter((piece) => piece.kind === "missing" && !MERGE_FIELDS.some((field) => piece.text === `{${field}}`));
+  return (
+    <Part id="agents" title="Agents">
+      <Field
+        label="Script"
+        optional
+        error={errorOf("script")}
+        hint={
+          <>
+            Merge fields: {MERGE_FIELDS.map((field) => `{${field}}`).join(" ")} and the name of any further column of your list.
+            {missing.length > 0 && ` Taken for columns: ${missing.map((piece) => piece.text).join(" ")}`}
+          </>
+        }
+      >
+        {(control) => <TextArea {...control} rows={6} value={settings.script} placeholder="Hi {first_name}, this is {agent}. Am I speaking with {company}?" onChange={(event) => set({ script: event.target.value })} />}
+      </Field>
+      <div className={styles.pair}>
+        <MaybeWhole label="Wrap-up (seconds)" hint="After that the next call may come. Empty: as long as it takes." value={settings.wrap_up_s} min={5} max={3_600} error={errorOf("wrap_up_s")} onChange={(wrap_up_s) => set({ wrap_up_s })} />
+      </div>
+      <Switch checked={settings.disposition_required} onChange={(disposition_required) => set({ disposition_required })} hint="An agent says what came of a talk before the next one. Then wrap-up does not end by itself.">
+        Outcome is mandatory
+      </Switch>
+      <Switch checked={settings.record} onChange={(record) => set({ record })} hint="Tell people that they are recorded where the law wants it.">
+        Record the talks
+      </Switch>
+      <Switch checked={settings.dispositions !== null} onChange={(on) => set({ dispositions: on ? (workspace.data ?? []) : null })} hint={settings.dispositions === null ? "Agents choose among the outcomes of the workspace." : undefined}>
+        Own outcomes for this campaign
+      </Switch>
+      {settings.dispositions && <Outcomes items={settings.dispositions} onChange={(dispositions) => set({ dispositions })} error={errorOf("dispositions")} />}
+    </Part>
+  );
+}
+
+function Outcomes({ items, error, onChange }: { items: readonly Disposition[]; error?: string; onChange: (items: Disposition[]) => void }) {
+  const put = (place: number, part: Partial<Disposition>) => onChange(items.map((one, n) => (n === place ? { ...one, ...part } : one)));
+  const add = () => onChange([...items, { code: freeCode(items), label: "", final: false, do_not_call: false, callback: false }]);
+  return (
+    <div className={styles.group}>
+      <ol className={styles.outcomes} aria-label="Outcomes">
+        {items.map((one, n) => (
+          <li key={one.code}>
+            <Input aria-label={`Outcome ${n + 1}`} value={one.label} maxLength={60} onChange={(event) => put(n, { label: event.target.value })} />
+            <Tick checked={one.final} onChange={(final) => put(n, { final, callback: final ? false : one.callback })}>
+              Done with
+            </Tick>
+            <Tick checked={one.callback} onChange={(callback) => put(n, { callback, final: callback ? false : one.final })}>
+              Call back
+            </Tick>
+            <Tick checked={one.do_not_call} onChange={(do_not_call) => put(n, { do_not_call })}>
+              Never again
+            </Tick>
+            <IconButton label={`Remove ${one.label || `outcome ${n + 1}`}`} icon={<Trash2 />} onClick={() => onChange(items.filter((other) => other !== one))} />
+          </li>
+        ))}
+      </ol>
+      {error && <p className={styles.error}>{error}</p>}
+      <div>
+        <Button onClick={add}>Add an outcome</Button>
+      </div>
+      <p className={styles.hint}>The first nine are chosen by the digits 1 to 9.</p>
+    </div>
+  );
+}
+
+function freeCode(items: readonly Disposition[]): string {
+  let n = items.length + 1;
+  while (items.some((one) => one.code === `outcome_${n}`)) n += 1;
+  return `outcome_${n}`;
+}

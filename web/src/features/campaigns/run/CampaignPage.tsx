@@ -1,0 +1,94 @@
+import { useQuery } from "@tanstack/react-query";
+import { ArrowLeft } from "lucide-react";
+import { Link, useParams } from "react-router";
+
+import { LookMark } from "@/features/desk/LookMark";
+import { useMay } from "@/features/session/session";
+import { count } from "@/format/amounts";
+import { dateTime } from "@/format/time";
+import { useLiveSeats } from "@/live/hooks";
+import { Broken, NoPermission, Skeleton } from "@/ui/Blank";
+import { Card, Notice } from "@/ui/Card";
+
+import { Actions } from "../CampaignsPage";
+import editor from "../editor/Editor.module.css";
+import { campaignLiveQuery, campaignQuery } from "../queries";
+import { modeSentence, stateLook } from "../words";
+import { AbandonBar } from "./AbandonBar";
+import { Funnel } from "./Funnel";
+import { Lines } from "./Lines";
+import { NotDiallable } from "./NotDiallable";
+import styles from "./Run.module.css";
+import { SeatList } from "./SeatList";
+
+/** A campaign while it runs: what it does now and why, what has come of it, and what stands in its way. */
+export function CampaignPage() {
+  const { id = "" } = useParams();
+  const mayRead = useMay("campaigns.read");
+  const mayWrite = useMay("campaigns.write");
+  const campaign = useQuery({ ...campaignQuery(id), enabled: mayRead, refetchInterval: 5_000 });
+  const live = useQuery(campaignLiveQuery(id, mayRead));
+  const seats = [...useLiveSeats().values()].filter((seat) => seat.campaign_id === id && seat.state !== "offline");
+  if (!mayRead) return <NoPermission what="Campaigns are for managers." />;
+  if (campaign.isError && !campaign.data) return <Broken error={campaign.error} onRetry={() => void campaign.refetch()} />;
+  if (!campaign.data) return <Skeleton rows={8} height={48} />;
+  const { name, state, settings, counts } = campaign.data;
+  return (
+    <>
+      <Link className={editor.back} to="/campaigns">
+        <ArrowLeft aria-hidden="true" />
+        Campaigns
+      </Link>
+      <header className={styles.head}>
+        <div>
+          <h1>{name}</h1>
+          <p className={styles.soft}>{modeSentence(settings)}</p>
+        </div>
+        <LookMark look={stateLook(state)} />
+        {mayWrite && <Actions campaign={campaign.data} wide />}
+      </header>
+      <div className={styles.page}>
+        {live.isError && !live.data && (
+          <Notice tone="bad">
+            <Broken error={live.error} onRetry={() => void live.refetch()} />
+          </Notice>
+        )}
+        {live.data?.pacer && (
+          <p className={styles.pacer} aria-label="What the dialling does">
+            {live.data.pacer}
+          </p>
+        )}
+        {live.isPending ? (
+          <Skeleton rows={5} height={48} />
+        ) : (
+          live.data && (
+            <div className={styles.grid}>
+              <Card title="Lines">
+                <Lines lines={live.data.lines} />
+              </Card>
+              <Card title="Today, from dial to talk">
+                <Funnel funnel={live.data.funnel} dispositions={settings.dispositions} />
+              </Card>
+              <Card title="Abandoned calls, 30 days">
+                <AbandonBar abandon={live.data.abandon} mode={settings.mode} />
+              </Card>
+              <Card title={`Agents (${count(seats.length)})`} className={styles.tall}>
+                <SeatList seats={seats} />
+              </Card>
+              <Card title="Leads">
+                <p className={styles.left}>
+                  <strong>{count(Math.max(0, counts.leads - counts.done - counts.left_out))}</strong> of {count(counts.leads)} still to call
+                </p>
+                <NotDiallable blocked={live.data.blocked} leftOut={counts.left_out} nextOpening={live.data.next_opening} />
+              </Card>
+            </div>
+          )
+        )}
+        <p className={styles.soft}>
+          Made by {campaign.data.created_by.name} on {dateTime(campaign.data.created_at)}
+          {campaign.data.started_at && `, started ${dateTime(campaign.data.started_at)}`}
+        </p>
+      </div>
+    </>
+  );
+}

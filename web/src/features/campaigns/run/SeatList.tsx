@@ -1,0 +1,26 @@
+import { LookMark } from "@/features/desk/LookMark";
+import type { Seat } from "@/features/desk/model";
+import { Since } from "@/features/desk/Since";
+import { calleeOf, reasonWords, standingLook } from "@/features/desk/standing";
+
+import styles from "./Run.module.css";
+
+/** The agents of a campaign, the busiest first, each with how long they have stood so. */
+export function SeatList({ seats }: { seats: readonly Seat[] }) {
+  if (seats.length === 0) return <p className={styles.soft}>Nobody is signed in. Agents sign in on the page Desk.</p>;
+  const sorted = [...seats].sort((a, b) => RANK.indexOf(a.state) - RANK.indexOf(b.state) || Date.parse(a.since) - Date.parse(b.since));
+  return (
+    <ul className={styles.seats}>
+      {sorted.map((seat) => (
+        <li key={seat.id}>
+          <span className={styles.agent}>{seat.name}</span>
+          <LookMark look={standingLook(seat)} />
+          <Since at={seat.since} label={`${seat.name}, time in this state`} className={styles.figure} />
+          <span className={styles.with}>{seat.call ? calleeOf(seat) : reasonWords(seat)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const RANK: Seat["state"][] = ["on_call", "ready", "wrap_up", "paused", "joining", "offline"];

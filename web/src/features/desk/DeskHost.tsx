@@ -1,0 +1,53 @@
+import { Headset } from "lucide-react";
+import { useEffect } from "react";
+import { Link, useLocation } from "react-router";
+
+import strip from "@/features/dial/CallHost.module.css";
+import { showOwnCall } from "@/features/shell/tab";
+
+import { LookMark } from "./LookMark";
+import { isTalking, type ShiftState } from "./machine";
+import { shift } from "./shift";
+import { Since } from "./Since";
+import { announcement, calleeOf, shiftLook } from "./standing";
+import { useShift } from "./useShift";
+
+/** Keeps a shift going on every page: finds it again after a reload, tells the tab, and leads back to it. */
+export default function DeskHost() {
+  const state = useShift();
+  const { pathname } = useLocation();
+  const tab = tabWords(state);
+  useEffect(() => {
+    shift.start();
+    return () => shift.stop();
+  }, []);
+  useEffect(() => {
+    if (tab === null) return;
+    showOwnCall(tab);
+    return () => showOwnCall(null);
+  }, [tab]);
+  const isHere = pathname === "/desk";
+  return (
+    <>
+      <div role="status" aria-label="Shift state" className="visually-hidden">
+        {announcement(state)}
+      </div>
+      {state.phase === "seated" && !isHere && (
+        <section className={strip.strip} data-stage={isTalking(state.seat) ? "connected" : state.seat.state === "on_call" ? "ringing" : undefined} aria-label="Your shift">
+          <LookMark look={shiftLook(state)} />
+          <span className={strip.name}>{calleeOf(state.seat)}</span>
+          <Since at={state.seat.since} label="Time in this state" />
+          <Link to="/desk">
+            <Headset aria-hidden="true" />
+            {state.seat.state === "wrap_up" ? "Note the outcome" : "Go to the desk"}
+          </Link>
+        </section>
+      )}
+    </>
+  );
+}
+
+function tabWords(state: ShiftState): string | null {
+  if (state.phase !== "seated" || state.seat.state !== "on_call") return null;
+  return isTalking(state.seat) ? `In a call: ${calleeOf(state.seat)}` : `Coming: ${calleeOf(state.seat)}`;
+}
