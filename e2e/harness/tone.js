@@ -20,23 +20,38 @@ export function toneWav(hertz, seconds) {
   return Buffer.concat([head, Buffer.from(samples.buffer)]);
 }
 
-/** The mean energy of one frequency in a channel of a WAV (Goertzel, in blocks of 100 ms), in all of it or its end. */
+/** The mean energy of one frequency in a channel of a WAV, in all of it or its end. */
 export function energyAt(wav, channel, hertz, { lastMs = Infinity } = {}) {
+  const blocks = energiesAt(wav, channel, hertz, lastMs);
+  return blocks.length === 0 ? 0 : blocks.reduce((sum, energy) => sum + energy, 0) / blocks.length;
+}
+
+/** How long one frequency is missing from a channel of a WAV at a stretch, at the most. */
+export function longestWithout(wav, channel, hertz, audible) {
+  let [longest, now] = [0, 0];
+  for (const energy of energiesAt(wav, channel, hertz)) {
+    now = energy < audible ? now + 100 : 0;
+    longest = Math.max(longest, now);
+  }
+  return longest;
+}
+
+/** The energies of one frequency in blocks of 100 ms (Goertzel). */
+function energiesAt(wav, channel, hertz, lastMs = Infinity) {
   const { rate, channels, sample, count } = partsOf(wav);
   const block = Math.floor(rate / 10);
   const frames = Math.floor(count / channels);
   const first = Math.max(0, frames - Math.floor((rate * lastMs) / 1000));
   const turn = 2 * Math.cos((2 * Math.PI * hertz) / rate);
-  let sum = 0;
-  let blocks = 0;
-  for (let start = first; start + block <= frames; start += block, blocks += 1) {
+  const energies = [];
+  for (let start = first; start + block <= frames; start += block) {
     let [one, two] = [0, 0];
     for (let n = start; n < start + block; n += 1) {
       [one, two] = [sample(n * channels + channel) + turn * one - two, one];
     }
-    sum += (one * one + two * two - turn * one * two) / (block * block);
+    energies.push((one * one + two * two - turn * one * two) / (block * block));
   }
-  return blocks === 0 ? 0 : sum / blocks;
+  return energies;
 }
 
 /** How loud the end of a mono WAV is: the root mean square, 1 at most. */

@@ -1,5 +1,5 @@
-// Who hears whom, measured as tones at both ends: two agents talk to two customers at once, mute, hold, press keys and
-// play a clip. Each of the four makes a tone that nobody else makes.
+// Who hears whom, measured as tones at both ends: two agents talk to two customers at once, mute, hold, press keys, play
+// a clip and leave the customer to the comfort line. Each of the four makes a tone that nobody else makes.
 
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
@@ -19,6 +19,7 @@ import { until } from '../harness/until.js';
 
 const BEN = { name: 'Ben Agent', email: 'ben@example.com', password: 'another horse battery' };
 const CLIP_HERTZ = 1_900;
+const COMFORT_HERTZ = 3_000;
 /** The two tones of the key 5. */
 const KEY_5 = [770, 1_336];
 /** Whoever is heard is heard at least so much more than whoever is not: 20 decibels. */
@@ -157,8 +158,7 @@ test('keys that are pressed reach the line as their tones', async () => {
 });
 
 test('a clip is heard by both in its room and by nobody in the other', async () => {
-  const added = await api.send('POST', '/api/v1/clips?name=Tone', { text: toneWav(CLIP_HERTZ, 6), headers: { 'content-type': 'audio/wav' } });
-  assert.equal(added.status, 201, await added.clone().text());
+  await addClip('Tone', CLIP_HERTZ);
   await ada.page.keyboard.press('c');
   await call(ada).getByRole('group', { name: 'Clips' }).getByRole('button', { name: 'Play Tone' }).click();
   await until('Grace Hopper hears the clip', async () => (await calleeHears(ada, [CLIP_HERTZ]))[0] > AUDIBLE);
@@ -169,6 +169,19 @@ test('a clip is heard by both in its room and by nobody in the other', async () 
   assert.ok(inBensEar < AUDIBLE_DB - 20, `Ben hears nothing of it (${inBensEar} dB)`);
 });
 
+test('who waits for a browser to come back hears the comfort line, and only until it is back', async () => {
+  const { id } = await addClip('One moment', COMFORT_HERTZ);
+  const { revision } = await api.call('GET', '/api/v1/settings');
+  await api.call('PUT', '/api/v1/settings', { json: { comfort_clip_id: id }, headers: { 'if-match': `"${revision}"` } });
+  await ben.page.goto('about:blank');
+  await calleeHearsOnly(ben, [COMFORT_HERTZ, ben.hertz, ada.hertz], 'Jun Tanaka hears the comfort line in place of Ben');
+  const [elsewhere] = await calleeHears(ada, [COMFORT_HERTZ]);
+  assert.ok(elsewhere < AUDIBLE / CLEARLY, `Grace Hopper hears nothing of it (${elsewhere})`);
+  await ben.page.goto('/dial');
+  await call(ben).getByText('Connected', { exact: true }).waitFor({ timeout: 20_000 });
+  await calleeHearsOnly(ben, [ben.hertz, COMFORT_HERTZ, ada.hertz], 'Jun Tanaka hears Ben again and the comfort line no more');
+});
+
 test('what each customer said and heard was kept apart to the end', async () => {
   for (const agent of [ada, ben]) await call(agent).getByRole('button', { name: /^End call/ }).click();
   for (const [agent, other] of [[ada, ben], [ben, ada]]) {
@@ -177,6 +190,13 @@ test('what each customer said and heard was kept apart to the end', async () => 
     assert.ok(own > CLEARLY * foreign && own > CLEARLY * foreignCallee, `${agent.callee}: ${own}, ${foreign}, ${foreignCallee}`);
   }
 });
+
+async function addClip(name, hertz) {
+  const query = new URLSearchParams({ name });
+  const added = await api.send('POST', `/api/v1/clips?${query}`, { text: toneWav(hertz, 6), headers: { 'content-type': 'audio/wav' } });
+  assert.equal(added.status, 201, await added.clone().text());
+  return added.json();
+}
 
 const LATELY = { lastMs: 1_000 };
 /** Energy of a tone that a person would hear without effort. */

@@ -6,7 +6,7 @@ use crate::Ended;
 use crate::args::Args;
 use crate::binary::{self, Pages, Profile, cargo};
 use crate::command::run_logged;
-use crate::install::{Installing, voices};
+use crate::install::{Installing, Voices, voices};
 use crate::repo::Repo;
 
 /// Builds server and measuring program as people would run them, and measures.
@@ -14,7 +14,7 @@ pub fn run(repo: &Repo, args: Args) -> Result<Ended> {
     let names = args.rest()?;
     if names.is_empty() {
         bail!(
-            "name what is measured: start, memory, paste, call-log, callbacks, import, leads-table, media-mix, media-hub, mouth-to-ear, amd or all"
+            "name what is measured: start, memory, paste, call-log, callbacks, import, leads-table, media-mix, media-hub, mouth-to-ear, amd, amd-development or all"
         );
     }
     let mut command = cargo(repo);
@@ -25,8 +25,15 @@ pub fn run(repo: &Repo, args: Args) -> Result<Ended> {
         let outdial = binary::build(repo, Profile::Release, Pages::Built)?;
         command.env("OUTDIAL_BINARY", outdial);
     }
-    if names.iter().any(|name| name == "amd" || name == "all") {
-        command.env("OUTDIAL_AMD_SOUNDS", voices(repo, Installing::Allowed)?);
+    let any = |wanted: &[&str]| names.iter().any(|name| wanted.contains(&name.as_str()));
+    if any(&["amd", "all"]) {
+        command.env(
+            "OUTDIAL_AMD_SOUNDS",
+            voices(repo, Installing::Allowed, Voices::All)?,
+        );
+    } else if any(&["amd-development"]) {
+        let folder = voices(repo, Installing::Allowed, Voices::Development)?;
+        command.env("OUTDIAL_AMD_SOUNDS", folder);
     }
     let finished = run_logged(&mut command, &repo.logs()?.join("bench.log"))?;
     Ok(if finished.success {
@@ -37,4 +44,4 @@ pub fn run(repo: &Repo, args: Args) -> Result<Ended> {
 }
 
 /// What is measured inside the measuring program.
-const WITHOUT_SERVER: &[&str] = &["media-mix", "amd"];
+const WITHOUT_SERVER: &[&str] = &["media-mix", "amd", "amd-development"];

@@ -100,7 +100,7 @@ const COMMANDS: &[Entry] = &[
     Entry {
         name: "bench",
         usage: "NAME...",
-        about: "measure: start, memory, paste, call-log, callbacks, media-mix, amd or all",
+        about: "measure: start, memory, paste, call-log, callbacks, media-mix, media-hub, mouth-to-ear, amd, amd-development or all",
         run: bench::run,
     },
     Entry {

@@ -49,7 +49,7 @@ fn rust_tests(repo: &Repo, installing: Installing, steps: &mut Steps) {
     }
     let postgres = PrivatePostgres::start(repo, installing);
     let python = install::python_with_twilio(repo, installing);
-    let voices = install::voices(repo, installing);
+    let voices = install::voices(repo, installing, install::Voices::Development);
     let specs = repo.specs();
     if let Err(error) = &postgres {
         steps.skipped("postgresql", &format!("{error:#}"));

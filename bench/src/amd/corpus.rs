@@ -2,20 +2,28 @@
 
 use anyhow::Result;
 
+use super::held_out;
 use super::recipes::{
-    RECORDED_ANNOUNCEMENTS, RECORDED_PEOPLE, RECORDED_SCREENING, RECORDED_VOICEMAIL, Voice, announcements,
-    people, screening, voicemail,
+    self, RECORDED_ANNOUNCEMENTS, RECORDED_PEOPLE, RECORDED_SCREENING, RECORDED_VOICEMAIL, Voice,
 };
-use super::scene::{Scene, Truth, Utterance};
-use super::sounds::Speaker;
+use super::scene::{Part, Scene, Truth, Utterance};
+use super::sounds::{self, Speaker};
 use super::speech::speak;
 use super::tones::samples;
 
-/// Puts all calls of these speakers and voices together, each utterance on so many lines.
-pub fn assemble(speakers: &[Speaker], voices: &[Voice], renderings: u32) -> Result<Vec<Scene>> {
-    let mut utterances = recorded(speakers)?;
+/// The synthesised voices of a part.
+pub fn voices(part: Part) -> &'static [Voice] {
+    match part {
+        Part::Development => recipes::VOICES,
+        Part::HeldOut => held_out::VOICES,
+    }
+}
+
+/// Puts the calls of a part together, with these of its voices, each utterance on so many lines.
+pub fn assemble(part: Part, voices: &[Voice], renderings: u32) -> Result<Vec<Scene>> {
+    let mut utterances = recorded(&sounds::find(part)?)?;
     utterances.extend(synthesised(voices)?);
-    utterances.extend(unspoken());
+    utterances.extend(unspoken(part));
     Ok(utterances
         .iter()
         .flat_map(|utterance| (0..renderings).map(|rendering| utterance.render(rendering)))
@@ -55,10 +63,10 @@ fn synthesised(voices: &[Voice]) -> Result<Vec<Utterance>> {
     let mut all = Vec::new();
     for voice in voices {
         let groups = [
-            (Truth::Person, people(voice.language)),
-            (Truth::Voicemail, voicemail(voice.language)),
-            (Truth::Announcement, announcements(voice.language)),
-            (Truth::Screening, screening(voice.language)),
+            (Truth::Person, voice.texts.people),
+            (Truth::Voicemail, voice.texts.voicemail),
+            (Truth::Announcement, voice.texts.announcements),
+            (Truth::Screening, voice.texts.screening),
         ];
         for (truth, texts) in groups {
             for text in texts {
@@ -75,12 +83,16 @@ fn synthesised(voices: &[Voice]) -> Result<Vec<Utterance>> {
 }
 
 /// Calls in which nobody speaks.
-fn unspoken() -> Vec<Utterance> {
+fn unspoken(part: Part) -> Vec<Utterance> {
+    let series = match part {
+        Part::Development => "tones",
+        Part::HeldOut => "more tones",
+    };
     [(Truth::Fax, 12), (Truth::Busy, 12), (Truth::Nobody, 12)]
         .into_iter()
         .flat_map(|(truth, count)| {
             (0..count).map(move |which| Utterance {
-                name: format!("tones/{}-{which}", truth.as_str()),
+                name: format!("{series}/{}-{which}", truth.as_str()),
                 truth,
                 voice: Vec::new(),
                 beep: None,

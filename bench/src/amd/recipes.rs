@@ -98,7 +98,7 @@ pub const RECORDED_SCREENING: &[&[&str]] = &[
 pub struct Voice {
     pub name: &'static str,
     pub program: Program,
-    pub language: Language,
+    pub texts: &'static Texts,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -113,13 +113,21 @@ pub enum Program {
         voice: &'static str,
         speed: &'static str,
     },
+    /// One of the voices that are installed for it.
+    Festival { voice: &'static str },
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Language {
-    English,
-    German,
-    Spanish,
+/// What is said in one language.
+#[derive(Debug)]
+pub struct Texts {
+    /// By people who pick up.
+    pub people: &'static [&'static str],
+    /// By mailboxes before their beep.
+    pub voicemail: &'static [&'static str],
+    /// By networks and menus.
+    pub announcements: &'static [&'static str],
+    /// By services that screen calls.
+    pub screening: &'static [&'static str],
 }
 
 pub const VOICES: &[Voice] = &[
@@ -128,130 +136,121 @@ pub const VOICES: &[Voice] = &[
     flite("flite-rms", "rms", "0.9"),
     flite("flite-slt", "slt", "1.0"),
     flite("flite-slt-slow", "slt", "1.25"),
-    espeak("espeak-us", "en-us", "165", Language::English),
-    espeak("espeak-us-f3", "en-us+f3", "180", Language::English),
-    espeak("espeak-gb-m3", "en-gb+m3", "150", Language::English),
-    espeak("espeak-gb-f2", "en-gb+f2", "200", Language::English),
-    espeak("espeak-sc-m7", "en-gb-scotland+m7", "140", Language::English),
-    espeak("espeak-de-f2", "de+f2", "165", Language::German),
-    espeak("espeak-de-m1", "de+m1", "145", Language::German),
-    espeak("espeak-es-m3", "es+m3", "165", Language::Spanish),
-    espeak("espeak-es-f4", "es-419+f4", "185", Language::Spanish),
+    espeak("espeak-us", "en-us", "165", &ENGLISH),
+    espeak("espeak-us-f3", "en-us+f3", "180", &ENGLISH),
+    espeak("espeak-gb-m3", "en-gb+m3", "150", &ENGLISH),
+    espeak("espeak-gb-f2", "en-gb+f2", "200", &ENGLISH),
+    espeak("espeak-sc-m7", "en-gb-scotland+m7", "140", &ENGLISH),
+    espeak("espeak-de-f2", "de+f2", "165", &GERMAN),
+    espeak("espeak-de-m1", "de+m1", "145", &GERMAN),
+    espeak("espeak-es-m3", "es+m3", "165", &SPANISH),
+    espeak("espeak-es-f4", "es-419+f4", "185", &SPANISH),
 ];
 
 const fn flite(name: &'static str, voice: &'static str, stretch: &'static str) -> Voice {
     Voice {
         name,
         program: Program::Flite { voice, stretch },
-        language: Language::English,
+        texts: &ENGLISH,
     }
 }
 
-const fn espeak(name: &'static str, voice: &'static str, speed: &'static str, language: Language) -> Voice {
+pub const fn espeak(
+    name: &'static str,
+    voice: &'static str,
+    speed: &'static str,
+    texts: &'static Texts,
+) -> Voice {
     Voice {
         name,
         program: Program::Espeak { voice, speed },
-        language,
+        texts,
     }
 }
 
-/// What people say when they pick up.
-pub fn people(language: Language) -> &'static [&'static str] {
-    match language {
-        Language::English => &[
-            "Hello?",
-            "Hello.",
-            "Yes?",
-            "Yeah?",
-            "Hi.",
-            "Speaking.",
-            "Um, hello?",
-            "Good morning.",
-            "Who is this?",
-            "Hey, what's up?",
-            "Hello? Hello?",
-            "Hello, who is calling?",
-            "Hi, this is Anna.",
-            "Peter speaking.",
-            "Hello, Miller here.",
-            "Johnson residence.",
-            "Doctor Brown's office.",
-            "Front desk, Maria speaking.",
-            "Good afternoon, Smith and Sons.",
-            "Yes, hello, John Carter.",
-            "Acme dental, good morning, how can I help you?",
-            "Sales department, this is Tom, how may I help?",
-            "Riverside Pharmacy, this is Kate.",
-        ],
-        Language::German => &[
-            "Ja, bitte?",
-            "Hallo?",
-            "Müller.",
-            "Guten Tag, Schmidt am Apparat.",
-            "Praxis Doktor Weber, guten Morgen.",
-            "Ja?",
-        ],
-        Language::Spanish => &[
-            "¿Bueno?",
-            "¿Diga?",
-            "¿Sí, hola?",
-            "Hola, soy Carmen.",
-            "Buenos días, ferretería Gómez.",
-            "¿Quién habla?",
-        ],
-    }
-}
+static ENGLISH: Texts = Texts {
+    people: &[
+        "Hello?",
+        "Hello.",
+        "Yes?",
+        "Yeah?",
+        "Hi.",
+        "Speaking.",
+        "Um, hello?",
+        "Good morning.",
+        "Who is this?",
+        "Hey, what's up?",
+        "Hello? Hello?",
+        "Hello, who is calling?",
+        "Hi, this is Anna.",
+        "Peter speaking.",
+        "Hello, Miller here.",
+        "Johnson residence.",
+        "Doctor Brown's office.",
+        "Front desk, Maria speaking.",
+        "Good afternoon, Smith and Sons.",
+        "Yes, hello, John Carter.",
+        "Acme dental, good morning, how can I help you?",
+        "Sales department, this is Tom, how may I help?",
+        "Riverside Pharmacy, this is Kate.",
+    ],
+    voicemail: &[
+        "Hi, you've reached Anna. I can't come to the phone right now. Please leave a message after the beep.",
+        "Your call has been forwarded to an automated voice messaging system. At the tone, please record your message.",
+        "Hello. You have reached the Miller family. We are not at home. Leave a message and we will call you back.",
+        "Please leave your message after the tone.",
+        "This is John. Leave a message.",
+        "Hey, it's Mike, you know what to do.",
+        "You have reached the voicemail of Robert Jones, director of sales. I am out of the office until Monday.",
+        "The person you are trying to reach is not available. Please leave a message after the tone. When you have finished recording, you may hang up.",
+        "Thank you for calling Riverside Pharmacy. We are closed. Our hours are nine to five, Monday to Friday. Leave your name and number after the tone.",
+        "Hi! Sorry I missed your call. Leave your name, your number, and a short message.",
+        "Welcome to Acme dental. All our staff are helping other patients. Please hold, or leave a message.",
+    ],
+    announcements: &[
+        "The number you have dialed is not in service. Please check the number and dial again.",
+        "We're sorry, your call cannot be completed as dialed.",
+        "Thank you for calling First Bank. For English, press one. For account balances, press two.",
+        "All circuits are busy now. Please try your call again later.",
+    ],
+    screening: &[
+        "Hi. If you record your name and reason for calling, I'll see if this person is available.",
+        "Hi, the person you're calling is using a screening service. Go ahead and say your name and why you're calling.",
+    ],
+};
 
-/// What mailboxes say before their beep.
-pub fn voicemail(language: Language) -> &'static [&'static str] {
-    match language {
-        Language::English => &[
-            "Hi, you've reached Anna. I can't come to the phone right now. Please leave a message after the beep.",
-            "Your call has been forwarded to an automated voice messaging system. At the tone, please record your message.",
-            "Hello. You have reached the Miller family. We are not at home. Leave a message and we will call you back.",
-            "Please leave your message after the tone.",
-            "This is John. Leave a message.",
-            "Hey, it's Mike, you know what to do.",
-            "You have reached the voicemail of Robert Jones, director of sales. I am out of the office until Monday.",
-            "The person you are trying to reach is not available. Please leave a message after the tone. When you have finished recording, you may hang up.",
-            "Thank you for calling Riverside Pharmacy. We are closed. Our hours are nine to five, Monday to Friday. Leave your name and number after the tone.",
-            "Hi! Sorry I missed your call. Leave your name, your number, and a short message.",
-            "Welcome to Acme dental. All our staff are helping other patients. Please hold, or leave a message.",
-        ],
-        Language::German => &[
-            "Guten Tag, Sie sind mit dem Anschluss von Familie Schmidt verbunden. Wir sind nicht da. Bitte hinterlassen Sie eine Nachricht nach dem Ton.",
-            "Der gewünschte Gesprächspartner ist zurzeit nicht erreichbar. Bitte sprechen Sie nach dem Signalton.",
-            "Hier ist die Mailbox von Peter. Nachrichten nach dem Piep.",
-        ],
-        Language::Spanish => &[
-            "Hola, no puedo atender su llamada en este momento. Por favor, deje su mensaje después de la señal.",
-            "El número que usted marcó no está disponible. Deje su mensaje después del tono.",
-            "Este es el buzón de voz de Carmen. Deje un mensaje.",
-        ],
-    }
-}
+static GERMAN: Texts = Texts {
+    people: &[
+        "Ja, bitte?",
+        "Hallo?",
+        "Müller.",
+        "Guten Tag, Schmidt am Apparat.",
+        "Praxis Doktor Weber, guten Morgen.",
+        "Ja?",
+    ],
+    voicemail: &[
+        "Guten Tag, Sie sind mit dem Anschluss von Familie Schmidt verbunden. Wir sind nicht da. Bitte hinterlassen Sie eine Nachricht nach dem Ton.",
+        "Der gewünschte Gesprächspartner ist zurzeit nicht erreichbar. Bitte sprechen Sie nach dem Signalton.",
+        "Hier ist die Mailbox von Peter. Nachrichten nach dem Piep.",
+    ],
+    announcements: &["Kein Anschluss unter dieser Nummer."],
+    screening: &[],
+};
 
-/// What networks and menus say.
-pub fn announcements(language: Language) -> &'static [&'static str] {
-    match language {
-        Language::English => &[
-            "The number you have dialed is not in service. Please check the number and dial again.",
-            "We're sorry, your call cannot be completed as dialed.",
-            "Thank you for calling First Bank. For English, press one. For account balances, press two.",
-            "All circuits are busy now. Please try your call again later.",
-        ],
-        Language::German => &["Kein Anschluss unter dieser Nummer."],
-        Language::Spanish => &["El número que usted marcó no existe. Por favor, verifique el número."],
-    }
-}
-
-/// What services that screen calls say.
-pub fn screening(language: Language) -> &'static [&'static str] {
-    match language {
-        Language::English => &[
-            "Hi. If you record your name and reason for calling, I'll see if this person is available.",
-            "Hi, the person you're calling is using a screening service. Go ahead and say your name and why you're calling.",
-        ],
-        Language::German | Language::Spanish => &[],
-    }
-}
+static SPANISH: Texts = Texts {
+    people: &[
+        "¿Bueno?",
+        "¿Diga?",
+        "¿Sí, hola?",
+        "Hola, soy Carmen.",
+        "Buenos días, ferretería Gómez.",
+        "¿Quién habla?",
+    ],
+    voicemail: &[
+        "Hola, no puedo atender su llamada en este momento. Por favor, deje su mensaje después de la señal.",
+        "El número que usted marcó no está disponible. Deje su mensaje después del tono.",
+        "Este es el buzón de voz de Carmen. Deje un mensaje.",
+    ],
+    announcements: &["El número que usted marcó no existe. Por favor, verifique el número."],
+    screening: &[],
+};

@@ -5,42 +5,42 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use outdial_media::detect::{Params, Reason, Verdict};
 
-use super::scene::{Half, Scene, Truth};
+use super::scene::{Part, Scene, Truth};
 use super::score::{Judged, classic, count, ours};
 use crate::figures::{Durations, report};
 
-/// Listens to all calls and prints what came of it.
-pub fn print(scenes: &[Scene], params: &Params) -> Result<()> {
+/// Listens to the calls of a part and prints what came of it.
+pub fn print(part: Part, scenes: &[Scene], params: &Params) -> Result<()> {
     let seconds: usize = scenes.iter().map(|scene| scene.samples.len()).sum::<usize>() / 8_000;
-    println!("{} calls, {seconds} s of audio", scenes.len());
+    println!(
+        "\n-- {}: {} calls, {seconds} s of audio",
+        part.as_str(),
+        scenes.len()
+    );
     let before = processor_time()?;
     let ours = ours(scenes, params);
     let spent = processor_time()?.saturating_sub(before);
     let classic = classic(scenes);
-    for (half, title) in [
-        (Half::Development, "development half"),
-        (Half::HeldOut, "held-out half"),
-    ] {
-        println!("\n-- {title}");
-        print_matrix("ours", &ours, half);
-        print_matrix("classic (app_amd's numbers)", &classic, half);
-        print_times("ours", &ours, half);
-        print_times("classic", &classic, half);
-        print_beeps(&ours, half);
-        print_reasons(&ours, half);
-    }
+    print_matrix("ours", &ours);
+    print_matrix("classic (app_amd's numbers)", &classic);
+    print_times("ours", &ours);
+    print_times("classic", &classic);
+    print_beeps(&ours);
+    print_reasons(&ours);
     print_cost(&ours, spent);
-    print_worst(&ours);
+    if part == Part::Development {
+        print_worst(&ours);
+    }
     Ok(())
 }
 
-fn print_matrix(name: &str, judged: &[Judged<'_>], half: Half) {
+fn print_matrix(name: &str, judged: &[Judged<'_>]) {
     println!(
         "{name:28} {:>8} {:>8} {:>8} {:>8}",
         "human", "machine", "fax", "unknown"
     );
     for truth in Truth::ALL {
-        let counts = COLUMNS.map(|verdicts| count(judged, half, truth, verdicts));
+        let counts = COLUMNS.map(|verdicts| count(judged, truth, verdicts));
         println!(
             "  {:26} {:>8} {:>8} {:>8} {:>8}",
             truth.as_str(),
@@ -52,11 +52,10 @@ fn print_matrix(name: &str, judged: &[Judged<'_>], half: Half) {
     }
 }
 
-fn print_times(name: &str, judged: &[Judged<'_>], half: Half) {
+fn print_times(name: &str, judged: &[Judged<'_>]) {
     let line =
         |what: &str, which: fn(&Judged<'_>) -> bool, time: fn(&Judged<'_>) -> Option<u32>, aim: &str| {
-            let of_half = judged.iter().filter(|one| one.scene.half == half && which(one));
-            let times = durations(of_half.filter_map(time));
+            let times = durations(judged.iter().filter(|one| which(one)).filter_map(time));
             report(&format!("{name}: {what}"), &percentiles(&times), aim);
         };
     line(
@@ -102,8 +101,8 @@ fn is_machine(one: &Judged<'_>) -> bool {
     one.scene.truth != Truth::Person && one.verdict.is_machine()
 }
 
-fn print_beeps(judged: &[Judged<'_>], half: Half) {
-    let judged = || judged.iter().filter(|one| one.scene.half == half);
+fn print_beeps(judged: &[Judged<'_>]) {
+    let judged = || judged.iter();
     let listened: Vec<_> = judged()
         .filter_map(|one| one.listened_for_beep().map(|beep| (one, beep)))
         .collect();
@@ -139,7 +138,7 @@ fn print_beeps(judged: &[Judged<'_>], half: Half) {
     );
 }
 
-fn print_reasons(judged: &[Judged<'_>], half: Half) {
+fn print_reasons(judged: &[Judged<'_>]) {
     println!(
         "{:28} {:>8} {:>8}",
         "reason of the last verdict", "right", "wrong"
@@ -148,7 +147,7 @@ fn print_reasons(judged: &[Judged<'_>], half: Half) {
         let with = |right: bool| {
             judged
                 .iter()
-                .filter(|one| one.scene.half == half && one.reason == *reason && is_right(one) == right)
+                .filter(|one| one.reason == *reason && is_right(one) == right)
                 .count()
         };
         let (right, wrong) = (with(true), with(false));
@@ -169,13 +168,10 @@ fn print_cost(judged: &[Judged<'_>], spent: Duration) {
     );
 }
 
-/// Where to look next; of the development half only.
+/// Where to look next.
 fn print_worst(judged: &[Judged<'_>]) {
-    println!("\nwrong in the development half:");
-    let wrong = judged
-        .iter()
-        .filter(|one| one.scene.half == Half::Development && !is_right(one));
-    for one in wrong {
+    println!("\nwrong:");
+    for one in judged.iter().filter(|one| !is_right(one)) {
         println!(
             "  {:14} as {:13} by {:21} at {:5} ms, speech {:?}, beep {:?}, {:.0} dB, noise {:?}: {}",
             one.scene.truth.as_str(),

@@ -2,7 +2,7 @@
 
 use outdial_media::pcm::level;
 
-use super::dice::{Dice, hash};
+use super::dice::Dice;
 use super::line::Line;
 use super::tones::{network, ring_back, samples, silence, tone};
 
@@ -42,11 +42,22 @@ impl Truth {
     }
 }
 
-/// Which half an utterance belongs to.
+/// Which part of the corpus something belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Half {
+pub enum Part {
+    /// Looked at while numbers were chosen.
     Development,
+    /// Other speakers, voices, languages and texts, which nobody looked at meanwhile.
     HeldOut,
+}
+
+impl Part {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Development => "development part",
+            Self::HeldOut => "held-out part",
+        }
+    }
 }
 
 /// Something that is said, by somebody.
@@ -66,7 +77,6 @@ pub struct Utterance {
 pub struct Scene {
     pub name: String,
     pub truth: Truth,
-    pub half: Half,
     pub line: Line,
     pub samples: Vec<i16>,
     /// When the first word begins and the last one ends.
@@ -76,15 +86,6 @@ pub struct Scene {
 }
 
 impl Utterance {
-    /// The half of all its renderings.
-    pub fn half(&self) -> Half {
-        if hash(&self.name).is_multiple_of(2) {
-            Half::Development
-        } else {
-            Half::HeldOut
-        }
-    }
-
     /// One call with it.
     pub fn render(&self, rendering: u32) -> Scene {
         let mut dice = Dice::of(&format!("{}#{rendering}", self.name));
@@ -145,7 +146,6 @@ impl Utterance {
         Scene {
             name: format!("{}#{rendering}", self.name),
             truth: self.truth,
-            half: self.half(),
             line,
             samples,
             speech_ms,

@@ -4,7 +4,7 @@ use outdial_media::detect::{
     Analyser, Assessment, Classic, ClassicParams, FRAME, FRAME_MS, Observation, Params, Reason, Verdict,
 };
 
-use super::scene::{Half, Scene, Truth};
+use super::scene::{Scene, Truth};
 
 /// What came of one call.
 #[derive(Debug, Clone)]
@@ -131,11 +131,11 @@ impl Judged<'_> {
     }
 }
 
-/// Which of the calls of a half came to what.
-pub fn count(judged: &[Judged<'_>], half: Half, truth: Truth, verdicts: &[Verdict]) -> usize {
+/// Which of the calls came to what.
+pub fn count(judged: &[Judged<'_>], truth: Truth, verdicts: &[Verdict]) -> usize {
     judged
         .iter()
-        .filter(|one| one.scene.half == half && one.scene.truth == truth && verdicts.contains(&one.verdict))
+        .filter(|one| one.scene.truth == truth && verdicts.contains(&one.verdict))
         .count()
 }
 

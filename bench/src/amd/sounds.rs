@@ -1,11 +1,14 @@
 //! Recorded voices: the sounds that Debian ships for telephone systems (CC-BY-SA, never part of this project).
 
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 use outdial_media::Clip;
 use outdial_media::codec::convert;
 use outdial_media::detect::RATE;
+
+use super::scene::Part;
 
 /// Names the folder of the sounds.
 pub const SOUNDS_VARIABLE: &str = "OUTDIAL_AMD_SOUNDS";
@@ -18,22 +21,32 @@ pub struct Speaker {
     folder: PathBuf,
 }
 
-/// The speakers whose sounds are installed.
-pub fn find() -> Result<Vec<Speaker>> {
+/// The speakers of a part whose sounds are installed.
+pub fn find(part: Part) -> Result<Vec<Speaker>> {
     let folder =
         std::env::var_os(SOUNDS_VARIABLE).map_or_else(|| PathBuf::from(DEBIAN_FOLDER), PathBuf::from);
-    let speakers: Vec<Speaker> = SPEAKERS
+    let (names, packages) = match part {
+        Part::Development => (
+            SPEAKERS,
+            "asterisk-core-sounds-en-wav (and -es-, -fr-, -it-, -ru-wav)",
+        ),
+        Part::HeldOut => (
+            OTHER_SPEAKERS,
+            "asterisk-prompt-es-co, asterisk-prompt-fr-armelle and asterisk-prompt-it-menardi-wav",
+        ),
+    };
+    let speakers: Vec<Speaker> = names
         .iter()
         .map(|name| Speaker {
             name: (*name).to_owned(),
             folder: folder.join(name),
         })
-        .filter(|speaker| speaker.folder.join("vm-intro.wav").is_file())
+        .filter(|speaker| speaker.file("vm-intro").is_some())
         .collect();
     if speakers.is_empty() {
         bail!(
-            "there are no sounds in {}; install asterisk-core-sounds-en-wav (and -es-, -fr-, -it-, -ru-wav), \
-             or name their folder in {SOUNDS_VARIABLE}",
+            "there are no sounds of the {} in {}; install {packages}, or name their folder in {SOUNDS_VARIABLE}",
+            part.as_str(),
             folder.display()
         );
     }
@@ -43,12 +56,38 @@ pub fn find() -> Result<Vec<Speaker>> {
 impl Speaker {
     /// One of the sounds without the silence around it; none when this speaker has no such sound.
     pub fn say(&self, sound: &str) -> Result<Option<Vec<i16>>> {
-        let file = self.folder.join(format!("{sound}.wav"));
-        if !file.is_file() {
+        let Some(file) = self.file(sound) else {
             return Ok(None);
+        };
+        if file.extension().is_some_and(|extension| extension == "gsm") {
+            return from_gsm(&file).map(Some);
         }
         load(&file).map(Some)
     }
+
+    fn file(&self, sound: &str) -> Option<PathBuf> {
+        ["wav", "gsm"]
+            .map(|extension| self.folder.join(format!("{sound}.{extension}")))
+            .into_iter()
+            .find(|file| file.is_file())
+    }
+}
+
+/// A file in the code of mobile phones, read by the program `sox`.
+fn from_gsm(file: &Path) -> Result<Vec<i16>> {
+    let folder = tempfile::tempdir()?;
+    let plain = folder.path().join("plain.wav");
+    let status = Command::new("sox")
+        .arg(file)
+        .args(["-r", "8000", "-e", "signed-integer", "-b", "16"])
+        .arg(&plain)
+        .stdin(Stdio::null())
+        .status()
+        .context("sox is missing; install it with libsox-fmt-base")?;
+    if !status.success() {
+        bail!("sox cannot read {}", file.display());
+    }
+    load(&plain)
 }
 
 /// A file at 8 kHz without the silence around it.
@@ -76,4 +115,6 @@ const SPEAKERS: &[&str] = &[
     "it_IT_m_Carlo",
     "ru_RU_f_IvrvoiceRU",
 ];
+/// Of Colombia, France and Italy.
+const OTHER_SPEAKERS: &[&str] = &["es", "fr", "it_IT_f_Menardi"];
 const TEN_MS: usize = 80;

@@ -1,4 +1,4 @@
-//! Synthesised voices, by the programs `flite` and `espeak-ng`.
+//! Synthesised voices, by the programs `flite`, `espeak-ng` and `festival`.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -24,13 +24,26 @@ pub fn speak(voice: &Voice, text: &str, folder: &Path) -> Result<Vec<i16>> {
             espeak.args(["-v", voice, "-s", speed, "-w"]).arg(&file).arg(text);
             espeak
         }
+        Program::Festival { voice } => {
+            let written = folder.join("text.txt");
+            std::fs::write(&written, text)?;
+            let mut festival = Command::new("text2wave");
+            festival.args(["-eval", &format!("(voice_{voice})"), "-o"]);
+            festival.arg(&file).arg(written);
+            festival
+        }
     };
     let status = command
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .status()
-        .with_context(|| format!("{} is missing; install flite and espeak-ng", program(voice)))?;
+        .with_context(|| {
+            format!(
+                "{} is missing; install flite and espeak-ng, and festival for the held-out part",
+                program(voice)
+            )
+        })?;
     if !status.success() {
         bail!("{} could not say \"{text}\"", program(voice));
     }
@@ -41,5 +54,6 @@ fn program(voice: &Voice) -> &'static str {
     match voice.program {
         Program::Flite { .. } => "flite",
         Program::Espeak { .. } => "espeak-ng",
+        Program::Festival { .. } => "text2wave",
     }
 }

@@ -15,6 +15,11 @@ pub enum News {
     Browser(BrowserEntry),
     /// A recording is complete.
     Recording(RecordingReport),
+    /// The callee pressed keys.
+    Keys {
+        /// Which.
+        keys: String,
+    },
 }
 
 /// Something that happened in a room.

@@ -31,6 +31,12 @@ pub trait HostsRooms: Send + Sync {
     /// Plays what stands under a URL to one leg, or to the whole room.
     async fn announce(&self, room: &RoomRef, to: Option<&LegRef>, url: &str) -> Result<(), CommandError>;
 
+    /// Lets a leg's recording hold silence in place of what is said, until it is resumed.
+    async fn pause_recording(&self, leg: &LegRef) -> Result<(), CommandError>;
+
+    /// Undoes that.
+    async fn resume_recording(&self, leg: &LegRef) -> Result<(), CommandError>;
+
     /// Ends a room for everybody; one that is over already is a success.
     async fn end(&self, room: &RoomRef) -> Result<(), CommandError>;
 

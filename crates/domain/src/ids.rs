@@ -138,8 +138,14 @@ id!(
     /// Filters and columns of a page, kept under a name.
     ViewId, "view_");
 id!(
+    /// A dialling programme over lists of leads.
+    CampaignId, "cmp_");
+id!(
     /// Where the legs of a conversation meet.
     RoomId, "room_");
+id!(
+    /// An agent signed in to a campaign.
+    SeatId, "seat_");
 id!(
     /// What was recorded of a call.
     RecordingId, "rec_");

@@ -1,16 +1,21 @@
 //! The rules of outbound calling, as pure functions over values: no IO, no clock, no async, no randomness.
 
+pub mod abandon;
 pub mod call;
+pub mod campaign;
 pub mod ids;
 pub mod instruction;
 pub mod invariants;
 pub mod leads;
 pub mod list;
+pub mod pace;
 pub mod pacing;
 pub mod phone;
 pub mod prompt;
+pub mod retry;
 pub mod room;
 pub mod rules;
+pub mod seat;
 pub mod settings;
 pub mod time;
 pub mod zones;

@@ -273,20 +273,21 @@ impl Settings {
     }
 }
 
-struct Found(Vec<FieldError>);
+/// What was found wrong so far.
+pub(crate) struct Found(pub(crate) Vec<FieldError>);
 
 impl Found {
-    fn push(&mut self, field: &'static str, code: &'static str, message: String) {
+    pub(crate) fn push(&mut self, field: &'static str, code: &'static str, message: String) {
         self.0.push(FieldError { field, code, message });
     }
 
-    fn require(&mut self, field: &'static str, code: &'static str, holds: bool, message: &str) {
+    pub(crate) fn require(&mut self, field: &'static str, code: &'static str, holds: bool, message: &str) {
         if !holds {
             self.push(field, code, message.to_owned());
         }
     }
 
-    fn within(&mut self, field: &'static str, unit: &str, value: u32, min: u32, max: u32) {
+    pub(crate) fn within(&mut self, field: &'static str, unit: &str, value: u32, min: u32, max: u32) {
         if value < min || value > max {
             self.push(
                 field,
@@ -297,7 +298,7 @@ impl Found {
     }
 }
 
-fn characters(text: &str) -> u32 {
+pub(crate) fn characters(text: &str) -> u32 {
     u32::try_from(text.chars().count()).unwrap_or(u32::MAX)
 }
 

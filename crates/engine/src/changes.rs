@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
-use outdial_domain::ids::{CallId, ImportId, LeadId, RoomId, RunId, WorkspaceId};
+use outdial_domain::ids::{CallId, CampaignId, ImportId, LeadId, RoomId, RunId, SeatId, WorkspaceId};
 use outdial_store::CallRow;
 use tokio::sync::Notify;
 
@@ -21,8 +21,12 @@ pub struct WorkspaceChanges {
     pub leads: BTreeSet<LeadId>,
     /// Rooms that changed, themselves or their audio.
     pub rooms: BTreeSet<RoomId>,
+    /// Seats that changed, themselves or their audio.
+    pub seats: BTreeSet<SeatId>,
     /// Imports of leads that changed, or came further.
     pub imports: BTreeSet<ImportId>,
+    /// Campaigns that changed, themselves or their lines.
+    pub campaigns: BTreeSet<CampaignId>,
     /// More changed than is kept: watchers need a fresh snapshot.
     pub start_over: bool,
 }
@@ -71,10 +75,24 @@ impl Changes {
         });
     }
 
+    /// Notes that a seat changed.
+    pub fn seat(&self, workspace: &WorkspaceId, seat: SeatId) {
+        self.note(workspace, |changes| {
+            changes.seats.insert(seat);
+        });
+    }
+
     /// Notes that an import of leads changed, or came further.
     pub fn import(&self, workspace: &WorkspaceId, import: ImportId) {
         self.note(workspace, |changes| {
             changes.imports.insert(import);
+        });
+    }
+
+    /// Notes that a campaign changed.
+    pub fn campaign(&self, workspace: &WorkspaceId, campaign: CampaignId) {
+        self.note(workspace, |changes| {
+            changes.campaigns.insert(campaign);
         });
     }
 

@@ -5,10 +5,12 @@ use std::sync::Arc;
 use outdial_domain::Timestamp;
 use outdial_domain::call::{Event, State};
 use outdial_domain::ids::{CallId, WorkspaceId};
+use outdial_domain::phone::PhoneNumber;
 use outdial_domain::rules::{Decision, RuleCode};
 use outdial_store::{CallRow, StoreError, Tx};
 
 use crate::accounts::Account;
+use crate::campaigns;
 use crate::dialler::{feed, from_engine};
 use crate::engine::Inner;
 use crate::receive::{Reception, receive_for};
@@ -56,7 +58,15 @@ pub(crate) async fn claim(
             let rule = RuleCode::NumberBusy.as_str();
             meters::held_back(rule);
             let rule = rule.to_owned();
-            feed(inner, workspace, call_id, Event::Postponed { until, rule }).await?;
+            let id = call_id.clone();
+            let rows = inner.store.workspace(workspace.clone());
+            let row = rows.read(move |tx| tx.calls().get(&id));
+            let postponed = Event::Postponed { until, rule };
+            let event = match row.await? {
+                Some(row) => campaigns::steps_back(&row, postponed),
+                None => postponed,
+            };
+            feed(inner, workspace, call_id, event).await?;
             Ok(Claim::NotNow { until: Some(until) })
         }
         Err(why) => Err(why),
@@ -84,16 +94,27 @@ fn claim_in(
     if row.call.state != State::Planned || row.call.due_at > now {
         return Ok((Claim::NotNow { until: None }, None));
     }
+    if !campaigns::may_be_claimed(tx, &row)? {
+        let back = from_engine(call_id, Event::HangUpRequested);
+        let reception = receive_for(tx, row, &back, &around)?;
+        let held_by = None;
+        return Ok((
+            Claim::NotNow { until: None },
+            Some(Verdict { reception, held_by }),
+        ));
+    }
     let settings = tx.settings().current()?.settings;
     if tx.calls().live_count()? >= u64::from(settings.max_live_calls) {
         return Ok((Claim::LinesFull, None));
     }
     row.account_id = Some(account.id.clone());
-    row.caller_id = account.caller_id.as_ref().map(|number| number.e164().to_owned());
+    let caller_id = presented(&row, account);
+    row.caller_id = caller_id.as_ref().map(|number| number.e164().to_owned());
 
-    let decision = compliance::decide(tx, &row, &settings, account.caller_id.as_ref(), now)?;
+    let decision = compliance::decide(tx, &row, &settings, caller_id.as_ref(), now)?;
     compliance::keep_receipt(tx, &row.id, &decision, now)?;
     let (event, until, held_by) = consequence(&decision);
+    let event = campaigns::steps_back(&row, event);
     let reception = receive_for(tx, row, &from_engine(call_id, event), &around)?;
     run_end::settle(tx, &reception, now)?;
     let claim = match &reception {
@@ -101,6 +122,13 @@ fn claim_in(
         Reception::Answered { .. } | Reception::Duplicate | Reception::NoSuchCall => Claim::NotNow { until },
     };
     Ok((claim, Some(Verdict { reception, held_by })))
+}
+
+/// The number that the callee sees: a campaign may have one of its own.
+pub(crate) fn presented(row: &CallRow, account: &Account) -> Option<PhoneNumber> {
+    let own = row.campaign_id.as_ref().and(row.caller_id.as_deref());
+    own.and_then(|number| PhoneNumber::from_e164(number).ok())
+        .or_else(|| account.caller_id.clone())
 }
 
 /// What a decision means for the call, until when, and which rule is to be named.

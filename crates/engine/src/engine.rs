@@ -13,6 +13,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::accounts::Accounts;
 use crate::alarm::Alarm;
+use crate::campaigns::{Roster, Seating};
 use crate::changes::Changes;
 use crate::clock::Clock;
 use crate::floor::Floor;
@@ -74,6 +75,8 @@ pub(crate) struct Inner {
     pub errands: Arc<Semaphore>,
     /// No more dials: the process is going down.
     pub dialling_stopped: AtomicBool,
+    /// Campaigns that somebody looks after.
+    pub campaigns: Roster,
     /// Where agents talk, when this process has audio.
     floor: OnceLock<Arc<Floor>>,
 }
@@ -101,6 +104,7 @@ impl Engine {
                 placing,
                 errands,
                 dialling_stopped: AtomicBool::new(false),
+                campaigns: Roster::default(),
                 floor: OnceLock::new(),
             }),
         }
@@ -110,6 +114,11 @@ impl Engine {
     pub fn open_floor(&self, floor: Floor) {
         // There is one floor for the life of an engine.
         let _ = self.inner.floor.set(Arc::new(floor));
+    }
+
+    /// Reaches the agents of campaigns through this instead of the floor. To be called once, before [`Engine::run`].
+    pub fn seat_agents_through(&self, seating: Arc<dyn Seating>) {
+        self.inner.campaigns.seat_through(seating);
     }
 
     /// Where agents talk, when this process has audio.
@@ -163,6 +172,7 @@ impl Engine {
     async fn run_loops(&self) {
         crate::recovery::recover(&self.inner).await;
         crate::floor::recover_rooms(&self.inner).await;
+        crate::campaigns::recover(&self.inner).await;
         if self.inner.stop.is_cancelled() {
             return;
         }
@@ -230,9 +240,12 @@ impl Inner {
                 if let Some(at) = follow_up.deadline {
                     self.deadlines.set_if_earlier(at);
                 }
-                if let Some(floor) = self.floor.get() {
-                    floor.call_moved(&row);
+                let now = self.clock.now();
+                let shown_to = self.floor.get().and_then(|floor| floor.call_moved(&row, now));
+                if let Some(seat) = shown_to {
+                    self.changes.seat(workspace, seat);
                 }
+                self.campaigns.call_moved(workspace, &row);
                 self.changes.call(workspace, *row);
                 Some(follow_up)
             }

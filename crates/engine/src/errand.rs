@@ -13,6 +13,8 @@ pub(crate) enum Errand {
     HangUp { leg: String },
     /// Speak the message from its beginning.
     SpeakMessage { leg: String },
+    /// Tell a person for whom nobody is free who called, and end the leg.
+    SpeakSafeHarbour { leg: String },
     /// Ask how a leg stands.
     LookUp { leg: String },
     /// Look for a call whose dial is uncertain.
@@ -36,6 +38,9 @@ impl Errand {
             Action::SpeakMessage { carrier_call_id } => Some(Self::SpeakMessage {
                 leg: carrier_call_id.clone(),
             }),
+            Action::SpeakSafeHarbour { carrier_call_id } => Some(Self::SpeakSafeHarbour {
+                leg: carrier_call_id.clone(),
+            }),
             Action::LookUp { carrier_call_id } => Some(Self::LookUp {
                 leg: carrier_call_id.clone(),
             }),
@@ -52,6 +57,7 @@ impl Errand {
         match self {
             Self::HangUp { .. } => "hang_up",
             Self::SpeakMessage { .. } => "speak_message",
+            Self::SpeakSafeHarbour { .. } => "speak_safe_harbour",
             Self::LookUp { .. } => "look_up",
             Self::Search => "search",
             Self::FetchCost { .. } => "fetch_cost",
@@ -64,6 +70,7 @@ impl Errand {
         let leg = match self {
             Self::HangUp { leg }
             | Self::SpeakMessage { leg }
+            | Self::SpeakSafeHarbour { leg }
             | Self::LookUp { leg }
             | Self::FetchCost { leg } => leg,
             Self::FetchRecording { recording, .. } => recording,
@@ -77,6 +84,7 @@ impl Errand {
         match self {
             Self::HangUp { .. }
             | Self::SpeakMessage { .. }
+            | Self::SpeakSafeHarbour { .. }
             | Self::LookUp { .. }
             | Self::Search
             | Self::FetchRecording { .. } => now,
@@ -91,6 +99,8 @@ impl Errand {
             Self::HangUp { .. } => (500, 12),
             // A recording machine does not wait.
             Self::SpeakMessage { .. } => (250, 4),
+            // The law gives two seconds.
+            Self::SpeakSafeHarbour { .. } => (100, 4),
             // The call's own deadline asks again.
             Self::LookUp { .. } | Self::Search => (500, 3),
             Self::FetchCost { .. } => (PRICE_DELAY_MS, 8),
@@ -117,6 +127,7 @@ mod tests {
         for errand in [
             Errand::HangUp { leg: leg() },
             Errand::SpeakMessage { leg: leg() },
+            Errand::SpeakSafeHarbour { leg: leg() },
             Errand::LookUp { leg: leg() },
             Errand::Search,
             Errand::FetchCost { leg: leg() },

@@ -6,9 +6,11 @@ use outdial_carrier::{CommandError, LegRef, LegSnapshot};
 use outdial_domain::Timestamp;
 use outdial_domain::call::{CallFailure, Event, Retry, State};
 use outdial_domain::ids::WorkspaceId;
+use outdial_domain::instruction::Instruction;
 use outdial_store::{CallRow, EventSource, OutboxRow, StoreError};
 
 use crate::accounts::Account;
+use crate::campaigns::safe_harbour;
 use crate::clock::sleep_until;
 use crate::engine::Inner;
 use crate::errand::Errand;
@@ -181,6 +183,13 @@ async fn ask(
                 .map_err(explain)?;
             tell(inner, workspace, call, None, Event::MessageSpoken).await
         }
+        Errand::SpeakSafeHarbour { leg } => {
+            let instructions = said_to_abandoned(inner, workspace, call, account).await?;
+            carrier
+                .direct(&call.id, &LegRef(leg.clone()), &instructions)
+                .await
+                .map_err(explain)
+        }
         Errand::LookUp { leg } => {
             let snapshot = carrier.look_up(&LegRef(leg.clone())).await.map_err(explain)?;
             report(inner, workspace, call, leg, snapshot).await
@@ -203,6 +212,27 @@ async fn ask(
             }
         }
     }
+}
+
+/// What somebody hears for whom nobody was free.
+async fn said_to_abandoned(
+    inner: &Arc<Inner>,
+    workspace: &WorkspaceId,
+    call: &CallRow,
+    account: &Account,
+) -> Result<Vec<Instruction>, Trouble> {
+    let Some(id) = call.campaign_id.clone() else {
+        return Ok(vec![Instruction::HangUp]);
+    };
+    let rows = inner.store.workspace(workspace.clone());
+    let campaign = rows
+        .read(move |tx| tx.campaigns().get(&id))
+        .await
+        .map_err(store_trouble)?;
+    Ok(campaign.map_or_else(
+        || vec![Instruction::HangUp],
+        |campaign| safe_harbour(inner, account, call, &campaign),
+    ))
 }
 
 /// Looks for a leg that nobody knows among the carrier's recent calls to this number.

@@ -6,6 +6,7 @@ use outdial_carrier::{CarrierEvent, News};
 use outdial_domain::ids::{CallId, EventId, WorkspaceId};
 use outdial_store::{EventSource, NewEvent, StoreError, Tx, UnmatchedEvent};
 
+use crate::campaigns::hear_keys;
 use crate::engine::{Engine, Inner};
 use crate::receive::{Incoming, Reception, Surroundings, effect_word, receive};
 use crate::{meters, news};
@@ -103,7 +104,9 @@ fn take_in_one(tx: &mut Tx<'_>, inner: &Inner, report: &CarrierEvent) -> Result<
             return match &report.news {
                 // The agent is in the room before there is a call.
                 Some(News::Room(_)) => Ok(Taken::EARLY),
-                Some(News::Browser(_) | News::Recording(_)) | None => keep_unmatched(tx, inner, report),
+                Some(News::Browser(_) | News::Recording(_) | News::Keys { .. }) | None => {
+                    keep_unmatched(tx, inner, report)
+                }
             };
         }
         return note(tx, inner, &call_id, report);
@@ -168,6 +171,10 @@ fn note(
         errands: match &report.news {
             Some(News::Recording(recording)) => {
                 news::fetch_later(tx, &inner.surroundings(), call_id, recording)?
+            }
+            Some(News::Keys { keys }) => {
+                hear_keys(tx, inner, call_id, keys, now)?;
+                false
             }
             Some(News::Room(_) | News::Browser(_)) | None => false,
         },

@@ -7,6 +7,7 @@
 
 mod accounts;
 mod alarm;
+mod campaigns;
 mod changes;
 mod claim;
 pub mod clock;
@@ -37,13 +38,16 @@ mod trust;
 mod wav_sides;
 
 pub use accounts::{Account, AccountSpec, Accounts};
+pub use campaigns::{CampaignLine, CampaignLive, OrderCampaign, Seating};
 pub use changes::{Changes, WorkspaceChanges};
 pub use clock::{Clock, SystemClock, TokioClock, sleep_until};
 pub use control::{Ended, can_end};
 pub use engine::{Engine, EngineConfig};
 pub use floor::{
-    BrowserDoor, Detection, Door, Floor, FloorConfig, JoinRefusal, Joined, LegQuality, OpenRefusal, OpenRoom,
-    Opened, OrderRefusal, RoomControl, RoomOrder, RoomStatus, Sound, StreamRefusal, Taping,
+    Behalf, BrowserDoor, Detection, Door, Expected, Floor, FloorConfig, JoinRefusal, Joined, LegQuality,
+    OpenRefusal, OpenRoom, Opened, OrderRefusal, PutThrough, ReadySeat, Report, RoomControl, RoomOrder,
+    RoomStatus, SeatRefusal, SeatRules, SeatView, Seats, SignIn, SignedIn, Sound, StreamRefusal, Taping,
+    VerdictBy, WaitingCall, WaitingSound, WrapUp,
 };
 pub use ids::{Ids, TimeOrderedIds};
 pub use intake::Intake;

@@ -10,6 +10,7 @@ use outdial_store::{CallRow, StoreError};
 use tokio::sync::OwnedSemaphorePermit;
 
 use crate::accounts::Account;
+use crate::claim::presented;
 use crate::dialler::feed;
 use crate::engine::Inner;
 use crate::{floor, meters, outage};
@@ -36,7 +37,7 @@ async fn place(inner: &Arc<Inner>, workspace: &WorkspaceId, row: &CallRow, accou
     let order = DialOrder {
         call_id: row.id.clone(),
         to: row.phone.clone(),
-        caller_id: account.caller_id.clone(),
+        caller_id: presented(row, account),
         instructions: floor::instructions(inner, workspace, account, row),
         policy: row.policy.clone(),
         attempt: row.call.facts.claims,

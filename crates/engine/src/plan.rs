@@ -301,6 +301,7 @@ impl Planner<'_, '_> {
             id: CallId::from_bits(bits),
             run_id: self.run.map(|run| run.id.clone()),
             lead_id: line.lead.clone(),
+            campaign_id: None,
             room_id: None,
             name: line.name.clone(),
             region: phone.region().map(str::to_owned),

@@ -11,6 +11,7 @@ use outdial_domain::ids::{CallId, EventId, OutboxId};
 use outdial_domain::{check, invariants};
 use outdial_store::{CallRow, EventSource, NewEvent, OutboxRow, StoreError, Tx};
 
+use crate::campaigns;
 use crate::errand::Errand;
 use crate::ids::Ids;
 use crate::lead_news;
@@ -138,6 +139,7 @@ pub(crate) fn receive_for(
             Action::ClearDeadline => row.deadline_at = None,
             Action::HangUp { .. }
             | Action::SpeakMessage { .. }
+            | Action::SpeakSafeHarbour { .. }
             | Action::LookUp { .. }
             | Action::Search
             | Action::FetchCost { .. } => {
@@ -159,6 +161,7 @@ pub(crate) fn receive_for(
         row.updated_at = around.now;
         tx.calls().update(&mut row)?;
         lead_news::tell(tx, &before, &row, around.now)?;
+        campaigns::tell(tx, &before, &row, around.now)?;
     }
     follow_up.deadline = row.deadline_at;
     Ok(Reception::Answered {

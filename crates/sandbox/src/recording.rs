@@ -7,7 +7,7 @@ use std::time::Duration;
 use outdial_domain::Timestamp;
 use tokio::time::sleep;
 
-use crate::call::{Hook, Leg, pairs};
+use crate::call::{Hook, Leg, RecordTerms, pairs};
 use crate::conference::Room;
 use crate::dates::rfc2822;
 use crate::draw::Draw;
@@ -79,10 +79,17 @@ impl Sandbox {
         let Some(terms) = leg.terms.record.clone() else {
             return;
         };
+        let recording = self.recording_of(leg, &terms);
+        let sid = recording.sid.clone();
+        leg.change(self.now(), |facts| facts.recording_sid = Some(sid));
+        self.keep(recording, leg, terms.callback);
+    }
+
+    /// The recording of a call as it is now.
+    pub(crate) fn recording_of(&self, leg: &Leg, terms: &RecordTerms) -> Recording {
         let now = self.now();
-        let sid = self.mint().sid("RE", &[&leg.sid]);
-        let recording = Recording {
-            sid: sid.clone(),
+        Recording {
+            sid: self.mint().sid("RE", &[&leg.sid]),
             call_sid: Some(leg.sid.clone()),
             conference_sid: None,
             started_at: leg.facts().answered_at.unwrap_or(now),
@@ -91,9 +98,7 @@ impl Sandbox {
             channels: terms.channels,
             source: terms.source,
             ready: false,
-        };
-        leg.change(now, |facts| facts.recording_sid = Some(sid));
-        self.keep(recording, leg, terms.callback);
+        }
     }
 
     /// Records an ended conference.

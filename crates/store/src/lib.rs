@@ -10,6 +10,7 @@ mod api_keys;
 mod audit;
 mod backup;
 mod calls;
+mod campaigns;
 mod carriers;
 mod clips;
 mod config;
@@ -32,6 +33,7 @@ mod recordings;
 mod rooms;
 mod run_lines;
 mod runs;
+mod seats;
 mod sessions;
 mod settings;
 mod store;
@@ -47,6 +49,10 @@ pub use audit::{Audit, AuditRow};
 pub use calls::{
     Archived, CallFilter, CallRecording, CallRow, Calls, Direction, NumberHistory, Sort, SortKey, StateFilter,
 };
+pub use campaigns::{
+    CampaignCounts, CampaignLead, CampaignLeads, CampaignRow, Campaigns, Hopper, LeadPlace, LeadsWhere,
+    Reserved,
+};
 pub use carriers::{CarrierAccountRow, Carriers};
 pub use clips::{ClipRow, Clips};
 pub use config::{Durability, StoreConfig, Target};
@@ -59,8 +65,8 @@ pub use idempotency::{Idempotency, IdempotencyRow, StoredAnswer};
 pub use imports::{ImportRow, ImportState, ImportUndone, Imports};
 pub use lead_batches::{LeadBatchRow, LeadBatches};
 pub use leads::{
-    Agreed, HeldBy, Hold, Holder, LeadChange, LeadChangeRow, LeadFilter, LeadRow, LeadSort, LeadSortKey,
-    LeadTerm, LeadTotal, Leads, NumberOfLead,
+    Agreed, HeldBy, Hold, Holder, LeadChange, LeadChangeRow, LeadFacets, LeadFilter, LeadRow, LeadSort,
+    LeadSortKey, LeadTerm, LeadTotal, Leads, NumberOfLead,
 };
 pub use lists::{ListCounts, ListErrorRow, ListRow, ListState, Lists};
 pub use outbox::{Outbox, OutboxRow};
@@ -71,6 +77,7 @@ pub use recordings::{RecordingRow, Recordings};
 pub use rooms::{RoomRow, Rooms};
 pub use run_lines::RunLineRow;
 pub use runs::{RunRow, RunState, Runs};
+pub use seats::{SeatRow, Seats, StayRow, TalkRow, Tally};
 pub use sessions::{SessionRow, Sessions};
 pub use settings::{SettingsRepo, SettingsRow};
 pub use store::Store;

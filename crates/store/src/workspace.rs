@@ -1,11 +1,12 @@
 //! The rows of one workspace: the only way to them.
 
-use outdial_domain::ids::WorkspaceId;
+use outdial_domain::ids::{CallId, WorkspaceId};
 
 use crate::StoreError;
 use crate::api_keys::ApiKeys;
 use crate::audit::Audit;
-use crate::calls::{Calls, Seen};
+use crate::calls::{CallRow, Calls, Seen};
+use crate::campaigns::{CampaignCounts, CampaignLeads, Campaigns, Hopper};
 use crate::carriers::Carriers;
 use crate::clips::Clips;
 use crate::db::{Access, Param, Row, Scope};
@@ -21,6 +22,7 @@ use crate::receipts::Receipts;
 use crate::recordings::Recordings;
 use crate::rooms::Rooms;
 use crate::runs::Runs;
+use crate::seats::Seats;
 use crate::sessions::Sessions;
 use crate::settings::SettingsRepo;
 use crate::store::Store;
@@ -127,6 +129,15 @@ impl<'a> Tx<'a> {
         self.session
     }
 
+    /// A call that the writer has at hand as it is stored.
+    pub(crate) fn kept_call(&self, id: &CallId) -> Option<CallRow> {
+        self.session.kept.get(&self.workspace, id).cloned()
+    }
+
+    pub(crate) fn keep_call(&mut self, row: &CallRow) {
+        self.session.kept.keep(&self.workspace, row);
+    }
+
     /// Runs a statement; `$1` is the workspace, the parameters follow from `$2`.
     pub(crate) fn execute(&mut self, sql: &str, params: &[Param<'_>]) -> Result<u64, StoreError> {
         let Self {
@@ -186,8 +197,18 @@ repositories! {
     lead_batches: LeadBatches,
     /// Filters and columns of pages, kept under names.
     views: Views,
+    /// Dialling programmes.
+    campaigns: Campaigns,
+    /// What campaigns made of their leads.
+    campaign_leads: CampaignLeads,
+    /// Leads that are reserved for campaigns.
+    hopper: Hopper,
+    /// What campaigns' calls came to.
+    campaign_counts: CampaignCounts,
     /// Conversations of an agent with a callee.
     rooms: Rooms,
+    /// Agents signed in to campaigns.
+    seats: Seats,
     /// What was recorded of calls.
     recordings: Recordings,
     /// Sounds that agents play.

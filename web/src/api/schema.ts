@@ -807,6 +807,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/leads/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tags, regions and further fields that leads of the lists in use have. */
+        get: operations["readLeadFacets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/leads/{id}": {
         parameters: {
             query?: never;
@@ -2844,6 +2861,15 @@ export interface components {
             why_last: components["schemas"]["WhyLast"] | null;
             /** @description The zones in which it may be. */
             zones: string[];
+        };
+        /** @description What a filter of leads can ask for, up to 200 words of each kind, in order. */
+        LeadFacets: {
+            /** @description Names of the fields that the workspace added. */
+            custom_fields: string[];
+            /** @description Regions of numbers. */
+            regions: string[];
+            /** @description Tags. */
+            tags: string[];
         };
         /** @description Something that happened to a lead. */
         LeadHappening: {
@@ -6519,7 +6545,8 @@ export interface operations {
                 /**
                  * @description Fields of a lead, separated by commas: `contact_name`, `company_name`, `phone`, `phone_2` to `phone_5`, `title`,
                  *     `email`, `time_zone`, `region`, `status`, `disposition`, `call_attempts`, `last_called_at`, `last_outcome`,
-                 *     `callback_at`, `notes`, `tags`, `created_at`, `id`, `list_id`, or `custom.` and the name of a field. The usual ones
+                 *     `callback_at`, `notes`, `tags`, `created_at`, `id`, `list_id`, `list` (its name), `line`, `phone_display`, `numbers`,
+                 *     `zones`, `last_call_id`, or `custom.` and the name of a field. The usual ones
                  *     when absent.
                  */
                 columns?: string;
@@ -6545,6 +6572,34 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readLeadFacets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadFacets"];
                 };
             };
             /** @description A problem (RFC 9457); `code` is stable */

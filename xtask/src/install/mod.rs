@@ -11,4 +11,4 @@ pub use apt::{Installing, install as install_package, is_root};
 pub use chromium::chromium;
 pub use node::{npm, npm_ci};
 pub use peer::python_with_twilio;
-pub use voices::voices;
+pub use voices::{Voices, voices};

@@ -101,6 +101,7 @@ pub(super) fn parse(request: &WebhookRequest) -> Result<Vec<CarrierEvent>, Webho
         | Event::NotAtCarrier
         | Event::Progress(_)
         | Event::Bridged
+        | Event::Abandoned
         | Event::Billed { .. }
         | Event::HangUpRequested
         | Event::DeadlinePassed
@@ -126,6 +127,7 @@ fn news_event(notice: NewsNotice, request: &WebhookRequest) -> CarrierEvent {
             News::Room(_) => ReportKind::Room,
             News::Browser(_) => ReportKind::Browser,
             News::Recording(_) => ReportKind::Recording,
+            News::Keys { .. } => ReportKind::Digits,
         },
         event: None,
         news: Some(notice.news),

@@ -21,6 +21,10 @@ pub enum RoomCommand {
     Remove(RoomSeat),
     /// Play what stands under a URL.
     Announce(RoomRef, Option<LegRef>, String),
+    /// Record silence in place of a leg.
+    PauseRecording(LegRef),
+    /// Record the leg again.
+    ResumeRecording(LegRef),
     /// End it.
     End(RoomRef),
 }
@@ -133,6 +137,14 @@ impl HostsRooms for FakeRooms {
     async fn announce(&self, room: &RoomRef, to: Option<&LegRef>, url: &str) -> Result<(), CommandError> {
         let command = RoomCommand::Announce(room.clone(), to.cloned(), url.to_owned());
         self.obey(command).await
+    }
+
+    async fn pause_recording(&self, leg: &LegRef) -> Result<(), CommandError> {
+        self.obey(RoomCommand::PauseRecording(leg.clone())).await
+    }
+
+    async fn resume_recording(&self, leg: &LegRef) -> Result<(), CommandError> {
+        self.obey(RoomCommand::ResumeRecording(leg.clone())).await
     }
 
     async fn end(&self, room: &RoomRef) -> Result<(), CommandError> {

@@ -110,7 +110,11 @@ impl Report<'_> {
             Some(token) => format!("{sid}:digits:{token}"),
             None => format!("{sid}:digits:{}", self.received_at.0),
         };
-        Ok(vec![self.event(ReportKind::Digits, key, None)])
+        let keys = self.parameters.text("Digits").map(|keys| keys.into_owned());
+        Ok(vec![CarrierEvent {
+            news: keys.map(|keys| News::Keys { keys }),
+            ..self.event(ReportKind::Digits, key, None)
+        }])
     }
 
     fn recording(&self) -> Result<Vec<CarrierEvent>, WebhookError> {

@@ -112,6 +112,19 @@ impl HostsRooms for Conferences {
         self.change_room(&resource, &form, Repeat::IfNotDone).await
     }
 
+    async fn pause_recording(&self, leg: &LegRef) -> Result<(), CommandError> {
+        // With silence in it the recording stays as long as the talk.
+        let form: Form<'_> = vec![("Status", "paused".into()), ("PauseBehavior", "silence".into())];
+        self.change_room(&current_recording(leg), &form, Repeat::Freely)
+            .await
+    }
+
+    async fn resume_recording(&self, leg: &LegRef) -> Result<(), CommandError> {
+        let form: Form<'_> = vec![("Status", "in-progress".into())];
+        self.change_room(&current_recording(leg), &form, Repeat::Freely)
+            .await
+    }
+
     async fn end(&self, room: &RoomRef) -> Result<(), CommandError> {
         let form: Form<'_> = vec![("Status", "completed".into())];
         match self
@@ -162,6 +175,11 @@ fn seat_resource(seat: &RoomSeat) -> String {
         encode(seat.room.as_str()),
         encode(seat.leg.as_str())
     )
+}
+
+/// Whatever its id: a leg is recorded once.
+fn current_recording(leg: &LegRef) -> String {
+    format!("/Calls/{}/Recordings/Twilio.CURRENT.json", encode(leg.as_str()))
 }
 
 /// Signalling and events of the SDK go to hosts of several regions.

@@ -191,6 +191,28 @@ async fn something_is_played_once_whatever_happens_to_the_answer() {
 }
 
 #[tokio::test]
+async fn a_recording_holds_silence_until_it_is_resumed() {
+    let leg = LegRef(SID.to_owned());
+    let network = Scripted::new([ok(), ok()]);
+    let carrier = bridging(network.clone());
+    let rooms = carrier.rooms().unwrap();
+    rooms.pause_recording(&leg).await.unwrap();
+    rooms.resume_recording(&leg).await.unwrap();
+    let requests = network.requests();
+    for (request, body) in requests.iter().zip([
+        form(&[("Status", "paused"), ("PauseBehavior", "silence")]),
+        form(&[("Status", "in-progress")]),
+    ]) {
+        let resource = format!("/Calls/{SID}/Recordings/Twilio.CURRENT.json");
+        assert!(request.url.ends_with(&resource), "{}", request.url);
+        assert_eq!(request.body, body);
+    }
+    let unrecorded = bridging(Scripted::new([twilio_error(404, 20_404)]));
+    let refused = unrecorded.rooms().unwrap().pause_recording(&leg).await;
+    assert!(matches!(refused, Err(CommandError::Rejected(failure)) if failure.cause == "carrier.not_found"));
+}
+
+#[tokio::test]
 async fn a_room_is_ended_and_one_that_is_over_is_no_failure() {
     for answer in [ok(), twilio_error(404, 20_404)] {
         let network = Scripted::new([answer]);

@@ -21,6 +21,11 @@ pub enum Action {
         /// The carrier's id of the leg.
         carrier_call_id: String,
     },
+    /// Tell a person for whom nobody is free who called and where to call back, then end the leg.
+    SpeakSafeHarbour {
+        /// The carrier's id of the leg.
+        carrier_call_id: String,
+    },
     /// Ask the carrier how this leg stands; report `Progress` or `NotAtCarrier`.
     LookUp {
         /// The carrier's id of the leg.

@@ -37,7 +37,11 @@ pub(super) fn on_deadline(mut call: Call, ctx: &Ctx<'_>) -> Step {
     };
     let mut actions = Vec::new();
     // An earlier order to hang up may have been lost.
-    if call.facts.hang_up_requested_at.is_some() || machine_is_to_go(&call, ctx) || over_limit(&call, ctx) {
+    if call.facts.hang_up_requested_at.is_some()
+        || machine_is_to_go(&call, ctx)
+        || over_limit(&call, ctx)
+        || was_told(&call, ctx)
+    {
         actions.push(Action::HangUp {
             carrier_call_id: carrier_call_id.clone(),
         });
@@ -65,6 +69,12 @@ pub(super) fn next_search(call: &Call, ctx: &Ctx<'_>) -> Timestamp {
     } else {
         at
     }
+}
+
+/// Whether somebody for whom nobody was free has long been told so.
+fn was_told(call: &Call, ctx: &Ctx<'_>) -> bool {
+    let since = call.facts.abandoned_at;
+    since.is_some_and(|at| ctx.now.ms_since(at) >= SAFE_HARBOUR_MAX_MS)
 }
 
 /// Whether the carrier should have ended this call, or its ringing, by itself long ago.
@@ -96,6 +106,8 @@ fn limit_ms(seconds: u32) -> i64 {
     i64::from(seconds) * 1_000 + LIMIT_SLACK_MS
 }
 
+/// The message with its company, number and key is spoken within this, with time to press the key.
+const SAFE_HARBOUR_MAX_MS: i64 = 45_000;
 /// A create request answers within the HTTP client's time-out (15 s); after this its fate is unknown.
 pub(super) const PLACE_ANSWER_LIMIT_MS: i64 = 20_000;
 /// The wait for the next search while a doubt is younger than the first figure: most legs show within seconds.

@@ -94,6 +94,8 @@ pub enum Event {
     MessageSpoken,
     /// An agent or voice agent is with the callee.
     Bridged,
+    /// Nobody will come for the person who waits: they are told, and let go.
+    Abandoned,
     /// What it cost is known.
     Billed {
         /// The price.

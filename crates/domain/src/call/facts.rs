@@ -54,6 +54,9 @@ pub struct Facts {
     /// When an agent came on the line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bridged_at: Option<Timestamp>,
+    /// When it was decided that nobody would come for the person on the line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub abandoned_at: Option<Timestamp>,
     /// When the carrier took the order to speak the message to a machine that was ready for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message_spoken_at: Option<Timestamp>,
@@ -143,6 +146,15 @@ impl Facts {
             (None, Some(answered)) => Some(terminal.at.ms_since(answered).max(0)),
             (None, None) => None,
         }
+    }
+
+    /// Whether a machine is on the line. Once an agent talks there, or a person is being told that none is free, a
+    /// detector's second thoughts are kept and change nothing.
+    #[must_use]
+    pub fn is_with_machine(&self) -> bool {
+        self.bridged_at.is_none()
+            && self.abandoned_at.is_none()
+            && self.verdict.is_some_and(AmdVerdict::is_machine)
     }
 
     /// Whether the callee's side picked up, even if the report of the answer itself was lost.

@@ -106,7 +106,7 @@ pub(super) fn machine_actions(call: &Call, ctx: &Ctx<'_>) -> Vec<Action> {
         return Vec::new();
     };
     // A leg that is being taken down needs no further order.
-    if !call.state.is_live() || call.facts.hang_up_requested_at.is_some() {
+    if !call.state.is_live() || call.facts.hang_up_requested_at.is_some() || !call.facts.is_with_machine() {
         return Vec::new();
     }
     if machine_is_to_go(call, ctx) {
@@ -127,6 +127,9 @@ pub(super) fn machine_actions(call: &Call, ctx: &Ctx<'_>) -> Vec<Action> {
 
 /// Whether what answered is a machine that gets no message.
 pub(super) fn machine_is_to_go(call: &Call, ctx: &Ctx<'_>) -> bool {
+    if !call.facts.is_with_machine() {
+        return false;
+    }
     match call.facts.verdict {
         Some(AmdVerdict::Fax) => true,
         Some(AmdVerdict::Machine | AmdVerdict::MachineReady) => ctx.policy.on_machine == OnMachine::HangUp,

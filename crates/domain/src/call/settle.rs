@@ -11,7 +11,7 @@ pub(super) fn settle(call: &mut Call, ctx: &Ctx<'_>) {
     let facts = &call.facts;
     let told = if facts.terminal.is_some() {
         State::Ended(outcome(facts, ctx))
-    } else if facts.verdict.is_some_and(AmdVerdict::is_machine) {
+    } else if facts.is_with_machine() {
         State::Voicemail
     } else if facts.bridged_at.is_some() {
         State::Connected
@@ -36,16 +36,20 @@ fn outcome(facts: &Facts, ctx: &Ctx<'_>) -> Outcome {
         return Outcome::Unknown;
     };
     if facts.was_answered() {
+        if facts.bridged_at.is_some() {
+            return Outcome::Completed;
+        }
+        if facts.abandoned_at.is_some() {
+            return Outcome::Abandoned;
+        }
         return match facts.verdict {
             // The call may have been over when the verdict came, and then nothing was said after the beep.
             Some(AmdVerdict::MachineReady) if facts.message_spoken_at.is_some() => Outcome::VoicemailLeft,
             Some(AmdVerdict::Machine | AmdVerdict::MachineReady | AmdVerdict::Fax) => Outcome::Machine,
             Some(AmdVerdict::Human | AmdVerdict::Unknown | AmdVerdict::Screening) | None => {
                 match ctx.policy.treatment {
-                    Treatment::Agent | Treatment::VoiceAgent if facts.bridged_at.is_none() => {
-                        Outcome::Abandoned
-                    }
-                    Treatment::Agent | Treatment::VoiceAgent | Treatment::Message => Outcome::Completed,
+                    Treatment::Agent | Treatment::VoiceAgent => Outcome::Abandoned,
+                    Treatment::Message => Outcome::Completed,
                 }
             }
         };

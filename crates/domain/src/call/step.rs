@@ -89,6 +89,7 @@ pub fn step(call: Call, event: Event, ctx: &Ctx<'_>) -> Step {
         Event::Verdict { verdict } => on_verdict(call, verdict, ctx),
         Event::MessageSpoken => on_message_spoken(call, ctx),
         Event::Bridged => on_bridged(call, ctx),
+        Event::Abandoned => on_abandoned(call, ctx),
         Event::Billed { cost } => on_billed(call, cost),
         Event::HangUpRequested => on_hang_up_requested(call, ctx),
         Event::DeadlinePassed => on_deadline(call, ctx),
@@ -141,6 +142,7 @@ fn on_postponed(mut call: Call, until: Timestamp, rule: String) -> Step {
 
 fn on_bridged(mut call: Call, ctx: &Ctx<'_>) -> Step {
     match call.state {
+        State::Waiting if call.facts.abandoned_at.is_some() => refused(call, Why::TooLate),
         State::Waiting => {
             call.facts.bridged_at = Some(ctx.now);
             call.state = State::Connected;
@@ -149,6 +151,24 @@ fn on_bridged(mut call: Call, ctx: &Ctx<'_>) -> Step {
         State::Connected => ignored(call, Why::Repeated),
         State::Planned | State::Dialing | State::Unknown | State::Ringing => refused(call, Why::NotYet),
         State::Voicemail | State::Ended(_) => refused(call, Why::TooLate),
+    }
+}
+
+fn on_abandoned(mut call: Call, ctx: &Ctx<'_>) -> Step {
+    match call.state {
+        State::Waiting if call.facts.abandoned_at.is_some() => ignored(call, Why::Repeated),
+        State::Waiting => {
+            call.facts.abandoned_at = Some(ctx.now);
+            let mut actions = vec![Action::SetDeadline {
+                at: ctx.now.plus_ms(LOOK_UP_INTERVAL_MS),
+            }];
+            if let Some(carrier_call_id) = call.facts.carrier_call_id.clone() {
+                actions.push(Action::SpeakSafeHarbour { carrier_call_id });
+            }
+            applied(call, actions)
+        }
+        State::Planned | State::Dialing | State::Unknown | State::Ringing => refused(call, Why::NotYet),
+        State::Connected | State::Voicemail | State::Ended(_) => refused(call, Why::TooLate),
     }
 }
 

@@ -5,6 +5,8 @@ use outdial_media::Role;
 use outdial_media::live::StreamPort;
 
 use super::desk::callee;
+use super::seats::admit;
+use super::ticket::Whither;
 use super::venue::Venue;
 use crate::engine::Engine;
 
@@ -28,7 +30,11 @@ impl Engine {
         let floor = self.inner.floor().ok_or(StreamRefusal::Ended)?;
         let ticket = floor.tickets.redeem(token, call, self.inner.clock.now());
         let ticket = ticket.ok_or(StreamRefusal::Token)?;
-        let desk = floor.desk(&ticket.room).ok_or(StreamRefusal::Ended)?;
+        let room = match &ticket.to {
+            Whither::Room(room) => room,
+            Whither::Campaign => return admit(&self.inner, &floor, &ticket.workspace, call),
+        };
+        let desk = floor.desk(room).ok_or(StreamRefusal::Ended)?;
         if desk.workspace != ticket.workspace {
             return Err(StreamRefusal::Token);
         }

@@ -32,8 +32,14 @@ impl RoomControl {
                 Self::StopClip,
                 Self::PauseRecording,
             ],
-            // What a carrier plays it plays to the end, and it records the callee's leg from answer to end.
-            Bridge::Carrier => &[Self::Mute, Self::Hold, Self::Digits, Self::Clips],
+            // What a carrier plays it plays to the end.
+            Bridge::Carrier => &[
+                Self::Mute,
+                Self::Hold,
+                Self::Digits,
+                Self::Clips,
+                Self::PauseRecording,
+            ],
         }
     }
 

@@ -9,7 +9,7 @@ use outdial_media::detect::{Reason, Verdict};
 use outdial_store::{Actor, CallRow, RoomRow};
 use tokio::sync::{mpsc, oneshot, watch};
 
-use super::venue::Venue;
+use super::venue::{Seats, Venue};
 use crate::engine::Engine;
 
 /// The outside of a room's task.
@@ -20,7 +20,7 @@ pub(super) struct Desk {
     pub venue: Venue,
     pub orders: mpsc::Sender<Order>,
     call: watch::Sender<Option<Arc<CallRow>>>,
-    notes: Mutex<Notes>,
+    notes: NoteBook,
 }
 
 /// What only the room's task can do.
@@ -30,6 +30,20 @@ pub(super) enum Order {
         by: Actor,
         done: oneshot::Sender<RoomRow>,
     },
+}
+
+/// What is known of a room beside its row, behind its lock.
+#[derive(Default)]
+pub(super) struct NoteBook(Mutex<Notes>);
+
+impl NoteBook {
+    pub(super) fn new(notes: Notes) -> Self {
+        Self(Mutex::new(notes))
+    }
+
+    pub(super) fn open(&self) -> MutexGuard<'_, Notes> {
+        self.0.lock().expect("no code panics while it holds this lock")
+    }
 }
 
 /// What is known of a room beside its row.
@@ -126,7 +140,7 @@ impl Desk {
             venue,
             orders,
             call: watch::Sender::new(None),
-            notes: Mutex::new(Notes {
+            notes: NoteBook::new(Notes {
                 record: row.record,
                 ..Notes::default()
             }),
@@ -153,21 +167,28 @@ impl Desk {
     }
 
     pub(super) fn notes(&self) -> MutexGuard<'_, Notes> {
-        self.notes
-            .lock()
-            .expect("no code panics while it holds this lock")
+        self.notes.open()
     }
 
     pub(super) fn status(&self) -> RoomStatus {
-        let seats = self.venue.seats();
-        let notes = self.notes();
+        RoomStatus::of(self.venue.seats(), &self.notes())
+    }
+
+    /// What the room's orders write into.
+    pub(super) fn note_book(&self) -> &NoteBook {
+        &self.notes
+    }
+}
+
+impl RoomStatus {
+    pub(super) fn of(seats: Seats, notes: &Notes) -> Self {
         let taping = match () {
             () if !notes.record => Taping::Off,
             () if seats.recording_failed => Taping::Failed,
             () if notes.silenced => Taping::Paused,
             () => Taping::On,
         };
-        RoomStatus {
+        Self {
             muted: seats.muted || notes.muted,
             held: seats.held,
             taping,

@@ -5,13 +5,16 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
-use outdial_domain::ids::{CallId, RecordingId, RoomId};
+use outdial_domain::Timestamp;
+use outdial_domain::ids::{CallId, RecordingId, RoomId, SeatId};
 use outdial_domain::room::Limits;
+use outdial_domain::seat;
 use outdial_media::live::MediaHub;
 use outdial_store::CallRow;
 
 use super::desk::Desk;
 use super::hosted::{Passes, Sounds};
+use super::seats::SeatHall;
 use super::ticket::Tickets;
 
 /// How rooms behave.
@@ -19,6 +22,8 @@ use super::ticket::Tickets;
 pub struct FloorConfig {
     /// How long a room waits for a leg.
     pub limits: Limits,
+    /// How long a seat of a campaign waits for what it waits for.
+    pub seat_limits: seat::Limits,
     /// The folder of recordings, which the hub writes to.
     pub recordings: PathBuf,
     /// The folder of clips, each under its id; without it no clip is played to a callee who waits.
@@ -33,6 +38,7 @@ impl FloorConfig {
     pub fn new(recordings: PathBuf) -> Self {
         Self {
             limits: Limits::default(),
+            seat_limits: seat::Limits::default(),
             recordings,
             clips: None,
             apology: Duration::from_secs(12),
@@ -47,6 +53,7 @@ pub struct Floor {
     pub(super) tickets: Tickets,
     pub(super) passes: Passes,
     pub(super) sounds: Sounds,
+    pub(super) seats: SeatHall,
     /// Recordings that are being fetched from carriers.
     pub(super) fetching: Mutex<BTreeSet<RecordingId>>,
     desks: Mutex<BTreeMap<RoomId, Arc<Desk>>>,
@@ -57,6 +64,7 @@ impl Floor {
     #[must_use]
     pub fn new(hub: MediaHub, config: FloorConfig) -> Self {
         Self {
+            seats: SeatHall::new(config.seat_limits),
             hub,
             config,
             tickets: Tickets::default(),
@@ -95,11 +103,13 @@ impl Floor {
         self.sounds.void(id);
     }
 
-    /// Hands a call's newest version to its room.
-    pub(crate) fn call_moved(&self, row: &CallRow) {
+    /// Hands a call's newest version to its room, or to whoever waits or talks for a campaign.
+    /// Says which seat of a campaign shows the call, if one does.
+    pub(crate) fn call_moved(&self, row: &CallRow, now: Timestamp) -> Option<SeatId> {
         if let Some(desk) = row.room_id.as_ref().and_then(|id| self.desk(id)) {
             desk.tell(row);
         }
+        self.seats.call_moved(row, now)
     }
 
     fn desks(&self) -> MutexGuard<'_, BTreeMap<RoomId, Arc<Desk>>> {

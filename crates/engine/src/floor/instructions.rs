@@ -7,7 +7,7 @@ use outdial_store::CallRow;
 
 use super::hall::Floor;
 use super::hosted::CALLEE;
-use super::ticket::Ticket;
+use super::ticket::{Ticket, Whither};
 use super::venue::Venue;
 use crate::accounts::Account;
 use crate::engine::{Engine, Inner};
@@ -29,13 +29,20 @@ pub(crate) fn instructions(
 ) -> Vec<Instruction> {
     match row.policy.treatment {
         Treatment::Message => message_instructions(row),
+        // Whoever was told that nobody is free has heard all there is to hear.
+        Treatment::Agent | Treatment::VoiceAgent if row.call.facts.abandoned_at.is_some() => {
+            vec![Instruction::HangUp]
+        }
         Treatment::Agent | Treatment::VoiceAgent => {
+            if let Some(given) = inner.campaigns.given_way_in(row) {
+                return given;
+            }
             into_room(inner, workspace, account, row).unwrap_or_else(|| vec![Instruction::HangUp])
         }
     }
 }
 
-/// The way into the room of a call, for as long as there is one.
+/// The way to whoever talks with this callee, or to where they wait, for as long as there is one.
 fn into_room(
     inner: &Inner,
     workspace: &WorkspaceId,
@@ -46,14 +53,20 @@ fn into_room(
         return None;
     }
     let floor = inner.floor()?;
-    let room = row.room_id.clone()?;
-    let desk = floor.desk(&room)?;
-    if let Venue::Hosted(hosted) = &desk.venue {
-        return Some(vec![into_hosted(account, row, &hosted.name)?]);
-    }
+    let to = match &row.room_id {
+        Some(room) => {
+            let desk = floor.desk(room)?;
+            if let Venue::Hosted(hosted) = &desk.venue {
+                return Some(vec![into_hosted(account, row, &hosted.name)?]);
+            }
+            Whither::Room(room.clone())
+        }
+        None if floor.seats.awaits(workspace, &row.id) => Whither::Campaign,
+        None => return None,
+    };
     let base = inner.accounts.base_of(&account.id)?;
     let base = base.trim_end_matches('/');
-    let token = ticket(&floor, inner, workspace, row, room)?;
+    let token = ticket(&floor, inner, workspace, row, to)?;
     let stream = Instruction::Stream {
         url: format!("{}/media/stream/{}", websocket(base)?, account.id),
         parameters: vec![(CALL.to_owned(), row.id.to_string()), (TOKEN.to_owned(), token)],
@@ -88,12 +101,12 @@ fn ticket(
     inner: &Inner,
     workspace: &WorkspaceId,
     row: &CallRow,
-    room: outdial_domain::ids::RoomId,
+    to: Whither,
 ) -> Option<String> {
     let now = inner.clock.now();
     let ticket = Ticket {
         workspace: workspace.clone(),
-        room,
+        to,
         call: row.id.clone(),
         expires_at: now
             .plus_seconds(i64::from(row.policy.ring_timeout_s))

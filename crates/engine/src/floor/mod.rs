@@ -19,6 +19,7 @@ mod orders;
 mod quality;
 mod recordings;
 mod recover;
+mod seats;
 mod secret;
 mod task;
 mod ticket;
@@ -32,6 +33,10 @@ pub use hosted::{BrowserDoor, Sound};
 pub use join::{Door, JoinRefusal, Joined};
 pub use open::{OpenRefusal, OpenRoom, Opened};
 pub use orders::{OrderRefusal, RoomOrder};
+pub use seats::{
+    Behalf, Expected, PutThrough, ReadySeat, Report, SeatRefusal, SeatRules, SeatView, Seats, SignIn,
+    SignedIn, VerdictBy, WaitingCall, WaitingSound, WrapUp,
+};
 
 pub(crate) use hosted::tell_room;
 pub(crate) use instructions::instructions;

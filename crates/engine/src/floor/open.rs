@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use outdial_domain::Timestamp;
-use outdial_domain::ids::{CallId, CarrierAccountId, LeadId, RoomId, WorkspaceId};
+use outdial_domain::ids::{CallId, CarrierAccountId, LeadId, RoomId, SeatId, WorkspaceId};
 use outdial_domain::phone::PhoneNumber;
 use outdial_domain::room::{Bridge, Room};
 use outdial_domain::rules::{Refusal, WindowOverride};
+use outdial_domain::seat::Standing;
 use outdial_media::detect;
 use outdial_media::live::{OpenError, RoomHandle, RoomSettings};
 use outdial_media::record::{Layout, Paused, RecordingOptions};
@@ -69,6 +70,9 @@ pub enum OpenRefusal {
     /// The user is in another room.
     #[error("you are in another call")]
     AlreadyInOne(RoomId),
+    /// The user sits on a seat to which callees are put through.
+    #[error("callees are put through to your seat")]
+    OnSeat(SeatId),
     /// No carrier account, or none that can carry audio.
     #[error("no carrier account can carry audio")]
     NoAudio,
@@ -191,6 +195,11 @@ fn write_down(
     if let Some(other) = tx.rooms().live_of(&wish.user_id)? {
         return Ok(Err(OpenRefusal::AlreadyInOne(other.id)));
     }
+    if let Some(taken) = tx.seats().live_of(&wish.user_id)?
+        && takes_callees(taken.seat.standing())
+    {
+        return Ok(Err(OpenRefusal::OnSeat(taken.id)));
+    }
     let Some((phone, name)) = whom(tx, &wish)? else {
         return Ok(Err(match wish.lead {
             Some(_) => OpenRefusal::NoSuchLead,
@@ -253,6 +262,14 @@ fn whom(tx: &mut Tx<'_>, wish: &OpenRoom) -> Result<Option<(PhoneNumber, Option<
         .leads()
         .get(lead)?
         .map(|lead| (lead.phone, lead.contact_name.or(lead.company_name))))
+}
+
+/// Whether somebody may be put through to such a seat at any moment.
+fn takes_callees(standing: Standing) -> bool {
+    match standing {
+        Standing::Ready | Standing::OnCall => true,
+        Standing::Offline | Standing::Joining | Standing::WrapUp | Standing::Paused => false,
+    }
 }
 
 /// Who holds a lead while it is called.

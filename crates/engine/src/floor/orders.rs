@@ -6,16 +6,16 @@ use outdial_carrier::CommandError;
 use outdial_domain::ids::{ClipId, RoomId, WorkspaceId};
 use outdial_media::live::RoomHandle;
 use outdial_media::room::RoomError;
-use outdial_media::{Audience, Clip};
+use outdial_media::{Audience, Clip, ParticipantId};
 use outdial_store::{Actor, RoomRow, StoreError};
 use serde_json::json;
 use tokio::sync::oneshot;
 
 use super::controls::RoomControl;
-use super::desk::{Desk, Order, Playing, agent, callee};
+use super::desk::{Desk, NoteBook, Order, Playing, agent, callee};
 use super::hosted::obey;
 use super::note::{Happening, note};
-use super::venue::Venue;
+use super::venue::{Venue, seats_in};
 use crate::engine::Engine;
 
 /// An order.
@@ -90,7 +90,7 @@ impl Engine {
             return Err(OrderRefusal::NotYours);
         }
         let done = match &desk.venue {
-            Venue::Ours(handle) => follow(&desk, handle, &order)?,
+            Venue::Ours(handle) => follow(desk.note_book(), handle, &callee(), &order)?,
             Venue::Hosted(room) => {
                 let floor = self.inner.floor().ok_or(OrderRefusal::Ended)?;
                 obey(&self.inner, &floor, &desk, room, id, &order).await?
@@ -143,7 +143,13 @@ impl Engine {
     }
 }
 
-fn follow(desk: &Desk, handle: &RoomHandle, order: &RoomOrder) -> Result<Happening, RoomError> {
+/// Follows an order in a room of our hub.
+pub(super) fn follow(
+    notes: &NoteBook,
+    handle: &RoomHandle,
+    callee: &ParticipantId,
+    order: &RoomOrder,
+) -> Result<Happening, RoomError> {
     Ok(match order {
         RoomOrder::Mute => {
             handle.mute(&agent())?;
@@ -154,21 +160,21 @@ fn follow(desk: &Desk, handle: &RoomHandle, order: &RoomOrder) -> Result<Happeni
             Happening::of("unmuted")
         }
         RoomOrder::Hold => {
-            handle.hold(&callee())?;
+            handle.hold(callee)?;
             Happening::of("held")
         }
         RoomOrder::Unhold => {
-            handle.unhold(&callee())?;
+            handle.unhold(callee)?;
             Happening::of("unheld")
         }
         RoomOrder::Digits(digits) => {
-            handle.send_digits(&callee(), digits)?;
+            handle.send_digits(callee, digits)?;
             // What is typed may be a card number: how much of it is enough.
             Happening::of("digits_sent").detail(json!({ "count": digits.len() }))
         }
         RoomOrder::Play { id, clip } => {
             handle.play(clip.clone(), Audience::Everybody)?;
-            desk.notes().clip = Some(Playing {
+            notes.open().clip = Some(Playing {
                 id: id.clone(),
                 name: clip.name().to_string(),
                 until: None,
@@ -177,18 +183,18 @@ fn follow(desk: &Desk, handle: &RoomHandle, order: &RoomOrder) -> Result<Happeni
         }
         RoomOrder::StopClip => {
             handle.stop_clip();
-            desk.notes().clip = None;
+            notes.open().clip = None;
             Happening::of("clip_stopped")
         }
         RoomOrder::PauseRecording => {
             handle.pause_recording();
-            desk.notes().silenced = true;
+            notes.open().silenced = true;
             Happening::of("recording_paused")
         }
         RoomOrder::ResumeRecording => {
-            desk.notes().silenced = false;
+            notes.open().silenced = false;
             // Before the callee is there nothing is recorded.
-            if desk.status().phone_connected {
+            if seats_in(handle, callee).callee_here {
                 handle.resume_recording();
             }
             Happening::of("recording_resumed")

@@ -10,13 +10,17 @@ use outdial_store::{RecordingRow, StoreError};
 
 use super::close;
 use super::hosted::end_named;
+use super::seats::recover_seats;
 use crate::dialler::feed;
 use crate::engine::Inner;
 
-/// Ends what was left open. What cannot be ended now is ended at the next start.
+/// Ends what was left open, seats included. What cannot be ended now is ended at the next start.
 pub(crate) async fn recover_rooms(inner: &Arc<Inner>) {
     if let Err(why) = end_all(inner).await {
         tracing::error!(error = %why, "rooms of an earlier run cannot be ended");
+    }
+    if let Err(why) = recover_seats(inner).await {
+        tracing::error!(error = %why, "seats of an earlier run cannot be given up");
     }
     if let Err(why) = finish_recordings(inner).await {
         tracing::error!(error = %why, "recordings of an earlier run cannot be finished");

@@ -20,9 +20,18 @@ pub(super) struct Tickets {
 #[derive(Debug, Clone)]
 pub(super) struct Ticket {
     pub workspace: WorkspaceId,
-    pub room: RoomId,
+    pub to: Whither,
     pub call: CallId,
     pub expires_at: Timestamp,
+}
+
+/// Where a stream goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Whither {
+    /// Into the room of its call.
+    Room(RoomId),
+    /// To where the callees of campaigns wait, or to the seat that they are with.
+    Campaign,
 }
 
 impl Tickets {
@@ -59,7 +68,7 @@ mod tests {
     fn ticket(call: u128) -> Ticket {
         Ticket {
             workspace: WorkspaceId::from_bits(1),
-            room: RoomId::from_bits(call),
+            to: Whither::Room(RoomId::from_bits(call)),
             call: CallId::from_bits(call),
             expires_at: Timestamp(1_000),
         }

@@ -30,16 +30,17 @@ pub(super) struct Seats {
 impl Venue {
     pub(super) fn seats(&self) -> Seats {
         match self {
-            Self::Ours(handle) => seats_in(handle),
+            Self::Ours(handle) => seats_in(handle, &callee()),
             Self::Hosted(room) => room.seats(),
         }
     }
 }
 
-fn seats_in(handle: &RoomHandle) -> Seats {
+/// How the two sit in a room of our hub.
+pub(super) fn seats_in(handle: &RoomHandle, callee: &ParticipantId) -> Seats {
     let snapshot = handle.snapshot();
     let seat = |who: &ParticipantId| snapshot.seat(who).cloned();
-    let (agent, callee) = (seat(&agent()), seat(&callee()));
+    let (agent, callee) = (seat(&agent()), seat(callee));
     let connected = |seat: &Option<live::Seat>| seat.as_ref().is_some_and(|seat| seat.connected);
     Seats {
         agent_here: connected(&agent),

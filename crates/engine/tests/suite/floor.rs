@@ -75,6 +75,7 @@ fn call_of(room: &RoomRow, state: State) -> CallRow {
         id: room.call_id.clone(),
         run_id: None,
         lead_id: None,
+        campaign_id: None,
         room_id: Some(room.id.clone()),
         name: None,
         region: None,

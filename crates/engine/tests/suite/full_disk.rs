@@ -74,6 +74,7 @@ fn call_of(world: &World, bits: u128, callee: &PhoneNumber) -> CallRow {
         id: CallId::from_bits(bits),
         run_id: None,
         lead_id: None,
+        campaign_id: None,
         room_id: Some(RoomId::from_bits(bits)),
         name: None,
         region: None,

@@ -13,7 +13,8 @@ use outdial_domain::instruction::{Instruction, JoinRoom};
 use outdial_domain::phone::PhoneNumber;
 use outdial_domain::room::{Bridge, End, Phase};
 use outdial_engine::{
-    BrowserDoor, Door, Floor, FloorConfig, JoinRefusal, OpenRoom, OrderRefusal, RoomControl, RoomOrder, Sound,
+    BrowserDoor, Door, Floor, FloorConfig, JoinRefusal, OpenRoom, OrderRefusal, RoomControl, RoomOrder,
+    Sound, Taping,
 };
 use outdial_media::Clip;
 use outdial_media::live::{HubConfig, MediaHub};
@@ -452,14 +453,20 @@ async fn orders_go_to_the_carrier_and_show_at_once() {
     tokio::time::sleep(Duration::from_secs(6)).await;
     assert_eq!(hall.status().clip, None, "it has been played");
 
-    for (order, control) in [
-        (RoomOrder::StopClip, RoomControl::StopClip),
-        (RoomOrder::PauseRecording, RoomControl::PauseRecording),
-    ] {
-        let refused = hall.order(order).await;
-        assert!(matches!(refused, Err(OrderRefusal::NotOffered(which)) if which == control));
-        assert!(!RoomControl::of(Bridge::Carrier).contains(&control));
-    }
+    hall.order(RoomOrder::PauseRecording).await.unwrap();
+    assert_eq!(hall.status().taping, Taping::Paused);
+    hall.order(RoomOrder::ResumeRecording).await.unwrap();
+    assert_eq!(hall.status().taping, Taping::On);
+    let commands = hall.commands();
+    let taping = [
+        RoomCommand::PauseRecording(leg.clone()),
+        RoomCommand::ResumeRecording(leg.clone()),
+    ];
+    assert!(commands.ends_with(&taping), "{commands:?}");
+
+    let refused = hall.order(RoomOrder::StopClip).await;
+    assert!(matches!(refused, Err(OrderRefusal::NotOffered(which)) if which == RoomControl::StopClip));
+    assert!(!RoomControl::of(Bridge::Carrier).contains(&RoomControl::StopClip));
     hall.stand
         .engine
         .end_room(&workspace, &hall.room.id, Actor::system())

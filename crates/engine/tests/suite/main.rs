@@ -2,6 +2,7 @@
 //! and without sockets.
 #![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
 
+mod campaigns;
 mod conformance;
 mod crashes;
 mod deliberate;
@@ -16,10 +17,12 @@ mod hosted;
 mod lost_reports;
 mod machines;
 mod outages;
+mod party;
 mod placing;
 mod quick_dial;
 mod retention;
 mod rules;
+mod seats;
 mod shutdown;
 mod simulation;
 mod stand;

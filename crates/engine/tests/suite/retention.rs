@@ -79,6 +79,7 @@ fn call_of(recording: &RecordingRow, now: Timestamp) -> CallRow {
         id: recording.call_id.clone(),
         run_id: None,
         lead_id: None,
+        campaign_id: None,
         room_id: None,
         name: None,
         region: None,

@@ -138,6 +138,27 @@ impl World {
         self.running = Some(running);
     }
 
+    /// The same with agents, whose audio is gone with the process.
+    pub async fn crash_seating(&mut self, agents: &Arc<crate::campaigns::Agents>) {
+        self.parts.exchange.disconnect_engine();
+        self.engine.kill();
+        if let Some(running) = self.running.take() {
+            running.abort();
+            let _ = running.await;
+        }
+        agents.forget();
+        let seating: Arc<dyn outdial_engine::Seating> = agents.clone();
+        let (engine, running) = start_seating(
+            &self.parts,
+            &self.store,
+            &self.workspace,
+            self.clock.clone(),
+            Some(seating),
+        );
+        self.engine = engine;
+        self.running = Some(running);
+    }
+
     pub async fn dial(&self, numbers: &[String]) -> Planned {
         let plan = self.engine.plan(&self.workspace, request(numbers));
         plan.await.unwrap()
@@ -190,6 +211,16 @@ fn start(
     workspace: &WorkspaceId,
     clock: Arc<TokioClock>,
 ) -> (Engine, tokio::task::JoinHandle<()>) {
+    start_seating(parts, store, workspace, clock, None)
+}
+
+fn start_seating(
+    parts: &Parts,
+    store: &Store,
+    workspace: &WorkspaceId,
+    clock: Arc<TokioClock>,
+    seating: Option<Arc<dyn outdial_engine::Seating>>,
+) -> (Engine, tokio::task::JoinHandle<()>) {
     // Another life draws other ids, as it would from the operating system.
     let seed = parts
         .seed
@@ -202,6 +233,9 @@ fn start(
     };
     let now = clock.now();
     let engine = Engine::new(store.clone(), clock, ids, config);
+    if let Some(seating) = seating {
+        engine.seat_agents_through(seating);
+    }
     let form = json!({
         "account_sid": SID, "auth_token": TOKEN, "phone_number": CALLER_ID, "api_base": "http://sandbox.test",
     });

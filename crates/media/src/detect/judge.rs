@@ -105,7 +105,9 @@ impl Judge {
         }
         let short = said.span_ms() <= params.short_greeting_ms;
         let (needed, reason) = if short {
-            (params.short_silence_ms, Reason::ShortGreeting)
+            let (least, most) = params.short_silence_ms;
+            let left = params.short_turn_ms.saturating_sub(said.span_ms());
+            (left.max(least).min(most), Reason::ShortGreeting)
         } else {
             (params.long_silence_ms, Reason::GreetingThenSilence)
         };

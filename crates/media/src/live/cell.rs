@@ -9,6 +9,7 @@ use tokio::sync::broadcast;
 
 use super::clock::Clock;
 use super::config::IceServer;
+use super::error::MoveError;
 use super::events::{CloseReason, Event, Subscription};
 use super::link::Moment;
 use super::live_room::LiveRoom;
@@ -61,6 +62,10 @@ impl RoomCell {
         lock(&self.room).is_closed()
     }
 
+    pub(super) fn sender(&self) -> broadcast::Sender<Event> {
+        self.events.clone()
+    }
+
     pub(super) fn subscribe(&self) -> Subscription {
         Subscription::new(self.events.subscribe())
     }
@@ -80,11 +85,12 @@ impl RoomCell {
         self.guarded(|room, at| room.receive(key, datagram, from, &Moment { now, ..*at }));
     }
 
-    pub(super) fn stream_audio(&self, who: &ParticipantId, line: &Arc<StreamLine>, mulaw: &[u8]) {
-        lock(&self.room).stream_audio(who, line, mulaw);
+    /// Audio from a phone; false when its leg is not here.
+    pub(super) fn stream_audio(&self, who: &ParticipantId, line: &Arc<StreamLine>, mulaw: &[u8]) -> bool {
+        lock(&self.room).stream_audio(who, line, mulaw)
     }
 
-    pub(super) fn stream_digit(&self, who: &ParticipantId, line: &Arc<StreamLine>, digit: Digit) {
+    pub(super) fn stream_digit(&self, who: &ParticipantId, line: &Arc<StreamLine>, digit: Digit) -> bool {
         lock(&self.room).stream_event(
             who,
             line,
@@ -92,19 +98,50 @@ impl RoomCell {
                 from: who.clone(),
                 digit,
             },
-        );
+        )
     }
 
-    pub(super) fn stream_mark(&self, who: &ParticipantId, line: &Arc<StreamLine>, name: &str) {
+    pub(super) fn stream_mark(&self, who: &ParticipantId, line: &Arc<StreamLine>, name: &str) -> bool {
         let event = Event::MarkReached {
             who: who.clone(),
             name: name.to_owned(),
         };
-        lock(&self.room).stream_event(who, line, event);
+        lock(&self.room).stream_event(who, line, event)
     }
 
-    pub(super) fn stream_lost(&self, who: &ParticipantId, line: &Arc<StreamLine>) {
-        lock(&self.room).stream_lost(who, line);
+    pub(super) fn stream_lost(&self, who: &ParticipantId, line: &Arc<StreamLine>) -> bool {
+        lock(&self.room).stream_lost(who, line)
+    }
+
+    /// Moves a phone's leg from one room to another, between two beats of both. Whoever holds two rooms locks them in
+    /// the order of their addresses, so that two who move legs to and fro do not wait for each other.
+    pub(super) fn move_stream(
+        from: &Arc<Self>,
+        to: &Arc<Self>,
+        who: &ParticipantId,
+    ) -> Result<(), MoveError> {
+        if Arc::ptr_eq(from, to) {
+            return Ok(());
+        }
+        let (mut giver, mut taker) = if Arc::as_ptr(from) < Arc::as_ptr(to) {
+            let giver = lock(&from.room);
+            (giver, lock(&to.room))
+        } else {
+            let taker = lock(&to.room);
+            (lock(&from.room), taker)
+        };
+        taker.make_room(who)?;
+        match giver.give_away(who) {
+            Ok(given) => {
+                given.move_home(to);
+                taker.take_over(who, given);
+                Ok(())
+            }
+            Err(why) => {
+                taker.unmake_room(who);
+                Err(why)
+            }
+        }
     }
 
     pub(super) fn close(&self, reason: CloseReason) {

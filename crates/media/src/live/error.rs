@@ -35,3 +35,28 @@ pub enum JoinError {
     #[error("the room is closed")]
     Closed,
 }
+
+/// Why a phone's leg was not moved; it stays where it is.
+#[derive(Debug, thiserror::Error)]
+pub enum MoveError {
+    /// No phone of this name has its audio in the room.
+    #[error("no phone of this name is here")]
+    NotHere,
+    /// The other room says no: the name is taken there, or it is full.
+    #[error(transparent)]
+    Room(#[from] RoomError),
+    /// The other room is closed.
+    #[error("the room is closed")]
+    Closed,
+}
+
+/// Why nothing is recorded.
+#[derive(Debug, thiserror::Error)]
+pub enum RecordError {
+    /// The folder for recordings cannot be used.
+    #[error("recordings cannot be kept: {0}")]
+    Recordings(#[from] io::Error),
+    /// The room is closed.
+    #[error("the room is closed")]
+    Closed,
+}

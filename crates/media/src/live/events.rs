@@ -82,6 +82,8 @@ pub enum Event {
         /// Audio that was listened to until then, from the first that came.
         at_ms: u32,
     },
+    /// A recording is complete, and the room goes on.
+    Recorded(RecordedFile),
     /// The recording has ended early; the call goes on.
     RecordingFailed {
         /// What the disk said.

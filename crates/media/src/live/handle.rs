@@ -1,20 +1,24 @@
 //! By what a room is steered.
 
+use std::path::PathBuf;
 use std::sync::{Arc, Weak};
 
 use serde::Serialize;
+use tokio::sync::broadcast::Sender;
 
 use super::cell::RoomCell;
 use super::config::IceServer;
-use super::error::JoinError;
-use super::events::{CloseReason, Subscription};
+use super::error::{JoinError, MoveError, RecordError};
+use super::events::{CloseReason, Event, Subscription};
 use super::hub::Registry;
 use super::link::Link;
 use super::lock::lock;
+use super::scribe::{Job, TapeId};
 use super::snapshot::RoomSnapshot;
 use super::stream_port::{StreamLine, StreamPort};
 use super::tape::Tape;
 use crate::ids::{ParticipantId, RoomId};
+use crate::record::RecordingOptions;
 use crate::room::{Audience, Clip, Role, Room, RoomError};
 use crate::webrtc::Peer;
 
@@ -84,8 +88,56 @@ impl RoomHandle {
             return Err(JoinError::OtherKind);
         }
         let line = Arc::new(StreamLine::default());
+        line.move_home(&self.cell);
         room.take_stream(who, role, Arc::clone(&line))?;
-        Ok(StreamPort::new(Arc::clone(&self.cell), who.clone(), line))
+        Ok(StreamPort::new(who.clone(), line))
+    }
+
+    /// Moves a phone into another room, where it talks from the next beat on: its stream goes on, nothing that it said
+    /// is lost, and whoever listens who answered goes on listening. There it is neither muted nor held.
+    ///
+    /// # Errors
+    /// When no phone of that name has its audio here, or the other room is full or closed or knows the name.
+    pub fn move_stream(&self, who: &ParticipantId, to: &Self) -> Result<(), MoveError> {
+        RoomCell::move_stream(&self.cell, &to.cell, who)
+    }
+
+    /// Records into a new file from now on, whether or not the room was opened to be recorded. One that is being
+    /// recorded is completed first.
+    ///
+    /// # Errors
+    /// When the folder for recordings cannot be used, or the room is closed.
+    pub fn begin_recording(&self, name: &str, options: RecordingOptions) -> Result<PathBuf, RecordError> {
+        let registry = self.registry.upgrade().ok_or(RecordError::Closed)?;
+        let events = self.cell.sender();
+        let begun = self
+            .cell
+            .around
+            .scribe
+            .begin(registry.recordings(), name, options, events)?;
+        let path = begun.1.path().clone();
+        let mut room = lock(&self.cell.room);
+        if room.is_closed() {
+            return Err(RecordError::Closed);
+        }
+        self.announce_tape(room.end_tape());
+        room.begin_tape(begun);
+        Ok(path)
+    }
+
+    /// Completes the file that is being recorded; [`super::Event::Recorded`] says when it is whole. False when nothing
+    /// is recorded.
+    pub fn end_recording(&self) -> bool {
+        let ended = lock(&self.cell.room).end_tape();
+        let was_recording = ended.is_some();
+        self.announce_tape(ended);
+        was_recording
+    }
+
+    fn announce_tape(&self, ended: Option<(TapeId, Sender<Event>)>) {
+        if let Some((tape, events)) = ended {
+            self.cell.around.scribe.add(Job::Announce { tape, events });
+        }
     }
 
     /// Takes a participant out for good.

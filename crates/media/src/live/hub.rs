@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::io;
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -154,6 +155,10 @@ impl MediaHub {
 }
 
 impl Registry {
+    pub(super) fn recordings(&self) -> &Path {
+        &self.config.recordings
+    }
+
     /// Forgets a room that was closed, unless another of the same name has been opened since.
     pub(super) fn forget(&self, id: &RoomId, cell: &Arc<RoomCell>) {
         let mut rooms = lock(&self.rooms);

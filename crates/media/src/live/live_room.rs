@@ -7,8 +7,10 @@ use std::time::Instant;
 use tokio::sync::broadcast;
 
 use super::browser_leg::{BrowserLeg, Change};
+use super::cell::RoomCell;
 use super::config::RoomSettings;
 use super::detector::Detection;
+use super::error::MoveError;
 use super::events::{CloseReason, Event, RoomSummary};
 use super::link::{Link, Moment};
 use super::meters::Meters;
@@ -156,25 +158,79 @@ impl LiveRoom {
         }
     }
 
-    /// Audio from a phone; of a stream that was replaced it is dropped.
-    pub(super) fn stream_audio(&mut self, who: &ParticipantId, line: &Arc<StreamLine>, mulaw: &[u8]) {
-        if let Some(leg) = self.stream(who, line) {
-            leg.receive(mulaw);
-        }
+    /// Audio from a phone; of a stream that was replaced it is dropped. False when the leg is not here.
+    pub(super) fn stream_audio(&mut self, who: &ParticipantId, line: &Arc<StreamLine>, mulaw: &[u8]) -> bool {
+        self.stream(who, line).map(|leg| leg.receive(mulaw)).is_some()
     }
 
-    /// A digit or a mark that a carrier reports.
-    pub(super) fn stream_event(&mut self, who: &ParticipantId, line: &Arc<StreamLine>, event: Event) {
-        if self.stream(who, line).is_some() {
+    /// A digit or a mark that a carrier reports; false when the leg is not here.
+    pub(super) fn stream_event(&mut self, who: &ParticipantId, line: &Arc<StreamLine>, event: Event) -> bool {
+        let is_here = self.stream(who, line).is_some();
+        if is_here {
             let _ = self.events.send(event);
         }
+        is_here
     }
 
-    /// The stream is gone. Not when another has replaced it.
-    pub(super) fn stream_lost(&mut self, who: &ParticipantId, line: &Arc<StreamLine>) {
-        let Some(leg) = self.stream(who, line) else { return };
+    /// The stream is gone. Not when another has replaced it, or when the leg is not here: that is false.
+    pub(super) fn stream_lost(&mut self, who: &ParticipantId, line: &Arc<StreamLine>) -> bool {
+        let Some(leg) = self.stream(who, line) else {
+            return false;
+        };
         leg.lost = true;
-        self.announce(&who.clone(), Change::Lost);
+        self.announce(who, Change::Lost);
+        true
+    }
+
+    /// Keeps a seat for a phone that comes from another room.
+    pub(super) fn make_room(&mut self, who: &ParticipantId) -> Result<(), MoveError> {
+        if self.closed {
+            return Err(MoveError::Closed);
+        }
+        Ok(self.room.join(who.clone(), Kind::Phone, Role::Talk)?)
+    }
+
+    /// Undoes that.
+    pub(super) fn unmake_room(&mut self, who: &ParticipantId) {
+        // It was kept a moment ago, under the same lock.
+        let _ = self.room.leave(who);
+        self.room.drain_events();
+    }
+
+    /// Lets a phone go to another room, with all that is known of it.
+    pub(super) fn give_away(&mut self, who: &ParticipantId) -> Result<Given, MoveError> {
+        match self.legs.remove(who) {
+            Some(Leg::Stream(leg, watch)) if !leg.lost => {
+                self.room.leave(who)?;
+                self.tell();
+                Ok(Given { leg, watch })
+            }
+            Some(other) => {
+                self.legs.insert(who.clone(), other);
+                Err(MoveError::NotHere)
+            }
+            None => Err(MoveError::NotHere),
+        }
+    }
+
+    /// Takes a phone in that comes from another room; its seat was kept.
+    pub(super) fn take_over(&mut self, who: &ParticipantId, given: Given) {
+        self.legs.insert(who.clone(), Leg::Stream(given.leg, given.watch));
+        self.announce(who, Change::Joined);
+    }
+
+    /// Records into another file from now on; the one before it is completed.
+    pub(super) fn begin_tape(&mut self, (id, tape): (TapeId, Tape)) {
+        self.end_tape();
+        (self.tape_id, self.tape) = (Some(id), Some(tape));
+    }
+
+    /// Completes the recording; says which it was, and whom to tell when it is whole.
+    pub(super) fn end_tape(&mut self) -> Option<(TapeId, broadcast::Sender<Event>)> {
+        // Dropping it hands over what is left.
+        drop(self.tape.take()?);
+        let id = self.tape_id.take()?;
+        Some((id, self.events.clone()))
     }
 
     /// The line to a phone, for marks and clearing.
@@ -292,6 +348,10 @@ impl LiveRoom {
                 Some(Leg::Stream(leg, _)) => !leg.lost,
                 None => false,
             },
+            received_ms: match self.legs.get(seat.id()) {
+                Some(Leg::Stream(leg, _)) => leg.arrivals().stats().received_ms,
+                Some(Leg::Browser(..)) | None => 0,
+            },
         });
         RoomSnapshot {
             room: self.id.clone(),
@@ -364,6 +424,18 @@ impl LiveRoom {
                 let _ = self.events.send(Event::Quality(quality));
             }
         }
+    }
+}
+
+/// A phone's leg on its way from one room to another.
+pub(super) struct Given {
+    leg: Box<StreamLeg>,
+    watch: Watch,
+}
+
+impl Given {
+    pub(super) fn move_home(&self, to: &Arc<RoomCell>) {
+        self.leg.line().move_home(to);
     }
 }
 

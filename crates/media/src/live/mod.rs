@@ -27,7 +27,7 @@ mod wire;
 
 pub use clock::{Clock, SystemClock};
 pub use config::{HubConfig, IceServer, RoomSettings};
-pub use error::{JoinError, OpenError};
+pub use error::{JoinError, MoveError, OpenError, RecordError};
 pub use events::{CloseReason, Event, LegQuality, RecordedFile, RoomSummary, Subscription};
 pub use handle::{Answer, RoomHandle};
 pub use hub::MediaHub;

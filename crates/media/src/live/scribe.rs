@@ -35,6 +35,11 @@ pub(super) enum Job {
     Finish {
         tape: TapeId,
     },
+    /// Say that a recording is complete while its room goes on.
+    Announce {
+        tape: TapeId,
+        events: broadcast::Sender<Event>,
+    },
     /// Announce the room's end once its recording is complete.
     Farewell {
         tape: Option<TapeId>,
@@ -149,6 +154,11 @@ impl Scribe {
                 Job::Finish { tape } => {
                     if let Some(file) = self.tapes.remove(&tape).and_then(Writing::finish) {
                         self.finished.insert(tape, file);
+                    }
+                }
+                Job::Announce { tape, events } => {
+                    if let Some(file) = self.finished.remove(&tape) {
+                        let _ = events.send(Event::Recorded(file));
                     }
                 }
                 Job::Farewell {

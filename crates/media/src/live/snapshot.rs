@@ -38,6 +38,8 @@ pub struct Seat {
     pub held: bool,
     /// Has a leg on which audio passes.
     pub connected: bool,
+    /// Audio that came on its stream, if it has one.
+    pub received_ms: u64,
 }
 
 impl RoomSnapshot {

@@ -1,7 +1,7 @@
 //! The room's end of a carrier's media stream, held by whoever holds the WebSocket.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Weak};
 
 use tokio::sync::Notify;
 
@@ -21,31 +21,42 @@ pub enum StreamOut {
     Clear,
 }
 
-/// One open stream. Dropping it tells the room that the leg is lost.
+/// One open stream, in whichever room its leg is. Dropping it tells that room that the leg is lost.
 pub struct StreamPort {
-    room: Arc<RoomCell>,
     who: ParticipantId,
     line: Arc<StreamLine>,
 }
 
 impl StreamPort {
-    pub(super) fn new(room: Arc<RoomCell>, who: ParticipantId, line: Arc<StreamLine>) -> Self {
-        Self { room, who, line }
+    pub(super) fn new(who: ParticipantId, line: Arc<StreamLine>) -> Self {
+        Self { who, line }
     }
 
     /// Audio from the phone: mu-law at 8 kHz, in pieces of any length. Nothing waits; what is too much is dropped.
     pub fn push(&self, mulaw: &[u8]) {
-        self.room.stream_audio(&self.who, &self.line, mulaw);
+        self.at_home(|room| room.stream_audio(&self.who, &self.line, mulaw));
     }
 
     /// The carrier says that a key was pressed.
     pub fn digit(&self, digit: Digit) {
-        self.room.stream_digit(&self.who, &self.line, digit);
+        self.at_home(|room| room.stream_digit(&self.who, &self.line, digit));
     }
 
     /// The carrier says that it has played everything up to a mark.
     pub fn mark_reached(&self, name: &str) {
-        self.room.stream_mark(&self.who, &self.line, name);
+        self.at_home(|room| room.stream_mark(&self.who, &self.line, name));
+    }
+
+    /// Does something in the room where the leg is. A leg moves while both rooms are locked, so one that is not found
+    /// where it was a moment ago is in the room that the line names now.
+    fn at_home(&self, act: impl Fn(&RoomCell) -> bool) {
+        let mut next = self.line.home();
+        while let Some(room) = next {
+            if act(&room) {
+                return;
+            }
+            next = self.line.home().filter(|home| !Arc::ptr_eq(home, &room));
+        }
     }
 
     /// What is to be sent next; none when the participant was removed, the stream replaced or the room closed.
@@ -64,7 +75,7 @@ impl StreamPort {
 
 impl Drop for StreamPort {
     fn drop(&mut self) {
-        self.room.stream_lost(&self.who, &self.line);
+        self.at_home(|room| room.stream_lost(&self.who, &self.line));
     }
 }
 
@@ -81,6 +92,8 @@ impl std::fmt::Debug for StreamPort {
 pub(super) struct StreamLine {
     queue: Mutex<Queue>,
     filled: Notify,
+    /// The room where the leg is. Not owned: that room owns the leg, and the leg this line.
+    home: Mutex<Weak<RoomCell>>,
 }
 
 #[derive(Default)]
@@ -100,6 +113,15 @@ impl Queue {
 }
 
 impl StreamLine {
+    pub(super) fn home(&self) -> Option<Arc<RoomCell>> {
+        lock(&self.home).upgrade()
+    }
+
+    /// Audio goes to this room from now on. To be said while that room is locked, and the one before it too.
+    pub(super) fn move_home(&self, room: &Arc<RoomCell>) {
+        *lock(&self.home) = Arc::downgrade(room);
+    }
+
     /// Adds 20 ms; true when the oldest had to make room.
     pub(super) fn offer(&self, mulaw: &[u8]) -> bool {
         let Ok(frame) = mulaw.try_into() else { return false };

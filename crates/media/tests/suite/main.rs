@@ -7,6 +7,7 @@ mod live_detection;
 mod live_full_disk;
 mod live_hostile;
 mod live_legs;
+mod live_moving;
 mod live_recording;
 mod peer;
 mod support;

@@ -1,6 +1,7 @@
 //! What was said and heard at the far end of a call, kept for whoever wants to measure it.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::ops::Range;
 use std::sync::{Arc, Mutex};
 
 use super::frame::Frame;
@@ -15,6 +16,9 @@ pub(crate) struct Tape {
     said: Vec<u8>,
     heard: Vec<u8>,
     most: usize,
+    /// From where to where the recording was paused.
+    pauses: Vec<Range<usize>>,
+    is_paused: bool,
 }
 
 impl Tape {
@@ -23,6 +27,17 @@ impl Tape {
             self.said.extend_from_slice(&encode(said));
             self.heard.extend_from_slice(&encode(heard));
         }
+    }
+
+    /// From now on the recording holds silence, or what is on the line again. Twice is once.
+    pub(crate) fn pause(&mut self, pause: bool) {
+        let at = self.said.len();
+        if pause && !self.is_paused {
+            self.pauses.push(at..usize::MAX);
+        } else if let (false, true, Some(last)) = (pause, self.is_paused, self.pauses.last_mut()) {
+            last.end = at;
+        }
+        self.is_paused = pause;
     }
 
     /// What the person said, as a WAV file.
@@ -39,7 +54,14 @@ impl Tape {
     /// its own, what the far end said first.
     pub(crate) fn both(&self, channels: u8) -> Vec<u8> {
         let before = vec![MU_LAW_SILENCE; usize::try_from(self.began_ms).unwrap_or(0).min(self.most / 8) * 8];
-        let [said, heard] = [&self.said, &self.heard].map(|track| [before.as_slice(), track].concat());
+        let [said, heard] = [&self.said, &self.heard].map(|track| {
+            let mut track = track.clone();
+            for pause in &self.pauses {
+                let end = pause.end.min(track.len());
+                track[pause.start.min(end)..end].fill(MU_LAW_SILENCE);
+            }
+            [before.as_slice(), &track].concat()
+        });
         if channels >= 2 {
             return wav::pcm(&[&linear(&said), &linear(&heard)]);
         }

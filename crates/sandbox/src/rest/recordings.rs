@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::Json;
+use axum::body::Bytes;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -11,6 +12,7 @@ use serde_json::{Value, json};
 use super::error::RestError;
 use super::form::Form;
 use super::paging::Page;
+use crate::call::CallStatus;
 use crate::dates::rfc2822;
 use crate::lock::lock;
 use crate::recording::Recording;
@@ -73,6 +75,39 @@ pub(super) async fn fetch(
         // Not ready yet, or in a form (MP3) that is not made here.
         _ => Err(RestError::no_such(&format!("Recordings/{file}"))),
     }
+}
+
+/// `POST /Accounts/{AccountSid}/Calls/{CallSid}/Recordings/{Sid}.json`: pauses and resumes what is being recorded. Stopping
+/// is not simulated.
+pub(super) async fn steer(
+    State(sandbox): State<Arc<Sandbox>>,
+    Path((_, call, file)): Path<(String, String, String)>,
+    body: Bytes,
+) -> Result<Json<Value>, RestError> {
+    let form = Form::read(&body);
+    let none = || RestError::no_such(&format!("Calls/{call}/Recordings/{file}"));
+    let leg = sandbox.call(&call).ok_or_else(none)?;
+    let terms = leg.terms.record.clone().ok_or_else(none)?;
+    let recording = sandbox.recording_of(&leg, &terms);
+    let wanted = file.strip_suffix(".json").unwrap_or(&file);
+    if leg.status() != CallStatus::InProgress || ![CURRENT, &recording.sid].contains(&wanted) {
+        return Err(none());
+    }
+    let status = form.get("Status").unwrap_or_default();
+    let pause = match (status, form.get("PauseBehavior")) {
+        ("paused", None | Some("silence")) => true,
+        ("in-progress", _) => false,
+        (status, behaviour) => {
+            let message = format!("Status {status:?} with PauseBehavior {behaviour:?} is not simulated");
+            return Err(RestError::bad(20_001, message));
+        }
+    };
+    if let Some(tape) = lock(&sandbox.tapes).get(&leg.sid) {
+        lock(&tape).pause(pause);
+    }
+    let mut shown = resource(&sandbox, &recording);
+    shown["status"] = status.into();
+    Ok(Json(shown))
 }
 
 /// What was on the line if a stream or a room carried sound, and a tone that stands for it otherwise.
@@ -145,3 +180,6 @@ fn resource(sandbox: &Sandbox, recording: &Recording) -> Value {
         },
     })
 }
+
+/// In place of the id: the recording that is being made.
+const CURRENT: &str = "Twilio.CURRENT";

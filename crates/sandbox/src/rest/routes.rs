@@ -31,6 +31,7 @@ pub(crate) fn router(sandbox: &Arc<Sandbox>) -> Router {
             get(calls::fetch).post(calls::update).delete(calls::delete),
         )
         .route("/Calls/{sid}/Recordings.json", get(recordings::of_call))
+        .route("/Calls/{sid}/Recordings/{recording}", post(recordings::steer))
         .route("/Conferences.json", get(conferences::list))
         .route(
             "/Conferences/{sid}",

@@ -440,6 +440,44 @@ async fn a_recording_holds_what_was_on_the_line() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_recording_is_silent_where_it_was_paused_and_as_long_as_the_talk() {
+    let mut scene = scene(TONE);
+    let form = [("Twiml", CONNECT), ("Record", "true")];
+    let call = scene.stage.call(TONE_NUMBER, &form).await;
+    let current = format!("/Calls/{call}/Recordings/Twilio.CURRENT.json");
+    let mut ear = scene.board.accept().await;
+    ear.start().await;
+    ear.listen("inbound", 1_000).await;
+    let paused = scene.stage.post(&current, &[("Status", "paused")]).await;
+    assert_eq!((paused.status, &paused.body["status"]), (200, &json!("paused")));
+    ear.listen("inbound", 2_000).await;
+    scene.stage.post(&current, &[("Status", "in-progress")]).await;
+    ear.listen("inbound", 1_000).await;
+    assert_eq!(
+        scene.stage.post(&current, &[("Status", "stopped")]).await.status,
+        400
+    );
+    scene.hang_up(&call).await;
+    scene.stage.pass(5_000).await;
+    assert_eq!(
+        scene.stage.post(&current, &[("Status", "paused")]).await.status,
+        404
+    );
+    let list = scene.stage.get(&format!("/Calls/{call}/Recordings.json")).await;
+    let recording = list.body["recordings"][0]["sid"].as_str().unwrap().to_owned();
+    let wav = scene
+        .stage
+        .get(&format!("/Recordings/{recording}.wav"))
+        .await
+        .bytes;
+    let samples = wav[44..].as_chunks::<2>().0;
+    let silent = samples.iter().filter(|sample| **sample == [0, 0]).count();
+    let seconds = |count: usize| count as f64 / 8_000.0;
+    assert!((3.9..4.3).contains(&seconds(samples.len())), "{}", samples.len());
+    assert!((1.9..2.2).contains(&seconds(silent)), "{silent}");
+}
+
+#[tokio::test(start_paused = true)]
 async fn one_seed_sounds_the_same_twice() {
     async fn run(seed: u64) -> (Vec<Value>, Vec<u8>) {
         let (streams, mut board) = Switchboard::new();

@@ -13,7 +13,7 @@ use super::secret::Secret;
 use super::services::Services;
 use super::source::Source;
 use super::talking::Talking;
-use super::twilio::TwilioOptions;
+use super::twilio::{self, TwilioOptions};
 use crate::secrets::MasterKey;
 
 /// Where the data lives.
@@ -77,6 +77,7 @@ impl Config {
     pub fn read(source: &Source) -> Result<Self, ConfigErrors> {
         let mut reader = Reader::new(source);
         let data_dir = PathBuf::from(reader.text_or("OUTDIAL_DATA_DIR", "data"));
+        let bridge = twilio::bridge(&mut reader);
         let config = Self {
             listen: reader
                 .parse(
@@ -114,10 +115,10 @@ impl Config {
                     _ => None,
                 })
                 .unwrap_or(false),
-            twilio: TwilioOptions::read(&mut reader),
+            twilio: TwilioOptions::read(&mut reader, bridge),
             dialling: Dialling::read(&mut reader),
             talking: Talking::read(&mut reader),
-            sandbox: SandboxOptions::read(&mut reader),
+            sandbox: SandboxOptions::read(&mut reader, bridge),
             services: Services::read(&mut reader),
         };
         reader.finish(config)
@@ -192,6 +193,8 @@ const MIN_SERVICE_KEY_LENGTH: usize = 16;
 
 #[cfg(test)]
 mod tests {
+    use outdial_domain::room::Bridge;
+
     use super::*;
 
     fn read<const N: usize>(values: [(&str, &str); N]) -> Result<Config, ConfigErrors> {
@@ -225,6 +228,16 @@ mod tests {
         ] {
             assert!(text.contains(part), "{part}\n{text}");
         }
+    }
+
+    #[test]
+    fn the_sandbox_meets_where_the_account_in_whose_place_it_is_would() {
+        assert_eq!(read([]).unwrap().sandbox.bridge, Bridge::Media);
+        let hosted = read([("TWILIO_BRIDGE", "carrier")]).unwrap();
+        assert!(hosted.twilio.is_none());
+        assert_eq!(hosted.sandbox.bridge, Bridge::Carrier);
+        let odd = read([("TWILIO_BRIDGE", "both")]).unwrap_err().to_string();
+        assert_eq!(odd.matches("TWILIO_BRIDGE").count(), 1, "{odd}");
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use outdial_domain::room::Bridge;
+
 use super::reader::Reader;
 
 /// Who lives in the sandbox.
@@ -35,10 +37,12 @@ pub struct SandboxOptions {
     pub population: Population,
     /// Seed of its chance.
     pub seed: u64,
+    /// Where agents and callees meet.
+    pub bridge: Bridge,
 }
 
 impl SandboxOptions {
-    pub(super) fn read(reader: &mut Reader<'_>) -> Self {
+    pub(super) fn read(reader: &mut Reader<'_>, bridge: Bridge) -> Self {
         Self {
             population: reader
                 .text("OUTDIAL_SANDBOX_POPULATION")
@@ -48,6 +52,7 @@ impl SandboxOptions {
                     text.parse().ok()
                 })
                 .unwrap_or(1),
+            bridge,
         }
     }
 }

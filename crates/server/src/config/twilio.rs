@@ -28,7 +28,7 @@ pub struct TwilioOptions {
 
 impl TwilioOptions {
     /// The account, when any of its credentials is set; missing ones are errors.
-    pub(super) fn read(reader: &mut Reader<'_>) -> Option<Self> {
+    pub(super) fn read(reader: &mut Reader<'_>, bridge: Bridge) -> Option<Self> {
         let given = CREDENTIALS.iter().find(|name| reader.text(name).is_some())?;
         for (name, remedy) in CREDENTIALS.iter().zip(REMEDIES) {
             if reader.text(name).is_none() {
@@ -46,12 +46,6 @@ impl TwilioOptions {
         let api_base = reader.parse("TWILIO_API_BASE", "write an http(s) address", |text| {
             super::BaseUrl::parse(text).map(|base| base.as_str().to_owned())
         });
-        let bridge = reader.parse("TWILIO_BRIDGE", "write media or carrier", |text| match text {
-            "media" => Some(Bridge::Media),
-            "carrier" => Some(Bridge::Carrier),
-            _ => None,
-        });
-        let bridge = bridge.unwrap_or_default();
         if bridge == Bridge::Carrier {
             for (name, remedy) in BRIDGED_BY {
                 if reader.text(name).is_none() {
@@ -71,6 +65,16 @@ impl TwilioOptions {
             cps: cps.unwrap_or(1.0),
         })
     }
+}
+
+/// Where agents and callees meet, for the account of the environment and for the sandbox in its place.
+pub(super) fn bridge(reader: &mut Reader<'_>) -> Bridge {
+    let parsed = reader.parse("TWILIO_BRIDGE", "write media or carrier", |text| match text {
+        "media" => Some(Bridge::Media),
+        "carrier" => Some(Bridge::Carrier),
+        _ => None,
+    });
+    parsed.unwrap_or_default()
 }
 
 fn api_key(reader: &mut Reader<'_>) -> Option<(String, Secret)> {

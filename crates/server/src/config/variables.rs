@@ -89,7 +89,7 @@ pub const VARIABLES: &[Variable] = &[
     open(
         "TWILIO_BRIDGE",
         "media",
-        "where agent and callee meet: media (here) or carrier (in a conference of Twilio)",
+        "where agent and callee meet: media (here) or carrier (in a conference of Twilio, or of the sandbox)",
     ),
     open(
         "TWILIO_TWIML_APP_SID",

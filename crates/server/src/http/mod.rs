@@ -31,6 +31,7 @@ pub mod request;
 pub mod room_sound;
 pub mod rooms;
 pub mod runs;
+pub mod seats;
 pub mod session;
 pub mod settings;
 pub mod setup;

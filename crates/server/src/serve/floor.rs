@@ -2,6 +2,7 @@
 
 use anyhow::Context as _;
 use outdial_domain::room::Limits;
+use outdial_domain::seat;
 use outdial_engine::{Floor, FloorConfig};
 use outdial_media::live::{HubConfig, MediaHub};
 
@@ -19,10 +20,15 @@ pub fn open_floor(app: &AppState) -> anyhow::Result<()> {
         return Ok(());
     }
     let hub = hub_config(config);
+    let browser_ms = i64::from(config.talking.browser_grace_s) * 1_000;
     let floor = FloorConfig {
         limits: Limits {
-            browser_ms: i64::from(config.talking.browser_grace_s) * 1_000,
+            browser_ms,
             ..Limits::default()
+        },
+        seat_limits: seat::Limits {
+            browser_ms,
+            ..seat::Limits::default()
         },
         clips: Some(clip_folder(&config.data_dir)),
         ..FloorConfig::new(hub.recordings.clone())

@@ -71,6 +71,7 @@ pub async fn start(
         "api_secret": api_secret,
         "twiml_app_sid": application_sid,
         "phone_number": CALLER_ID,
+        "bridge": options.bridge.word(),
         "api_base": format!("http://{address}"),
         "cps": CALLS_PER_SECOND.to_string(),
     });

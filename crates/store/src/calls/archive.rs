@@ -24,6 +24,7 @@ impl Calls<'_, '_> {
     /// What the database said.
     pub fn archive_ended(&mut self) -> Result<Archived, StoreError> {
         let rows = self.tx.query(ARCHIVE, params![ARCHIVE_LIMIT])?;
+        self.tx.session().kept.forget_all();
         let cleared = rows.len() as u64;
         for mut row in rows {
             let run: Option<RunId> = row.opt_parsed("run id")?;

@@ -13,11 +13,16 @@ impl Calls<'_, '_> {
     /// # Errors
     /// What the database said.
     pub fn get(&mut self, id: &CallId) -> Result<Option<CallRow>, StoreError> {
+        if let Some(row) = self.tx.kept_call(id) {
+            self.tx.seen.note(&row);
+            return Ok(Some(row));
+        }
         let found = self
             .select("WHERE workspace_id = $1 AND id = $2", params![id])?
             .pop();
         if let Some(row) = &found {
             self.tx.seen.note(row);
+            self.tx.keep_call(row);
         }
         Ok(found)
     }

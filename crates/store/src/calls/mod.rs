@@ -1,11 +1,13 @@
 //! Calls: one row for each attempt to reach one number.
 
 mod archive;
+mod campaign;
 mod due;
 mod filter;
 mod find;
 mod history;
 mod insert;
+mod kept;
 mod list;
 #[cfg(test)]
 mod plans;
@@ -19,6 +21,7 @@ mod update;
 pub use archive::Archived;
 pub use filter::{CallFilter, Direction, Sort, SortKey, StateFilter};
 pub use history::NumberHistory;
+pub(crate) use kept::KeptCalls;
 pub(crate) use row::{CALL_COLUMNS, read_call};
 pub use row::{CallRecording, CallRow};
 pub(crate) use seen::Seen;

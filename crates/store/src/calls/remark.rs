@@ -34,6 +34,7 @@ impl Calls<'_, '_> {
             return Err(StoreError::Conflict { what: "call" });
         }
         row.revision += 1;
+        self.tx.session().kept.forget(&row.id);
         Ok(())
     }
 }

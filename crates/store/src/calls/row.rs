@@ -1,7 +1,7 @@
 //! A call as it is stored.
 
 use outdial_domain::call::{Call, Facts, Policy, State};
-use outdial_domain::ids::{CallId, CarrierAccountId, LeadId, RoomId, RunId};
+use outdial_domain::ids::{CallId, CampaignId, CarrierAccountId, LeadId, RoomId, RunId};
 use outdial_domain::rules::WindowOverride;
 use outdial_domain::{PhoneNumber, Timestamp};
 
@@ -18,6 +18,8 @@ pub struct CallRow {
     pub id: CallId,
     /// The run it belongs to.
     pub run_id: Option<RunId>,
+    /// The campaign that makes it.
+    pub campaign_id: Option<CampaignId>,
     /// The lead it is made to.
     pub lead_id: Option<LeadId>,
     /// The room in which it is talked on.
@@ -126,7 +128,8 @@ impl CallRow {
 pub(crate) const CALL_COLUMNS: &str =
     "id, run_id, name, phone, region, message, voice, language, policy, account_id,
     caller_id, state, outcome, due_at, facts, deadline_at, created_at, updated_at, ended_at, created_by,
-    window_override, warning, archived, revision, lead_id, room_id, disposition, notes, recording";
+    window_override, warning, archived, revision, lead_id, room_id, disposition, notes, recording,
+    campaign_id";
 
 pub(crate) fn read_call(mut row: Row) -> Result<CallRow, StoreError> {
     Ok(CallRow {
@@ -161,6 +164,7 @@ pub(crate) fn read_call(mut row: Row) -> Result<CallRow, StoreError> {
         disposition: row.opt_text()?,
         notes: row.opt_text()?,
         recording: row.opt_json("recording")?,
+        campaign_id: row.opt_parsed("campaign id")?,
     })
 }
 

@@ -36,6 +36,7 @@ impl Calls<'_, '_> {
         row.revision += 1;
         self.count_change(row, Some(&before));
         self.tx.seen.note(row);
+        self.tx.session().kept.follow(row);
         Ok(())
     }
 

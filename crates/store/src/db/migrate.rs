@@ -41,6 +41,16 @@ const MIGRATIONS: &[Migration] = &[
         name: "0006_imports",
         sql: include_str!("../../migrations/0006_imports.sql"),
     },
+    Migration {
+        version: 7,
+        name: "0007_campaigns",
+        sql: include_str!("../../migrations/0007_campaigns.sql"),
+    },
+    Migration {
+        version: 8,
+        name: "0008_seats",
+        sql: include_str!("../../migrations/0008_seats.sql"),
+    },
 ];
 
 /// Applies what is missing; refuses a database that a newer program has changed.

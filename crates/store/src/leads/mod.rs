@@ -2,6 +2,7 @@
 
 mod changes;
 mod counters;
+mod facets;
 mod filter;
 mod find;
 mod hold;
@@ -15,9 +16,11 @@ mod query;
 mod remove;
 mod row;
 mod terms;
+mod unread;
 mod update;
 
 pub use changes::{Agreed, LeadChange, LeadChangeRow};
+pub use facets::LeadFacets;
 pub use filter::{LeadFilter, LeadSort, LeadSortKey, LeadTotal};
 pub use hold::{HeldBy, Hold, Holder};
 pub use numbers::NumberOfLead;

@@ -1,7 +1,7 @@
 //! What the engine is to do next, for whichever workspace.
 
 use outdial_domain::Timestamp;
-use outdial_domain::ids::{CallId, CarrierAccountId, RoomId, WorkspaceId};
+use outdial_domain::ids::{CallId, CampaignId, CarrierAccountId, RoomId, SeatId, WorkspaceId};
 
 use super::SystemTx;
 use crate::StoreError;
@@ -157,6 +157,33 @@ impl SystemTx<'_> {
         let rows = self.session.query(sql, &[])?;
         rows.into_iter()
             .map(|mut row| Ok((row.parsed("workspace id")?, row.parsed("room id")?)))
+            .collect()
+    }
+
+    /// Every seat on which somebody sits.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn live_seats(&mut self) -> Result<Vec<(WorkspaceId, SeatId)>, StoreError> {
+        let sql = "SELECT workspace_id, id FROM seats WHERE live = 1 ORDER BY workspace_id, id";
+        let rows = self.session.query(sql, &[])?;
+        rows.into_iter()
+            .map(|mut row| Ok((row.parsed("workspace id")?, row.parsed("seat id")?)))
+            .collect()
+    }
+
+    /// Every campaign that somebody must look after: those that dial, wait or drain, and those with calls that are not
+    /// over.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn attended_campaigns(&mut self) -> Result<Vec<(WorkspaceId, CampaignId)>, StoreError> {
+        let sql = "SELECT workspace_id, id FROM campaigns WHERE state IN ('running', 'paused', 'draining')
+             UNION SELECT workspace_id, campaign_id FROM calls WHERE campaign_id IS NOT NULL AND state <> 'ended'
+             ORDER BY 1, 2";
+        let rows = self.session.query(sql, &[])?;
+        rows.into_iter()
+            .map(|mut row| Ok((row.parsed("workspace id")?, row.parsed("campaign id")?)))
             .collect()
     }
 

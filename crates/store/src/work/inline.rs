@@ -20,7 +20,7 @@ impl Inline {
         migrate(conn.as_mut())?;
         Ok(Self {
             config: config.clone(),
-            session: Mutex::new(Some(Session::new(conn))),
+            session: Mutex::new(Some(Session::writer(conn))),
         })
     }
 

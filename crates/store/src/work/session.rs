@@ -1,6 +1,7 @@
 //! A connection with what a batch remembers besides the database.
 
 use crate::StoreError;
+use crate::calls::KeptCalls;
 use crate::counters::Ledger;
 use crate::db::{Access, Conn, Param, Row};
 use crate::work::Job;
@@ -9,16 +10,35 @@ use crate::work::Job;
 pub(crate) struct Session {
     pub(crate) conn: Box<dyn Conn>,
     pub(crate) ledger: Ledger,
+    pub(crate) kept: KeptCalls,
     access: Access,
 }
 
 impl Session {
-    pub(crate) fn new(conn: Box<dyn Conn>) -> Self {
+    /// A session that reads beside a writer.
+    pub(crate) fn reader(conn: Box<dyn Conn>) -> Self {
+        Self::new(conn, KeptCalls::none())
+    }
+
+    /// The one session that writes.
+    pub(crate) fn writer(conn: Box<dyn Conn>) -> Self {
+        let kept = KeptCalls::of_writer(conn.dialect());
+        Self::new(conn, kept)
+    }
+
+    fn new(conn: Box<dyn Conn>, kept: KeptCalls) -> Self {
         Self {
             conn,
             ledger: Ledger::default(),
+            kept,
             access: Access::Read,
         }
+    }
+
+    /// What the running job noted goes with what it wrote.
+    pub(crate) fn undo_notes(&mut self) {
+        self.ledger.undo();
+        self.kept.forget_all();
     }
 
     /// Runs a closure with no more rights than it asked for: readers of a database in memory share the writer's

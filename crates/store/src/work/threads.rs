@@ -94,7 +94,7 @@ fn start_writer(config: &StoreConfig, queue: &Arc<JobQueue>) -> Result<thread::J
         let opened =
             connect(&config, Access::Write).and_then(|mut conn| migrate(conn.as_mut()).map(|()| conn));
         if let Some(conn) = ready(opened) {
-            run_writer(&config, Session::new(conn), &queue);
+            run_writer(&config, Session::writer(conn), &queue);
         }
     })
 }
@@ -107,7 +107,7 @@ fn start_reader(
     let (config, queue) = (config.clone(), queue.clone());
     start(&format!("store-reader-{number}"), move |ready| {
         if let Some(conn) = ready(connect(&config, Access::Read)) {
-            run_reader(&config, Session::new(conn), &queue);
+            run_reader(&config, Session::reader(conn), &queue);
         }
     })
 }

@@ -62,6 +62,7 @@ fn write_batch(session: &mut Session, jobs: &mut VecDeque<Box<dyn Job>>) {
     roll_back(session);
     session.ledger.clear();
     if let Err(why) = &outcome {
+        session.kept.forget_all();
         tracing::error!(error = %why, jobs = ran.len(), "a batch of writes was not stored");
     }
     for job in ran {
@@ -104,7 +105,7 @@ fn run_together(
             return Err(done.err().unwrap_or_else(transaction_ended));
         }
         if done.is_err() || session.conn.is_aborted() {
-            session.ledger.undo();
+            session.undo_notes();
             savepoints.undo(session)?;
             return Ok(false);
         }
@@ -168,7 +169,7 @@ fn run_once(
             why: "a statement failed and the closure went on".to_owned(),
         });
     }
-    session.ledger.undo();
+    session.undo_notes();
     savepoints.undo(session)?;
     Ok(match done {
         Err(StoreError::Collision { .. }) => Ran::Collided,

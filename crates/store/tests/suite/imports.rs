@@ -238,6 +238,10 @@ fn leads_are_filtered_by_all_that_is_known_of_them() {
             let ids = rows.read(move |tx| tx.leads().ids(&filter, 10)).await.unwrap();
             assert_eq!(ids.len(), expected.len());
         }
+        let facets = rows.read(|tx| tx.leads().facets(200)).await.unwrap();
+        assert_eq!(facets.tags.into_iter().collect::<Vec<_>>(), ["vip"]);
+        assert_eq!(facets.regions.into_iter().collect::<Vec<_>>(), ["CA", "US"]);
+        assert_eq!(facets.custom_fields.into_iter().collect::<Vec<_>>(), ["Size"]);
     });
 }
 

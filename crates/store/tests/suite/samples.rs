@@ -35,6 +35,7 @@ pub fn call(number: u32) -> CallRow {
         id: CallId::from_bits(u128::from(number)),
         run_id: None,
         lead_id: None,
+        campaign_id: None,
         room_id: None,
         name: Some(format!("Person {number}")),
         phone: phone(number),

@@ -1,7 +1,8 @@
-import { FileUp } from "lucide-react";
+import { AudioLines, FileUp } from "lucide-react";
 
 import { Button } from "@/ui/Button";
 
+import { showShelf } from "./clips/shelf";
 import styles from "./DialPage.module.css";
 
 /** Stands where the table would be: no list yet, and how to get one. */
@@ -12,9 +13,15 @@ export function FirstList({ onChoose }: { onChoose: () => void }) {
         <FileUp aria-hidden="true" />
         <h1>Drop a list of people to call</h1>
         <p>A CSV file from any spreadsheet. You see how each row is read before anything is loaded, and nobody is called until you press Dial.</p>
-        <Button look="primary" onClick={onChoose}>
-          Choose a file
-        </Button>
+        <div className={styles.ways}>
+          <Button look="primary" onClick={onChoose}>
+            Choose a file
+          </Button>
+          {/* Lines to play in calls can be recorded before there is anybody to call. */}
+          <Button icon={<AudioLines />} onClick={() => showShelf(true)}>
+            Recorded clips
+          </Button>
+        </div>
         <ul className={styles.columns} aria-label="Columns of the file">
           <li>Name</li>
           <li>Company</li>

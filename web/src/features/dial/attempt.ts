@@ -1,9 +1,12 @@
+/** How a way into a room is lost: it breaks, or the other end hangs up, which it does when the call is over. */
+export type Loss = "broken" | "hung-up";
+
 /** What a way into a room reports. */
 export interface LineNews {
   onUp: () => void;
   /** The audio has held for a while: what went wrong before is over. */
   onSteady: () => void;
-  onLost: () => void;
+  onLost: (why: Loss) => void;
   onVoice: (voice: MediaStream) => void;
 }
 
@@ -37,10 +40,10 @@ export class Attempt {
     this.later(STEADY_AFTER_MS, this.news.onSteady);
   }
 
-  lose(): void {
+  lose(why: Loss = "broken"): void {
     if (this.spent) return;
     this.close();
-    this.news.onLost();
+    this.news.onLost(why);
   }
 
   /** Gives up unless the audio is there in time. */

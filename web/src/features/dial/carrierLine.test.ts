@@ -248,6 +248,18 @@ describe("a room whose audio stays with the carrier", () => {
 });
 
 describe("audio at the carrier that is lost", () => {
+  it("was hung up by the carrier when the client tells of no error, and broke when it does", async () => {
+    const over = aLine();
+    (await over.join()).call.tell("disconnect");
+    expect(over.news.onLost).toHaveBeenCalledExactlyOnceWith("hung-up");
+    const broken = aLine();
+    const { call } = await broken.join();
+    call.tell("error", { code: 31_005 });
+    expect(broken.news.onLost).not.toHaveBeenCalled();
+    call.tell("disconnect");
+    expect(broken.news.onLost).toHaveBeenCalledExactlyOnceWith("broken");
+  });
+
   it.each(["disconnect", "cancel"])("is told once after %s, and everything is let go of", async (event) => {
     const { join, news, microphone } = aLine();
     const device = await join();
@@ -261,7 +273,7 @@ describe("audio at the carrier that is lost", () => {
   it("is not mended by the client: a new seat is faster", async () => {
     const { join, news } = aLine();
     (await join()).call.tell("reconnecting", { code: 53_405 });
-    expect(news.onLost).toHaveBeenCalledTimes(1);
+    expect(news.onLost).toHaveBeenCalledExactlyOnceWith("broken");
   });
 
   it("is not lost when only the signalling is, and comes back", async () => {

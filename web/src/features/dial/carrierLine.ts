@@ -25,6 +25,8 @@ export class CarrierLine implements Line {
   private sample: Quality | null = null;
   /** The client has lost its line to the carrier, while the audio goes on. */
   private mending = false;
+  /** The client has told of an error. */
+  private failed = false;
 
   constructor(news: LineNews, load: () => Promise<CarrierSdk> = loadSdk) {
     this.news = news;
@@ -94,7 +96,9 @@ export class CarrierLine implements Line {
       void this.sendVoice();
       this.attempt.rise();
     });
-    for (const event of ["disconnect", "cancel", "reject"]) call.on(event, () => this.attempt.lose());
+    for (const event of ["cancel", "reject"]) call.on(event, () => this.attempt.lose());
+    // An error that ends the call is told before its end.
+    call.on("disconnect", () => this.attempt.lose(this.failed ? "broken" : "hung-up"));
     call.on("reconnecting", ({ code }: { code?: number }) => {
       // The client would try to mend lost audio for half a minute; a new seat is there in about a second.
       if (code !== SIGNALLING_LOST) return this.attempt.lose();
@@ -105,6 +109,7 @@ export class CarrierLine implements Line {
     });
     call.on("reconnected", () => (this.mending = false));
     call.on("error", () => {
+      this.failed = true;
       if (call.status() === "closed") this.attempt.lose();
     });
     call.on("audio", (element: HTMLAudioElement) => {

@@ -170,7 +170,7 @@ export class Desk {
         {
           onUp: () => this.tell({ type: "link-up" }),
           onSteady: () => this.tell({ type: "link-steady" }),
-          onLost: () => this.tell({ type: "link-lost" }),
+          onLost: (why) => this.tell({ type: why === "hung-up" ? "link-ended" : "link-lost" }),
           onVoice: (voice) => this.speaker.play(voice),
         },
         iceServers,

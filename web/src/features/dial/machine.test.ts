@@ -143,6 +143,20 @@ describe("audio that is lost", () => {
   it("asks the server whether the call still is", () => {
     expect(after(...connected, { type: "link-lost" }).did).toContainEqual({ do: "ask-room", id: "rom_1" });
   });
+  it("is not sought at once when the other end hung up: the news that the call is over is under way", () => {
+    const { state, did } = after(...connected, { type: "link-ended" });
+    expect(stageOf(state)).toBe("ending");
+    expect(did).toEqual([{ do: "leave" }, { do: "sound", sound: "hush" }, { do: "ask-room", id: "rom_1" }, { do: "rejoin-after", ms: 1_000 }]);
+    const over = step(state, { type: "news", room: inState("ended") });
+    expect(over.state.phase).toBe("wrap-up");
+    expect(step(over.state, { type: "rejoin" }).effects).toEqual([]);
+  });
+  it("is sought after all when the call goes on without the line that was hung up", () => {
+    const { state } = after(...connected, { type: "link-ended" }, { type: "news", room: inState("connected") });
+    const again = step(state, { type: "rejoin" });
+    expect(says(again.effects)).toEqual(["join"]);
+    expect(stageOf(again.state)).toBe("reconnecting");
+  });
   it("is given up after a while, with a button to try again", () => {
     let { state } = after(...connected);
     for (let tries = 0; tries < 12; tries += 1) state = step(step(state, { type: "link-lost" }).state, { type: "rejoin" }).state;

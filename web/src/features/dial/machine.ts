@@ -26,7 +26,7 @@ export interface Refusal {
 }
 
 /** How this page stands with the room's audio. */
-export type Link = "claiming" | "microphone" | "no-microphone" | "joining" | "up" | "lost" | "given-up";
+export type Link = "claiming" | "microphone" | "no-microphone" | "joining" | "up" | "hung-up" | "lost" | "given-up";
 
 export interface InRoom {
   phase: "room";
@@ -73,6 +73,7 @@ export type DeskEvent =
   | { type: "link-up" }
   | { type: "link-steady" }
   | { type: "link-lost" }
+  | { type: "link-ended" }
   | { type: "rejoin" }
   | { type: "playback"; blocked: boolean }
   | { type: "news"; room: Room }
@@ -139,6 +140,7 @@ export function step(state: DeskState, event: DeskEvent): Step {
     case "link-up":
     case "link-steady":
     case "link-lost":
+    case "link-ended":
     case "rejoin":
       return link(state, event.type);
     case "playback":
@@ -233,22 +235,29 @@ function seat(state: DeskState, event: "seat-mine" | "seat-taken" | "take-here")
   return stay(state);
 }
 
-function link(state: DeskState, event: "link-up" | "link-steady" | "link-lost" | "rejoin"): Step {
+function link(state: DeskState, event: "link-up" | "link-steady" | "link-lost" | "link-ended" | "rejoin"): Step {
   if (state.phase !== "room") return stay(state);
   switch (event) {
     case "link-up":
       return state.link === "joining" ? to({ ...state, link: "up", back: false }, ...soundOf(state.room.state)) : stay(state);
     case "link-steady":
       return to({ ...state, tries: 0 });
-    case "link-lost": {
+    case "link-lost":
+    case "link-ended": {
       if (state.link !== "up" && state.link !== "joining") return stay(state);
+      const left: Effect[] = [{ do: "leave" }, { do: "sound", sound: "hush" }, { do: "ask-room", id: state.room.id }];
       const tries = state.tries + 1;
+      if (event === "link-ended" && tries <= TRIES_MAX) {
+        // Most likely the call is over and the news of it is under way; a room that goes on nevertheless is joined anew.
+        const ended: InRoom = { ...state, link: "hung-up", tries, back: state.back || state.link === "up" };
+        return to(ended, ...left, { do: "rejoin-after", ms: Math.max(NEWS_LIMIT_MS, rejoinDelay(tries)) });
+      }
       const lost: InRoom = { ...state, link: tries > TRIES_MAX ? "given-up" : "lost", tries, back: state.back || state.link === "up" };
       const again: Effect[] = lost.link === "lost" ? [{ do: "rejoin-after", ms: rejoinDelay(tries) }] : [];
-      return to(lost, { do: "leave" }, { do: "sound", sound: "hush" }, { do: "ask-room", id: state.room.id }, ...again);
+      return to(lost, ...left, ...again);
     }
     case "rejoin": {
-      if (state.link !== "lost" && state.link !== "given-up") return stay(state);
+      if (state.link !== "hung-up" && state.link !== "lost" && state.link !== "given-up") return stay(state);
       const tries = state.link === "given-up" ? 1 : state.tries;
       return to({ ...state, link: "joining", tries }, { do: "join", id: state.room.id });
     }
@@ -335,5 +344,7 @@ function stay(state: DeskState): Step {
 const RANK: Record<RoomState, number> = { opening: 0, dialing: 1, ringing: 2, connected: 3, ended: 4 };
 const REJOIN_FIRST_MS = 250;
 const REJOIN_MAX_MS = 4_000;
+/** How long the news that a call is over may take after its line has ended. */
+const NEWS_LIMIT_MS = 1_000;
 /** About forty seconds of trying: longer than the server keeps a customer waiting by default. */
 const TRIES_MAX = 12;

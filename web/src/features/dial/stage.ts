@@ -23,7 +23,7 @@ export function stageOf(state: DeskState): Stage {
     case "wrap-up":
       return "wrap-up";
     case "room":
-      if (state.ending) return "ending";
+      if (state.ending || state.link === "hung-up") return "ending";
       if (state.link === "no-microphone") return "blocked";
       if (state.link !== "up" && (state.back || state.link === "given-up")) return "reconnecting";
       if (state.link === "microphone" || state.link === "claiming") return "microphone";

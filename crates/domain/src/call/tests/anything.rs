@@ -104,6 +104,10 @@ proptest! {
                         prop_assert_eq!(after.facts.carrier_call_id.as_ref(), Some(carrier_call_id));
                         prop_assert!(after.facts.hang_up_requested_at.is_none());
                     }
+                    Action::SpeakSafeHarbour { carrier_call_id } => {
+                        prop_assert_eq!(after.state, State::Waiting);
+                        prop_assert_eq!(after.facts.carrier_call_id.as_ref(), Some(carrier_call_id));
+                    }
                     Action::LookUp { .. } => prop_assert!(after.facts.carrier_call_id.is_some()),
                     Action::Search => prop_assert!(after.facts.carrier_call_id.is_none()),
                     Action::FetchCost { .. } => prices += 1,

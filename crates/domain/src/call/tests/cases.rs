@@ -149,6 +149,10 @@ pub fn situations() -> Vec<(&'static str, Policy, Call)> {
         ),
         ("waiting", dialed(agent(), vec![progress(LegStatus::Answered)])),
         (
+            "waiting, abandoned",
+            dialed(agent(), vec![progress(LegStatus::Answered), Event::Abandoned]),
+        ),
+        (
             "connected, message",
             dialed(leave_message(), vec![progress(LegStatus::Answered)]),
         ),
@@ -274,6 +278,7 @@ pub fn events() -> Vec<(&'static str, i64, Event)> {
         ("verdict machine_ready", soon, verdict(AmdVerdict::MachineReady)),
         ("message spoken", soon, Event::MessageSpoken),
         ("bridged", soon, Event::Bridged),
+        ("abandoned", soon, Event::Abandoned),
         (
             "billed",
             soon,
@@ -331,6 +336,7 @@ fn show_action(action: &Action, now: Timestamp) -> String {
         Action::Place => "place".to_owned(),
         Action::HangUp { carrier_call_id } => format!("hang up {carrier_call_id}"),
         Action::SpeakMessage { carrier_call_id } => format!("speak to {carrier_call_id}"),
+        Action::SpeakSafeHarbour { carrier_call_id } => format!("speak safe harbour to {carrier_call_id}"),
         Action::LookUp { carrier_call_id } => format!("look up {carrier_call_id}"),
         Action::Search => "search".to_owned(),
         Action::SetDeadline { at } => format!("deadline in {} s", at.ms_since(now) / 1_000),

@@ -87,7 +87,7 @@ impl World {
                 Action::Search => self.search(),
                 Action::SetDeadline { at } => self.deadline = Some(at),
                 Action::ClearDeadline => self.deadline = None,
-                Action::SpeakMessage { .. } | Action::FetchCost { .. } => {}
+                Action::SpeakMessage { .. } | Action::SpeakSafeHarbour { .. } | Action::FetchCost { .. } => {}
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use outdial_carrier::{CommandError, HostsRooms, RoomSeat, SeatChange};
+use outdial_carrier::{CommandError, HostsRooms, LegRef, RoomSeat, SeatChange};
 use outdial_domain::Timestamp;
 use outdial_domain::ids::RoomId;
 use outdial_media::dtmf;
@@ -110,8 +110,19 @@ impl Place<'_> {
                 Ok(Happening::of("clip_played").detail(json!({ "id": id, "name": &**clip.name() })))
             }
             RoomOrder::StopClip => Err(OrderRefusal::NotOffered(RoomControl::StopClip)),
-            RoomOrder::PauseRecording | RoomOrder::ResumeRecording => {
-                Err(OrderRefusal::NotOffered(RoomControl::PauseRecording))
+            RoomOrder::PauseRecording => {
+                if let Some(leg) = self.recorded()? {
+                    rooms.pause_recording(&leg).await.map_err(refused)?;
+                }
+                self.desk.notes().silenced = true;
+                Ok(Happening::of("recording_paused"))
+            }
+            RoomOrder::ResumeRecording => {
+                if let Some(leg) = self.recorded()? {
+                    rooms.resume_recording(&leg).await.map_err(refused)?;
+                }
+                self.desk.notes().silenced = false;
+                Ok(Happening::of("recording_resumed"))
             }
         }
     }
@@ -127,6 +138,14 @@ impl Place<'_> {
         };
         self.room.steer(&seat.leg, muted, held);
         Ok(())
+    }
+
+    /// The leg that is recorded, if any is.
+    fn recorded(&self) -> Result<Option<LegRef>, OrderRefusal> {
+        if !self.desk.notes().record {
+            return Ok(None);
+        }
+        Ok(Some(self.seat(Who::Callee)?.leg))
     }
 
     fn seat(&self, who: Who) -> Result<RoomSeat, OrderRefusal> {

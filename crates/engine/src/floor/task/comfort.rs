@@ -1,11 +1,13 @@
 //! What a callee hears while the agent's browser is lost: the clip that the workspace chose, again and again.
 
-use outdial_domain::ids::ClipId;
+use outdial_domain::ids::{ClipId, WorkspaceId};
 use outdial_media::{Audience, Clip};
 use outdial_store::StoreError;
 use serde_json::json;
 
 use super::run::Task;
+use crate::engine::Inner;
+use crate::floor::hall::Floor;
 use crate::floor::note::Happening;
 use crate::floor::venue::Venue;
 
@@ -25,7 +27,7 @@ impl Task {
         if matches!(self.desk.venue, Venue::Hosted(_)) {
             return;
         }
-        match self.chosen_clip().await {
+        match chosen_clip(&self.inner, &self.floor, &self.workspace).await {
             Ok(Some((id, clip))) => {
                 let detail = json!({ "id": id, "name": &**clip.name() });
                 self.comfort.clip = Some(clip);
@@ -73,26 +75,30 @@ impl Task {
         }
         self.comfort = Comfort::default();
     }
+}
 
-    async fn chosen_clip(&self) -> Result<Option<(ClipId, Clip)>, String> {
-        let Some(folder) = self.floor.config.clips.clone() else {
-            return Ok(None);
-        };
-        let rows = self.inner.store.workspace(self.workspace.clone());
-        let chosen = rows.read(|tx| {
-            let settings = tx.settings().current()?.settings;
-            let row = settings.comfort_clip_id.map(|id| tx.clips().get(&id));
-            Ok::<_, StoreError>(row.transpose()?.flatten())
-        });
-        let Some(row) = chosen.await.map_err(|why| why.to_string())? else {
-            return Ok(None);
-        };
-        let read = tokio::task::spawn_blocking(move || {
-            let file =
-                std::fs::read(folder.join(format!("{}.wav", row.id))).map_err(|why| why.to_string())?;
-            let clip = Clip::from_wav(&row.name, &file).map_err(|why| why.to_string())?;
-            Ok(Some((row.id, clip)))
-        });
-        read.await.map_err(|why| why.to_string())?
-    }
+/// The clip that the workspace chose for callees who wait for a lost browser.
+pub(in crate::floor) async fn chosen_clip(
+    inner: &Inner,
+    floor: &Floor,
+    workspace: &WorkspaceId,
+) -> Result<Option<(ClipId, Clip)>, String> {
+    let Some(folder) = floor.config.clips.clone() else {
+        return Ok(None);
+    };
+    let rows = inner.store.workspace(workspace.clone());
+    let chosen = rows.read(|tx| {
+        let settings = tx.settings().current()?.settings;
+        let row = settings.comfort_clip_id.map(|id| tx.clips().get(&id));
+        Ok::<_, StoreError>(row.transpose()?.flatten())
+    });
+    let Some(row) = chosen.await.map_err(|why| why.to_string())? else {
+        return Ok(None);
+    };
+    let read = tokio::task::spawn_blocking(move || {
+        let file = std::fs::read(folder.join(format!("{}.wav", row.id))).map_err(|why| why.to_string())?;
+        let clip = Clip::from_wav(&row.name, &file).map_err(|why| why.to_string())?;
+        Ok(Some((row.id, clip)))
+    });
+    read.await.map_err(|why| why.to_string())?
 }

@@ -69,6 +69,7 @@ impl Task {
             | live::Event::DigitsSent { .. }
             | live::Event::MarkReached { .. }
             | live::Event::Levels(_)
+            | live::Event::Recorded(_)
             | live::Event::Missed(_) => {}
         }
     }

@@ -13,5 +13,7 @@ mod reports;
 mod run;
 mod unopened;
 
+pub(super) use comfort::chosen_clip;
+pub(super) use part::{hang_up_now, words};
 pub(super) use run::start;
 pub(super) use unopened::end_unopened;

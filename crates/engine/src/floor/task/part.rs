@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use outdial_carrier::LegRef;
 use outdial_domain::call::{self, State};
+use outdial_domain::ids::WorkspaceId;
 use outdial_domain::instruction::Instruction;
 use outdial_domain::settings::Settings;
 use outdial_media::live::{self, RoomSummary};
@@ -12,6 +13,7 @@ use outdial_store::{CallRow, EventSource};
 use serde_json::json;
 
 use super::run::{Task, Unrecorded};
+use crate::engine::Inner;
 use crate::floor::close;
 use crate::floor::hosted::end_known;
 use crate::floor::note::Happening;
@@ -28,7 +30,10 @@ impl Task {
         let Some(account) = self.inner.accounts.find(&self.workspace, &self.row.account_id) else {
             return;
         };
-        let words = [self.words(&call).await, Instruction::HangUp];
+        let words = [
+            words(&self.inner, &self.workspace, &call).await,
+            Instruction::HangUp,
+        ];
         let said = account.carrier.direct(&call.id, &leg, &words);
         let limit = self.floor.config.apology;
         if !matches!(tokio::time::timeout(limit, said).await, Ok(Ok(()))) {
@@ -41,17 +46,6 @@ impl Task {
         };
         // Whether or not the carrier says in time that it is over: hanging up comes next.
         let _ = tokio::time::timeout(limit, calls.wait_for(is_over)).await;
-    }
-
-    async fn words(&self, call: &CallRow) -> Instruction {
-        let rows = self.inner.store.workspace(self.workspace.clone());
-        match rows.read(|tx| tx.settings().current()).await {
-            Ok(current) => apology(&current.settings, call.voice.clone()),
-            Err(why) => {
-                tracing::warn!(room.id = %self.row.id, error = %why, "the workspace's apology cannot be read");
-                apology(&Settings::default(), call.voice.clone())
-            }
-        }
     }
 
     pub(super) async fn hang_up(&self) {
@@ -67,22 +61,10 @@ impl Task {
         if let Err(why) = self.inner.receive(&self.workspace, incoming).await {
             tracing::error!(call.id = %self.row.call_id, error = %why, "a hang-up could not be stored");
         }
-        if self.inner.stop.is_cancelled() {
-            self.hang_up_now().await;
-        }
-    }
-
-    /// Errands are not performed any more, and the callee would hear nothing until the next start.
-    pub(super) async fn hang_up_now(&self) {
-        let leg = self
-            .desk
-            .call()
-            .and_then(|call| call.call.facts.carrier_call_id.clone());
-        let account = self.inner.accounts.find(&self.workspace, &self.row.account_id);
-        if let Some((leg, account)) = leg.zip(account)
-            && let Err(why) = account.carrier.hang_up(&LegRef(leg)).await
+        if self.inner.stop.is_cancelled()
+            && let Some(call) = self.desk.call()
         {
-            tracing::warn!(call.id = %self.row.call_id, error = %why, "a call is left to the next start");
+            hang_up_now(&self.inner, &self.workspace, &call).await;
         }
     }
 
@@ -180,6 +162,33 @@ impl Task {
             }
         }
         None
+    }
+}
+
+/// Asks the carrier to hang up, now. Errands are not performed while the process ends, and the callee would hear nothing
+/// until the next start.
+pub(in crate::floor) async fn hang_up_now(inner: &Inner, workspace: &WorkspaceId, call: &CallRow) {
+    let leg = call.call.facts.carrier_call_id.clone();
+    let account = call
+        .account_id
+        .as_ref()
+        .and_then(|id| inner.accounts.find(workspace, id));
+    if let Some((leg, account)) = leg.zip(account)
+        && let Err(why) = account.carrier.hang_up(&LegRef(leg)).await
+    {
+        tracing::warn!(call.id = %call.id, error = %why, "a call is left to the next start");
+    }
+}
+
+/// What a callee is told when the agent is gone for good.
+pub(in crate::floor) async fn words(inner: &Inner, workspace: &WorkspaceId, call: &CallRow) -> Instruction {
+    let rows = inner.store.workspace(workspace.clone());
+    match rows.read(|tx| tx.settings().current()).await {
+        Ok(current) => apology(&current.settings, call.voice.clone()),
+        Err(why) => {
+            tracing::warn!(call.id = %call.id, error = %why, "the workspace's apology cannot be read");
+            apology(&Settings::default(), call.voice.clone())
+        }
     }
 }
 

@@ -16,7 +16,7 @@ fn a_short_greeting_and_a_pause_are_a_person() {
         ("yes", vec![Silence(600), Voice(240), Silence(2_000)]),
         (
             "two words",
-            vec![Silence(600), Voice(300), Silence(150), Voice(300), Silence(2_000)],
+            vec![Silence(600), Voice(280), Silence(150), Voice(280), Silence(2_000)],
         ),
     ] {
         check(name, &sounds, &[PERSON]);
@@ -27,6 +27,18 @@ fn a_short_greeting_and_a_pause_are_a_person() {
 fn a_person_is_told_within_a_second_of_the_first_sound() {
     let outcome = check("hello", &[Silence(600), Voice(500), Silence(2_000)], &[PERSON]);
     assert!(outcome.decided_ms() <= 1_600, "{:?}", outcome.verdicts);
+}
+
+#[test]
+fn the_longer_a_short_greeting_was_the_shorter_is_its_pause() {
+    let decided_ms = |ms| {
+        let call = [Silence(600), Voice(ms), Silence(2_000)];
+        check("greeting", &call, &[PERSON]).decided_ms() - 600
+    };
+    let (brief, middling, long) = (decided_ms(300), decided_ms(500), decided_ms(700));
+    assert!(brief <= 300 + 440 + SLACK_MS, "{brief}");
+    assert!(long <= 700 + 220 + SLACK_MS, "{long}");
+    assert!(long - middling < 100, "{middling} and {long}");
 }
 
 #[test]

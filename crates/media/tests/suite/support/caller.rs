@@ -1,51 +1,34 @@
 //! Somebody or something that answers on a carrier's media stream: says its piece, then is silent.
 
 use std::f32::consts::TAU;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
 
 use outdial_media::ParticipantId;
 use outdial_media::codec::g711::mulaw_encode;
-use outdial_media::live::{Clock, RoomHandle, StreamPort, SystemClock};
+use outdial_media::live::{RoomHandle, StreamPort};
 use outdial_media::pcm::to_sample;
 use outdial_media::room::Role;
 use outdial_media::tone::Tone;
 
 pub struct Caller {
-    hung_up: Arc<AtomicBool>,
+    port: StreamPort,
+    says: std::vec::IntoIter<i16>,
 }
 
 impl Caller {
     pub fn join(room: &RoomHandle, who: &str, says: Vec<i16>) -> Self {
-        let port = room.join_stream(&ParticipantId::new(who), Role::Talk).unwrap();
-        let hung_up = Arc::new(AtomicBool::new(false));
-        let stop = Arc::clone(&hung_up);
-        std::thread::spawn(move || speak(&port, &stop, &says));
-        Self { hung_up }
+        Self {
+            port: room.join_stream(&ParticipantId::new(who), Role::Talk).unwrap(),
+            says: says.into_iter(),
+        }
     }
-}
 
-impl Drop for Caller {
-    fn drop(&mut self) {
-        self.hung_up.store(true, Ordering::Release);
-    }
-}
-
-fn speak(port: &StreamPort, hung_up: &AtomicBool, says: &[i16]) {
-    let mut pieces = says.chunks(FRAME);
-    let mut due = SystemClock.now();
-    while !hung_up.load(Ordering::Acquire) {
-        due += Duration::from_millis(20);
-        let piece = pieces.next().unwrap_or(&[0; FRAME]);
-        port.push(
-            &piece
-                .iter()
-                .map(|sample| mulaw_encode(*sample))
-                .collect::<Vec<u8>>(),
-        );
-        while port.try_next().is_some() {}
-        SystemClock.sleep_until(due);
+    /// Says the next 20 ms.
+    pub fn speak(&mut self) {
+        let said: Vec<u8> = (0..FRAME)
+            .map(|_| mulaw_encode(self.says.next().unwrap_or(0)))
+            .collect();
+        self.port.push(&said);
+        while self.port.try_next().is_some() {}
     }
 }
 

@@ -110,6 +110,9 @@ operations! {
     ViewsWrite,      "leads:write",    [Admin Manager Agent], "save views for oneself";
     ViewsShare,      "views:share",    [Admin Manager],       "share saved views";
     RoomsUse,        "calls:talk",     [Admin Manager Agent], "talk to callees";
+    SeatsUse,        "calls:talk",     [Admin Manager Agent], "sign in to campaigns";
+    SeatsRead,       "seats:manage",   [Admin Manager],       "see the seats of agents";
+    SeatsManage,     "seats:manage",   [Admin Manager],       "pause and sign out agents";
     ClipsRead,       "calls:talk",     [Admin Manager Agent], "see and play clips";
     ClipsWrite,      "settings:write", [Admin Manager],       "add and remove clips";
     RecordingsRead,  "recordings:read", [Admin Manager Agent], "hear recordings";
@@ -169,7 +172,7 @@ mod tests {
             })
             .collect();
         let agents: Vec<_> = table.lines().filter(|line| line.starts_with("xxx")).collect();
-        assert_eq!(agents.len(), 19, "{table}");
+        assert_eq!(agents.len(), 20, "{table}");
         let admins: Vec<_> = table.lines().filter(|line| line.starts_with("x--")).collect();
         assert_eq!(
             admins,

@@ -24,11 +24,11 @@ use crate::http::request::{Body, Id};
 #[serde(deny_unknown_fields)]
 pub struct CallDisposition {
     /// A code of the dispositions; what was said before stays when null.
-    disposition: Option<String>,
+    pub disposition: Option<String>,
     /// What the agent notes; the notes stay when null, an empty text removes them.
-    notes: Option<String>,
+    pub notes: Option<String>,
     /// When the lead is to be called again (RFC 3339).
-    callback_at: Option<String>,
+    pub callback_at: Option<String>,
 }
 
 /// The call and its lead.
@@ -53,53 +53,72 @@ pub async fn dispose_call(
     Id(id): Id<CallId>,
     Body(body): Body<CallDisposition>,
 ) -> Result<Json<DisposedCall>, Problem> {
-    actor.require(Operation::CallsDispose)?;
     let now = app.now();
-    let word = Word {
-        code: body.disposition,
-        takes_notes: body.notes.is_some(),
-        notes: notes(body.notes)?,
-        callback_at: instant("callback_at", body.callback_at.as_deref())?,
-        now,
-    };
-    let entry = Entry::by(&actor)
-        .subject(&id)
-        .detail(json!({"disposition": word.code, "callback_at": word.callback_at.map(|at| at.to_string())}))
-        .row(&app, "call.disposed");
-    let dnc = DncId::from_bits(app.new_bits());
-    let by = actor.clone();
-    let (call, lead) = app
-        .workspace(&actor.workspace)
-        .write(move |tx| {
-            let Some(call) = tx.calls().get(&id)? else {
-                return Ok(Err(ProblemCode::CallNotFound.into()));
-            };
-            let meaning = match &word.code {
-                None => None,
-                Some(code) => match tx.settings().current()?.settings.dispositions.find(code) {
-                    Some(known) => Some(known.clone()),
-                    None => return Ok(Err(unknown_disposition(code))),
-                },
-            };
-            if let Some(problem) = word.contradiction(meaning.as_ref()) {
-                return Ok(Err(problem));
-            }
-            if meaning.as_ref().is_some_and(|meaning| meaning.do_not_call) {
-                tx.dnc().add(&never_again(dnc, &call, &by, now))?;
-            }
-            // Notes are saved as they are typed; what is decided is worth a line in the audit log.
-            if meaning.is_some() {
-                tx.audit().add(&entry)?;
-            }
-            let lead = word.tell_lead(tx, &call, meaning.as_ref(), &by)?;
-            Ok(Ok((word.tell_call(tx, call)?, lead)))
-        })
-        .await??;
-    app.engine.changes().call(&actor.workspace, call.clone());
+    let (call, lead) = app.dispose(&actor, id, body).await?;
     Ok(Json(DisposedCall {
         call: CallView::of(&call, &app.carrier_names(&actor.workspace)),
         lead: lead.map(|row| LeadView::of(&row, now)),
     }))
+}
+
+impl AppState {
+    /// Keeps what somebody says came of a call, with the call and its lead.
+    ///
+    /// # Errors
+    /// When there is no such call, or what is said makes no sense.
+    pub async fn dispose(
+        &self,
+        actor: &Actor,
+        id: CallId,
+        said: CallDisposition,
+    ) -> Result<(CallRow, Option<LeadRow>), Problem> {
+        actor.require(Operation::CallsDispose)?;
+        let now = self.now();
+        let word = Word {
+            code: said.disposition,
+            takes_notes: said.notes.is_some(),
+            notes: notes(said.notes)?,
+            callback_at: instant("callback_at", said.callback_at.as_deref())?,
+            now,
+        };
+        let entry = Entry::by(actor)
+            .subject(&id)
+            .detail(
+                json!({"disposition": word.code, "callback_at": word.callback_at.map(|at| at.to_string())}),
+            )
+            .row(self, "call.disposed");
+        let dnc = DncId::from_bits(self.new_bits());
+        let by = actor.clone();
+        let (call, lead) = self
+            .workspace(&actor.workspace)
+            .write(move |tx| {
+                let Some(call) = tx.calls().get(&id)? else {
+                    return Ok(Err(ProblemCode::CallNotFound.into()));
+                };
+                let meaning = match &word.code {
+                    None => None,
+                    Some(code) => match tx.settings().current()?.settings.dispositions.find(code) {
+                        Some(known) => Some(known.clone()),
+                        None => return Ok(Err(unknown_disposition(code))),
+                    },
+                };
+                if let Some(problem) = word.contradiction(meaning.as_ref()) {
+                    return Ok(Err(problem));
+                }
+                if meaning.as_ref().is_some_and(|meaning| meaning.do_not_call) {
+                    tx.dnc().add(&never_again(dnc, &call, &by, now))?;
+                }
+                // Notes are saved as they are typed; what is decided is worth a line in the audit log.
+                if meaning.is_some() {
+                    tx.audit().add(&entry)?;
+                }
+                let lead = word.tell_lead(tx, &call, meaning.as_ref(), &by)?;
+                Ok(Ok((word.tell_call(tx, call)?, lead)))
+            })
+            .await??;
+        self.engine.changes().call(&actor.workspace, call.clone());
+        Ok((call, lead))
+    }
 }
 
 /// What is said.

@@ -3,7 +3,7 @@
 mod clear;
 mod create;
 mod detail;
-mod disposition;
+pub mod disposition;
 mod end;
 mod export;
 mod list;

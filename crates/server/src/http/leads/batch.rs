@@ -231,7 +231,7 @@ impl Act {
     fn of(app: &AppState, actor: &Actor, action: &BatchAction, now: Timestamp) -> Result<Self, Problem> {
         let invalid = |why: &str| Problem::invalid_field("action", why);
         let tag = |tag: &String| {
-            let tags = tags_of("action", vec![tag.clone()])?;
+            let tags = tags_of("action", std::slice::from_ref(tag))?;
             tags.into_iter().next().ok_or_else(|| invalid("name a tag"))
         };
         match action {

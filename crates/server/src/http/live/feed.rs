@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use outdial_domain::ids::{ImportId, LeadId, RoomId, RunId, WorkspaceId};
+use outdial_domain::ids::{ImportId, LeadId, RoomId, RunId, SeatId, WorkspaceId};
 use outdial_engine::{Engine, WorkspaceChanges};
 use outdial_store::{CallFilter, CallRow, PageRequest, Sort, StatsFilter, Store, StoreError};
 use serde::Serialize;
@@ -20,6 +20,7 @@ use crate::http::leads::LeadView;
 use crate::http::names::AccountNames;
 use crate::http::rooms::{RoomView, StoredRoom};
 use crate::http::runs::view::{RunView, read_run};
+use crate::http::seats::{SeatView, StoredSeat};
 use crate::http::stats::Stats;
 use crate::importing::ImportDesk;
 
@@ -78,6 +79,7 @@ struct Snapshot {
     calls: Vec<CallView>,
     runs: Vec<RunView>,
     rooms: Vec<RoomView>,
+    seats: Vec<SeatView>,
     imports: Vec<ImportView>,
 }
 
@@ -91,6 +93,7 @@ struct ChangesFrame<'a> {
     runs: &'a [RunView],
     leads: &'a [LeadView],
     rooms: &'a [RoomView],
+    seats: &'a [SeatView],
     imports: &'a [ImportView],
     stats: Option<&'a Stats>,
     removed: &'a [String],
@@ -128,10 +131,12 @@ impl LiveFeed {
             let drained = self.shared.engine.changes().drain();
             for (workspace, changes) in drained {
                 let leads = changed_leads(&changes);
-                let (rooms, imports) = (changes.rooms.clone(), changes.imports.clone());
+                let (rooms, seats) = (changes.rooms.clone(), changes.seats.clone());
+                let imports = changes.imports.clone();
                 self.gather(&workspace, changes);
                 self.send_leads(&workspace, leads).await;
                 self.send_rooms(&workspace, rooms).await;
+                self.send_seats(&workspace, seats).await;
                 self.send_imports(&workspace, imports).await;
             }
             self.send_figures().await;
@@ -165,7 +170,8 @@ impl LiveFeed {
     /// When the store fails.
     pub async fn snapshot(&self, workspace: &WorkspaceId, seq: u64) -> Result<String, StoreError> {
         let now = self.shared.engine.now();
-        let (stats, calls, runs, rooms, imports) = self
+        let (here, asked) = (workspace.clone(), self.shared.engine.seats());
+        let (stats, calls, runs, rooms, seats, imports) = self
             .shared
             .store
             .workspace(workspace.clone())
@@ -182,8 +188,19 @@ impl LiveFeed {
                 for row in tx.rooms().live(SNAPSHOT_ROOMS)? {
                     rooms.push(StoredRoom::complete(tx, row)?);
                 }
+                let mut seats = Vec::new();
+                for row in tx.seats().live(SNAPSHOT_SEATS)? {
+                    seats.push(StoredSeat::complete(tx, row, asked.as_ref(), &here, now)?);
+                }
                 let imports = tx.imports().list(&PageRequest::first(SNAPSHOT_IMPORTS))?.items;
-                Ok((Stats::of(&stats, &hours), calls.items, runs, rooms, imports))
+                Ok((
+                    Stats::of(&stats, &hours),
+                    calls.items,
+                    runs,
+                    rooms,
+                    seats,
+                    imports,
+                ))
             })
             .await?;
         let names = AccountNames::of(&self.shared.engine, workspace);
@@ -193,6 +210,10 @@ impl LiveFeed {
             .iter()
             .map(|room| RoomView::of(room, &self.shared.engine, &names))
             .collect();
+        let seats = seats
+            .iter()
+            .map(|seat| SeatView::of(seat, &self.shared.engine, now))
+            .collect();
         let snapshot = Snapshot {
             kind: "snapshot",
             seq,
@@ -200,6 +221,7 @@ impl LiveFeed {
             calls,
             runs,
             rooms,
+            seats,
             imports: imports
                 .iter()
                 .map(|row| ImportView::brief(row, &self.shared.imports))
@@ -244,6 +266,7 @@ impl LiveFeed {
                     runs: &[],
                     leads: &[],
                     rooms: &[],
+                    seats: &[],
                     imports: &[],
                     stats: None,
                     removed: &removed,
@@ -290,6 +313,7 @@ impl LiveFeed {
                 runs: &[],
                 leads: &leads,
                 rooms: &[],
+                seats: &[],
                 imports: &[],
                 stats: None,
                 removed: &[],
@@ -339,11 +363,63 @@ impl LiveFeed {
                 runs: &[],
                 leads: &[],
                 rooms: &rooms,
+                seats: &[],
                 imports: &[],
                 stats: None,
                 removed: &[],
             };
             json(&frame, expected_size(2 * rooms.len()))
+        });
+        let _ = channel.sender.send(LiveFrame::Frame(frame));
+    }
+
+    /// Sends seats that changed, themselves, their audio or their lines.
+    async fn send_seats(&self, workspace: &WorkspaceId, seats: BTreeSet<SeatId>) {
+        if seats.is_empty() || !self.is_watched(workspace) {
+            return;
+        }
+        let now = self.shared.engine.now();
+        let (here, asked) = (workspace.clone(), self.shared.engine.seats());
+        let rows = self.shared.store.workspace(workspace.clone());
+        let read = rows.read(move |tx| {
+            let mut found = Vec::with_capacity(seats.len());
+            for seat in &seats {
+                if let Some(row) = tx.seats().get(seat)? {
+                    found.push(StoredSeat::complete(tx, row, asked.as_ref(), &here, now)?);
+                }
+            }
+            Ok(found)
+        });
+        let found = match read.await {
+            Ok(found) => found,
+            Err(why) => {
+                // The next change of the seat, which is seconds away, tells the same.
+                tracing::warn!(error = %why, "changed seats cannot be read");
+                return;
+            }
+        };
+        let seats: Vec<_> = found
+            .iter()
+            .map(|seat| SeatView::of(seat, &self.shared.engine, now))
+            .collect();
+        let mut channels = self.channels();
+        let Some(channel) = channels.get_mut(workspace) else {
+            return;
+        };
+        let frame = channel.ring.push(|seq| {
+            let frame = ChangesFrame {
+                kind: "changes",
+                seq,
+                calls: &[],
+                runs: &[],
+                leads: &[],
+                rooms: &[],
+                seats: &seats,
+                imports: &[],
+                stats: None,
+                removed: &[],
+            };
+            json(&frame, expected_size(2 * seats.len()))
         });
         let _ = channel.sender.send(LiveFrame::Frame(frame));
     }
@@ -385,6 +461,7 @@ impl LiveFeed {
                 runs: &[],
                 leads: &[],
                 rooms: &[],
+                seats: &[],
                 imports: &imports,
                 stats: None,
                 removed: &[],
@@ -450,6 +527,7 @@ impl LiveFeed {
                     runs: &runs,
                     leads: &[],
                     rooms: &[],
+                    seats: &[],
                     imports: &[],
                     stats: Some(&stats),
                     removed: &[],
@@ -538,4 +616,5 @@ const SNAPSHOT_RUNS: u32 = 20;
 const SNAPSHOT_IMPORTS: u32 = 10;
 /// More agents than talk at once in one workspace of one machine.
 const SNAPSHOT_ROOMS: u32 = 500;
+const SNAPSHOT_SEATS: u32 = 500;
 const DAY_MS: i64 = 24 * 3_600 * 1_000;

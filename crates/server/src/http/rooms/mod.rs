@@ -15,10 +15,13 @@ use utoipa_axum::routes;
 
 use super::AppState;
 
+pub use detection::DetectionView;
 pub use ice_servers::IceServerView;
-pub use join::{CarrierParametersView, RoomJoined};
+pub use join::{CarrierParametersView, JoinRoom, RoomJoined};
+pub use orders::{RoomClip, RoomDigits, RoomRecording};
 pub use refusals::{explain_join, explain_open, explain_order};
-pub use view::{RoomView, StoredRoom};
+pub use view::{BrowserView, PlayingView, QualityView, RoomView, StoredRoom};
+pub use words::TapingWord;
 
 /// The operations on rooms.
 pub fn router() -> OpenApiRouter<AppState> {

@@ -39,7 +39,7 @@ pub struct NewRoom {
 #[utoipa::path(post, path = "/rooms", tag = "Rooms", operation_id = "openRoom", request_body = NewRoom,
     responses((status = 201, description = "Open; join it", body = RoomView),
         (status = 404, description = "No such lead"),
-        (status = 409, description = "`lead.held`, `room.already_in_one` (the room in `errors`) or `room.no_audio`"),
+        (status = 409, description = "`lead.held`, `room.already_in_one` (the room in `errors`), `seat.not_paused` or `room.no_audio`"),
         (status = 422, description = "Not a number, or a dial rule refuses it (`call.refused`, `room.outside_window`)")))]
 pub async fn open_room(
     State(app): State<AppState>,

@@ -33,6 +33,9 @@ pub fn explain_open(why: OpenRefusal) -> Problem {
             "room.already_in_one",
             room.to_string(),
         ),
+        OpenRefusal::OnSeat(seat) => {
+            Problem::new(ProblemCode::SeatNotPaused).field("seat_id", "seat.not_paused", seat.to_string())
+        }
         OpenRefusal::NoAudio => ProblemCode::RoomNoAudio.into(),
         OpenRefusal::Audio(why) => Problem::internal(&why),
         OpenRefusal::Store(why) => why.into(),

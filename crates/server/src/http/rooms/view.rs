@@ -1,7 +1,7 @@
 //! A room as the API shows it.
 
 use outdial_domain::Timestamp;
-use outdial_engine::{Engine, RoomControl, RoomStatus, Taping};
+use outdial_engine::{Engine, LegQuality, RoomControl, RoomStatus, Taping};
 use outdial_store::{CallRow, LeadRow, RoomRow, StoreError, Tx};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -114,6 +114,19 @@ pub struct PlayingView {
     pub name: String,
 }
 
+impl QualityView {
+    /// How well a connection does, as the API says it.
+    #[must_use]
+    pub fn of(quality: LegQuality) -> Self {
+        Self {
+            mos: Some(quality.mos),
+            loss_permille: quality.loss_permille,
+            jitter_ms: quality.jitter_ms,
+            rtt_ms: quality.round_trip_ms,
+        }
+    }
+}
+
 impl StoredRoom {
     /// A room with its call and its lead.
     ///
@@ -170,12 +183,7 @@ impl RoomView {
             quality: status
                 .as_ref()
                 .and_then(|status| status.quality)
-                .map(|quality| QualityView {
-                    mos: Some(quality.mos),
-                    loss_permille: quality.loss_permille,
-                    jitter_ms: quality.jitter_ms,
-                    rtt_ms: quality.round_trip_ms,
-                }),
+                .map(QualityView::of),
             detection: status
                 .as_ref()
                 .and_then(|status| status.detection)

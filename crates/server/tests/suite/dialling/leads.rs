@@ -45,6 +45,7 @@ async fn call_to(floor: &Floor, lead: &Value) -> String {
         id: CallId::from_bits(floor.test.app.new_bits()),
         run_id: None,
         lead_id: Some(lead_id),
+        campaign_id: None,
         room_id: None,
         name: None,
         region: phone.region().map(str::to_owned),

@@ -3,7 +3,11 @@
 use std::time::Duration;
 
 use futures_util::StreamExt as _;
+use outdial_domain::ids::CampaignId;
+use outdial_domain::seat::Policy;
+use outdial_engine::SeatRules;
 use outdial_server::http::auth::Role;
+use outdial_server::serve::{close_floor, open_floor};
 use serde_json::{Value, json};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_tungstenite::WebSocketStream;
@@ -259,3 +263,32 @@ async fn who_signs_out_sees_no_more() {
 }
 
 const PATIENCE: Duration = Duration::from_secs(30);
+
+#[tokio::test]
+async fn seats_are_in_the_snapshot_and_told_when_they_change() {
+    let floor = Floor::new().await;
+    open_floor(&floor.test.app).unwrap();
+    let campaign = CampaignId::from_bits(1);
+    let rules = SeatRules {
+        name: "Spring".to_owned(),
+        policy: Policy::default(),
+    };
+    let seats = floor.test.app.engine.seats().unwrap();
+    seats.open_campaign(&floor.test.workspace, &campaign, rules);
+    let (agent, manager) = (floor.agent().await, floor.test.signed_in(Role::Manager).await);
+    let wish = json!({ "campaign_id": campaign });
+    let seat = agent.post("/api/v1/seats", &wish).await.expect_status(201).json();
+    let wire = Wire::of(&floor).await;
+    let mut watcher = wire.open(&manager, "").await.unwrap();
+    let snapshot = watcher.next().await.unwrap();
+    assert_eq!(snapshot["seats"][0]["id"], seat["id"]);
+    let mut seq = snapshot["seq"].as_u64().unwrap();
+    agent
+        .delete(&format!("/api/v1/seats/{}", id_of(&seat)))
+        .await
+        .expect_status(200);
+    let is_gone = |frame: &Value| frame["seats"][0]["state"] == "offline";
+    let frame = watcher.until(&mut seq, is_gone).await;
+    assert_eq!(frame["seats"][0]["reason"], "signed_out");
+    close_floor(&floor.test.app).await;
+}

@@ -17,5 +17,6 @@ mod rooms;
 mod rules;
 mod runs;
 mod sandbox;
+mod seats;
 mod switchboard;
 mod webhooks;

@@ -1,5 +1,7 @@
 //! Rooms over HTTP: who may be in which one, and what the door for carriers' streams lets in.
 
+use std::net::SocketAddr;
+
 use axum::body::Body;
 use axum::http::Method;
 use futures_util::{SinkExt as _, StreamExt as _};
@@ -9,9 +11,10 @@ use outdial_server::serve::{close_floor, open_floor};
 use outdial_store::RecordingRow;
 use serde_json::{Value, json};
 use tokio::net::{TcpListener, TcpStream};
+use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::tungstenite::{Error, Message};
-use tokio_util::sync::CancellationToken;
+use tokio_util::sync::{CancellationToken, DropGuard};
 use tokio_util::task::TaskTracker;
 
 use super::floor::{Floor, MARIA, id_of};
@@ -147,59 +150,109 @@ async fn without_audio_nobody_can_be_talked_to() {
     assert_eq!(admin.get("/api/v1/session").await.json()["cold_call"], false);
 }
 
-#[tokio::test]
-async fn a_stream_is_let_in_by_signature_and_token_alone() {
-    let (floor, board) = talking().await;
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    let stop = CancellationToken::new();
-    let serving = outdial_server::listener::serve(listener, floor.test.router.clone(), stop.clone());
-    TaskTracker::new().spawn(serving);
+/// The way in for carriers' streams, on a port.
+struct Door {
+    address: SocketAddr,
+    url: String,
+    signature: String,
+    _open: DropGuard,
+}
 
-    let url = format!("ws://{ADDRESS}/media/stream/{}", board.account);
-    let connect = |signature: Option<String>| {
-        let mut request = url.clone().into_client_request().unwrap();
+type Socket = WebSocketStream<TcpStream>;
+
+impl Door {
+    async fn of(floor: &Floor, board: &Switchboard) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let stop = CancellationToken::new();
+        let serving = outdial_server::listener::serve(listener, floor.test.router.clone(), stop.clone());
+        TaskTracker::new().spawn(serving);
+        let url = format!("ws://{ADDRESS}/media/stream/{}", board.account);
+        Self {
+            address,
+            signature: board.sign_url(&url),
+            url,
+            _open: stop.drop_guard(),
+        }
+    }
+
+    async fn knock(&self, signature: Option<&str>) -> Result<Socket, Error> {
+        let mut request = self.url.clone().into_client_request().unwrap();
         if let Some(signature) = signature {
             request
                 .headers_mut()
                 .insert("x-twilio-signature", signature.parse().unwrap());
         }
-        async move {
-            let stream = TcpStream::connect(address).await.unwrap();
-            tokio_tungstenite::client_async(request, stream).await
+        let stream = TcpStream::connect(self.address).await.unwrap();
+        let (socket, _) = tokio_tungstenite::client_async(request, stream).await?;
+        Ok(socket)
+    }
+
+    /// Sends this to a stream that has just been opened; how it is ended.
+    async fn ended_by(&self, messages: impl IntoIterator<Item = Message>) -> Option<u16> {
+        let mut socket = self.knock(Some(&self.signature)).await.unwrap();
+        for message in messages {
+            // The other side may have had enough before everything was sent.
+            let _ = socket.send(message).await;
         }
-    };
-    for wrong in [None, Some("c2lnbmF0dXJl".to_owned())] {
-        let Err(Error::Http(answer)) = connect(wrong).await else {
+        loop {
+            match socket.next().await {
+                Some(Ok(Message::Close(frame))) => return frame.map(|frame| frame.code.into()),
+                Some(Ok(_)) => {}
+                Some(Err(_)) | None => return None,
+            }
+        }
+    }
+}
+
+fn text(message: &Value) -> Message {
+    Message::Text(message.to_string().into())
+}
+
+fn start(token: &str) -> [Message; 2] {
+    let call = CallId::from_bits(5).to_string();
+    [
+        text(&json!({ "event": "connected", "protocol": "Call", "version": "1.0.0" })),
+        text(
+            &json!({ "event": "start", "sequenceNumber": "1", "streamSid": "MZ1", "start": {
+                "streamSid": "MZ1", "accountSid": "AC1", "callSid": "CA1", "tracks": ["inbound"],
+                "mediaFormat": { "encoding": "audio/x-mulaw", "sampleRate": 8000, "channels": 1 },
+                "customParameters": { "call": call, "token": token },
+            }}),
+        ),
+    ]
+}
+
+#[tokio::test]
+async fn a_stream_is_let_in_by_signature_and_token_alone() {
+    let (floor, board) = talking().await;
+    let door = Door::of(&floor, &board).await;
+    for wrong in [None, Some("c2lnbmF0dXJl")] {
+        let Err(Error::Http(answer)) = door.knock(wrong).await else {
             panic!("a stranger came in")
         };
         assert_eq!(answer.status(), 403);
     }
+    assert_eq!(door.ended_by(start(&"0".repeat(64))).await, Some(1008));
+    close_floor(&floor.test.app).await;
+}
 
-    let (mut socket, _) = connect(Some(board.sign_url(&url))).await.unwrap();
-    let call = CallId::from_bits(5).to_string();
-    for message in [
-        json!({ "event": "connected", "protocol": "Call", "version": "1.0.0" }),
-        json!({ "event": "start", "sequenceNumber": "1", "streamSid": "MZ1", "start": {
-            "streamSid": "MZ1", "accountSid": "AC1", "callSid": "CA1", "tracks": ["inbound"],
-            "mediaFormat": { "encoding": "audio/x-mulaw", "sampleRate": 8000, "channels": 1 },
-            "customParameters": { "call": call, "token": "0".repeat(64) },
-        }}),
-    ] {
-        socket
-            .send(Message::Text(message.to_string().into()))
-            .await
-            .unwrap();
+#[tokio::test]
+async fn a_stream_that_says_something_else_or_too_much_is_ended_and_others_are_served() {
+    let (floor, board) = talking().await;
+    let door = Door::of(&floor, &board).await;
+    let hello = || text(&json!({ "event": "connected", "protocol": "Call", "version": "1.0.0" }));
+    assert_eq!(door.ended_by([Message::Text("{".into())]).await, Some(1002));
+    assert_eq!(
+        door.ended_by([Message::Binary(vec![0; 160].into())]).await,
+        Some(1002)
+    );
+    let much = "x".repeat(1024 * 1024);
+    for flood in [Message::Text(much.clone().into()), Message::Binary(much.into())] {
+        let ended = door.ended_by([hello(), flood]).await;
+        assert_ne!(ended, Some(1000), "it is cut off");
     }
-    let closed = loop {
-        match socket.next().await {
-            Some(Ok(Message::Close(Some(frame)))) => break frame,
-            Some(Ok(_)) => {}
-            other => panic!("{other:?}"),
-        }
-    };
-    assert_eq!(u16::from(closed.code), 1008);
-    drop(stop.drop_guard());
+    assert_eq!(door.ended_by(start("no token")).await, Some(1008));
     close_floor(&floor.test.app).await;
 }
 

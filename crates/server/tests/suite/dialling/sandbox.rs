@@ -6,22 +6,22 @@ use outdial_engine::{SystemClock, TimeOrderedIds};
 use outdial_server::config::{Config, Source};
 use outdial_server::http::auth::HashCost;
 use outdial_server::http::router;
-use outdial_server::serve::{Parts, boot};
+use outdial_server::serve::{Parts, Running, boot};
 use serde_json::json;
 
 use super::floor::{column, id_of, until};
+use crate::app::PASSWORD;
 use crate::client::Client;
 
-#[tokio::test]
-async fn a_pasted_list_comes_to_the_outcomes_its_people_are_known_for() {
+async fn started(more: &[(&str, &str)]) -> (tempfile::TempDir, Running) {
     let data = tempfile::tempdir().unwrap();
     let folder = data.path().join("data");
-    let source = Source::of([
+    let fixed = [
         ("OUTDIAL_DATA_DIR", folder.to_str().unwrap()),
         ("OUTDIAL_LISTEN", "127.0.0.1:0"),
-        ("OUTDIAL_API_KEY", "od_a-key-for-this-test"),
         ("OUTDIAL_SANDBOX_POPULATION", "deterministic"),
-    ]);
+    ];
+    let source = Source::of(fixed.iter().chain(more).copied());
     let parts = Parts {
         clock: Arc::new(SystemClock),
         ids: Arc::new(TimeOrderedIds::seeded(1)),
@@ -29,6 +29,12 @@ async fn a_pasted_list_comes_to_the_outcomes_its_people_are_known_for() {
         metrics: None,
     };
     let running = boot(Config::read(&source).unwrap(), parts).await.unwrap();
+    (data, running)
+}
+
+#[tokio::test]
+async fn a_pasted_list_comes_to_the_outcomes_its_people_are_known_for() {
+    let (_data, running) = started(&[("OUTDIAL_API_KEY", "od_a-key-for-this-test")]).await;
     let client = Client::new(router(&running.app)).with_key("od_a-key-for-this-test");
 
     let numbers: Vec<String> = (0..10).map(|digit| format!("+1212555010{digit}")).collect();
@@ -57,5 +63,47 @@ async fn a_pasted_list_comes_to_the_outcomes_its_people_are_known_for() {
     })
     .await;
     assert_eq!((&stats["total"], &stats["live"]), (&json!(10), &json!(0)));
+    running.shut_down().await;
+}
+
+#[tokio::test]
+async fn the_network_hosts_rooms_when_it_is_told_to_and_needs_no_setting_up() {
+    let variables = [
+        ("TWILIO_BRIDGE", "carrier"),
+        ("OUTDIAL_ADMIN_EMAIL", "maria@example.com"),
+        ("OUTDIAL_ADMIN_PASSWORD", PASSWORD),
+    ];
+    let (_data, running) = started(&variables).await;
+    let mut client = Client::new(router(&running.app));
+    client
+        .sign_in("maria@example.com", PASSWORD)
+        .await
+        .expect_status(200);
+    let accounts = client.get("/api/v1/carriers").await.expect_status(200).json();
+    let account = id_of(&accounts["items"][0]);
+    let tested = client
+        .post(&format!("/api/v1/carriers/{account}/test"), &json!({}))
+        .await
+        .expect_status(200)
+        .json();
+    assert_eq!(tested["ok"], true, "{tested}");
+    for part in ["API key", "TwiML app"] {
+        let checks = tested["details"].as_array().unwrap();
+        let good = |check: &&serde_json::Value| check["name"] == part && check["state"] == "good";
+        assert!(checks.iter().any(|check| good(&check)), "{part}: {tested}");
+    }
+    let room = client
+        .post("/api/v1/rooms", &json!({ "to": "+12125550142" }))
+        .await
+        .expect_status(201)
+        .json();
+    assert_eq!(room["bridge"], "carrier");
+    let joined = client
+        .post(&format!("/api/v1/rooms/{}/join", id_of(&room)), &json!({}))
+        .await
+        .expect_status(200)
+        .json();
+    let signalling = joined["carrier"]["signalling"].as_str().unwrap();
+    assert!(signalling.starts_with("ws://127.0.0.1:"), "{joined}");
     running.shut_down().await;
 }

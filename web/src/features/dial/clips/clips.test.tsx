@@ -7,6 +7,7 @@ import { renderAs } from "@/test/render";
 import { answers, problem, server } from "@/test/server";
 
 import { desk } from "../desk";
+import { FirstList } from "../FirstList";
 
 import { ClipsDialog } from "./ClipsDialog";
 import { showShelf } from "./shelf";
@@ -58,6 +59,13 @@ afterEach(() => {
 });
 
 describe("the clips of a workspace", () => {
+  it("are there before the first list is", async () => {
+    answers("get", "/clips", { items: some });
+    const { user } = renderAs("manager", <><FirstList onChoose={() => undefined} /><ClipsDialog /></>);
+    await user.click(screen.getByRole("button", { name: "Recorded clips" }));
+    expect(await within(screen.getByRole("dialog", { name: "Clips" })).findByText("Opening line")).toBeVisible();
+  });
+
   it("are explained where there are none, and made only by those who may", async () => {
     open("agent", []);
     expect(await screen.findByText("No clips yet")).toBeInTheDocument();

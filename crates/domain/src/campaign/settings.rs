@@ -1,0 +1,139 @@
+//! What people choose for a campaign: one document, of which every version is kept.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Amd, Audience, Caps, LeadOrder, Mode, SafeHarbour, Schedule, Selection, WaitingSound};
+use crate::call::{Policy, Treatment};
+use crate::ids::CarrierAccountId;
+use crate::leads::Dispositions;
+use crate::phone::PhoneNumber;
+use crate::retry::RetryRules;
+use crate::settings::Settings;
+
+/// What people choose for a campaign; every field has a safe default.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CampaignSettings {
+    /// How it comes to its calls.
+    pub mode: Mode,
+    /// Whom it calls.
+    pub audience: Audience,
+    /// Lines for each agent who is ready, in parallel mode.
+    pub lines_per_seat: u32,
+    /// Calls at once, in agentless mode.
+    pub calls_at_once: u32,
+    /// Which leads of its lists.
+    pub selection: Selection,
+    /// In which order.
+    pub order: LeadOrder,
+    /// The carrier account; the workspace's when absent.
+    pub account_id: Option<CarrierAccountId>,
+    /// The number presented; the account's when absent.
+    pub caller_id: Option<PhoneNumber>,
+    /// Ring time limit in seconds.
+    pub ring_timeout_s: u32,
+    /// Call length limit in seconds.
+    pub time_limit_s: u32,
+    /// How people are told from machines.
+    pub amd: Amd,
+    /// What is left on a machine.
+    pub voicemail: String,
+    /// What somebody hears who waits for an agent.
+    pub waiting_sound: WaitingSound,
+    /// How long a human may wait for an agent, from when it is clear that it is a human.
+    pub wait_limit_ms: u32,
+    /// What a human hears for whom nobody was free.
+    pub safe_harbour: SafeHarbour,
+    /// What is said in agentless mode.
+    pub message: String,
+    /// When it works; always when absent.
+    pub schedule: Option<Schedule>,
+    /// What the agent reads, with merge fields in braces.
+    pub script: String,
+    /// What agents may say came of a talk; the workspace's set when absent.
+    pub dispositions: Option<Dispositions>,
+    /// Whether an agent must say what came of a talk before the next.
+    pub disposition_required: bool,
+    /// How long an agent may take for that; no limit when absent.
+    pub wrap_up_s: Option<u32>,
+    /// When a lead is called again.
+    pub retry: RetryRules,
+    /// How often one number may be called.
+    pub caps: Caps,
+    /// Most abandoned calls of a thousand live answers, over 30 days.
+    pub abandon_budget_permille: u32,
+    /// Whether talks are recorded.
+    pub record: bool,
+}
+
+impl Default for CampaignSettings {
+    fn default() -> Self {
+        Self {
+            mode: Mode::default(),
+            audience: Audience::default(),
+            lines_per_seat: 3,
+            calls_at_once: 10,
+            selection: Selection::default(),
+            order: LeadOrder::default(),
+            account_id: None,
+            caller_id: None,
+            ring_timeout_s: 25,
+            time_limit_s: 2 * 3_600,
+            amd: Amd::default(),
+            voicemail: String::new(),
+            waiting_sound: WaitingSound::default(),
+            wait_limit_ms: 2_000,
+            safe_harbour: SafeHarbour::default(),
+            message: String::new(),
+            schedule: None,
+            script: String::new(),
+            dispositions: None,
+            disposition_required: true,
+            wrap_up_s: None,
+            retry: RetryRules::default(),
+            caps: Caps::default(),
+            abandon_budget_permille: 30,
+            record: false,
+        }
+    }
+}
+
+impl CampaignSettings {
+    /// What a human who answers gets.
+    #[must_use]
+    pub fn treatment(&self) -> Treatment {
+        match self.mode {
+            Mode::Manual | Mode::Preview | Mode::Progressive | Mode::Parallel => Treatment::Agent,
+            Mode::Agentless => Treatment::Message,
+        }
+    }
+
+    /// The choices that are fixed for a call when it is written down.
+    #[must_use]
+    pub fn policy(&self) -> Policy {
+        Policy {
+            treatment: self.treatment(),
+            detect_machines: self.amd.policy.detects(),
+            on_machine: self.amd.policy.on_machine(),
+            ring_timeout_s: self.ring_timeout_s,
+            time_limit_s: self.time_limit_s,
+            // Talks are recorded where their audio is.
+            record: self.record && self.treatment() == Treatment::Message,
+        }
+    }
+
+    /// What a call of it says: to a person without an agent, or to a machine.
+    #[must_use]
+    pub fn spoken(&self) -> &str {
+        match self.treatment() {
+            Treatment::Message => &self.message,
+            Treatment::Agent | Treatment::VoiceAgent => &self.voicemail,
+        }
+    }
+
+    /// What agents may say came of a talk.
+    #[must_use]
+    pub fn dispositions<'a>(&'a self, workspace: &'a Settings) -> &'a Dispositions {
+        self.dispositions.as_ref().unwrap_or(&workspace.dispositions)
+    }
+}

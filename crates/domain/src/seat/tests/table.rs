@@ -1,0 +1,326 @@
+use super::super::*;
+use super::cases::{BRISK, LIMITS, START, STRICT, UNHURRIED, at, first, second};
+use crate::time::Timestamp;
+
+/// The seat after a story of (second, event), with what the last event did and everything that was asked for.
+fn told(policy: &Policy, story: &[(i64, Event)]) -> (Seat, Effect, Vec<Action>) {
+    let mut seat = Seat::signed_in(START);
+    let mut effect = Effect::Applied;
+    let mut asked = Vec::new();
+    for (second, event) in story {
+        let ctx = Ctx {
+            now: at(*second),
+            limits: &LIMITS,
+            policy,
+        };
+        let answer = step(seat, event.clone(), &ctx);
+        (seat, effect) = (answer.seat, answer.effect);
+        asked.extend(answer.actions);
+    }
+    (seat, effect, asked)
+}
+
+fn story(more: &[(i64, Event)]) -> Vec<(i64, Event)> {
+    let mut all = vec![(1, Event::BrowserHere), (2, Event::ReadyAsked)];
+    all.extend_from_slice(more);
+    all
+}
+
+/// A callee was put through at second 11.
+fn talking(more: &[(i64, Event)]) -> Vec<(i64, Event)> {
+    let mut all = story(&[(10, reserved()), (11, Event::LegHere { call: first() })]);
+    all.extend_from_slice(more);
+    all
+}
+
+fn reserved() -> Event {
+    Event::CallReserved { call: first() }
+}
+
+fn over() -> Event {
+    Event::CallOver { call: first() }
+}
+
+fn wrapped(next: Next) -> Event {
+    Event::WrappedUp { call: first(), next }
+}
+
+fn lunch() -> PauseReason {
+    PauseReason::Chosen(Some("lunch".to_owned()))
+}
+
+fn pause() -> Event {
+    Event::PauseAsked { reason: lunch() }
+}
+
+#[track_caller]
+fn check(policy: &Policy, events: &[(i64, Event)], state: &State, since: Timestamp, actions: &[Action]) {
+    let (seat, _, asked) = told(policy, events);
+    assert_eq!(seat.state, *state);
+    assert_eq!(seat.since, since);
+    assert_eq!(asked, actions);
+}
+
+fn begun() -> Vec<Action> {
+    vec![Action::Beep, Action::BeginTalk { call: first() }]
+}
+
+fn begun_and(more: &[Action]) -> Vec<Action> {
+    [&begun(), more].concat()
+}
+
+fn wrap_up(until: Option<i64>) -> State {
+    State::WrapUp {
+        call: first(),
+        until: until.map(at),
+    }
+}
+
+fn ended() -> Action {
+    Action::EndTalk { call: first() }
+}
+
+fn hung_up() -> Action {
+    Action::HangUp { call: first() }
+}
+
+#[test]
+fn an_agent_who_came_in_is_paused_until_they_ask_for_callees() {
+    let paused = State::Paused {
+        reason: PauseReason::NotYetReady,
+    };
+    check(&UNHURRIED, &[(1, Event::BrowserHere)], &paused, at(1), &[]);
+    check(&UNHURRIED, &story(&[]), &State::Ready, at(2), &[]);
+    let (_, effect, _) = told(&UNHURRIED, &[(1, Event::ReadyAsked)]);
+    assert_eq!(effect, Effect::Refused(Why::NotYet));
+}
+
+#[test]
+fn a_browser_that_never_comes_gives_the_seat_up() {
+    let events = [(59, Event::DeadlinePassed)];
+    check(&UNHURRIED, &events, &State::Joining, START, &[]);
+    let offline = State::Offline {
+        why: End::NeverJoined,
+    };
+    let events = [(60, Event::DeadlinePassed)];
+    check(&UNHURRIED, &events, &offline, at(60), &[Action::CloseAudio]);
+}
+
+#[test]
+fn of_two_callees_for_one_seat_the_first_has_it() {
+    let events = story(&[(10, reserved()), (10, Event::CallReserved { call: second() })]);
+    let (seat, effect, asked) = told(&UNHURRIED, &events);
+    assert_eq!(effect, Effect::Refused(Why::Taken));
+    assert_eq!(seat.call(), Some(&first()));
+    assert!(asked.is_empty());
+    let (_, effect, _) = told(
+        &UNHURRIED,
+        &talking(&[(12, Event::CallReserved { call: second() })]),
+    );
+    assert_eq!(effect, Effect::Refused(Why::Taken));
+}
+
+#[test]
+fn a_callee_who_comes_is_announced_and_the_talk_begins_once() {
+    let events = talking(&[(12, Event::LegHere { call: first() })]);
+    let (seat, effect, asked) = told(&UNHURRIED, &events);
+    assert_eq!(effect, Effect::Ignored(Why::Repeated));
+    assert_eq!(asked, begun());
+    assert_eq!(seat.callee(), Some(&first()));
+    assert_eq!(seat.since, at(11), "the talk is timed from here");
+}
+
+#[test]
+fn a_promised_callee_who_never_comes_costs_the_agent_no_turn() {
+    for event in [
+        Event::DeadlinePassed,
+        Event::LegMissed { call: first() },
+        over(),
+        Event::MachineThere { call: first() },
+    ] {
+        check(
+            &UNHURRIED,
+            &story(&[(10, reserved()), (15, event)]),
+            &State::Ready,
+            at(2),
+            &[],
+        );
+    }
+    let (seat, _, _) = told(&UNHURRIED, &story(&[(10, reserved())]));
+    assert_eq!(seat.deadline(&LIMITS), Some(at(15)));
+}
+
+#[test]
+fn a_callee_who_hangs_up_leaves_the_agent_with_the_work_after_the_call() {
+    let events = talking(&[(60, over()), (61, over())]);
+    check(
+        &UNHURRIED,
+        &events,
+        &wrap_up(None),
+        at(60),
+        &begun_and(&[ended()]),
+    );
+}
+
+#[test]
+fn an_agent_who_ends_the_call_hangs_the_callee_up() {
+    let events = talking(&[(60, Event::EndCallAsked), (61, over())]);
+    let actions = begun_and(&[hung_up(), ended()]);
+    check(&UNHURRIED, &events, &wrap_up(None), at(60), &actions);
+}
+
+#[test]
+fn what_came_of_the_call_frees_the_agent_for_the_next_or_for_a_pause() {
+    let ready = talking(&[(60, over()), (70, wrapped(Next::Ready))]);
+    check(&UNHURRIED, &ready, &State::Ready, at(70), &begun_and(&[ended()]));
+    let paused = talking(&[(60, over()), (70, wrapped(Next::Paused))]);
+    let chosen = State::Paused {
+        reason: PauseReason::Chosen(None),
+    };
+    check(&UNHURRIED, &paused, &chosen, at(70), &begun_and(&[ended()]));
+    let (_, effect, _) = told(&UNHURRIED, &talking(&[(20, wrapped(Next::Ready))]));
+    assert_eq!(effect, Effect::Refused(Why::NotYet), "they still talk");
+}
+
+#[test]
+fn the_time_for_the_work_after_a_call_ends_it_unless_the_agent_must_say_what_came_of_it() {
+    let events = talking(&[(60, over()), (80, Event::DeadlinePassed)]);
+    check(&BRISK, &events, &State::Ready, at(80), &begun_and(&[ended()]));
+    let early = talking(&[(60, over()), (79, Event::DeadlinePassed)]);
+    check(&BRISK, &early, &wrap_up(Some(80)), at(60), &begun_and(&[ended()]));
+    check(&STRICT, &events, &wrap_up(None), at(60), &begun_and(&[ended()]));
+    let (_, effect, _) = told(&STRICT, &talking(&[(60, over()), (61, Event::ReadyAsked)]));
+    assert_eq!(effect, Effect::Refused(Why::DispositionMissing));
+}
+
+#[test]
+fn a_pause_that_is_asked_for_during_a_talk_begins_after_it() {
+    let paused = State::Paused { reason: lunch() };
+    let asked = talking(&[(20, pause()), (60, over())]);
+    check(&BRISK, &asked, &wrap_up(Some(80)), at(60), &begun_and(&[ended()]));
+    for end in [(70, wrapped(Next::Ready)), (80, Event::DeadlinePassed)] {
+        let since = at(end.0);
+        let events = talking(&[(20, pause()), (60, over()), end]);
+        check(&BRISK, &events, &paused, since, &begun_and(&[ended()]));
+    }
+    let undone = talking(&[
+        (20, pause()),
+        (30, Event::ReadyAsked),
+        (60, over()),
+        (70, wrapped(Next::Ready)),
+    ]);
+    check(&BRISK, &undone, &State::Ready, at(70), &begun_and(&[ended()]));
+}
+
+#[test]
+fn a_machine_that_is_heard_frees_the_seat_at_once() {
+    let machine = Event::MachineThere { call: first() };
+    let returned = begun_and(&[Action::ReturnLeg { call: first() }]);
+    let events = talking(&[(13, machine.clone()), (14, over())]);
+    check(&STRICT, &events, &State::Ready, at(13), &returned);
+    let paused = talking(&[(12, pause()), (13, machine)]);
+    check(
+        &STRICT,
+        &paused,
+        &State::Paused { reason: lunch() },
+        at(13),
+        &returned,
+    );
+}
+
+#[test]
+fn a_browser_that_stays_away_while_nobody_is_there_pauses_the_seat_and_then_gives_it_up() {
+    let away = story(&[(10, Event::BrowserLost)]);
+    let (seat, _, _) = told(&UNHURRIED, &away);
+    assert!(!seat.is_free(), "nobody is put through to an empty chair");
+    let (_, effect, _) = told(&UNHURRIED, &story(&[(10, Event::BrowserLost), (11, reserved())]));
+    assert_eq!(effect, Effect::Refused(Why::BrowserAway));
+    let back = story(&[
+        (10, Event::BrowserLost),
+        (12, Event::BrowserHere),
+        (40, Event::DeadlinePassed),
+    ]);
+    check(&UNHURRIED, &back, &State::Ready, at(2), &[]);
+    let paused = story(&[(10, Event::BrowserLost), (40, Event::DeadlinePassed)]);
+    let reason = PauseReason::BrowserLost;
+    check(&UNHURRIED, &paused, &State::Paused { reason }, at(40), &[]);
+    let (_, effect, _) = told(&UNHURRIED, &[&paused[..], &[(50, Event::ReadyAsked)]].concat());
+    assert_eq!(effect, Effect::Refused(Why::BrowserAway));
+    let gone = [&paused[..], &[(1_810, Event::DeadlinePassed)]].concat();
+    let offline = State::Offline { why: End::Absent };
+    check(&UNHURRIED, &gone, &offline, at(1_810), &[Action::CloseAudio]);
+}
+
+#[test]
+fn a_reloaded_page_finds_the_callee_still_there() {
+    let events = talking(&[(20, Event::BrowserLost), (21, Event::BrowserHere)]);
+    let (seat, _, asked) = told(&UNHURRIED, &events);
+    assert_eq!(seat.callee(), Some(&first()));
+    assert_eq!(seat.deadline(&LIMITS), None);
+    assert_eq!(asked, begun());
+}
+
+#[test]
+fn a_callee_whose_agent_stays_away_hears_something_then_an_apology() {
+    let away = talking(&[
+        (20, Event::BrowserLost),
+        (22, Event::DeadlinePassed),
+        (23, Event::DeadlinePassed),
+    ]);
+    let (seat, _, asked) = told(&UNHURRIED, &away);
+    assert_eq!(asked, begun_and(&[Action::Comfort]));
+    assert_eq!(seat.deadline(&LIMITS), Some(at(50)));
+    let back = [&away[..], &[(25, Event::BrowserHere)]].concat();
+    assert_eq!(
+        told(&UNHURRIED, &back).2,
+        begun_and(&[Action::Comfort, Action::StopComfort])
+    );
+    let gone = [&away[..], &[(50, Event::DeadlinePassed)]].concat();
+    let apologise = Action::Apologise { call: first() };
+    let actions = begun_and(&[Action::Comfort, apologise, hung_up(), ended()]);
+    check(&UNHURRIED, &gone, &wrap_up(None), at(50), &actions);
+}
+
+#[test]
+fn a_callee_whose_audio_stops_is_given_time_and_then_hung_up() {
+    let lost = talking(&[(20, Event::LegLost { call: first() })]);
+    let back = [
+        &lost[..],
+        &[
+            (25, Event::LegHere { call: first() }),
+            (40, Event::DeadlinePassed),
+        ],
+    ]
+    .concat();
+    assert_eq!(told(&UNHURRIED, &back).0.callee(), Some(&first()));
+    let gone = [&lost[..], &[(30, Event::DeadlinePassed)]].concat();
+    let actions = begun_and(&[hung_up(), ended()]);
+    check(&UNHURRIED, &gone, &wrap_up(None), at(30), &actions);
+}
+
+#[test]
+fn signing_out_lets_the_callee_go_who_is_there_and_nobody_else() {
+    let why = End::Forced;
+    let out = Event::SignOutAsked { why };
+    let offline = State::Offline { why };
+    let actions = begun_and(&[hung_up(), ended(), Action::CloseAudio]);
+    check(
+        &UNHURRIED,
+        &talking(&[(20, out.clone())]),
+        &offline,
+        at(20),
+        &actions,
+    );
+    let promised = story(&[(10, reserved()), (11, out.clone())]);
+    check(&UNHURRIED, &promised, &offline, at(11), &[Action::CloseAudio]);
+    let (_, effect, _) = told(&UNHURRIED, &story(&[(11, out.clone()), (12, out)]));
+    assert_eq!(effect, Effect::Ignored(Why::TooLate));
+}
+
+#[test]
+fn a_seat_of_an_earlier_life_is_given_up_with_its_callee() {
+    let offline = State::Offline { why: End::Restarted };
+    let events = talking(&[(20, Event::Recovered)]);
+    let actions = begun_and(&[hung_up(), ended(), Action::CloseAudio]);
+    check(&UNHURRIED, &events, &offline, at(20), &actions);
+}

@@ -1,0 +1,129 @@
+//! Fills a campaign's hopper: leads that are due again first, then those that it has not looked at, in its order.
+
+use outdial_domain::Timestamp;
+use outdial_domain::campaign::LeadFacts;
+use outdial_domain::leads::LeadStatus;
+use outdial_store::{CampaignLead, CampaignRow, LeadPlace, LeadRow, Reserved, StoreError, Tx};
+
+/// What a look for leads came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Filled {
+    /// Leads that were reserved.
+    pub reserved: u32,
+    /// Leads that were looked at, reserved or not: nothing is left when there were none.
+    pub looked_at: u32,
+}
+
+/// Reserves up to `wanted` leads.
+pub(super) fn fill(
+    tx: &mut Tx<'_>,
+    campaign: &CampaignRow,
+    wanted: u32,
+    behind_too: bool,
+    now: Timestamp,
+) -> Result<Filled, StoreError> {
+    tx.hopper().release_idle(&campaign.id, now, now)?;
+    let mut filled = Filled::default();
+    for lead in tx.campaign_leads().due(&campaign.id, now, wanted)? {
+        let since = match lead.place {
+            LeadPlace::Due(at) => at,
+            LeadPlace::Taken | LeadPlace::Done | LeadPlace::LeftOut => now,
+        };
+        reserve(tx, campaign, lead, since, now, &mut filled)?;
+    }
+    let mut scanned = 0;
+    while filled.reserved < wanted && scanned < SCAN_MAX {
+        let mut leads = tx
+            .campaigns()
+            .read_on(&campaign.id, campaign.settings.order, wanted.max(SCAN))?;
+        if leads.is_empty() && behind_too {
+            leads = tx.campaigns().read_behind(&campaign.id, wanted.max(SCAN))?;
+        }
+        if leads.is_empty() {
+            break;
+        }
+        scanned += u32::try_from(leads.len()).unwrap_or(u32::MAX);
+        for lead in leads {
+            look_at(tx, campaign, &lead, now, &mut filled)?;
+        }
+    }
+    filled.looked_at += scanned;
+    Ok(filled)
+}
+
+/// A lead that the campaign sees for the first time.
+fn look_at(
+    tx: &mut Tx<'_>,
+    campaign: &CampaignRow,
+    lead: &LeadRow,
+    now: Timestamp,
+    filled: &mut Filled,
+) -> Result<(), StoreError> {
+    if tx.campaign_leads().get(&campaign.id, &lead.id)?.is_some() {
+        return Ok(());
+    }
+    let mut own = CampaignLead {
+        lead_id: lead.id.clone(),
+        place: LeadPlace::Taken,
+        attempts: 0,
+        number: 0,
+        why: String::new(),
+    };
+    let facts = LeadFacts {
+        status: lead.standing.status,
+        region: lead.region.as_deref(),
+        attempts: lead.standing.call_attempts,
+    };
+    if let Err(why) = campaign.settings.selection.admits(&facts) {
+        own.place = LeadPlace::LeftOut;
+        why.clone_into(&mut own.why);
+        return tx.campaign_leads().put(&campaign.id, &own, now);
+    }
+    if is_taken_by_somebody(lead, now) {
+        own.place = LeadPlace::Due(now.plus_ms(HELD_WAIT_MS));
+        HELD.clone_into(&mut own.why);
+        return tx.campaign_leads().put(&campaign.id, &own, now);
+    }
+    reserve(tx, campaign, own, now, now, filled)
+}
+
+fn reserve(
+    tx: &mut Tx<'_>,
+    campaign: &CampaignRow,
+    mut lead: CampaignLead,
+    since: Timestamp,
+    now: Timestamp,
+    filled: &mut Filled,
+) -> Result<(), StoreError> {
+    let reserved = tx.hopper().reserve(&Reserved {
+        lead_id: lead.lead_id.clone(),
+        campaign_id: campaign.id.clone(),
+        place: since.0,
+        leased_until: now.plus_ms(LEASE_MS),
+        call_id: None,
+    })?;
+    if reserved {
+        lead.place = LeadPlace::Taken;
+        filled.reserved += 1;
+    } else {
+        lead.place = LeadPlace::Due(now.plus_ms(HELD_WAIT_MS));
+        HELD.clone_into(&mut lead.why);
+    }
+    filled.looked_at += 1;
+    tx.campaign_leads().put(&campaign.id, &lead, now)
+}
+
+/// Whether an agent holds it, or it is being called.
+pub(super) fn is_taken_by_somebody(lead: &LeadRow, now: Timestamp) -> bool {
+    lead.standing.status == LeadStatus::Calling || lead.held.as_ref().is_some_and(|held| held.until > now)
+}
+
+/// Why a lead waits that somebody else is busy with.
+pub(super) const HELD: &str = "held";
+/// When such a lead is looked at again.
+pub(super) const HELD_WAIT_MS: i64 = 5 * 60_000;
+/// A hopper holds some seconds of work; what is not used by then is given back.
+const LEASE_MS: i64 = 60_000;
+const SCAN: u32 = 50;
+/// A selection may leave thousands out; other writers wait meanwhile.
+const SCAN_MAX: u32 = 500;

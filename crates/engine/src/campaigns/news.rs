@@ -1,0 +1,92 @@
+//! What a call's changes mean for its campaign: the counts, and when the lead is called again. Stored in the
+//! transaction that changes the call, so that no crash can come between.
+
+use outdial_domain::Timestamp;
+use outdial_domain::abandon::{Tally, day_of};
+use outdial_domain::call::{Blame, Call, Outcome, Retry, State};
+use outdial_domain::ids::{CampaignId, LeadId};
+use outdial_domain::retry::{Attempt, Next, next};
+use outdial_store::{CallRow, CampaignLead, LeadPlace, StoreError, Tx};
+
+/// Tells a call's campaign what became of it.
+pub(crate) fn tell(tx: &mut Tx<'_>, before: &Call, row: &CallRow, now: Timestamp) -> Result<(), StoreError> {
+    let Some(campaign) = &row.campaign_id else {
+        return Ok(());
+    };
+    let treatment = row.policy.treatment;
+    let change = Tally::of(&row.call, treatment).since(Tally::of(before, treatment));
+    tx.campaign_counts()
+        .add(campaign, day_of(row.created_at), &change)?;
+    let (State::Ended(outcome), Some(lead)) = (row.call.state, &row.lead_id) else {
+        return Ok(());
+    };
+    if matches!(before.state, State::Ended(_)) {
+        // The lead has gone on since; a better known outcome corrects the counts alone.
+        return Ok(());
+    }
+    ended(tx, campaign, lead, row, outcome, now)
+}
+
+fn ended(
+    tx: &mut Tx<'_>,
+    campaign: &CampaignId,
+    lead: &LeadId,
+    row: &CallRow,
+    outcome: Outcome,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let reserved = tx.hopper().of_lead(lead)?;
+    if reserved.is_some_and(|reserved| reserved.call_id.as_ref() == Some(&row.id)) {
+        tx.hopper().release(campaign, lead)?;
+    }
+    let Some(own) = tx.campaign_leads().get(campaign, lead)? else {
+        return Ok(());
+    };
+    // Whoever spoke may have agreed on a time already.
+    if own.place != LeadPlace::Taken {
+        return Ok(());
+    }
+    let Some(settings) = tx.campaigns().get(campaign)?.map(|campaign| campaign.settings) else {
+        return Ok(());
+    };
+    let reached = !matches!(outcome, Outcome::Canceled | Outcome::Blocked);
+    let attempts = own.attempts + u32::from(reached);
+    let facts = &row.call.facts;
+    let attempt = Attempt {
+        outcome,
+        disturbed: facts.ringing_at.is_some() || facts.was_answered(),
+        number_is_dead: facts
+            .failure
+            .as_ref()
+            .is_some_and(|failure| failure.retry == Retry::Never && failure.blame == Blame::Callee),
+        attempts,
+        number: own.number,
+        numbers: 1,
+        ended_at: now,
+        dialed_at: facts.ringing_at.or(facts.claimed_at).unwrap_or(now),
+    };
+    let (place, number) = match next(&settings.retry, &attempt) {
+        Next::Again { due_at, number } => (LeadPlace::Due(due_at), number),
+        Next::Done => (LeadPlace::Done, own.number),
+    };
+    let why = match outcome {
+        Outcome::Blocked => facts.rule.clone().unwrap_or_default(),
+        Outcome::Completed
+        | Outcome::Abandoned
+        | Outcome::Machine
+        | Outcome::VoicemailLeft
+        | Outcome::NoAnswer
+        | Outcome::Busy
+        | Outcome::Failed
+        | Outcome::Canceled
+        | Outcome::Unknown => outcome.as_str().to_owned(),
+    };
+    let lead = CampaignLead {
+        place,
+        attempts,
+        number,
+        why,
+        ..own
+    };
+    tx.campaign_leads().put(campaign, &lead, now)
+}

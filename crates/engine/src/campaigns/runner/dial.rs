@@ -1,0 +1,306 @@
+//! Dials as the pacer says, cancels what is too much, and notes when the campaign is over.
+
+use outdial_domain::Timestamp;
+use outdial_domain::abandon::{WINDOW_DAYS, day_of};
+use outdial_domain::call::Event;
+use outdial_domain::campaign::{CampaignState, Event as Told};
+use outdial_domain::pace::{BusySeat, Facts, Line as Paced, Order, SeatPhase, losers, pacer_of};
+use outdial_domain::seat::Standing;
+use outdial_store::{Actor, CampaignRow, StoreError};
+
+use super::run::{Runner, seat_rules};
+use crate::campaigns::fill::{Filled, fill};
+use crate::campaigns::live::account;
+use crate::campaigns::orders::{OrderCampaign, order};
+use crate::campaigns::plan::{Through, plan};
+use crate::dialler::feed;
+use std::sync::Arc;
+
+/// What is counted before each decision.
+struct Counted {
+    campaign: CampaignRow,
+    depth: u32,
+    abandons: outdial_domain::abandon::Account,
+    room: u32,
+    next_due: Option<Timestamp>,
+}
+
+impl Runner<'_> {
+    /// Looks at the campaign and dials; says when to look again if nothing happens.
+    pub(super) async fn dial(&mut self) -> Result<Option<Timestamp>, StoreError> {
+        let counted = self.count().await?;
+        if counted.campaign.revision != self.campaign.revision
+            && let Some(seating) = &self.seating
+        {
+            seating.open_campaign(self.workspace, self.id, seat_rules(&counted.campaign));
+        }
+        self.campaign = counted.campaign.clone();
+        match self.campaign.state {
+            CampaignState::Running => self.dial_for(&counted).await,
+            CampaignState::Draining if self.lines.is_empty() => {
+                self.told(Told::LinesOver).await?;
+                Ok(Some(self.inner.clock.now()))
+            }
+            state @ (CampaignState::Draft
+            | CampaignState::Paused
+            | CampaignState::Draining
+            | CampaignState::Stopped
+            | CampaignState::Finished) => {
+                self.say(match state {
+                    CampaignState::Paused => "The campaign is paused; calls under way go on.",
+                    CampaignState::Draining => {
+                        "Nobody more is dialled; the campaign stops when its calls are over."
+                    }
+                    CampaignState::Draft
+                    | CampaignState::Running
+                    | CampaignState::Stopped
+                    | CampaignState::Finished => "Nobody more is dialled.",
+                });
+                Ok(None)
+            }
+        }
+    }
+
+    async fn dial_for(&mut self, counted: &Counted) -> Result<Option<Timestamp>, StoreError> {
+        let now = self.inner.clock.now();
+        if let Some(schedule) = &self.campaign.settings.schedule
+            && !schedule.is_open(now)
+        {
+            let opens = schedule.next_opening(now);
+            self.say(match opens {
+                Some(_) => "Outside the campaign's hours.",
+                None => "The campaign has no hours within the next two months.",
+            });
+            self.cancel_all_but(0, now).await?;
+            return Ok(opens);
+        }
+        let Some(through) = self.through() else {
+            self.say("No carrier account is configured, so nobody can be dialled.");
+            return Ok(Some(now.plus_ms(NO_ACCOUNT_MS)));
+        };
+        if !self.inner.may_dial() {
+            self.say("Dialling is stopped.");
+            return Ok(Some(now.plus_ms(NO_ACCOUNT_MS)));
+        }
+        let mut depth = counted.depth;
+        let answer = self.ask_pacer(counted, depth.max(1));
+        let mut again_at = self.cancel_all_but(answer.lines_allowed, now).await?;
+        let at = match answer.order {
+            Order::AskAgain { at } => at,
+            Order::Dial { lines } => {
+                if depth < lines.saturating_mul(HOPPER_FACTOR) {
+                    depth += self.fill(lines.saturating_mul(HOPPER_FACTOR)).await?.reserved;
+                }
+                let answer = self.ask_pacer(counted, depth);
+                match answer.order {
+                    Order::AskAgain { at } if depth == 0 => {
+                        return self.nobody_left(counted, at).await;
+                    }
+                    Order::AskAgain { at } => at,
+                    Order::Dial { lines } => {
+                        let planned = self.plan(&through, lines).await?;
+                        // Whoever was refused made room for another; the next round takes them.
+                        if planned < lines {
+                            now.plus_ms(NEXT_LOOK_MS)
+                        } else {
+                            now.plus_ms(IDLE_MS)
+                        }
+                    }
+                }
+            }
+        };
+        again_at = Some(again_at.map_or(at, |known| known.min(at)));
+        Ok(again_at)
+    }
+
+    /// Nothing is left to dial now: when is there again, or is the campaign over?
+    async fn nobody_left(
+        &mut self,
+        counted: &Counted,
+        at: Timestamp,
+    ) -> Result<Option<Timestamp>, StoreError> {
+        let now = self.inner.clock.now();
+        if let Some(due) = counted.next_due.filter(|due| *due > now) {
+            self.say(&format!("No lead may be called now; the next is due at {due}."));
+            return Ok(Some(due.min(now.plus_ms(LOOK_BEHIND_MS))));
+        }
+        if self.lines.is_empty() && counted.next_due.is_none() && self.looked_behind_at == Some(now) {
+            self.told(Told::LeadsOver).await?;
+            return Ok(Some(now));
+        }
+        Ok(Some(at.min(now.plus_ms(IDLE_MS))))
+    }
+
+    fn ask_pacer(&mut self, counted: &Counted, leads: u32) -> outdial_domain::pace::Answer {
+        let now = self.inner.clock.now();
+        let seats = self
+            .seating
+            .as_ref()
+            .map(|seating| seating.of_campaign(self.workspace, self.id))
+            .unwrap_or_default();
+        let ready = self
+            .seating
+            .as_ref()
+            .map_or(0, |seating| seating.ready(self.workspace, self.id).len());
+        let busy: Vec<BusySeat> = seats
+            .iter()
+            .filter_map(|seat| {
+                let phase = match seat.standing {
+                    Standing::OnCall => SeatPhase::Talking,
+                    Standing::WrapUp => SeatPhase::WrapUp,
+                    Standing::Offline | Standing::Joining | Standing::Ready | Standing::Paused => {
+                        return None;
+                    }
+                };
+                Some(BusySeat {
+                    phase,
+                    since: seat.since,
+                })
+            })
+            .collect();
+        let lines: Vec<Paced> = self.lines.values().filter_map(super::line::Line::paced).collect();
+        let facts = Facts {
+            now,
+            ready: u32::try_from(ready).unwrap_or(u32::MAX),
+            busy: &busy,
+            lines: &lines,
+            ended: &self.ended,
+            abandons: counted.abandons,
+            leads,
+            room: counted.room,
+        };
+        let answer = pacer_of(&self.campaign.settings).pace(&facts);
+        self.ended.clear();
+        self.say(&answer.sentence);
+        answer
+    }
+
+    async fn count(&self) -> Result<Counted, StoreError> {
+        let (id, now) = (self.id.clone(), self.inner.clock.now());
+        let last = self.campaign.clone();
+        self.inner
+            .store
+            .workspace(self.workspace.clone())
+            .read(move |tx| {
+                let campaign = tx.campaigns().get(&id)?.unwrap_or(last);
+                let max = u64::from(tx.settings().current()?.settings.max_live_calls);
+                let live = tx.calls().live_count()?;
+                Ok(Counted {
+                    depth: tx.hopper().depth(&id)?,
+                    abandons: account(tx.campaign_counts().since(&id, day_of(now) - WINDOW_DAYS + 1)?),
+                    room: u32::try_from(max.saturating_sub(live)).unwrap_or(u32::MAX),
+                    next_due: tx.campaign_leads().next_due(&id)?,
+                    campaign,
+                })
+            })
+            .await
+    }
+
+    async fn fill(&mut self, wanted: u32) -> Result<Filled, StoreError> {
+        let now = self.inner.clock.now();
+        let behind = self
+            .looked_behind_at
+            .is_none_or(|at| now.ms_since(at) >= LOOK_BEHIND_MS || at == now);
+        let campaign = self.campaign.clone();
+        let filled = self
+            .inner
+            .store
+            .workspace(self.workspace.clone())
+            .write(move |tx| fill(tx, &campaign, wanted, behind, now))
+            .await?;
+        if behind && filled.looked_at == 0 {
+            self.looked_behind_at = Some(now);
+        }
+        Ok(filled)
+    }
+
+    async fn plan(&mut self, through: &Through, lines: u32) -> Result<u32, StoreError> {
+        let (engine, seating) = (self.inner.clone(), self.seating.clone());
+        let (campaign, through) = (self.campaign.clone(), through.clone());
+        let planned = self
+            .inner
+            .store
+            .workspace(self.workspace.clone())
+            .write(move |tx| plan(tx, &engine, seating.as_ref(), &campaign, &through, lines))
+            .await?;
+        let count = u32::try_from(planned.len()).unwrap_or(u32::MAX);
+        for row in planned {
+            self.inner.changes.call(self.workspace, row.clone());
+            self.call_moved(Arc::new(row)).await;
+        }
+        self.inner.dial_wake.notify_one();
+        Ok(count)
+    }
+
+    /// Cancels lines beyond what is allowed; says when one more may be cancelled.
+    async fn cancel_all_but(
+        &mut self,
+        allowed: u32,
+        now: Timestamp,
+    ) -> Result<Option<Timestamp>, StoreError> {
+        let lines: Vec<_> = self
+            .lines
+            .iter()
+            .filter_map(|(id, line)| Some((id.clone(), line.paced()?)))
+            .collect();
+        let found = losers(&lines, allowed, self.campaign.settings.audience, now);
+        for id in &found.cancel {
+            feed(self.inner, self.workspace, id, Event::HangUpRequested).await?;
+        }
+        for row in self.desk.take_moved() {
+            self.call_moved(row).await;
+        }
+        Ok(found.look_again_at)
+    }
+
+    async fn told(&mut self, event: Told) -> Result<(), StoreError> {
+        match order(self.inner, self.workspace, self.id, event, Actor::system()).await {
+            Ok(row) => self.campaign = row,
+            Err(OrderCampaign::Store(why)) => return Err(why),
+            Err(why) => {
+                tracing::debug!(campaign.id = %self.id, error = %why, "the campaign went on meanwhile")
+            }
+        }
+        Ok(())
+    }
+
+    /// The account and the number that the campaign presents.
+    fn through(&self) -> Option<Through> {
+        let settings = &self.campaign.settings;
+        let account = match &settings.account_id {
+            Some(id) => self.inner.accounts.find(self.workspace, id),
+            None => self.inner.accounts.default_of(self.workspace),
+        }?;
+        Some(Through {
+            account: account.id.clone(),
+            caller_id: settings.caller_id.clone().or_else(|| account.caller_id.clone()),
+        })
+    }
+
+    fn say(&self, sentence: &str) {
+        let mut shown = self.desk.shown();
+        if shown.sentence != sentence {
+            sentence.clone_into(&mut shown.sentence);
+        }
+    }
+
+    /// Lets people see how the lines stand.
+    pub(super) fn show(&self) {
+        let lines: Vec<_> = self.lines.values().filter_map(super::line::Line::shown).collect();
+        let mut shown = self.desk.shown();
+        if shown.lines != lines {
+            shown.lines = lines;
+            drop(shown);
+            self.inner.changes.campaign(self.workspace, self.id.clone());
+        }
+    }
+}
+
+/// A hopper holds this many times what is dialled at once.
+const HOPPER_FACTOR: u32 = 2;
+/// Whatever changes wakes the runner; this is for what changes without a word.
+const IDLE_MS: i64 = 5_000;
+const NEXT_LOOK_MS: i64 = 50;
+const NO_ACCOUNT_MS: i64 = 5_000;
+/// How often leads are looked for that came into a list behind the place up to which it was read: that reads all of it.
+const LOOK_BEHIND_MS: i64 = 60_000;

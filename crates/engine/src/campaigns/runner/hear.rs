@@ -1,0 +1,153 @@
+//! What a runner hears: of its calls from the store, of audio and seats from the floor.
+
+use std::sync::Arc;
+
+use outdial_domain::call::State;
+use outdial_domain::campaign::waiting::{By, Event};
+use outdial_domain::ids::CallId;
+use outdial_domain::leads::Resolution;
+use outdial_domain::pace::EndedLine;
+use outdial_domain::retry::RetryRule;
+use outdial_store::{CallRow, CampaignLead, LeadPlace, StoreError, Tx};
+
+use super::line::Line;
+use super::run::Runner;
+use crate::floor::{Report, VerdictBy};
+
+impl Runner<'_> {
+    /// A call of the campaign stands differently.
+    pub(super) async fn call_moved(&mut self, row: Arc<CallRow>) {
+        let now = self.inner.clock.now();
+        let id = row.id.clone();
+        if matches!(row.call.state, State::Ended(_)) {
+            self.meet(&id, Event::Ended).await;
+            if let Some(line) = self.lines.remove(&id) {
+                self.learn(&line, &row);
+            }
+            return;
+        }
+        let line = self
+            .lines
+            .entry(id.clone())
+            .or_insert_with(|| Line::new(row.clone(), now));
+        if line.row.revision > row.revision {
+            return;
+        }
+        if line.row.call.state != row.call.state {
+            line.since = now;
+        }
+        line.row = row.clone();
+        let facts = &row.call.facts;
+        let verdict = facts.verdict.filter(|verdict| line.told != Some(*verdict));
+        line.told = facts.verdict;
+        if row.policy.treatment == outdial_domain::call::Treatment::Message {
+            return;
+        }
+        if facts.was_answered() {
+            self.meet(&id, Event::Answered).await;
+        }
+        if let Some(verdict) = verdict {
+            let by = By::Carrier;
+            self.meet(&id, Event::Verdict { verdict, by }).await;
+        }
+        if facts.bridged_at.is_some() {
+            self.meet(&id, Event::SeatTook).await;
+        }
+    }
+
+    /// The floor says something.
+    pub(super) async fn hear(&mut self, report: Report) {
+        match report {
+            Report::CallWaiting { call, .. } => self.meet(&call, Event::AudioHere).await,
+            Report::Verdict { call, verdict, by } => {
+                let by = match by {
+                    VerdictBy::Own => By::Own,
+                    VerdictBy::Carrier => By::Carrier,
+                    // Whoever talks to them knows better, and has them already.
+                    VerdictBy::Agent => return,
+                };
+                self.meet(&call, Event::Verdict { verdict, by }).await;
+            }
+            Report::SeatChanged { .. } => self.seat_ready().await,
+            Report::CallLeft { .. } | Report::Connected { .. } => {}
+            Report::WrappedUp {
+                call, disposition, ..
+            } => {
+                let noted = self.wrapped_up(call, disposition).await;
+                if let Err(why) = noted {
+                    tracing::error!(campaign.id = %self.id, error = %why, "what came of a talk could not be stored");
+                }
+                self.seat_ready().await;
+            }
+        }
+    }
+
+    fn learn(&mut self, line: &Line, row: &CallRow) {
+        let facts = &row.call.facts;
+        let Some(dialed_at) = facts.claimed_at else { return };
+        let until = facts.answered_at.or(facts.terminal.as_ref().map(|end| end.at));
+        let until = until.unwrap_or_else(|| self.inner.clock.now());
+        self.ended.push(EndedLine {
+            dialed_ms: until.ms_since(dialed_at).max(0),
+            by_person: facts.was_answered() && !facts.is_with_machine(),
+            cancelled: line.row.call.facts.hang_up_requested_at.is_some(),
+        });
+    }
+
+    /// What an agent says came of a talk decides whether the lead is called again.
+    async fn wrapped_up(&self, call: CallId, disposition: Option<String>) -> Result<(), StoreError> {
+        let Some(code) = disposition else { return Ok(()) };
+        let campaign = self.campaign.clone();
+        let now = self.inner.clock.now();
+        self.inner
+            .store
+            .workspace(self.workspace.clone())
+            .write(move |tx| {
+                let settings = tx.settings().current()?.settings;
+                let known = campaign.settings.dispositions(&settings).find(&code).cloned();
+                let Some(known) = known else { return Ok(()) };
+                let again = known.resolution() == Resolution::Callback;
+                note(
+                    tx,
+                    &campaign,
+                    &call,
+                    again.then_some(campaign.settings.retry.disposition),
+                    &code,
+                    now,
+                )
+            })
+            .await
+    }
+}
+
+fn note(
+    tx: &mut Tx<'_>,
+    campaign: &outdial_store::CampaignRow,
+    call: &CallId,
+    again: Option<RetryRule>,
+    code: &str,
+    now: outdial_domain::Timestamp,
+) -> Result<(), StoreError> {
+    let Some(lead) = tx.calls().get(call)?.and_then(|row| row.lead_id) else {
+        return Ok(());
+    };
+    let (Some(own), Some(lead)) = (
+        tx.campaign_leads().get(&campaign.id, &lead)?,
+        tx.leads().get(&lead)?,
+    ) else {
+        return Ok(());
+    };
+    let place = match again {
+        Some(rule) => {
+            let by_rule = now.plus_seconds(i64::from(rule.delay_minutes) * 60);
+            LeadPlace::Due(lead.standing.callback_at.unwrap_or(by_rule))
+        }
+        None => LeadPlace::Done,
+    };
+    let own = CampaignLead {
+        place,
+        why: code.to_owned(),
+        ..own
+    };
+    tx.campaign_leads().put(&campaign.id, &own, now)
+}

@@ -1,0 +1,87 @@
+//! What a campaign needs of the seats: the one seam between those who dial and those who talk.
+
+use async_trait::async_trait;
+use outdial_domain::ids::{CallId, CampaignId, SeatId, WorkspaceId};
+use outdial_domain::instruction::Instruction;
+use outdial_store::CallRow;
+use tokio::sync::mpsc;
+
+use crate::floor::{
+    Expected, PutThrough, ReadySeat, Report, SeatRefusal, SeatRules, SeatView, Seats, WaitingCall,
+};
+
+/// The agents of campaigns, and the callees who wait for them.
+#[async_trait]
+pub trait Seating: Send + Sync {
+    /// Lets agents sign in, or says anew what is asked of them.
+    fn open_campaign(&self, workspace: &WorkspaceId, campaign: &CampaignId, rules: SeatRules);
+    /// Lets nobody sign in any more.
+    fn close_campaign(&self, workspace: &WorkspaceId, campaign: &CampaignId);
+    /// What happens to the campaign's calls and seats from now on.
+    fn reports(&self, workspace: &WorkspaceId, campaign: &CampaignId) -> Option<mpsc::Receiver<Report>>;
+    /// Seats that could take a call, the longest-ready first.
+    fn ready(&self, workspace: &WorkspaceId, campaign: &CampaignId) -> Vec<ReadySeat>;
+    /// Every seat that somebody sits on.
+    fn of_campaign(&self, workspace: &WorkspaceId, campaign: &CampaignId) -> Vec<SeatView>;
+    /// Expects a call; to be said before it is dialled.
+    fn expect(&self, workspace: &WorkspaceId, call: Expected);
+    /// The callees who wait, the longest-waiting first.
+    fn waiting(&self, workspace: &WorkspaceId, campaign: &CampaignId) -> Vec<WaitingCall>;
+    /// Puts a callee who waits through to a seat; of two callees for one seat one is refused.
+    async fn put_through(
+        &self,
+        workspace: &WorkspaceId,
+        seat: &SeatId,
+        call: &CallId,
+    ) -> Result<PutThrough, SeatRefusal>;
+    /// Tells of the newest version of a campaign's call. The floor hears of calls by itself.
+    fn call_moved(&self, row: &CallRow);
+    /// What the leg of such a call does once it is answered, where the floor does not say it.
+    fn way_in(&self, row: &CallRow) -> Option<Vec<Instruction>>;
+}
+
+#[async_trait]
+impl Seating for Seats {
+    fn open_campaign(&self, workspace: &WorkspaceId, campaign: &CampaignId, rules: SeatRules) {
+        Self::open_campaign(self, workspace, campaign, rules);
+    }
+
+    fn close_campaign(&self, workspace: &WorkspaceId, campaign: &CampaignId) {
+        Self::close_campaign(self, workspace, campaign);
+    }
+
+    fn reports(&self, workspace: &WorkspaceId, campaign: &CampaignId) -> Option<mpsc::Receiver<Report>> {
+        Self::reports(self, workspace, campaign)
+    }
+
+    fn ready(&self, workspace: &WorkspaceId, campaign: &CampaignId) -> Vec<ReadySeat> {
+        Self::ready(self, workspace, campaign)
+    }
+
+    fn of_campaign(&self, workspace: &WorkspaceId, campaign: &CampaignId) -> Vec<SeatView> {
+        Self::of_campaign(self, workspace, campaign)
+    }
+
+    fn expect(&self, workspace: &WorkspaceId, call: Expected) {
+        Self::expect(self, workspace, call);
+    }
+
+    fn waiting(&self, workspace: &WorkspaceId, campaign: &CampaignId) -> Vec<WaitingCall> {
+        Self::waiting(self, workspace, campaign)
+    }
+
+    async fn put_through(
+        &self,
+        workspace: &WorkspaceId,
+        seat: &SeatId,
+        call: &CallId,
+    ) -> Result<PutThrough, SeatRefusal> {
+        Self::put_through(self, workspace, seat, call).await
+    }
+
+    fn call_moved(&self, _: &CallRow) {}
+
+    fn way_in(&self, _: &CallRow) -> Option<Vec<Instruction>> {
+        None
+    }
+}

@@ -1,0 +1,111 @@
+//! What a seat's task shares with those who ask about the seat or give it orders.
+
+use std::sync::{Mutex, MutexGuard};
+
+use outdial_domain::call::AmdVerdict;
+use outdial_domain::ids::{CallId, CampaignId, SeatId, WorkspaceId};
+use outdial_domain::seat::{Event, Seat, State};
+use outdial_media::live::RoomHandle;
+use outdial_store::SeatRow;
+use tokio::sync::{mpsc, oneshot};
+
+use super::people::WrapUp;
+use super::refusal::SeatRefusal;
+use super::view::{PutThrough, SeatView};
+use crate::floor::desk::NoteBook;
+
+/// The outside of a seat's task.
+pub(super) struct SeatDesk {
+    pub id: SeatId,
+    pub workspace: WorkspaceId,
+    pub campaign: CampaignId,
+    pub user_id: String,
+    pub name: String,
+    /// The room of the shift.
+    pub room: RoomHandle,
+    pub orders: mpsc::Sender<Order>,
+    pub notes: NoteBook,
+    seat: Mutex<Seat>,
+}
+
+/// What only the seat's task can do.
+pub(super) enum Order {
+    /// Let something happen to the seat; the answer says how it went.
+    Feed {
+        event: Event,
+        done: oneshot::Sender<Result<(), SeatRefusal>>,
+    },
+    /// Note who is there, as the agent says.
+    Say {
+        verdict: AmdVerdict,
+        done: oneshot::Sender<Result<(), SeatRefusal>>,
+    },
+    /// The work after the call is done.
+    WrapUp {
+        said: WrapUp,
+        done: oneshot::Sender<Result<(), SeatRefusal>>,
+    },
+    /// Take a callee who waits.
+    Take {
+        call: CallId,
+        done: oneshot::Sender<Result<PutThrough, SeatRefusal>>,
+    },
+}
+
+impl SeatDesk {
+    pub(super) fn new(
+        workspace: WorkspaceId,
+        row: &SeatRow,
+        room: RoomHandle,
+        orders: mpsc::Sender<Order>,
+    ) -> Self {
+        Self {
+            id: row.id.clone(),
+            workspace,
+            campaign: row.campaign_id.clone(),
+            user_id: row.user_id.clone(),
+            name: row.name.clone(),
+            room,
+            orders,
+            notes: NoteBook::default(),
+            seat: Mutex::new(row.seat.clone()),
+        }
+    }
+
+    pub(super) fn seat(&self) -> Seat {
+        self.current().clone()
+    }
+
+    /// Notes how the seat stands now.
+    pub(super) fn stands(&self, seat: &Seat) {
+        self.current().clone_from(seat);
+    }
+
+    pub(super) fn view(&self) -> SeatView {
+        let seat = self.seat();
+        SeatView {
+            seat_id: self.id.clone(),
+            campaign: self.campaign.clone(),
+            user_id: self.user_id.clone(),
+            name: self.name.clone(),
+            standing: seat.standing(),
+            since: seat.since,
+            reason: seat.reason().map(str::to_owned),
+            call: seat.call().cloned(),
+            browser_here: seat.browser.is_here(),
+            wrap_up_until: match seat.state {
+                State::WrapUp { until, .. } => until,
+                State::Joining
+                | State::Ready
+                | State::Reserved { .. }
+                | State::OnCall { .. }
+                | State::Paused { .. }
+                | State::Offline { .. } => None,
+            },
+        }
+    }
+
+    fn current(&self) -> MutexGuard<'_, Seat> {
+        self.seat.lock().expect("no code panics while it holds this lock")
+    }
+}

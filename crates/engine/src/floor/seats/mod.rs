@@ -1,0 +1,35 @@
+//! Agents signed in to campaigns, and the callees who wait to be put through to them.
+//!
+//! A campaign's call is *expected* before it is dialled. When its audio comes it waits in a holding room of its own;
+//! from there it is put through to a seat: its leg moves into the room of that seat's shift, between two beats, and the
+//! carrier notices nothing. [`Seats`] is the door for the rest of the program, [`Report`] what a campaign's runner hears.
+
+mod campaign;
+mod desk;
+mod expected;
+mod guest;
+mod guests;
+mod hall;
+mod handle;
+mod holding;
+mod lines;
+mod people;
+mod recover;
+mod refusal;
+mod report;
+mod sign_in;
+mod task;
+mod view;
+
+pub use campaign::SeatRules;
+pub use expected::{Expected, WaitingSound};
+pub use handle::Seats;
+pub use people::{Behalf, WrapUp};
+pub use refusal::SeatRefusal;
+pub use report::{Report, VerdictBy};
+pub use sign_in::{SignIn, SignedIn};
+pub use view::{PutThrough, ReadySeat, SeatView, WaitingCall};
+
+pub(super) use guests::admit;
+pub(crate) use hall::SeatHall;
+pub(super) use recover::recover_seats;

@@ -1,0 +1,104 @@
+//! What the room of the shift says.
+
+use outdial_domain::seat::Event;
+use outdial_media::ParticipantId;
+use outdial_media::detect::Verdict;
+use outdial_media::live;
+
+use super::run::Task;
+use crate::floor::desk::{Detection, agent};
+use crate::floor::quality;
+use crate::floor::seats::guests::verdict_of;
+use crate::floor::seats::report::VerdictBy;
+
+impl Task {
+    pub(super) async fn hear(&mut self, event: Option<live::Event>) {
+        match event {
+            None | Some(live::Event::Closed(_)) => {
+                tracing::error!(seat.id = %self.row.id, "the room of a shift is gone");
+                self.feed(Event::Recovered).await;
+            }
+            Some(live::Event::Joined { who, .. } | live::Event::Returned { who }) => {
+                self.came(&who).await;
+            }
+            Some(live::Event::Lost { who }) => self.lost(&who).await,
+            Some(live::Event::Detected {
+                who,
+                verdict,
+                confidence,
+                reason,
+                ..
+            }) if self.is_callee(&who) => {
+                self.desk.notes.open().detection = Some(Detection {
+                    verdict,
+                    confidence,
+                    reason,
+                });
+                self.detected(verdict).await;
+            }
+            Some(live::Event::ClipFinished { .. }) => {
+                let was_own = self.desk.notes.open().clip.take().is_some();
+                self.comfort_again();
+                if was_own {
+                    self.changed();
+                }
+            }
+            Some(live::Event::Quality(measure)) => {
+                if measure.who == agent() {
+                    self.desk.notes.open().quality = Some(quality::shown(&measure));
+                    self.changed();
+                }
+            }
+            Some(live::Event::Recorded(file)) => self.recorded(&file).await,
+            Some(live::Event::RecordingFailed { reason }) => {
+                if let Some(call) = self.row.seat.callee().cloned() {
+                    self.unrecorded(&call, &reason).await;
+                    self.changed();
+                }
+            }
+            Some(
+                live::Event::Left { .. }
+                | live::Event::Detected { .. }
+                | live::Event::Digit { .. }
+                | live::Event::DigitsSent { .. }
+                | live::Event::MarkReached { .. }
+                | live::Event::Levels(_)
+                | live::Event::Missed(_),
+            ) => {}
+        }
+    }
+
+    async fn came(&mut self, who: &ParticipantId) {
+        if *who == agent() {
+            self.feed(Event::BrowserHere).await;
+        } else if self.is_callee(who)
+            && let Some(call) = self.row.seat.callee().cloned()
+        {
+            self.feed(Event::LegHere { call }).await;
+        }
+    }
+
+    async fn lost(&mut self, who: &ParticipantId) {
+        if *who == agent() {
+            self.feed(Event::BrowserLost).await;
+        } else if self.is_callee(who)
+            && let Some(call) = self.row.seat.callee().cloned()
+        {
+            self.feed(Event::LegLost { call }).await;
+        }
+    }
+
+    /// Our ear says who is there, while the agent talks with them.
+    async fn detected(&mut self, verdict: Verdict) {
+        self.changed();
+        let Some(talk) = &self.talk else { return };
+        let (guest, said) = (talk.guest.clone(), talk.said);
+        let verdict = verdict_of(verdict);
+        self.floor.seats.hear(&guest, verdict, VerdictBy::Own);
+        // A campaign that puts callees through at once has machines taken away again; the agent knows better.
+        if guest.wish.at_once && verdict.is_machine() && said.is_none() {
+            let call = guest.id().clone();
+            self.feed(Event::MachineThere { call }).await;
+        }
+    }
+}

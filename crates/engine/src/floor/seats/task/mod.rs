@@ -1,0 +1,13 @@
+//! One seat's task: everything that happens to the seat passes through it, one thing at a time.
+//!
+//! [`run`] waits for whatever comes next, [`hear`] takes in what the room of the shift says, [`take`] brings callees in,
+//! [`perform`] does what the seat's machine answers, [`part`] lets callees go, and [`tape`] keeps what was recorded.
+
+mod hear;
+mod part;
+mod perform;
+mod run;
+mod take;
+mod tape;
+
+pub(super) use run::start;

@@ -1,0 +1,159 @@
+//! The loop of a seat, and what it keeps between two events.
+
+use std::sync::Arc;
+
+use outdial_domain::call::AmdVerdict;
+use outdial_domain::ids::WorkspaceId;
+use outdial_domain::seat::{Effect, Event, Policy, Why};
+use outdial_media::live::{RoomHandle, Subscription};
+use outdial_store::{CallRow, RecordingRow, SeatRow};
+use tokio::sync::{mpsc, watch};
+
+use crate::clock::sleep_until;
+use crate::engine::Inner;
+use crate::floor::hall::Floor;
+use crate::floor::seats::desk::{Order, SeatDesk};
+use crate::floor::seats::guest::Guest;
+use crate::floor::seats::refusal::SeatRefusal;
+
+/// Starts the task of a seat that was just taken.
+pub(in crate::floor::seats) fn start(
+    inner: &Arc<Inner>,
+    floor: &Arc<Floor>,
+    workspace: WorkspaceId,
+    row: SeatRow,
+    room: RoomHandle,
+) {
+    let (orders, waiting) = mpsc::channel(ORDERS_MAX);
+    let ears = room.subscribe();
+    let desk = Arc::new(SeatDesk::new(workspace.clone(), &row, room, orders));
+    floor.seats.set_up(desk.clone());
+    let task = Task {
+        inner: inner.clone(),
+        floor: floor.clone(),
+        desk,
+        workspace,
+        row,
+        ears,
+        orders: waiting,
+        talk: None,
+        said: None,
+        unfinished: Vec::new(),
+    };
+    inner.begin(task.run());
+}
+
+pub(super) struct Task {
+    pub inner: Arc<Inner>,
+    pub floor: Arc<Floor>,
+    pub desk: Arc<SeatDesk>,
+    pub workspace: WorkspaceId,
+    pub row: SeatRow,
+    pub ears: Subscription,
+    pub orders: mpsc::Receiver<Order>,
+    /// The callee who is here.
+    pub talk: Option<Talk>,
+    /// What the agent has just said came of the call.
+    pub said: Option<String>,
+    /// Recordings whose last piece is on its way to the disk.
+    pub unfinished: Vec<RecordingRow>,
+}
+
+/// A callee who is here.
+pub(super) struct Talk {
+    pub guest: Arc<Guest>,
+    pub rows: watch::Receiver<Option<Arc<CallRow>>>,
+    pub answer_to_audio_ms: i64,
+    /// The two hear each other, and the call has not heard of it yet.
+    pub bridge_due: bool,
+    /// The callee is being told that the agent is gone, and is hung up after it.
+    pub apologised: bool,
+    /// Who is there, as the agent says.
+    pub said: Option<AmdVerdict>,
+    pub recording: Option<RecordingRow>,
+    /// What the callee hears in place of the lost browser.
+    pub comfort: Option<outdial_media::Clip>,
+}
+
+impl Task {
+    async fn run(mut self) {
+        let stop = self.inner.stop.clone();
+        while self.row.seat.is_live() {
+            let clock = self.inner.clock.clone();
+            let deadline = self.row.seat.deadline(&self.floor.seats.limits);
+            let alarm = async move {
+                match deadline {
+                    Some(at) => sleep_until(clock.as_ref(), at).await,
+                    None => std::future::pending().await,
+                }
+            };
+            tokio::select! {
+                event = self.ears.next() => self.hear(event).await,
+                () = moved(&mut self.talk) => self.follow_call().await,
+                Some(order) = self.orders.recv() => self.obey(order).await,
+                () = alarm => { self.feed(Event::DeadlinePassed).await; }
+                // The audio goes with this process, so the callee is not left with silence.
+                () = stop.cancelled() => { self.feed(Event::Recovered).await; }
+            }
+        }
+        self.floor.seats.clear(&self.row.id);
+        self.changed();
+        // An order that came too late for the loop is refused by the end of its channel.
+        self.orders.close();
+    }
+
+    async fn obey(&mut self, order: Order) {
+        // Whoever asked may have gone meanwhile, in each case.
+        match order {
+            Order::Feed { event, done } => {
+                let _ = done.send(answer(self.feed(event).await));
+            }
+            Order::Take { call, done } => self.take(&call, done).await,
+            Order::Say { verdict, done } => {
+                let _ = done.send(self.agent_says(verdict).await);
+            }
+            Order::WrapUp { said, done } => {
+                let Some(call) = self.row.seat.call().cloned() else {
+                    let _ = done.send(Err(SeatRefusal::OtherCall));
+                    return;
+                };
+                self.said = said.disposition;
+                let next = said.next;
+                let effect = self.feed(Event::WrappedUp { call, next }).await;
+                self.said = None;
+                let _ = done.send(answer(effect));
+            }
+        }
+    }
+
+    /// What the campaign asks of its agents; nothing once it is closed.
+    pub(super) fn policy(&self) -> Policy {
+        let rules = self.floor.seats.rules(&self.workspace, &self.row.campaign_id);
+        rules.map(|rules| rules.policy).unwrap_or_default()
+    }
+
+    pub(super) fn changed(&self) {
+        self.inner.changes.seat(&self.workspace, self.row.id.clone());
+    }
+}
+
+/// The call of the talk has moved.
+async fn moved(talk: &mut Option<Talk>) {
+    let Some(talk) = talk else {
+        return std::future::pending().await;
+    };
+    // The guest, which this task holds, owns the sender.
+    if talk.rows.changed().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}
+
+fn answer(effect: Effect) -> Result<(), SeatRefusal> {
+    match effect {
+        Effect::Applied | Effect::Ignored(Why::Repeated) => Ok(()),
+        Effect::Ignored(why) | Effect::Refused(why) => Err(why.into()),
+    }
+}
+
+/// People press few buttons at once, and a runner offers few callees at once.
+const ORDERS_MAX: usize = 64;

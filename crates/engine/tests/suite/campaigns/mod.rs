@@ -1,0 +1,8 @@
+//! Campaigns on virtual time: simulated agents and people, the true engine, and what must hold after every event.
+
+mod agents;
+mod days;
+mod orders;
+mod stage;
+
+pub use agents::Agents;

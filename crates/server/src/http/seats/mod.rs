@@ -1,0 +1,42 @@
+//! Seats: an agent signs in to a campaign, is put through to callees, and notes what came of each call.
+
+mod current;
+mod join;
+mod list;
+mod orders;
+mod refusals;
+mod sign_in;
+mod sign_out;
+mod state;
+mod talk;
+mod view;
+mod words;
+mod wrap_up;
+
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::AppState;
+
+pub use view::{SeatView, StoredSeat};
+
+/// The operations on seats.
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(sign_in::sign_in, list::list_seats))
+        .routes(routes!(current::current_seat))
+        .routes(routes!(current::read_seat, sign_out::sign_out))
+        .routes(routes!(join::join_seat))
+        .routes(routes!(state::set_seat_state))
+        .routes(routes!(wrap_up::wrap_up))
+        .routes(routes!(talk::say_verdict))
+        .routes(routes!(talk::end_seat_call))
+        .routes(routes!(orders::mute_seat))
+        .routes(routes!(orders::unmute_seat))
+        .routes(routes!(orders::hold_seat))
+        .routes(routes!(orders::unhold_seat))
+        .routes(routes!(orders::stop_seat_clip))
+        .routes(routes!(orders::send_seat_digits))
+        .routes(routes!(orders::play_seat_clip))
+        .routes(routes!(orders::pause_seat_recording))
+}

@@ -1,0 +1,36 @@
+//! Why something about a seat was not done, as problems.
+
+use outdial_engine::{JoinRefusal, OpenRefusal, OrderRefusal, SeatRefusal};
+
+use crate::http::problem::{Problem, ProblemCode};
+use crate::http::rooms::{explain_join, explain_open, explain_order};
+
+/// Why something about a seat was not done.
+pub(super) fn explain(why: SeatRefusal) -> Problem {
+    match why {
+        SeatRefusal::NoSuchSeat => ProblemCode::SeatNotFound.into(),
+        SeatRefusal::Offline => ProblemCode::SeatOffline.into(),
+        SeatRefusal::NotYours => ProblemCode::SeatNotYours.into(),
+        SeatRefusal::AlreadySeated(seat) => Problem::new(ProblemCode::SeatAlreadySeated).field(
+            "seat_id",
+            "seat.already_seated",
+            seat.to_string(),
+        ),
+        SeatRefusal::InRoom(room) => explain_open(OpenRefusal::AlreadyInOne(room)),
+        SeatRefusal::CampaignClosed => ProblemCode::SeatCampaignClosed.into(),
+        SeatRefusal::SeatTaken => ProblemCode::SeatTaken.into(),
+        SeatRefusal::BrowserAway => ProblemCode::SeatBrowserAway.into(),
+        SeatRefusal::NotWaiting | SeatRefusal::OtherCall => ProblemCode::SeatNoCall.into(),
+        SeatRefusal::DispositionMissing => Problem::new(ProblemCode::SeatDispositionMissing).field(
+            "disposition",
+            "seat.disposition_missing",
+            "Say what came of the call.",
+        ),
+        SeatRefusal::NotYet => ProblemCode::SeatNotYet.into(),
+        // What the audio refuses it refuses in the words of rooms.
+        SeatRefusal::Join(why) => explain_join(JoinRefusal::Audio(why)),
+        SeatRefusal::Audio(why) => explain_order(OrderRefusal::Audio(why)),
+        SeatRefusal::Open(why) => Problem::internal(&why),
+        SeatRefusal::Store(why) => why.into(),
+    }
+}

@@ -1,0 +1,191 @@
+//! What a campaign made of each lead that it has looked at.
+
+use outdial_domain::Timestamp;
+use outdial_domain::ids::{CampaignId, LeadId};
+
+use crate::StoreError;
+use crate::db::{Row, params};
+use crate::workspace::Tx;
+
+/// Where a lead stands in a campaign.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LeadPlace {
+    /// To be called from a time on.
+    Due(Timestamp),
+    /// In the hopper or on a line.
+    Taken,
+    /// Done with.
+    Done,
+    /// Left out by the campaign's selection.
+    LeftOut,
+}
+
+/// A lead as a campaign sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CampaignLead {
+    /// Which.
+    pub lead_id: LeadId,
+    /// Where it stands.
+    pub place: LeadPlace,
+    /// Calls to it that reached the network.
+    pub attempts: u32,
+    /// Which of its numbers is next, from 0.
+    pub number: u32,
+    /// The outcome of the last call, or the rule that spoke against one; empty before.
+    pub why: String,
+}
+
+/// How many leads stand in one place for one reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeadsWhere {
+    /// `due`, `taken`, `done` or `left_out`.
+    pub place: String,
+    /// As [`CampaignLead::why`].
+    pub why: String,
+    /// How many.
+    pub leads: u64,
+}
+
+/// What campaigns made of their leads.
+pub struct CampaignLeads<'t, 'a> {
+    pub(crate) tx: &'t mut Tx<'a>,
+}
+
+impl CampaignLeads<'_, '_> {
+    /// A lead as this campaign sees it, once it has looked at it.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn get(&mut self, campaign: &CampaignId, lead: &LeadId) -> Result<Option<CampaignLead>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM campaign_leads WHERE workspace_id = $1 AND campaign_id = $2 AND lead_id = $3"
+        );
+        self.tx
+            .query_one(&sql, params![campaign, lead])?
+            .map(read)
+            .transpose()
+    }
+
+    /// Notes how a lead stands.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn put(
+        &mut self,
+        campaign: &CampaignId,
+        lead: &CampaignLead,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let (state, due_at) = match lead.place {
+            LeadPlace::Due(at) => ("due", Some(at)),
+            LeadPlace::Taken => ("taken", None),
+            LeadPlace::Done => ("done", None),
+            LeadPlace::LeftOut => ("left_out", None),
+        };
+        self.tx.execute(
+            "INSERT INTO campaign_leads (workspace_id, campaign_id, lead_id, state, due_at, attempts, number, why,
+               updated_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+             ON CONFLICT (workspace_id, campaign_id, lead_id) DO UPDATE SET state = excluded.state,
+               due_at = excluded.due_at, attempts = excluded.attempts, number = excluded.number, why = excluded.why,
+               updated_at = excluded.updated_at",
+            params![
+                campaign,
+                &lead.lead_id,
+                state,
+                due_at,
+                lead.attempts,
+                lead.number,
+                &lead.why,
+                now
+            ],
+        )?;
+        Ok(())
+    }
+
+    /// Leads that are due, the longest-due first.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn due(
+        &mut self,
+        campaign: &CampaignId,
+        now: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<CampaignLead>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM campaign_leads
+             WHERE workspace_id = $1 AND campaign_id = $2 AND state = 'due' AND due_at <= $3
+             ORDER BY due_at, lead_id LIMIT $4"
+        );
+        let rows = self.tx.query(&sql, params![campaign, now, limit])?;
+        rows.into_iter().map(read).collect()
+    }
+
+    /// When the first lead is due, now or later.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn next_due(&mut self, campaign: &CampaignId) -> Result<Option<Timestamp>, StoreError> {
+        let sql =
+            "SELECT due_at FROM campaign_leads WHERE workspace_id = $1 AND campaign_id = $2 AND state = 'due'
+             ORDER BY due_at LIMIT 1";
+        self.tx
+            .query_one(sql, params![campaign])?
+            .map(|mut row| row.time())
+            .transpose()
+    }
+
+    /// How many leads stand where, and why.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn stand_where(&mut self, campaign: &CampaignId) -> Result<Vec<LeadsWhere>, StoreError> {
+        let sql =
+            "SELECT state, why, COUNT(*) FROM campaign_leads WHERE workspace_id = $1 AND campaign_id = $2
+             GROUP BY state, why ORDER BY state, why";
+        let rows = self.tx.query(sql, params![campaign])?;
+        rows.into_iter()
+            .map(|mut row| {
+                Ok(LeadsWhere {
+                    place: row.text()?,
+                    why: row.text()?,
+                    leads: row.count()?,
+                })
+            })
+            .collect()
+    }
+
+    /// Forgets that leads were left out: the selection has changed, and they are looked at again.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn forget_left_out(&mut self, campaign: &CampaignId) -> Result<(), StoreError> {
+        self.tx.execute(
+            "DELETE FROM campaign_leads WHERE workspace_id = $1 AND campaign_id = $2 AND state = 'left_out'",
+            params![campaign],
+        )?;
+        Ok(())
+    }
+}
+
+const COLUMNS: &str = "lead_id, state, due_at, attempts, number, why";
+
+fn read(mut row: Row) -> Result<CampaignLead, StoreError> {
+    let lead_id = row.parsed("lead id")?;
+    let (state, due_at) = (row.text()?, row.opt_time()?);
+    let place = match (state.as_str(), due_at) {
+        ("due", Some(at)) => LeadPlace::Due(at),
+        ("taken", _) => LeadPlace::Taken,
+        ("done", _) => LeadPlace::Done,
+        ("left_out", _) => LeadPlace::LeftOut,
+        (_, _) => return Err(StoreError::corrupt("place of a lead", &state)),
+    };
+    Ok(CampaignLead {
+        lead_id,
+        place,
+        attempts: row.small()?,
+        number: row.small()?,
+        why: row.text()?,
+    })
+}

@@ -1,0 +1,12 @@
+//! Campaigns, what they have done with which lead, their hoppers and their counts.
+
+mod counts;
+mod hopper;
+mod leads;
+mod lists;
+mod row;
+
+pub use counts::CampaignCounts;
+pub use hopper::{Hopper, Reserved};
+pub use leads::{CampaignLead, CampaignLeads, LeadPlace, LeadsWhere};
+pub use row::{CampaignRow, Campaigns};
