@@ -45,6 +45,8 @@ function heardLater(heard: Import, fetched: Import): boolean {
 export function useChangeImport(id: string) {
   const client = useQueryClient();
   return useMutation({
+    // One after the other: what was chosen last is what counts.
+    scope: { id: `import ${id}` },
     mutationFn: (change: ImportChange) => changeImport(id, change),
     onSuccess: (made) => client.setQueryData(importQuery(id).queryKey, made),
     onError: (error) => complain("The change was not taken", sentenceFor(error)),
