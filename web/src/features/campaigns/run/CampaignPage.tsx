@@ -72,7 +72,7 @@ export function CampaignPage() {
               <Card title="Abandoned calls, 30 days">
                 <AbandonBar abandon={live.data.abandon} mode={settings.mode} />
               </Card>
-              <Card title={`Agents (${count(seats.length)})`} className={styles.tall}>
+              <Card title={`Agents (${count(seats.length)})`}>
                 <SeatList seats={seats} />
               </Card>
               <Card title="Leads">
