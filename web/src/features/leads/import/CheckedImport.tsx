@@ -19,6 +19,8 @@ import { missingSentence, progressWords, startWords, verdict } from "./words";
 
 /** How a person wants the file to be read, while the server has not read it that way yet. */
 interface Wanted extends Pick<ImportChange, "mapping" | "has_header"> {
+  /** The import as it stood when this was asked for: what is shown may lag behind the answer. */
+  of: Import;
   isAnswered: boolean;
 }
 
@@ -31,11 +33,11 @@ export function CheckedImport({ made }: { made: Import }) {
   // How the file is read is told anew only once it was read again: until then, what was chosen is what is shown, and the
   // next choice builds on it.
   const [wanted, setWanted] = useState<Wanted | null>(null);
-  if (wanted?.isAnswered && made.state === "checked") setWanted(null);
+  if (wanted?.isAnswered && made !== wanted.of && made.state === "checked") setWanted(null);
   const columns = useMemo(() => made.columns.map((column) => ({ ...column, mapped_to: wanted?.mapping?.[column.index] ?? column.mapped_to })), [made.columns, wanted]);
   const read = (part: Pick<ImportChange, "mapping" | "has_header">) => {
-    setWanted({ ...wanted, ...part, isAnswered: false });
-    change.mutate(part, { onSettled: () => setWanted((now) => now && { ...now, isAnswered: true }) });
+    setWanted({ ...wanted, ...part, of: made, isAnswered: false });
+    change.mutate(part, { onSuccess: () => setWanted((now) => now && { ...now, isAnswered: true }), onError: () => setWanted(null) });
   };
   const isReading = made.state === "checking" || change.isPending;
   const missing = missingSentence(made.missing);
