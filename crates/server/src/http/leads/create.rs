@@ -111,7 +111,7 @@ pub async fn create_lead(
             let mut row = LeadRow {
                 id,
                 list_id: list.clone(),
-                line: 0,
+                line: tx.lists().last_line(&list)?.saturating_add(1),
                 contact_name: None,
                 company_name: None,
                 title: None,
