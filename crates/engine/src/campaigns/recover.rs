@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use outdial_domain::campaign::CampaignState;
 use outdial_domain::ids::{CampaignId, WorkspaceId};
 
 use super::runner;
@@ -41,8 +42,22 @@ pub(super) fn attend(inner: &Arc<Inner>, workspace: &WorkspaceId, campaign: &Cam
     inner.begin(async move {
         runner::run(&engine, &workspace, &campaign, &desk).await;
         engine.campaigns.get_up(&workspace, &campaign);
-        engine.changes.campaign(&workspace, campaign);
+        engine.changes.campaign(&workspace, campaign.clone());
+        // Somebody may have started it again while this runner was leaving.
+        if needs_somebody(&engine, &workspace, &campaign).await {
+            attend(&engine, &workspace, &campaign);
+        }
     });
+}
+
+async fn needs_somebody(inner: &Arc<Inner>, workspace: &WorkspaceId, campaign: &CampaignId) -> bool {
+    let (rows, id) = (inner.store.workspace(workspace.clone()), campaign.clone());
+    let found = rows.read(move |tx| tx.campaigns().get(&id)).await;
+    let state = found.ok().flatten().map(|campaign| campaign.state);
+    matches!(
+        state,
+        Some(CampaignState::Running | CampaignState::Paused | CampaignState::Draining)
+    )
 }
 
 const STORE_PAUSE: std::time::Duration = std::time::Duration::from_millis(500);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use outdial_domain::call::State;
-use outdial_domain::campaign::waiting::{By, Event};
+use outdial_domain::campaign::waiting::{By, End, Event, Waiting};
 use outdial_domain::ids::CallId;
 use outdial_domain::leads::Resolution;
 use outdial_domain::pace::EndedLine;
@@ -43,15 +43,22 @@ impl Runner<'_> {
         if row.policy.treatment == outdial_domain::call::Treatment::Message {
             return;
         }
+        // What was decided, by this life or an earlier one, is not decided again.
+        let decided = match (facts.bridged_at, facts.abandoned_at) {
+            (Some(_), _) => Some(End::Served),
+            (None, Some(_)) => Some(End::Abandoned),
+            (None, None) => None,
+        };
+        if let Some(end) = decided {
+            line.waiting = Waiting::Ended(end);
+            return;
+        }
         if facts.was_answered() {
             self.meet(&id, Event::Answered).await;
         }
         if let Some(verdict) = verdict {
             let by = By::Carrier;
             self.meet(&id, Event::Verdict { verdict, by }).await;
-        }
-        if facts.bridged_at.is_some() {
-            self.meet(&id, Event::SeatTook).await;
         }
     }
 
