@@ -1563,7 +1563,7 @@ export interface paths {
         get: operations["listSeats"];
         put?: never;
         /** Signs in to a campaign. Join the seat with the browser next; callees come once the seat is ready. */
-        post: operations["signIn"];
+        post: operations["signInToCampaign"];
         delete?: never;
         options?: never;
         head?: never;
@@ -9860,7 +9860,7 @@ export interface operations {
             };
         };
     };
-    signIn: {
+    signInToCampaign: {
         parameters: {
             query?: never;
             header?: {
