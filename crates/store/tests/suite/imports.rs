@@ -327,7 +327,10 @@ fn a_change_is_kept_read_and_taken_back() {
                 tx.leads().changes_before(&before.id, NOW.plus_ms(1), "", 5)?,
                 std::slice::from_ref(&row)
             );
-            assert_eq!(tx.leads().changes_of("bat_1", None, 5)?, std::slice::from_ref(&row));
+            assert_eq!(
+                tx.leads().changes_of("bat_1", None, 5)?,
+                std::slice::from_ref(&row)
+            );
             assert!(row.change.take_back(&mut after));
             assert_eq!((&after.title, after.standing.status), (&None, LeadStatus::New));
             assert!(!row.change.take_back(&mut after));

@@ -70,4 +70,4 @@ function linesHint(lines: number): string {
   return "More lines reach people faster and abandon more of them. Once the budget is spent it slows down to one line by itself.";
 }
 
-const MODE_ORDER: readonly Mode[] = ["parallel", "progressive", "preview", "manual", "agentless"];
+const MODE_ORDER: readonly Mode[] = ["parallel", "progressive", "agentless"];
