@@ -100,9 +100,10 @@ fn lead(line: u32, list: &ListId, number: &str) -> LeadRow {
 }
 
 pub async fn order(world: &World, event: Event) -> CampaignRow {
+    let id = id();
     let ordered = world
         .engine
-        .order_campaign(&world.workspace, &id(), event, Actor::system());
+        .order_campaign(&world.workspace, &id, event, Actor::system());
     ordered.await.unwrap()
 }
 
