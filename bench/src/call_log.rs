@@ -104,6 +104,7 @@ fn ended_call(index: usize, newest: Timestamp) -> Result<CallRow> {
         run_id: None,
         lead_id: None,
         room_id: None,
+        campaign_id: None,
         name: Some(format!("Person {index}")),
         phone: PhoneNumber::from_stored(&numbers::number(index))?,
         region: Some("US".to_owned()),

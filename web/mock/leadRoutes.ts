@@ -13,6 +13,7 @@ export function answerLeads(world: World, method: string, url: URL, body: Body, 
   const gone = () => send(404, { title: "gone", status: 404, code: "http.not_found", detail: "There is nothing at this address." });
   const lead = area === "leads" && id ? leads.all().find((one) => one.id === id) : undefined;
   if (route === "GET leads" && !id && !url.searchParams.has("dial")) send(200, leads.page(url));
+  else if (route === "GET leads" && id === "facets") send(200, leads.facets());
   else if (route === "POST leads" && id === "batches" && order) send(200, leads.undoBatch(order));
   else if (route === "POST leads" && id === "batches") send(200, leads.batch(body));
   else if (route === "POST leads") send(422, { title: "number", status: 422, code: "request.invalid", detail: "One field makes no sense.", errors: [{ field: "phone", code: "number_invalid", message: "This is not a phone number." }] });

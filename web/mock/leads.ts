@@ -99,6 +99,10 @@ export class Leads {
     return { restored: before.size };
   }
 
+  facets(): { tags: string[]; regions: string[]; custom_fields: string[] } {
+    return this.world.dial.leads.length === 0 ? { tags: [], regions: [], custom_fields: [] } : { tags: TAGS, regions: ["US"], custom_fields: ["Employees", "Industry"] };
+  }
+
   timeline(lead: Lead): LeadEvent[] {
     const at = (days: number, hours = 0) => new Date(Date.now() - days * 86_400_000 - hours * 3_600_000).toISOString();
     const events: LeadEvent[] = [];

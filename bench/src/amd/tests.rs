@@ -28,7 +28,7 @@ fn permille(judged: &[Judged<'_>], truth: Truth, verdicts: &[Verdict]) -> usize 
 const MACHINE: &[Verdict] = &[Verdict::Machine, Verdict::MachineReady];
 
 #[test]
-fn people_and_machines_are_told_apart_within_bounds() {
+fn people_and_machines_are_told_apart_and_half_of_the_people_within_a_second() {
     let Some(scenes) = scenes() else { return };
     let judged = ours(&scenes, &Params::default());
     let of = |truth, verdicts| permille(&judged, truth, verdicts);
@@ -45,21 +45,19 @@ fn people_and_machines_are_told_apart_within_bounds() {
     assert!(lost * 4 < lost_by_classic);
     assert!(mailboxes >= 720 && announcements >= 800);
     assert_eq!(of(Truth::Nobody, &[Verdict::Unknown]), 1_000);
+    let median_ms = median_ms(&judged);
+    println!("{median_ms} ms from a person's first sound");
+    assert!(median_ms < 1_000);
 }
 
-#[test]
-fn half_of_the_people_are_told_within_a_second_of_their_first_sound() {
-    let Some(scenes) = scenes() else { return };
-    let judged = ours(&scenes, &Params::default());
-    let mut times_ms: Vec<u32> = judged
+/// When half of the people who are told as people are, from their first sound.
+fn median_ms(judged: &[Judged<'_>]) -> u32 {
+    let people = judged
         .iter()
-        .filter(|one| one.scene.truth == Truth::Person && one.verdict == Verdict::Human)
-        .filter_map(Judged::after_onset_ms)
-        .collect();
+        .filter(|one| one.scene.truth == Truth::Person && one.verdict == Verdict::Human);
+    let mut times_ms: Vec<u32> = people.filter_map(Judged::after_onset_ms).collect();
     times_ms.sort_unstable();
-    let median_ms = times_ms[times_ms.len() / 2];
-    println!("{median_ms} ms");
-    assert!(median_ms < 1_000);
+    times_ms[times_ms.len() / 2]
 }
 
 #[test]

@@ -221,8 +221,10 @@ impl Inner {
         let killed = self.killed.clone();
         self.tasks.spawn(async move {
             tokio::select! {
-                () = task => {}
+                // A process that died does nothing more, however much a task would like to tidy up.
+                biased;
                 () = killed.cancelled() => {}
+                () = task => {}
             }
         });
     }

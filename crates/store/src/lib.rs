@@ -65,8 +65,8 @@ pub use idempotency::{Idempotency, IdempotencyRow, StoredAnswer};
 pub use imports::{ImportRow, ImportState, ImportUndone, Imports};
 pub use lead_batches::{LeadBatchRow, LeadBatches};
 pub use leads::{
-    Agreed, HeldBy, Hold, Holder, LeadChange, LeadChangeRow, LeadFilter, LeadRow, LeadSort, LeadSortKey,
-    LeadTerm, LeadTotal, Leads, NumberOfLead,
+    Agreed, HeldBy, Hold, Holder, LeadChange, LeadChangeRow, LeadFacets, LeadFilter, LeadRow, LeadSort,
+    LeadSortKey, LeadTerm, LeadTotal, Leads, NumberOfLead,
 };
 pub use lists::{ListCounts, ListErrorRow, ListRow, ListState, Lists};
 pub use outbox::{Outbox, OutboxRow};

@@ -223,6 +223,18 @@ impl Lists<'_, '_> {
         found.map_or(Ok(0), |mut row| row.count())
     }
 
+    /// The last line of a list that a lead stands on; 0 without one. What comes later goes behind it: whoever reads a list
+    /// from its beginning to its end would miss what is put in between.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn last_line(&mut self, id: &ListId) -> Result<u32, StoreError> {
+        let sql = "SELECT line FROM leads WHERE workspace_id = $1 AND list_id = $2 ORDER BY line DESC, id DESC LIMIT 1";
+        self.tx
+            .query_one(sql, params![id])?
+            .map_or(Ok(0), |mut row| row.small())
+    }
+
     /// Removes a list that has no lead; `false` when it has one.
     ///
     /// # Errors

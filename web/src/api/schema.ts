@@ -427,6 +427,147 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Campaigns, the newest first. */
+        get: operations["listCampaigns"];
+        put?: never;
+        /** Makes a campaign. It dials nothing until it is started. */
+        post: operations["createCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One campaign. */
+        get: operations["readCampaign"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes a campaign, also one that runs: calls under way keep the choices with which they began, the next ones take
+         *     the new. Every version of the choices is kept.
+         */
+        patch: operations["changeCampaign"];
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/clone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a copy of a campaign: its lists and choices, and none of what it has done. */
+        post: operations["cloneCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/drain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets a campaign dial nothing more and stop when its last call is over. */
+        post: operations["drainCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a campaign goes: its lines, agents, figures and why it dials as it does. */
+        get: operations["watchCampaign"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets a campaign dial nothing until it is started again; calls under way go on. */
+        post: operations["pauseCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Starts a campaign, or lets it go on. */
+        post: operations["startCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a campaign: what is planned or rings is cancelled, talks go on. */
+        post: operations["stopCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/carriers": {
         parameters: {
             query?: never;
@@ -799,6 +940,23 @@ export interface paths {
          *     take for a formula are written with a leading apostrophe; imports take it off again.
          */
         get: operations["exportLeads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tags, regions and further fields that leads of the lists in use have. */
+        get: operations["readLeadFacets"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1394,6 +1552,289 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/seats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every seat on which somebody sits, of all campaigns. */
+        get: operations["listSeats"];
+        put?: never;
+        /** Signs in to a campaign. Join the seat with the browser next; callees come once the seat is ready. */
+        post: operations["signInToCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seats/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The seat on which the asker sits: a page that was loaded anew finds its way back by it. */
+        get: operations["currentSeat"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seats/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One seat: one's own, or anybody's for those who look after agents. */
+        get: operations["readSeat"];
+        put?: never;
+        post?: never;
+        /**
+         * Signs out; whoever is on the line is hung up. Those who look after agents may sign anybody out. A seat that was given
+         *     up stays as it is.
+         */
+        delete: operations["signOutSeat"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seats/{id}/digits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Presses keys on the callee's line. */
+        post: operations["sendSeatDigits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seats/{id}/end-call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hangs up; the work after the call begins. */
+        post: operations["endSeatCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seats/{id}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The callee hears music until `unhold`. */
+        post: operations["holdSeat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seats/{id}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answers a browser's offer, as rooms do. A later browser of the same user takes the place of the one before, and
+         *     whoever is on the line notices nothing.
+         */
+        post: operations["joinSeat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seats/{id}/mute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The callee does not hear the agent until `unmute`, or until the next call. */
+        post: operations["muteSeat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seats/{id}/play": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Plays a clip that both hear, in place of one that plays. */
+        post: operations["playSeatClip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seats/{id}/recording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pauses the recording of the call, or lets it go on. */
+        post: operations["pauseSeatRecording"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seats/{id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Asks for callees, or for none. Those who look after agents may pause anybody's seat. */
+        put: operations["setSeatState"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seats/{id}/stop-clip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The clip that plays stops. */
+        post: operations["stopSeatClip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seats/{id}/unhold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agent and callee hear each other again. */
+        post: operations["unholdSeat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seats/{id}/unmute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The callee hears the agent again. */
+        post: operations["unmuteSeat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seats/{id}/verdict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * The agent says who is there, whatever was detected. A machine is taken away and the seat is free at once; what
+         *     becomes of the call is the campaign's to say.
+         */
+        put: operations["sayVerdict"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seats/{id}/wrap-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps what came of the call, with its call and its lead, and frees the agent. */
+        post: operations["wrapUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -1910,6 +2351,339 @@ export interface components {
              */
             start_minute: number;
         };
+        /** @description A dialling programme over lists of leads. */
+        Campaign: {
+            /** @description How far it has come. */
+            counts: components["schemas"]["CampaignProgress"];
+            /** @description When it was made. */
+            created_at: string;
+            /** @description Who made it. */
+            created_by: components["schemas"]["Actor"];
+            /** @description When it was stopped or finished. */
+            ended_at: string | null;
+            /** @description `cmp_...` */
+            id: string;
+            /** @description The lists that it goes through, in their order. */
+            list_ids: string[];
+            /** @description Shown to people. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
+            revision: number;
+            /** @description What people chose for it. */
+            settings: components["schemas"]["CampaignSettings"];
+            /** @description When it was last started. */
+            started_at: string | null;
+            /** @description `draft`, `running`, `paused`, `draining`, `stopped` or `finished`. */
+            state: string;
+        };
+        /** @description How many people were abandoned. */
+        CampaignAbandons: {
+            /**
+             * Format: int64
+             * @description Those of them for whom nobody was free.
+             */
+            abandoned: number;
+            /**
+             * Format: int32
+             * @description The most that is allowed.
+             */
+            budget_permille: number;
+            /**
+             * Format: int64
+             * @description People who answered.
+             */
+            live_answers: number;
+            /**
+             * Format: int64
+             * @description Their share in thousandths; null before anybody answered.
+             */
+            share_permille: number | null;
+        };
+        /** @description How a campaign tells people from machines. */
+        CampaignAmd: {
+            /** @description What a machine gets: `off` puts everybody through, else `hang_up` or `voicemail_drop`. */
+            policy: string;
+            /** @description What an answer is taken for that nobody can tell: `human` or `machine`. */
+            unknown: string;
+            /**
+             * Format: int32
+             * @description How long an answer may go unjudged, in milliseconds.
+             */
+            verdict_limit_ms: number;
+        };
+        /** @description Leads that are not called now, for one reason. */
+        CampaignBlocked: {
+            /** @description The stable name of the rule, or the outcome of the last call. */
+            code: string;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            leads: number;
+            /** @description The same for people. */
+            sentence: string;
+        };
+        /** @description How often one number may be called; no limit where null. */
+        CampaignCaps: {
+            /**
+             * Format: int32
+             * @description By this campaign, ever.
+             */
+            in_all: number | null;
+            /**
+             * Format: int32
+             * @description In 24 hours, by the whole workspace.
+             */
+            per_day: number | null;
+        };
+        /** @description What to change; absent fields stay. */
+        CampaignChange: {
+            /**
+             * @description The lists that it goes through, in their order. Lists that stay are not called again.
+             * @default null
+             */
+            list_ids: string[] | null;
+            /**
+             * @description Shown to people.
+             * @default null
+             */
+            name: string | null;
+            /** @default null */
+            settings: components["schemas"]["CampaignSettings"] | null;
+        };
+        /** @description The open hours of a weekday. */
+        CampaignDayHours: {
+            /**
+             * Format: int32
+             * @description First minute that is closed again; 1440 is midnight.
+             */
+            end_minute: number;
+            /**
+             * Format: int32
+             * @description First minute after midnight.
+             */
+            start_minute: number;
+        };
+        /** @description Calls from the dial to the talk. */
+        CampaignFunnel: {
+            /**
+             * Format: int64
+             * @description People for whom nobody was free.
+             */
+            abandoned: number;
+            /**
+             * Format: int64
+             * @description Of these, answered by somebody or something.
+             */
+            answered: number;
+            /**
+             * Format: int64
+             * @description Calls that were dialled.
+             */
+            dialed: number;
+            /**
+             * Format: int64
+             * @description Of these, people.
+             */
+            live_answers: number;
+            /**
+             * Format: int64
+             * @description Machines.
+             */
+            machines: number;
+            /**
+             * Format: int64
+             * @description Of these, talks with an agent, or messages heard.
+             */
+            talks: number;
+            /**
+             * Format: int64
+             * @description Messages left on machines.
+             */
+            voicemails: number;
+        };
+        /** @description A page of campaigns. */
+        CampaignPage: {
+            /** @description The campaigns, the newest first. */
+            items: components["schemas"]["Campaign"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            next_cursor: string | null;
+        };
+        /** @description How far a campaign has come with its leads. */
+        CampaignProgress: {
+            /**
+             * Format: int64
+             * @description Leads that it is done with.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description Leads in its lists.
+             */
+            leads: number;
+            /**
+             * Format: int64
+             * @description Leads that it does not call, because its selection leaves them out.
+             */
+            left_out: number;
+        };
+        /** @description What follows an outcome. */
+        CampaignRetry: {
+            /**
+             * Format: int32
+             * @description The lead is called again while it had fewer calls than this; 0 or 1 is never.
+             */
+            attempts_max: number;
+            /**
+             * Format: int32
+             * @description How long to wait, in minutes.
+             */
+            delay_minutes: number;
+            /** @description Whether the lead's next number is called, if it has one. */
+            next_number: boolean;
+            /** @description Whether it is called at another time of day. */
+            other_hour: boolean;
+        };
+        /** @description What a human hears for whom no agent was free. */
+        CampaignSafeHarbour: {
+            /** @description In whose name the call is made. */
+            company: string;
+            /** @description The key that puts the number on the do-not-call list. */
+            opt_out_key: string | null;
+            /** @description The number under which they are reached. */
+            phone: string;
+            /** @description Other words around the same facts. */
+            words: string | null;
+        };
+        /** @description When a campaign works. */
+        CampaignSchedule: {
+            /** @description Monday to Sunday; closed where null. */
+            days: (components["schemas"]["CampaignDayHours"] | null)[];
+            /** @description Days without work, as `YYYY-MM-DD`. */
+            holidays: string[];
+            /** @description The IANA zone of its hours. */
+            time_zone: string;
+        };
+        /** @description Which leads of its lists a campaign calls. */
+        CampaignSelection: {
+            /**
+             * Format: int32
+             * @description Most calls that the lead may have had before; any number when null.
+             */
+            attempts_max: number | null;
+            /** @description ISO 3166 regions of the first number; any when empty. */
+            regions: string[];
+            /** @description Where a lead may stand when the campaign first looks at it. */
+            statuses: string[];
+        };
+        /**
+         * @description What people choose for a campaign. Fields that are left out of a new one have safe defaults, those that are left out
+         *     of a change stay as they are.
+         */
+        CampaignSettings: {
+            /**
+             * Format: int32
+             * @description Most abandoned calls of a thousand live answers, over 30 days.
+             */
+            abandon_budget_permille: number;
+            /** @description The carrier account; the workspace's when null. */
+            account_id: string | null;
+            /** @description How people are told from machines. */
+            amd: components["schemas"]["CampaignAmd"];
+            /** @description `consumer`, whose ringing phones are left to ring for 15 seconds, or `business`. */
+            audience: string;
+            /** @description The number presented, in E.164; the account's when null. */
+            caller_id: string | null;
+            /**
+             * Format: int32
+             * @description Calls at once, in agentless mode.
+             */
+            calls_at_once: number;
+            /** @description How often one number may be called. */
+            caps: components["schemas"]["CampaignCaps"];
+            /** @description Whether an agent must say what came of a talk before the next. */
+            disposition_required: boolean;
+            /** @description What agents may say came of a talk; the workspace's set when null. */
+            dispositions: components["schemas"]["Disposition"][] | null;
+            /**
+             * Format: int32
+             * @description Lines for each agent who is ready, in parallel mode: 1 to 10.
+             */
+            lines_per_seat: number;
+            /** @description What is said in agentless mode. */
+            message: string;
+            /** @description `manual`, `preview`, `progressive`, `parallel` or `agentless`. */
+            mode: string;
+            /** @description `list_order`, `newest_first`, `fewest_attempts` or `longest_ago`. */
+            order: string;
+            /** @description Whether talks are recorded. */
+            record: boolean;
+            /**
+             * @description When a lead is called again, by how the last call ended: `no_answer`, `busy`, `failed`, `machine`,
+             *     `voicemail_left`, `abandoned`, or `disposition` when an agent chose one that asks for it.
+             */
+            retry: {
+                [key: string]: components["schemas"]["CampaignRetry"];
+            };
+            /**
+             * Format: int32
+             * @description How long a phone may ring, in seconds: at least 15.
+             */
+            ring_timeout_s: number;
+            /** @description What a human hears for whom nobody was free. */
+            safe_harbour: components["schemas"]["CampaignSafeHarbour"];
+            schedule: components["schemas"]["CampaignSchedule"] | null;
+            /** @description What the agent reads, with merge fields in braces. */
+            script: string;
+            /** @description Which leads of its lists. */
+            selection: components["schemas"]["CampaignSelection"];
+            /**
+             * Format: int32
+             * @description How long a call may last, in seconds.
+             */
+            time_limit_s: number;
+            /** @description What is left on a machine. */
+            voicemail: string;
+            /**
+             * Format: int32
+             * @description How long a human may wait for an agent, in milliseconds, from when it is clear that it is a human.
+             */
+            wait_limit_ms: number;
+            /** @description What somebody hears who waits for an agent: `silence` or `music`. */
+            waiting_sound: string;
+            /**
+             * Format: int32
+             * @description How long an agent may take for that, in seconds; no limit when null.
+             */
+            wrap_up_s: number | null;
+        };
+        /** @description How a campaign goes right now. */
+        CampaignWatch: {
+            /** @description Abandoned calls of the last 30 days. */
+            abandon: components["schemas"]["CampaignAbandons"];
+            /** @description Leads that are not called now, by reason. */
+            blocked: components["schemas"]["CampaignBlocked"][];
+            /** @description Today's calls (UTC), from the dial to the talk. */
+            funnel: components["schemas"]["CampaignFunnel"];
+            /**
+             * @description Lines by how far they have come: `planned`, `dialing`, `ringing`, `judging` (answered, person or machine not known
+             *     yet), `wanting` (a person for whom an agent is sought), `connected`.
+             */
+            lines: {
+                [key: string]: number;
+            };
+            /** @description When the first lead is due again. */
+            next_opening: string | null;
+            /** @description Why it dials as it does; null while nobody looks after it. */
+            pacer: string | null;
+            /** @description Agents by where their seats stand. */
+            seats: {
+                [key: string]: number;
+            };
+        };
         /** @description A carrier account. */
         CarrierAccount: {
             /** @description The filled-in form; a credential is `{"set": true}`. */
@@ -2358,6 +3132,10 @@ export interface components {
         /** @description The room in which somebody talks. */
         CurrentRoom: {
             room: components["schemas"]["Room"] | null;
+        };
+        /** @description The seat on which somebody sits. */
+        CurrentSeat: {
+            seat: components["schemas"]["Seat"] | null;
         };
         /** @description The call and its lead. */
         DisposedCall: {
@@ -2845,6 +3623,15 @@ export interface components {
             /** @description The zones in which it may be. */
             zones: string[];
         };
+        /** @description What a filter of leads can ask for, up to 200 words of each kind, in order. */
+        LeadFacets: {
+            /** @description Names of the fields that the workspace added. */
+            custom_fields: string[];
+            /** @description Regions of numbers. */
+            regions: string[];
+            /** @description Tags. */
+            tags: string[];
+        };
         /** @description Something that happened to a lead. */
         LeadHappening: {
             /** @description When. */
@@ -3232,6 +4019,14 @@ export interface components {
             /** @description The carrier's voice name. */
             voice?: string | null;
         };
+        /** @description A campaign to be made. */
+        NewCampaign: {
+            /** @description The lists that it goes through, in their order. */
+            list_ids?: string[];
+            /** @description Shown to people. */
+            name: string;
+            settings?: components["schemas"]["CampaignSettings"] | null;
+        };
         /** @description A lead to be made. */
         NewLead: {
             /**
@@ -3338,6 +4133,11 @@ export interface components {
             text?: string | null;
             /** @description The carrier's voice name. */
             voice?: string | null;
+        };
+        /** @description Where to sign in. */
+        NewSeat: {
+            /** @description `cmp_...` */
+            campaign_id: string;
         };
         /** @description A user to add. */
         NewUser: {
@@ -3800,6 +4600,11 @@ export interface components {
              */
             total: number | null;
         };
+        /** @description Who is there. */
+        SaidVerdict: {
+            /** @description A person or a machine. */
+            verdict: components["schemas"]["SeatSaid"];
+        };
         /** @description Filters and columns of a page, kept under a name. */
         SavedView: {
             /** @description The columns shown, in their order. */
@@ -3827,6 +4632,125 @@ export interface components {
         SavedViews: {
             /** @description The asker's own and the shared ones, the oldest first. */
             items: components["schemas"]["SavedView"][];
+        };
+        /** @description An agent signed in to a campaign. */
+        Seat: {
+            /** @description The agent's leg. */
+            browser: components["schemas"]["BrowserView"];
+            call: components["schemas"]["SeatCall"] | null;
+            /** @description `cmp_...` */
+            campaign_id: string;
+            clip: components["schemas"]["PlayingView"] | null;
+            detection: components["schemas"]["RoomDetection"] | null;
+            /** @description The agent must say what came of each call. */
+            disposition_mandatory: boolean;
+            /** @description The callee hears music. */
+            held: boolean;
+            /** @description `seat_...` */
+            id: string;
+            /** @description Lines of the campaign that may soon be this agent's. */
+            lines: components["schemas"]["SeatLine"][];
+            /** @description The agent is not heard. */
+            muted: boolean;
+            /** @description Their name. */
+            name: string;
+            /** @description Why it will be paused once the call is done with. */
+            pause_after: string | null;
+            quality: components["schemas"]["QualityView"] | null;
+            /** @description Why it is paused or offline. */
+            reason: string | null;
+            /** @description Whether the talk is recorded. */
+            recording: components["schemas"]["RoomTaping"];
+            /** @description Since when. */
+            since: string;
+            /** @description How it stands. */
+            state: components["schemas"]["SeatStanding"];
+            /** @description What the agent's talks of the last twelve hours come to. */
+            today: components["schemas"]["SeatDay"];
+            /** @description Who sits there. */
+            user_id: string;
+            /** @description When the work after the call ends by itself, if the campaign sets a time. */
+            wrap_up_until: string | null;
+        };
+        /** @description The call of a seat. */
+        SeatCall: {
+            /**
+             * Format: int64
+             * @description From the answer until then.
+             */
+            answer_to_audio_ms: number | null;
+            /** @description When agent and callee first heard each other; null while the callee is promised. */
+            connected_at: string | null;
+            /** @description What came of it, as it is kept. */
+            disposition: string | null;
+            /** @description `call_...` */
+            id: string;
+            lead: components["schemas"]["Lead"] | null;
+            /** @description Notes as they are kept. */
+            notes: string | null;
+            /** @description The number as people write it. */
+            phone_display: string;
+        };
+        /** @description What an agent's talks come to. */
+        SeatDay: {
+            /**
+             * Format: int64
+             * @description Talks with people.
+             */
+            calls: number;
+            /** @description What came of them, by disposition. */
+            dispositions: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description Time talked.
+             */
+            talk_ms: number;
+        };
+        /** @description A line that may soon be an agent's. */
+        SeatLine: {
+            /** @description `call_...` */
+            call_id: string;
+            /** @description Their company. */
+            company: string | null;
+            /** @description Who is called. */
+            lead_name: string | null;
+            /** @description Where the call stands, as calls say it. */
+            phase: string;
+        };
+        /**
+         * @description What an agent wants.
+         * @enum {string}
+         */
+        SeatNext: "ready" | "paused";
+        /**
+         * @description Who is there, as an agent says.
+         * @enum {string}
+         */
+        SeatSaid: "human" | "machine";
+        /**
+         * @description How a seat stands.
+         * @enum {string}
+         */
+        SeatStanding: "offline" | "joining" | "ready" | "on_call" | "wrap_up" | "paused";
+        /** @description What a seat is to be. */
+        SeatState: {
+            /** @description Why it is paused. */
+            reason?: string | null;
+            /** @description Ready for callees, or paused; during a call a pause begins after it. */
+            state: components["schemas"]["SeatNext"];
+        };
+        /** @description What came of the call, and what comes next. */
+        SeatWrapUp: {
+            /** @description When the lead is to be called again (RFC 3339). */
+            callback_at?: string | null;
+            /** @description A code of the dispositions; needed where the campaign wants one. */
+            disposition?: string | null;
+            /** @description The next callee, or a pause. */
+            next: components["schemas"]["SeatNext"];
+            /** @description What the agent notes; the notes stay when null. */
+            notes?: string | null;
         };
         /** @description Who is signed in, and where. */
         Session: {
@@ -4003,6 +4927,11 @@ export interface components {
              * @description Calls in the log.
              */
             total: number;
+        };
+        /** @description Seats on which somebody sits. */
+        TakenSeats: {
+            /** @description The longest taken first. */
+            items: components["schemas"]["Seat"][];
         };
         /** @description One thing that happened to a call. */
         TimelineEntry: {
@@ -5192,6 +6121,491 @@ export interface operations {
             };
             /** @description The dial rules refuse it (`call.refused`, the rule in `errors`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCampaigns: {
+        parameters: {
+            query?: {
+                /** @description How many items, 1 to 200; 50 when absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of campaigns */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignPage"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createCampaign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCampaign"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description `campaign.invalid`: a choice cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readCampaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `cmp_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The campaign */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description No such campaign */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeCampaign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The revision that the change is based on; required */
+                "If-Match"?: string | null;
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `cmp_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignChange"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description No such campaign */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed it in the meantime */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `campaign.invalid`, or `campaign.incomplete` while it runs */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cloneCampaign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `cmp_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description No such campaign */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drainCampaign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `cmp_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It drains */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description No such campaign */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `campaign.not_now` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    watchCampaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `cmp_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How it goes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignWatch"];
+                };
+            };
+            /** @description No such campaign */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pauseCampaign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `cmp_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It waits */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description No such campaign */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `campaign.not_now` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startCampaign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `cmp_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It dials */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description No such campaign */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `campaign.incomplete`: something must be filled in before */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stopCampaign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `cmp_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It has ended */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description No such campaign */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `campaign.not_now` */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6519,7 +7933,8 @@ export interface operations {
                 /**
                  * @description Fields of a lead, separated by commas: `contact_name`, `company_name`, `phone`, `phone_2` to `phone_5`, `title`,
                  *     `email`, `time_zone`, `region`, `status`, `disposition`, `call_attempts`, `last_called_at`, `last_outcome`,
-                 *     `callback_at`, `notes`, `tags`, `created_at`, `id`, `list_id`, or `custom.` and the name of a field. The usual ones
+                 *     `callback_at`, `notes`, `tags`, `created_at`, `id`, `list_id`, `list` (its name), `line`, `phone_display`, `numbers`,
+                 *     `zones`, `last_call_id`, or `custom.` and the name of a field. The usual ones
                  *     when absent.
                  */
                 columns?: string;
@@ -6545,6 +7960,34 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readLeadFacets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadFacets"];
                 };
             };
             /** @description A problem (RFC 9457); `code` is stable */
@@ -7404,7 +8847,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `lead.held`, `room.already_in_one` (the room in `errors`) or `room.no_audio` */
+            /** @description `lead.held`, `room.already_in_one` (the room in `errors`), `seat.not_paused` or `room.no_audio` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8371,6 +9814,903 @@ export interface operations {
             };
             /** @description The run is over */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSeats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakenSeats"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signInToCampaign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSeat"];
+            };
+        };
+        responses: {
+            /** @description Signed in; join the seat */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Seat"];
+                };
+            };
+            /** @description `seat.already_seated` (the seat in `errors`), `seat.campaign_closed` or `seat.no_audio` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    currentSeat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CurrentSeat"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readSeat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `seat_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Seat"];
+                };
+            };
+            /** @description No such seat */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signOutSeat: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `seat_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Seat"];
+                };
+            };
+            /** @description No such seat */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendSeatDigits: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `seat_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoomDigits"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Seat"];
+                };
+            };
+            /** @description `room.not_ready` or `seat.offline` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not keys, or too many */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endSeatCall: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `seat_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Seat"];
+                };
+            };
+            /** @description No such seat */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `seat.no_call`, `seat.not_yours` or `seat.offline` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    holdSeat: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `seat_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Seat"];
+                };
+            };
+            /** @description No such seat */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `room.not_ready`, `seat.offline` or `seat.not_yours` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    joinSeat: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `seat_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinRoom"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomJoined"];
+                };
+            };
+            /** @description No such seat */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `seat.not_yours` or `seat.offline` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `room.offer` or `room.offer_missing`: the offer cannot be used, or is needed */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    muteSeat: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `seat_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Seat"];
+                };
+            };
+            /** @description No such seat */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `room.not_ready`, `seat.offline` or `seat.not_yours` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    playSeatClip: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `seat_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoomClip"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Seat"];
+                };
+            };
+            /** @description No such seat or clip */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `seat.offline` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pauseSeatRecording: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `seat_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoomRecording"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Seat"];
+                };
+            };
+            /** @description `seat.offline` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setSeatState: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `seat_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeatState"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Seat"];
+                };
+            };
+            /** @description No such seat */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `seat.not_yours`, `seat.offline`, `seat.not_yet`, `seat.browser_away`, `seat.disposition_missing` or `room.already_in_one` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stopSeatClip: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `seat_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Seat"];
+                };
+            };
+            /** @description No such seat */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `room.not_ready`, `seat.offline` or `seat.not_yours` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unholdSeat: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `seat_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Seat"];
+                };
+            };
+            /** @description No such seat */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `room.not_ready`, `seat.offline` or `seat.not_yours` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unmuteSeat: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `seat_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Seat"];
+                };
+            };
+            /** @description No such seat */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `room.not_ready`, `seat.offline` or `seat.not_yours` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sayVerdict: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `seat_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaidVerdict"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Seat"];
+                };
+            };
+            /** @description No such seat */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `seat.no_call`, `seat.not_yours` or `seat.offline` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wrapUp: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `seat_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeatWrapUp"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Seat"];
+                };
+            };
+            /** @description No such seat */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `seat.no_call`, `seat.not_yet`, `seat.not_yours` or `seat.offline` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field makes no sense, `disposition.unknown` or `seat.disposition_missing` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -39,8 +39,9 @@ export function percent(share: number | null | undefined): string {
   return `${value.toFixed(value === 0 || value === 100 ? 0 : 1)} %`;
 }
 
-/** "812 kB", "4.2 MB": the size of a file. */
+/** "600 bytes", "812 kB", "4.2 MB": the size of a file. */
 export function bytes(size: number): string {
-  if (size < 1_000_000) return `${count(Math.max(0, Math.round(size / 1_000)))} kB`;
+  if (size < 1_000) return counted(Math.round(size), "byte");
+  if (size < 1_000_000) return `${count(Math.round(size / 1_000))} kB`;
   return `${(size / 1_000_000).toFixed(size < 10_000_000 ? 1 : 0)} MB`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { count, counted, money, percent } from "./amounts";
+import { bytes, count, counted, money, percent } from "./amounts";
 import { ago, bothClocks, clock, dateTime, duration, minuteOfDay, roughSpan } from "./time";
 import { regionName, words } from "./words";
 
@@ -81,6 +81,12 @@ describe("amounts", () => {
     expect(percent(0.6318)).toBe("63.2 %");
     expect(percent(1)).toBe("100 %");
     expect(percent(null)).toBe("–");
+  });
+});
+
+describe("sizes of files", () => {
+  it("are said in the unit that fits", () => {
+    expect([bytes(0), bytes(1), bytes(600), bytes(812_400), bytes(4_240_000), bytes(84_000_000)]).toEqual(["0 bytes", "1 byte", "600 bytes", "812 kB", "4.2 MB", "84 MB"]);
   });
 });
 

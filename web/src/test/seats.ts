@@ -86,7 +86,7 @@ export function aCampaignLive(part: Partial<CampaignLive> = {}): CampaignLive {
   return {
     lines: { dialing: 2, ringing: 3, judging: 1, connected: 2 },
     seats: { ready: 1, on_call: 2, wrap_up: 1, paused: 1 },
-    funnel: { dialed: 412, answered: 138, live_answers: 92, talks: 90, abandoned: 2, machines: 46, voicemails: 0, outcomes: { connected: 51, not_interested: 22, callback_requested: 9 } },
+    funnel: { dialed: 412, answered: 138, live_answers: 92, talks: 90, abandoned: 2, machines: 46, voicemails: 0 },
     abandon: { live_answers: 92, abandoned: 2, share_permille: 22, budget_permille: 30 },
     pacer: "1 agent is ready and 2 lines are under way: dialling 1 more.",
     blocked: [],

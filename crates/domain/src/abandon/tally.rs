@@ -106,12 +106,12 @@ mod tests {
     #[test]
     fn each_answer_counts_once_for_what_it_was() {
         let talk = ended(Outcome::Completed, |call| {
-            call.facts.bridged_at = Some(Timestamp(2))
+            call.facts.bridged_at = Some(Timestamp(2));
         });
         assert_eq!(of(&talk), (1, 0, 1, 0, 1));
         assert_eq!(of(&ended(Outcome::Abandoned, |_| {})), (1, 0, 1, 1, 0));
         let machine = ended(Outcome::Machine, |call| {
-            call.facts.verdict = Some(AmdVerdict::Machine)
+            call.facts.verdict = Some(AmdVerdict::Machine);
         });
         assert_eq!(of(&machine), (1, 1, 0, 0, 0));
         let rang_out = ended(Outcome::NoAnswer, |call| call.facts.answered_at = None);
@@ -121,7 +121,7 @@ mod tests {
     #[test]
     fn an_abandoned_person_counts_before_the_call_is_over() {
         let mut waiting = ended(Outcome::Abandoned, |call| {
-            call.facts.abandoned_at = Some(Timestamp(2))
+            call.facts.abandoned_at = Some(Timestamp(2));
         });
         waiting.state = State::Waiting;
         assert_eq!(of(&waiting), (1, 0, 1, 1, 0));
@@ -131,7 +131,7 @@ mod tests {
     fn a_verdict_that_comes_late_corrects_the_account() {
         let before = ended(Outcome::Abandoned, |_| {});
         let after = ended(Outcome::Machine, |call| {
-            call.facts.verdict = Some(AmdVerdict::Machine)
+            call.facts.verdict = Some(AmdVerdict::Machine);
         });
         let change = Tally::of(&after, Treatment::Agent).since(Tally::of(&before, Treatment::Agent));
         assert_eq!(

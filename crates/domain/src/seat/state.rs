@@ -23,6 +23,8 @@ pub struct Limits {
     pub leg_ms: i64,
     /// For an agent who has gone, before the seat is given up.
     pub absent_ms: i64,
+    /// For the campaign to say what becomes of a leg that a seat gave back, before it is hung up.
+    pub returned_ms: i64,
 }
 
 /// What a campaign asks of its agents.
@@ -188,6 +190,7 @@ impl Default for Limits {
             phone_ms: 10_000,
             leg_ms: 5_000,
             absent_ms: 30 * 60_000,
+            returned_ms: 10_000,
         }
     }
 }

@@ -18,10 +18,10 @@ pub(crate) fn may_be_claimed(tx: &mut Tx<'_>, row: &CallRow) -> Result<bool, Sto
 
 /// What happens to a campaign's call that a rule would make wait: it is taken back, and its lead is asked about anew.
 pub(crate) fn steps_back(row: &CallRow, event: Event) -> Event {
-    match event {
-        Event::Postponed { .. } if row.campaign_id.is_some() && row.call.state == State::Planned => {
-            Event::HangUpRequested
-        }
-        other => other,
+    let waits = matches!(event, Event::Postponed { .. });
+    if waits && row.campaign_id.is_some() && row.call.state == State::Planned {
+        Event::HangUpRequested
+    } else {
+        event
     }
 }

@@ -164,13 +164,12 @@ impl Shift {
     async fn token(&self, call: &CallId) -> Option<String> {
         let account = self.stand.engine.accounts().default_of(self.workspace()).unwrap();
         let row = self.stand.call(call).await;
-        match self.stand.engine.instructions(&account, &row).remove(0) {
-            Instruction::Stream { parameters, .. } => Some(parameters[1].1.clone()),
-            other => {
-                assert_eq!(other, Instruction::HangUp);
-                None
-            }
-        }
+        let first = self.stand.engine.instructions(&account, &row).remove(0);
+        let Instruction::Stream { parameters, .. } = &first else {
+            assert_eq!(first, Instruction::HangUp);
+            return None;
+        };
+        Some(parameters[1].1.clone())
     }
 
     /// The callee picks up and waits.
@@ -198,6 +197,16 @@ impl Shift {
             }
         });
         found.await.expect("the report comes")
+    }
+
+    async fn until_hung_up(&self, leg: &LegRef) {
+        for _ in 0..LOOKS {
+            if self.stand.carrier().hang_ups().contains(leg) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        panic!("nobody hangs up");
     }
 
     async fn put_through(&self, seat: &SeatId, call: &CallId) -> Result<i64, SeatRefusal> {
@@ -485,6 +494,23 @@ async fn a_machine_that_the_agent_hears_leaves_the_seat_free_and_waits_where_it_
 }
 
 #[tokio::test]
+async fn a_machine_that_was_given_back_and_of_which_the_campaign_makes_nothing_is_hung_up() {
+    let limits = Limits {
+        returned_ms: 200,
+        ..Limits::default()
+    };
+    let shift = Shift::with(UNHURRIED, limits).await;
+    let (seat, _agent) = shift.ready("ada", ADA).await;
+    let (call, leg, _callee) = shift.caller(1, FIRST).await;
+    shift.put_through(&seat, &call).await.unwrap();
+    let machine = AmdVerdict::Machine;
+    let said = shift.seats.say_verdict(shift.workspace(), &seat, "ada", machine);
+    said.await.unwrap();
+    shift.until_hung_up(&leg).await;
+    shift.stands(&seat, Standing::Ready).await;
+}
+
+#[tokio::test]
 async fn where_callees_are_put_through_at_once_a_machine_is_taken_away_unless_the_agent_knows_better() {
     let mut shift = Shift::new(UNHURRIED).await;
     let (seat, agent) = shift.ready("ada", ADA).await;
@@ -710,13 +736,7 @@ async fn seats_of_an_earlier_life_are_given_up_and_their_callees_hung_up() {
     drop((agent, callee));
     let row = shift.stands(&seat, Standing::Offline).await;
     assert_eq!(row.seat.state, seat::State::Offline { why: End::Restarted });
-    for _ in 0..LOOKS {
-        if shift.stand.carrier().hang_ups().contains(&leg) {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
-    panic!("nobody hangs up {call}");
+    shift.until_hung_up(&leg).await;
 }
 
 #[tokio::test]

@@ -1,6 +1,8 @@
 //! A phone that waits in one room and is moved to another: who hears whom, before and after.
 
-use crate::support::caller::{Caller, silence, voice};
+use std::time::Duration;
+
+use crate::support::caller::{silence, voice};
 use crate::support::client::Client;
 use crate::support::phone::Phone;
 use crate::support::wait;
@@ -160,13 +162,20 @@ fn whoever_listens_who_answered_goes_on_listening_in_the_new_room() {
     let hub = hub();
     let (room, holding) = (open(&hub, "ada"), open(&hub, "holding"));
     let mut events = room.subscribe();
-    let _caller = Caller::join(
-        &holding,
-        "callee",
-        [silence(400), voice(500), silence(3_000)].concat(),
-    );
     let mut waiting = holding.subscribe();
-    holding.move_stream(&id("callee"), &room).unwrap();
+    let port = holding.join_stream(&id("callee"), Role::Talk).unwrap();
+    let says = [silence(400), voice(500), silence(3_000)].concat();
+    let mut due = SystemClock.now();
+    for (turn, frame) in says.chunks(160).enumerate() {
+        // Before anything was said that could be judged.
+        if turn == 10 {
+            holding.move_stream(&id("callee"), &room).unwrap();
+        }
+        let mulaw: Vec<u8> = frame.iter().map(|sample| mulaw_encode(*sample)).collect();
+        port.push(&mulaw);
+        due += Duration::from_millis(20);
+        SystemClock.sleep_until(due);
+    }
     let told = wait::event(&mut events, |event| matches!(event, Event::Detected { .. }));
     let Event::Detected { verdict, .. } = told else {
         unreachable!()

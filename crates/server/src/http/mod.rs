@@ -6,6 +6,7 @@ pub mod audit;
 pub mod auth;
 pub mod calling;
 pub mod calls;
+pub mod campaigns;
 pub mod carriers;
 pub mod clips;
 pub mod compat;

@@ -26,6 +26,7 @@ fn api() -> OpenApiRouter<AppState> {
         .merge(super::views::router())
         .merge(super::dispositions::router())
         .merge(super::rooms::router())
+        .merge(super::campaigns::router())
         .merge(super::seats::router())
         .merge(super::clips::router())
         .merge(super::recordings::router())

@@ -127,9 +127,15 @@ async fn write(
         files.errors(),
     )
     .await?;
+    let into = list.clone();
+    let behind = app
+        .workspace(workspace)
+        .read(move |tx| tx.lists().last_line(&into))
+        .await?;
     let common = Common {
         import: row.id.clone(),
         list,
+        behind,
         actor: row.created_by.clone(),
         now: app.now(),
         ids: app.ids.clone(),

@@ -50,7 +50,7 @@ async fn remove_leads(
             let leads = tx.leads().made_by(&import, &list, from.as_ref(), LEADS_AT_ONCE)?;
             let mut removed = 0_u64;
             for lead in &leads {
-                if !is_called(lead, now) {
+                if !is_called(lead, now) && !tx.leads().is_reserved(&lead.id)? {
                     tx.leads().remove(lead)?;
                     removed += 1;
                 }

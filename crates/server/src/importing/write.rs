@@ -16,6 +16,8 @@ use std::sync::Arc;
 pub(super) struct Common {
     pub import: ImportId,
     pub list: ListId,
+    /// The last line that the list had before.
+    pub behind: u32,
     pub actor: Actor,
     pub now: Timestamp,
     pub ids: Arc<dyn Ids>,
@@ -113,7 +115,7 @@ impl Common {
         let mut row = LeadRow {
             id: LeadId::from_bits(self.ids.next(self.now)),
             list_id: self.list.clone(),
-            line,
+            line: self.behind.saturating_add(line),
             contact_name: None,
             company_name: None,
             title: None,
@@ -149,7 +151,7 @@ fn update(tx: &mut Tx<'_>, updates: Vec<Update>, common: &Common) -> Result<(), 
         after.updated_at = common.now;
         if update.moves {
             after.list_id = common.list.clone();
-            after.line = update.line;
+            after.line = common.behind.saturating_add(update.line);
         }
         let change = LeadChange::between(&before, &after);
         if change.is_empty() {

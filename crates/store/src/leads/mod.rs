@@ -2,6 +2,7 @@
 
 mod changes;
 mod counters;
+mod facets;
 mod filter;
 mod find;
 mod hold;
@@ -19,6 +20,7 @@ mod unread;
 mod update;
 
 pub use changes::{Agreed, LeadChange, LeadChangeRow};
+pub use facets::LeadFacets;
 pub use filter::{LeadFilter, LeadSort, LeadSortKey, LeadTotal};
 pub use hold::{HeldBy, Hold, Holder};
 pub use numbers::NumberOfLead;

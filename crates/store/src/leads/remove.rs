@@ -27,6 +27,15 @@ impl Leads<'_, '_> {
         )
     }
 
+    /// Whether a campaign has reserved it, to dial it or because it does.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn is_reserved(&mut self, id: &LeadId) -> Result<bool, StoreError> {
+        let sql = "SELECT campaign_id FROM hopper WHERE workspace_id = $1 AND lead_id = $2";
+        Ok(self.tx.query_one(sql, params![id])?.is_some())
+    }
+
     /// Removes a lead with all that it is found by and its history; its calls stay in the log.
     ///
     /// # Errors
@@ -36,6 +45,9 @@ impl Leads<'_, '_> {
         self.forget_numbers(row)?;
         for sql in [
             "DELETE FROM lead_changes WHERE workspace_id = $1 AND lead_id = $2",
+            // By their key; there are few campaigns.
+            "DELETE FROM campaign_leads WHERE workspace_id = $1
+               AND campaign_id IN (SELECT id FROM campaigns WHERE workspace_id = $1) AND lead_id = $2",
             "DELETE FROM leads WHERE workspace_id = $1 AND id = $2",
         ] {
             self.tx.execute(sql, params![&row.id])?;

@@ -63,10 +63,18 @@ impl Leads<'_, '_> {
     /// Lets a lead be found by what it is called now, where it is now.
     pub(super) fn replace_terms(&mut self, before: &LeadRow, after: &LeadRow) -> Result<(), StoreError> {
         let stays = before.list_id == after.list_id;
-        let (gone, new) = (texts(before), texts(after));
-        if stays && gone == new {
+        // A call changes a lead several times and nothing of what it is found by.
+        let is_called_the_same = before.contact_name == after.contact_name
+            && before.company_name == after.company_name
+            && before.phone == after.phone
+            && before.numbers == after.numbers
+            && before.region == after.region
+            && before.tags == after.tags
+            && before.custom == after.custom;
+        if stays && is_called_the_same {
             return Ok(());
         }
+        let (gone, new) = (texts(before), texts(after));
         let terms = |texts: &[String], others: &[String]| {
             let wanted = texts.iter().filter(|text| !(stays && others.contains(text)));
             let term = |text: &String| LeadTerm {

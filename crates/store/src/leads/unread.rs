@@ -15,7 +15,7 @@ impl Leads<'_, '_> {
         limit: u32,
     ) -> Result<Vec<LeadRow>, StoreError> {
         self.select(
-            "WHERE workspace_id = $1 AND list_id = $2 AND line > $3 ORDER BY line, id LIMIT $4",
+            "FROM leads WHERE workspace_id = $1 AND list_id = $2 AND line > $3 ORDER BY line, id LIMIT $4",
             params![list, line, limit],
         )
     }
@@ -29,7 +29,7 @@ impl Leads<'_, '_> {
         limit: u32,
     ) -> Result<Vec<LeadRow>, StoreError> {
         let rest = format!(
-            "WHERE workspace_id = $1 AND list_id = $3 AND NOT EXISTS (
+            "FROM leads WHERE workspace_id = $1 AND list_id = $3 AND NOT EXISTS (
                SELECT 1 FROM campaign_leads c
                WHERE c.workspace_id = $1 AND c.campaign_id = $2 AND c.lead_id = leads.id)
              ORDER BY {order} LIMIT $4"

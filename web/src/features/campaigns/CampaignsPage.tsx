@@ -47,7 +47,7 @@ export function CampaignsPage() {
             A campaign takes leads from your lists, dials them within the hours you set, and puts each person who answers through to an agent.
           </Blank>
         ) : (
-          <Table label="Campaigns" head={["Campaign", "State", "Progress", "Dialling", "Started", ""]}>
+          <Table label="Campaigns" head={["Campaign", "State", "Progress", "Dialling", "Started", <span key="actions" className="visually-hidden">Actions</span>]}>
             {items.map((campaign) => (
               <Row key={campaign.id} campaign={campaign} mayWrite={mayWrite} />
             ))}
@@ -94,17 +94,18 @@ export function Actions({ campaign, wide = false }: { campaign: Campaign; wide?:
   const [stopping, setStopping] = useState(false);
   const run = (what: "start" | "pause" | "drain") => order.mutate({ id: campaign.id, order: what });
   const clone = () => order.mutate({ id: campaign.id, order: "clone" }, { onSuccess: (made) => void navigate(`/campaigns/${made.id}/edit`) });
+  const starts = campaign.state === "draft" ? "Start" : "Go on";
   const busy = (what: string) => order.isPending && order.variables.order === what;
   return (
     <span className={styles.actions}>
       {mayBe(campaign.state, "pause") ? (
-        <Button icon={<Pause />} busy={busy("pause")} onClick={() => run("pause")} aria-label={wide ? undefined : `Pause ${campaign.name}`}>
+        <Button icon={<Pause />} busy={busy("pause")} onClick={() => run("pause")} aria-label={wide ? undefined : `Pause: ${campaign.name}`}>
           Pause
         </Button>
       ) : (
         mayBe(campaign.state, "start") && (
-          <Button look={wide ? "primary" : "plain"} icon={<Play />} busy={busy("start")} onClick={() => run("start")} aria-label={wide ? undefined : `Start ${campaign.name}`}>
-            {campaign.state === "draft" ? "Start" : "Go on"}
+          <Button look={wide ? "primary" : "plain"} icon={<Play />} busy={busy("start")} onClick={() => run("start")} aria-label={wide ? undefined : `${starts}: ${campaign.name}`}>
+            {starts}
           </Button>
         )
       )}

@@ -100,7 +100,7 @@ export interface CampaignLive {
   /** Lines that have not come to an agent, and talks, by how far they have come. */
   lines: Record<string, number>;
   seats: Record<string, number>;
-  funnel: { dialed: number; answered: number; live_answers: number; talks: number; abandoned: number; machines: number; voicemails: number; outcomes: Record<string, number> };
+  funnel: { dialed: number; answered: number; live_answers: number; talks: number; abandoned: number; machines: number; voicemails: number };
   abandon: { live_answers: number; abandoned: number; share_permille: number | null; budget_permille: number };
   /** What the pacer does and why, in a sentence. */
   pacer: string | null;

@@ -56,7 +56,7 @@ export function CallCard({ state, call, dispositions, notes, text, saving }: Cal
     { keys: "h", label: held ? "Resume" : "Hold", icon: held ? <Play /> : <Pause />, pressed: held, disabled: !talking, run: () => shift.tell({ type: "toggle", what: "hold" }) },
     { keys: "k", label: "Keypad", icon: <Grid3x3 />, pressed: drawer === "keypad", disabled: false, run: () => toggle("keypad") },
     { keys: "c", label: "Clips", icon: <AudioLines />, pressed: drawer === "clips", disabled: false, run: () => toggle("clips") },
-    ...(hinted || !voicemail ? [] : [{ keys: "v", label: "Voicemail", icon: <Voicemail />, pressed: seat.clip?.id === voicemail.id, disabled: !canDrop, run: () => canDrop && drop.mutate(voicemail.id) }]),
+    ...(hinted || !voicemail ? [] : [{ keys: "v", label: "Drop", icon: <Voicemail />, pressed: seat.clip?.id === voicemail.id, disabled: !canDrop, run: () => canDrop && drop.mutate(voicemail.id) }]),
   ];
   useShortcuts(controls);
   return (

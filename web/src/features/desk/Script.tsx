@@ -19,7 +19,7 @@ export function Script({ script, lead, agent, isPending }: { script: string; lea
             piece.kind === "words" ? (
               <span key={n}>{piece.text}</span>
             ) : (
-              <span key={n} className={styles.field} data-missing={piece.kind === "missing" || undefined} title={piece.kind === "missing" && lead ? "Nothing is known for this" : undefined}>
+              <span key={n} className={styles.field} data-missing={(lead !== null && piece.kind === "missing") || undefined} title={lead !== null && piece.kind === "missing" ? "Nothing is known for this" : undefined}>
                 {piece.text}
               </span>
             ),

@@ -26,6 +26,7 @@ function workspace(leads: readonly Lead[] = LEADS, total = leads.length, views: 
   );
   answers("get", "/lists", { items: [], next_cursor: null });
   answers("get", "/dispositions", { items: someDispositions() });
+  answers("get", "/leads/facets", { tags: ["spring"], regions: ["US"], custom_fields: ["Employees"] });
   answers("get", "/views", { items: views });
   return asked;
 }
@@ -142,6 +143,15 @@ describe("what is shown of the leads", () => {
     await vi.waitFor(() => expect(asked.at(-1)?.get("sort")).toBe("status,contact_name"));
     await user.type(screen.getByRole("searchbox", { name: /^Search leads/ }), "(415) 555");
     await vi.waitFor(() => expect(asked.at(-1)?.get("q")).toBe("(415) 555"));
+  });
+  it("may be filtered by what other leads have, seen or not", async () => {
+    const asked = workspace();
+    const { user } = renderAs("agent", <LeadsPage />, "/leads");
+    await shown();
+    await user.click(screen.getByRole("button", { name: "Filter" }));
+    await user.type(await screen.findByRole("textbox", { name: "Is" }), "40{Enter}");
+    await vi.waitFor(() => expect(asked.at(-1)?.get("custom.Employees")).toBe("40"));
+    expect(screen.getByRole("button", { name: "Remove the filter: Employees: 40", hidden: true })).toBeInTheDocument();
   });
   it("is a saved view once it has a name", async () => {
     workspace();

@@ -27,7 +27,7 @@ import { LeadPanel } from "./lead/LeadPanel";
 import styles from "./LeadsPage.module.css";
 import { LeadsTable } from "./LeadsTable";
 import type { Lead } from "./model";
-import { leadsQuery } from "./queries";
+import { facetsQuery, leadsQuery } from "./queries";
 import { NONE, totalWords, type Selection, type Total } from "./selection";
 import { ViewTabs } from "./ViewTabs";
 
@@ -60,8 +60,9 @@ export function LeadsPage() {
   const rows = useMemo(() => mergeLeads(fetched, heard), [fetched, heard]);
   const first = pages.data?.pages[0];
   const total = useMemo<Total | null>(() => first ? { n: first.total, isAtLeast: first.total_is_at_least } : null, [first]);
-  const custom = useMemo(() => customFieldsOf(rows), [rows]);
-  const tags = useMemo(() => [...new Set(rows.flatMap((lead) => lead.tags))].sort((a, b) => a.localeCompare(b)), [rows]);
+  const facets = useQuery(facetsQuery).data;
+  const custom = useMemo(() => customFieldsOf(rows, facets?.custom_fields ?? []), [rows, facets]);
+  const tags = useMemo(() => [...new Set([...(facets?.tags ?? []), ...rows.flatMap((lead) => lead.tags)])].sort((a, b) => a.localeCompare(b)), [rows, facets]);
   const columns = useMemo(() => allColumns(custom), [custom]);
   const open = useMemo(() => lists.data?.items.filter((list) => !list.archived) ?? [], [lists.data]);
   const listName = useCallback((id: string) => lists.data?.items.find((list) => list.id === id)?.name ?? "", [lists.data]);
@@ -149,7 +150,7 @@ export function LeadsPage() {
         lists={open}
         dispositions={around.dispositions}
         tags={tags}
-        regions={[]}
+        regions={facets?.regions ?? []}
         custom={custom}
         columns={columns}
         chosen={chosen}
@@ -207,6 +208,7 @@ function useRefetch(): void {
   useEffect(() => {
     if (snapshots <= 1 && ended === "") return;
     void client.invalidateQueries({ queryKey: ["leads"] });
+    void client.invalidateQueries({ queryKey: facetsQuery.queryKey });
     void client.invalidateQueries({ queryKey: listsQuery.queryKey });
   }, [client, snapshots, ended]);
 }

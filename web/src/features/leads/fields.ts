@@ -57,9 +57,9 @@ export function tagsOf(text: string): string[] {
   return [...new Set(text.split(",").map((tag) => tag.trim()).filter(Boolean))];
 }
 
-/** The custom fields that some of the leads have, by name. */
-export function customFieldsOf(leads: readonly Pick<Lead, "custom">[]): string[] {
-  const names = new Set<string>();
+/** The custom fields that are known and those that some of the leads have, by name. */
+export function customFieldsOf(leads: readonly Pick<Lead, "custom">[], known: readonly string[]): string[] {
+  const names = new Set(known);
   for (const { custom } of leads) for (const name of Object.keys(custom)) names.add(name);
   return [...names].sort((a, b) => a.localeCompare(b));
 }

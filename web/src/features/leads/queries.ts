@@ -7,7 +7,7 @@ import { complain, tell } from "@/ui/toasts";
 
 import { queryOf, type LeadsFilter } from "./filter";
 import type { BatchAction, BatchSelect, Lead, LeadChange, LeadPage } from "./model";
-import { changeLead, readDiallable, readLeads, readTimeline, readViews, runBatch, undoBatch } from "./requests";
+import { changeLead, readDiallable, readFacets, readLeads, readTimeline, readViews, runBatch, undoBatch } from "./requests";
 
 /** Leads in pages, as the server orders them. */
 export function leadsQuery(filter: LeadsFilter) {
@@ -19,6 +19,9 @@ export function leadsQuery(filter: LeadsFilter) {
     getNextPageParam: (page) => page.next_cursor ?? undefined,
   });
 }
+
+/** The tags, countries and custom fields that leads of this workspace have. */
+export const facetsQuery = queryOptions({ queryKey: ["lead-facets"], queryFn: ({ signal }) => readFacets(signal) });
 
 export const viewsQuery = queryOptions({ queryKey: ["views", "leads"], queryFn: ({ signal }) => readViews(signal) });
 
@@ -72,7 +75,7 @@ export interface Batch {
 export function useBatch() {
   const client = useQueryClient();
   const refresh = () => {
-    for (const queryKey of [["leads"], ["lead"], ["lead-timeline"], ["lead-diallable"], ["lead-facets"], listsQuery.queryKey]) void client.invalidateQueries({ queryKey });
+    for (const queryKey of [["leads"], ["lead"], ["lead-timeline"], ["lead-diallable"], facetsQuery.queryKey, listsQuery.queryKey]) void client.invalidateQueries({ queryKey });
   };
   const undo = useMutation({
     mutationFn: undoBatch,

@@ -9,6 +9,8 @@ const part = <Whole>(change: Partial<Whole>): Whole => change as Whole;
 
 export const readLeads = (query: Record<string, string | number>, signal?: AbortSignal) => body(api.GET("/api/v1/leads", { params: { query }, signal }));
 
+export const readFacets = (signal?: AbortSignal) => body(api.GET("/api/v1/leads/facets", { signal }));
+
 export const createLead = (lead: NewLead) => body(api.POST("/api/v1/leads", { body: part(lead), ...once(freshKey()) }));
 
 export const changeLead = (id: string, change: LeadChange) => body(api.PATCH("/api/v1/leads/{id}", { ...of(id), body: part(change) }));

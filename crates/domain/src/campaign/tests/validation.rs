@@ -27,7 +27,8 @@ fn the_defaults_can_be_stored_and_lack_only_who_calls() {
 
 #[test]
 fn each_limit_is_held() {
-    let cases: [(fn(&mut CampaignSettings), &str); 9] = [
+    type Change = fn(&mut CampaignSettings);
+    let cases: [(Change, &str); 9] = [
         (|s| s.lines_per_seat = 11, "lines_per_seat"),
         (|s| s.lines_per_seat = 0, "lines_per_seat"),
         (|s| s.ring_timeout_s = 14, "ring_timeout_s"),

@@ -13,6 +13,7 @@ pub const LIMITS: Limits = Limits {
     phone_ms: 10_000,
     leg_ms: 5_000,
     absent_ms: 1_800_000,
+    returned_ms: 10_000,
 };
 
 /// As long as it takes.

@@ -258,7 +258,7 @@ impl Runner<'_> {
             Ok(row) => self.campaign = row,
             Err(OrderCampaign::Store(why)) => return Err(why),
             Err(why) => {
-                tracing::debug!(campaign.id = %self.id, error = %why, "the campaign went on meanwhile")
+                tracing::debug!(campaign.id = %self.id, error = %why, "the campaign went on meanwhile");
             }
         }
         Ok(())

@@ -109,7 +109,7 @@ pub(in crate::floor) fn admit(
         Place::Away => {
             let room = open_holding(floor, &guest)?;
             let port = join(&room)?;
-            settle(inner, floor, &guest, &room);
+            settle(inner, floor, &guest, &room, WAIT_MAX_MS);
             Ok(port)
         }
     }
@@ -128,14 +128,20 @@ pub(super) fn open_holding(floor: &Floor, guest: &Guest) -> Result<RoomHandle, S
     })
 }
 
-/// The callee is in the holding room: it is listened to, and the runner is told.
-pub(super) fn settle(inner: &Arc<Inner>, floor: &Arc<Floor>, guest: &Arc<Guest>, room: &RoomHandle) {
+/// The callee is in the holding room: it is listened to for so long at most, and the runner is told.
+pub(super) fn settle(
+    inner: &Arc<Inner>,
+    floor: &Arc<Floor>,
+    guest: &Arc<Guest>,
+    room: &RoomHandle,
+    patience_ms: i64,
+) {
     if guest.wish.sound == WaitingSound::Music
         && let Err(why) = room.hold(&leg_of(guest.id()))
     {
         tracing::warn!(call.id = %guest.id(), error = %why, "a callee waits without music");
     }
-    holding::start(inner, floor, guest, room);
+    holding::start(inner, floor, guest, room, patience_ms);
     if matches!(guest.put(Place::Holding(room.clone())), Place::Gone) {
         room.close();
         return;
@@ -175,3 +181,6 @@ pub(super) fn verdict_of(heard: Verdict) -> AmdVerdict {
         Verdict::MachineReady => AmdVerdict::MachineReady,
     }
 }
+
+/// A campaign decides long before this what becomes of a callee; this is for one whose runner is gone.
+const WAIT_MAX_MS: i64 = 60_000;

@@ -16,14 +16,20 @@ use crate::engine::Inner;
 use crate::floor::hall::Floor;
 
 /// Starts to listen to a callee who waits.
-pub(super) fn start(inner: &Arc<Inner>, floor: &Arc<Floor>, guest: &Arc<Guest>, room: &RoomHandle) {
+pub(super) fn start(
+    inner: &Arc<Inner>,
+    floor: &Arc<Floor>,
+    guest: &Arc<Guest>,
+    room: &RoomHandle,
+    patience_ms: i64,
+) {
     let waiting = Waiting {
         inner: inner.clone(),
         floor: floor.clone(),
         guest: guest.clone(),
         events: room.subscribe(),
         rows: guest.rows(),
-        since: inner.clock.now(),
+        until: inner.clock.now().plus_ms(patience_ms),
         lost_at: None,
     };
     inner.begin(waiting.run());
@@ -35,7 +41,7 @@ struct Waiting {
     guest: Arc<Guest>,
     events: Subscription,
     rows: watch::Receiver<Option<Arc<CallRow>>>,
-    since: Timestamp,
+    until: Timestamp,
     lost_at: Option<Timestamp>,
 }
 
@@ -119,8 +125,7 @@ impl Waiting {
     }
 
     fn deadline(&self) -> Timestamp {
-        let waited = self.since.plus_ms(WAIT_MAX_MS);
-        self.gone_at().map_or(waited, |gone| waited.min(gone))
+        self.gone_at().map_or(self.until, |gone| gone.min(self.until))
     }
 
     /// When a leg whose stream stopped counts as gone.
@@ -136,6 +141,3 @@ impl Waiting {
         }
     }
 }
-
-/// A campaign decides long before this what becomes of a callee; this is for one whose runner is gone.
-const WAIT_MAX_MS: i64 = 60_000;

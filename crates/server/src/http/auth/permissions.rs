@@ -110,6 +110,8 @@ operations! {
     ViewsWrite,      "leads:write",    [Admin Manager Agent], "save views for oneself";
     ViewsShare,      "views:share",    [Admin Manager],       "share saved views";
     RoomsUse,        "calls:talk",     [Admin Manager Agent], "talk to callees";
+    CampaignsRead,   "campaigns:read", [Admin Manager Agent], "see campaigns";
+    CampaignsWrite,  "campaigns:write", [Admin Manager],      "make, change, start and stop campaigns";
     SeatsUse,        "calls:talk",     [Admin Manager Agent], "sign in to campaigns";
     SeatsRead,       "seats:manage",   [Admin Manager],       "see the seats of agents";
     SeatsManage,     "seats:manage",   [Admin Manager],       "pause and sign out agents";
@@ -172,7 +174,7 @@ mod tests {
             })
             .collect();
         let agents: Vec<_> = table.lines().filter(|line| line.starts_with("xxx")).collect();
-        assert_eq!(agents.len(), 20, "{table}");
+        assert_eq!(agents.len(), 21, "{table}");
         let admins: Vec<_> = table.lines().filter(|line| line.starts_with("x--")).collect();
         assert_eq!(
             admins,

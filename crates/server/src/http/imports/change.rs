@@ -106,7 +106,7 @@ impl Checked {
                 .map_err(|why| invalid("list_id")(why.to_string()))
         };
         Ok(Self {
-            mapping: change.mapping.map(mapping).transpose()?,
+            mapping: change.mapping.as_deref().map(mapping).transpose()?,
             has_header: change.has_header,
             known: change
                 .known
@@ -114,7 +114,7 @@ impl Checked {
                 .transpose()?,
             list: change.list_id.map(|id| id.map(list).transpose()).transpose()?,
             name: label("name", change.name)?.map(|name| name.trim().to_owned()),
-            tags: change.tags.map(|tags| tags_of("tags", tags)).transpose()?,
+            tags: change.tags.map(|tags| tags_of("tags", &tags)).transpose()?,
         })
     }
 
@@ -152,7 +152,7 @@ impl Checked {
     }
 }
 
-fn mapping(words: Vec<String>) -> Result<ImportMapping, Problem> {
+fn mapping(words: &[String]) -> Result<ImportMapping, Problem> {
     if words.len() > COLUMNS_MAX {
         let why = format!("A file has at most {COLUMNS_MAX} columns.");
         return Err(Problem::invalid_field("mapping", why));

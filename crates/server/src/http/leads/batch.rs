@@ -231,7 +231,7 @@ impl Act {
     fn of(app: &AppState, actor: &Actor, action: &BatchAction, now: Timestamp) -> Result<Self, Problem> {
         let invalid = |why: &str| Problem::invalid_field("action", why);
         let tag = |tag: &String| {
-            let tags = tags_of("action", vec![tag.clone()])?;
+            let tags = tags_of("action", std::slice::from_ref(tag))?;
             tags.into_iter().next().ok_or_else(|| invalid("name a tag"))
         };
         match action {
@@ -329,10 +329,10 @@ impl Doing {
             Act::AddTag(tag) if !lead.tags.contains(tag) => lead.tags.push(tag.clone()),
             Act::AddTag(_) => {}
             Act::RemoveTag(tag) => lead.tags.retain(|known| known != tag),
-            Act::Move(list) => lead.list_id = list.clone(),
+            Act::Move(list) => append(tx, lead, list.clone())?,
             Act::Archive(new) => {
                 let there = tx.lists().by_source(ListState::Archived, &new.source)?;
-                lead.list_id = there.map_or_else(|| new.id.clone(), |list| list.id);
+                append(tx, lead, there.map_or_else(|| new.id.clone(), |list| list.id))?;
             }
             Act::Reopen => lead.standing = step(lead.standing.clone(), LeadEvent::Reopened).0,
             Act::DoNotCall => return self.forbid(tx, lead),
@@ -357,6 +357,15 @@ impl Doing {
         }
         Ok(added)
     }
+}
+
+/// Puts a lead at the end of a list, unless it is in it.
+fn append(tx: &mut Tx<'_>, lead: &mut LeadRow, list: ListId) -> Result<(), StoreError> {
+    if lead.list_id != list {
+        lead.line = tx.lists().last_line(&list)?.saturating_add(1);
+        lead.list_id = list;
+    }
+    Ok(())
 }
 
 /// The names of the query that choose leads.

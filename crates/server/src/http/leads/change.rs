@@ -197,7 +197,7 @@ impl Checked {
             time_zone: change.time_zone.map(time_zone).transpose()?,
             numbers: numbers.transpose()?,
             custom: change.custom,
-            tags: change.tags.map(|tags| tags_of("tags", tags)).transpose()?,
+            tags: change.tags.map(|tags| tags_of("tags", &tags)).transpose()?,
             contact_name: short("contact_name", change.contact_name)?,
             company_name: short("company_name", change.company_name)?,
             title: short("title", change.title)?,

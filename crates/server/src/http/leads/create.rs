@@ -111,7 +111,7 @@ pub async fn create_lead(
             let mut row = LeadRow {
                 id,
                 list_id: list.clone(),
-                line: 0,
+                line: tx.lists().last_line(&list)?.saturating_add(1),
                 contact_name: None,
                 company_name: None,
                 title: None,
@@ -173,7 +173,7 @@ fn fields(new: NewLead, region: &str) -> Result<LeadFields, Problem> {
         notes: notes(new.notes)?,
         numbers: all,
         custom,
-        tags: tags_of("tags", new.tags)?,
+        tags: tags_of("tags", &new.tags)?,
     };
     if fields.contact_name.is_none() && fields.company_name.is_none() {
         let why = "A lead needs the name of a person or of a company.";

@@ -1,5 +1,7 @@
 //! `GET /leads/export.csv`: what the table shows, as a spreadsheet.
 
+use std::collections::BTreeMap;
+
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::header;
@@ -26,7 +28,8 @@ use crate::http::request::Query;
 pub struct ColumnsQuery {
     /// Fields of a lead, separated by commas: `contact_name`, `company_name`, `phone`, `phone_2` to `phone_5`, `title`,
     /// `email`, `time_zone`, `region`, `status`, `disposition`, `call_attempts`, `last_called_at`, `last_outcome`,
-    /// `callback_at`, `notes`, `tags`, `created_at`, `id`, `list_id`, or `custom.` and the name of a field. The usual ones
+    /// `callback_at`, `notes`, `tags`, `created_at`, `id`, `list_id`, `list` (its name), `line`, `phone_display`, `numbers`,
+    /// `zones`, `last_call_id`, or `custom.` and the name of a field. The usual ones
     /// when absent.
     columns: Option<String>,
 }
@@ -108,8 +111,18 @@ impl Export {
         let (filter, order) = (self.filter.clone(), self.order.clone());
         let page = PageRequest { cursor, limit: PAGE };
         let workspace = self.app.store.workspace(self.actor.workspace.clone());
-        let page = workspace
-            .read(move |tx| tx.leads().list(&filter, &order, &page))
+        let (page, lists) = workspace
+            .read(move |tx| {
+                let page = tx.leads().list(&filter, &order, &page)?;
+                let mut lists = BTreeMap::new();
+                for row in &page.items {
+                    if !lists.contains_key(&row.list_id) {
+                        let name = tx.lists().get(&row.list_id)?.map(|list| list.name);
+                        lists.insert(row.list_id.clone(), name.unwrap_or_default());
+                    }
+                }
+                Ok((page, lists))
+            })
             .await
             .map_err(|why| {
                 tracing::error!(error = %why, "an export broke off");
@@ -122,10 +135,11 @@ impl Export {
         let mut text = String::new();
         for row in &page.items {
             let view = LeadView::of(row, now);
+            let list = lists.get(&row.list_id).map_or("", String::as_str);
             let cells: Vec<String> = self
                 .columns
                 .iter()
-                .map(|column| cell(row, &view, column))
+                .map(|column| cell(row, &view, list, column))
                 .collect();
             text.push_str(&line(cells.iter().map(String::as_str)));
         }
@@ -166,7 +180,7 @@ fn read_columns(words: Option<&str>) -> Result<Vec<String>, Problem> {
     }
 }
 
-fn cell(row: &LeadRow, view: &LeadView, column: &str) -> String {
+fn cell(row: &LeadRow, view: &LeadView, list: &str, column: &str) -> String {
     if let Some(field) = column.strip_prefix("custom.") {
         return row.custom.get(field).cloned().unwrap_or_default();
     }
@@ -194,12 +208,23 @@ fn cell(row: &LeadRow, view: &LeadView, column: &str) -> String {
         "created_at" => Some(view.created_at.clone()),
         "id" => Some(view.id.clone()),
         "list_id" => Some(view.list_id.clone()),
+        "list" => Some(list.to_owned()),
+        "line" => Some(view.line.to_string()),
+        "phone_display" => Some(view.phone_display.clone()),
+        "numbers" => Some(
+            row.phones()
+                .map(|phone| phone.e164())
+                .collect::<Vec<_>>()
+                .join(" "),
+        ),
+        "zones" => Some(view.zones.join(" ")),
+        "last_call_id" => view.last_call_id.clone(),
         _ => None,
     };
     text.unwrap_or_default()
 }
 
-const KNOWN: [&str; 22] = [
+const KNOWN: [&str; 28] = [
     "contact_name",
     "company_name",
     "phone",
@@ -222,6 +247,12 @@ const KNOWN: [&str; 22] = [
     "created_at",
     "id",
     "list_id",
+    "list",
+    "line",
+    "phone_display",
+    "numbers",
+    "zones",
+    "last_call_id",
 ];
 /// What an import reads again, and where the lead stands.
 const USUAL: &str = "contact_name,company_name,phone,phone_2,title,email,time_zone,status,disposition,call_attempts,\

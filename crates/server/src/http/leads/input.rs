@@ -25,7 +25,7 @@ pub struct NumberInput {
 ///
 /// # Errors
 /// When there are too many or one is too long.
-pub fn tags_of(field: &str, tags: Vec<String>) -> Result<Vec<String>, Problem> {
+pub fn tags_of(field: &str, tags: &[String]) -> Result<Vec<String>, Problem> {
     let mut found: Vec<String> = Vec::new();
     for tag in tags.iter().map(|tag| tag.trim()) {
         if tag.chars().count() > TAG_MAX_CHARS

@@ -7,6 +7,7 @@ mod create;
 mod detail;
 mod diallable;
 mod export;
+mod facets;
 mod input;
 mod list;
 mod query;
@@ -27,6 +28,7 @@ pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(list::list_leads, create::create_lead))
         .routes(routes!(export::export_leads))
+        .routes(routes!(facets::lead_facets))
         .routes(routes!(batch::change_leads))
         .routes(routes!(batch_undo::undo_lead_batch))
         .routes(routes!(detail::read_lead, change::change_lead))

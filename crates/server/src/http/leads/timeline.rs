@@ -289,7 +289,7 @@ fn of_beginning(tx: &mut Tx<'_>, lead: &LeadRow) -> Result<LeadHappening, StoreE
     };
     let list = tx.lists().get(&lead.list_id)?;
     let title = match (&import, &list) {
-        (Some(import), _) => format!("Imported from {}, line {}", import.file_name, lead.line),
+        (Some(import), _) => format!("Imported from {}", import.file_name),
         (None, Some(list)) => format!("Came with the list {}", list.name),
         (None, None) => "Came".to_owned(),
     };

@@ -144,6 +144,10 @@ codes! {
     SeatDispositionMissing = "seat.disposition_missing", UNPROCESSABLE_ENTITY, "The campaign wants to know what came of each call.";
     SeatNotPaused = "seat.not_paused", CONFLICT, "Callees are put through to your seat; pause it before you call somebody yourself.";
     SeatNoAudio = "seat.no_audio", CONFLICT, "Talking from the browser is switched off on this server.";
+    CampaignNotFound = "campaign.not_found", NOT_FOUND, "There is no such campaign.";
+    CampaignNotNow = "campaign.not_now", CONFLICT, "The campaign cannot do this where it stands.";
+    CampaignInvalid = "campaign.invalid", UNPROCESSABLE_ENTITY, "Some choices of the campaign cannot be used.";
+    CampaignIncomplete = "campaign.incomplete", UNPROCESSABLE_ENTITY, "Something must be filled in before the campaign may dial.";
     ClipNotFound = "clip.not_found", NOT_FOUND, "There is no such clip.";
     ClipInUse = "clip.in_use", CONFLICT, "The clip is played while an agent's browser is lost; choose another in the settings first.";
     ClipUnreadable = "clip.unreadable", UNPROCESSABLE_ENTITY, "The sound cannot be read.";

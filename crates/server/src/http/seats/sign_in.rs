@@ -26,7 +26,7 @@ pub struct NewSeat {
 }
 
 /// Signs in to a campaign. Join the seat with the browser next; callees come once the seat is ready.
-#[utoipa::path(post, path = "/seats", tag = "Seats", operation_id = "signIn", request_body = NewSeat,
+#[utoipa::path(post, path = "/seats", tag = "Seats", operation_id = "signInToCampaign", request_body = NewSeat,
     responses((status = 201, description = "Signed in; join the seat", body = SeatView),
         (status = 409, description = "`seat.already_seated` (the seat in `errors`), `seat.campaign_closed` or `seat.no_audio`")))]
 pub async fn sign_in(

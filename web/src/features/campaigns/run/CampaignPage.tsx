@@ -67,12 +67,12 @@ export function CampaignPage() {
                 <Lines lines={live.data.lines} />
               </Card>
               <Card title="Today, from dial to talk">
-                <Funnel funnel={live.data.funnel} dispositions={settings.dispositions} />
+                <Funnel funnel={live.data.funnel} />
               </Card>
               <Card title="Abandoned calls, 30 days">
                 <AbandonBar abandon={live.data.abandon} mode={settings.mode} />
               </Card>
-              <Card title={`Agents (${count(seats.length)})`} className={styles.tall}>
+              <Card title={`Agents (${count(seats.length)})`}>
                 <SeatList seats={seats} />
               </Card>
               <Card title="Leads">

@@ -1,7 +1,10 @@
+import { Link } from "react-router";
+
 import { LookMark } from "@/features/desk/LookMark";
 import type { Seat } from "@/features/desk/model";
 import { Since } from "@/features/desk/Since";
 import { calleeOf, reasonWords, standingLook } from "@/features/desk/standing";
+import { counted } from "@/format/amounts";
 
 import styles from "./Run.module.css";
 
@@ -11,7 +14,7 @@ export function SeatList({ seats }: { seats: readonly Seat[] }) {
   const sorted = [...seats].sort((a, b) => RANK.indexOf(a.state) - RANK.indexOf(b.state) || Date.parse(a.since) - Date.parse(b.since));
   return (
     <ul className={styles.seats}>
-      {sorted.map((seat) => (
+      {sorted.slice(0, SHOWN).map((seat) => (
         <li key={seat.id}>
           <span className={styles.agent}>{seat.name}</span>
           <LookMark look={standingLook(seat)} />
@@ -19,8 +22,14 @@ export function SeatList({ seats }: { seats: readonly Seat[] }) {
           <span className={styles.with}>{seat.call ? calleeOf(seat) : reasonWords(seat)}</span>
         </li>
       ))}
+      {sorted.length > SHOWN && (
+        <li>
+          <Link to="/wallboard">{counted(sorted.length - SHOWN, "more agent")} on the wallboard</Link>
+        </li>
+      )}
     </ul>
   );
 }
 
+const SHOWN = 10;
 const RANK: Seat["state"][] = ["on_call", "ready", "wrap_up", "paused", "joining", "offline"];

@@ -1,5 +1,5 @@
 import { Download, Sparkles } from "lucide-react";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useNavigate } from "react-router";
 
 import { Button } from "@/ui/Button";
@@ -7,7 +7,7 @@ import { Notice } from "@/ui/Card";
 import { Dialog } from "@/ui/Dialog";
 import { Skeleton } from "@/ui/Blank";
 
-import type { Import } from "../model";
+import type { Import, ImportChange } from "../model";
 import { Columns } from "./Columns";
 import { errorsAddress } from "./errors";
 import { Figures } from "./Figures";
@@ -17,12 +17,28 @@ import { useChangeImport, useImportOrder } from "./queries";
 import { Rows } from "./Rows";
 import { missingSentence, progressWords, startWords, verdict } from "./words";
 
+/** How a person wants the file to be read, while the server has not read it that way yet. */
+interface Wanted extends Pick<ImportChange, "mapping" | "has_header"> {
+  /** The import as it stood when this was asked for: what is shown may lag behind the answer. */
+  of: Import;
+  isAnswered: boolean;
+}
+
 /** A file that was read: which column is what, what becomes of the rows, and the button that makes it so. */
 export function CheckedImport({ made }: { made: Import }) {
   const change = useChangeImport(made.id);
   const order = useImportOrder(made.id);
   const navigate = useNavigate();
   const [leaving, setLeaving] = useState(false);
+  // How the file is read is told anew only once it was read again: until then, what was chosen is what is shown, and the
+  // next choice builds on it.
+  const [wanted, setWanted] = useState<Wanted | null>(null);
+  if (wanted?.isAnswered && made !== wanted.of && made.state === "checked") setWanted(null);
+  const columns = useMemo(() => made.columns.map((column) => ({ ...column, mapped_to: wanted?.mapping?.[column.index] ?? column.mapped_to })), [made.columns, wanted]);
+  const read = (part: Pick<ImportChange, "mapping" | "has_header">) => {
+    setWanted({ ...wanted, ...part, of: made, isAnswered: false });
+    change.mutate(part, { onSuccess: () => setWanted((now) => now && { ...now, isAnswered: true }), onError: () => setWanted(null) });
+  };
   const isReading = made.state === "checking" || change.isPending;
   const missing = missingSentence(made.missing);
   const written = made.counts.new + made.counts.updated;
@@ -48,8 +64,8 @@ export function CheckedImport({ made }: { made: Import }) {
             <Notice icon={<Sparkles aria-hidden="true" />}>The columns are assigned as in an earlier list with the same headings. Change what does not fit.</Notice>
           )}
           <div className={styles.work}>
-            <Columns made={made} onChange={(mapping) => change.mutate({ mapping })} />
-            <Options made={made} onChange={(part) => change.mutate(part)} />
+            <Columns columns={columns} onChange={(mapping) => read({ mapping })} />
+            <Options made={made} hasHeader={wanted?.has_header ?? made.has_header} onHeader={(has_header) => read({ has_header })} onChange={(part) => change.mutate(part)} />
           </div>
           <Rows made={made} isOld={isReading} />
         </>

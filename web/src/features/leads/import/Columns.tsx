@@ -2,18 +2,18 @@ import { useId } from "react";
 
 import { Select } from "@/ui/Select";
 
-import type { Import } from "../model";
+import type { ImportColumn } from "../model";
 import styles from "./Columns.module.css";
 import { choicesFor, headerOf, mapColumn } from "./targets";
 
 /** Every column of the file with a few of its values, and what it is taken for. */
-export function Columns({ made, onChange }: { made: Import; onChange: (mapping: string[]) => void }) {
+export function Columns({ columns, onChange }: { columns: readonly ImportColumn[]; onChange: (mapping: string[]) => void }) {
   const titleId = useId();
   return (
     <section className={styles.columns} aria-labelledby={titleId}>
       <h2 id={titleId}>Columns</h2>
       <ul>
-        {made.columns.map((column) => (
+        {columns.map((column) => (
           <li key={column.index} data-ignored={column.mapped_to === "ignore" || undefined}>
             <div className={styles.source}>
               <span className={styles.header}>{headerOf(column)}</span>
@@ -24,7 +24,7 @@ export function Columns({ made, onChange }: { made: Import; onChange: (mapping: 
               label={`What ${headerOf(column)} holds`}
               value={column.mapped_to}
               choices={choicesFor(column)}
-              onChange={(target) => onChange(mapColumn(made.columns, column.index, target))}
+              onChange={(target) => onChange(mapColumn(columns, column.index, target))}
             />
           </li>
         ))}

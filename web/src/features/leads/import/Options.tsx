@@ -11,8 +11,15 @@ import { tagsOf } from "../fields";
 import type { Import, ImportChange } from "../model";
 import styles from "./Import.module.css";
 
+interface OptionsProps {
+  made: Import;
+  hasHeader: boolean;
+  onHeader: (hasHeader: boolean) => void;
+  onChange: (change: ImportChange) => void;
+}
+
 /** Where the leads go, what happens to numbers that are known, and what all of them are tagged. */
-export function Options({ made, onChange }: { made: Import; onChange: (change: ImportChange) => void }) {
+export function Options({ made, hasHeader, onHeader, onChange }: OptionsProps) {
   const lists = useQuery(listsQuery);
   const titleId = useId();
   const knownId = useId();
@@ -47,7 +54,7 @@ export function Options({ made, onChange }: { made: Import; onChange: (change: I
           </Radios>
         </div>
         <Settling label="Tags for all of them" hint="Separated by commas." value={made.tags.join(", ")} onSettle={(text) => onChange({ tags: tagsOf(text) })} />
-        <Tick checked={made.has_header} onChange={(has_header) => onChange({ has_header })}>
+        <Tick checked={hasHeader} onChange={onHeader}>
           The first row holds the headings
         </Tick>
       </div>

@@ -77,6 +77,20 @@ describe("an import that was read", () => {
     await user.click(await screen.findByRole("option", { name: "Own field “Branche”" }));
     await vi.waitFor(() => expect(changed[0]?.body).toEqual({ mapping: ["name", "phone", "phone_2", "custom:Branche"] }));
   });
+  it("keeps a choice that the server has not taken in yet when the next one is made", async () => {
+    const { user } = show(anImport());
+    // As the server does it: the columns are told anew once the file was read again.
+    const changed = answers("patch", "/imports/imp_1", anImport({ state: "checking" }) as never);
+    await screen.findByText("Waits for you");
+    answers("get", "/imports/imp_1", anImport({ state: "checking" }) as never);
+    const choose = async (column: string, field: string) => {
+      await user.click(await screen.findByRole("combobox", { name: `What ${column} holds` }));
+      await user.click(await screen.findByRole("option", { name: field }));
+    };
+    await choose("Branche", "Own field “Branche”");
+    await choose("Mobil", "Not imported");
+    await vi.waitFor(() => expect(changed.map(({ body }) => body).at(-1)).toEqual({ mapping: ["name", "phone", "ignore", "custom:Branche"] }), { timeout: 10_000 });
+  });
   it("cannot start without a number column, and says so", async () => {
     show(anImport({ missing: ["phone"], counts: { rows: 500, new: 0, updated: 0, duplicate: 0, do_not_call: 0, invalid: 500 } }));
     expect(await screen.findByText(/^Say which column holds the phone number/)).toBeInTheDocument();

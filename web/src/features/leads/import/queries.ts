@@ -45,6 +45,10 @@ function heardLater(heard: Import, fetched: Import): boolean {
 export function useChangeImport(id: string) {
   const client = useQueryClient();
   return useMutation({
+    // One after the other: what was chosen last is what counts.
+    scope: { id: `import ${id}` },
+    // An answer from before would take the change back for a moment.
+    onMutate: () => client.cancelQueries({ queryKey: importQuery(id).queryKey }),
     mutationFn: (change: ImportChange) => changeImport(id, change),
     onSuccess: (made) => client.setQueryData(importQuery(id).queryKey, made),
     onError: (error) => complain("The change was not taken", sentenceFor(error)),

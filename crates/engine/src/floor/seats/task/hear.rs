@@ -8,7 +8,7 @@ use outdial_media::live;
 use super::run::Task;
 use crate::floor::desk::{Detection, agent};
 use crate::floor::quality;
-use crate::floor::seats::guests::verdict_of;
+use crate::floor::seats::guests::{leg_of, verdict_of};
 use crate::floor::seats::report::VerdictBy;
 
 impl Task {
@@ -62,9 +62,9 @@ impl Task {
                 | live::Event::Digit { .. }
                 | live::Event::DigitsSent { .. }
                 | live::Event::MarkReached { .. }
-                | live::Event::Levels(_)
-                | live::Event::Missed(_),
+                | live::Event::Levels(_),
             ) => {}
+            Some(live::Event::Missed(_)) => self.look().await,
         }
     }
 
@@ -85,6 +85,26 @@ impl Task {
             && let Some(call) = self.row.seat.callee().cloned()
         {
             self.feed(Event::LegLost { call }).await;
+        }
+    }
+
+    /// Something was missed: who is in the room says the same.
+    async fn look(&mut self) {
+        let snapshot = self.desk.room.snapshot();
+        let is_here = |who: &ParticipantId| snapshot.seat(who).is_some_and(|seat| seat.connected);
+        let browser = if is_here(&agent()) {
+            Event::BrowserHere
+        } else {
+            Event::BrowserLost
+        };
+        self.feed(browser).await;
+        if let Some(call) = self.row.seat.callee().cloned() {
+            let leg = if is_here(&leg_of(&call)) {
+                Event::LegHere { call }
+            } else {
+                Event::LegLost { call }
+            };
+            self.feed(leg).await;
         }
     }
 

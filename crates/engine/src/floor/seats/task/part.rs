@@ -64,7 +64,8 @@ impl Task {
         match moved {
             Some(room) => {
                 // Nobody else listens there any more, but whoever listened who answers goes on.
-                settle(&self.inner, &self.floor, &guest, &room);
+                let patience_ms = self.floor.seats.limits.returned_ms;
+                settle(&self.inner, &self.floor, &guest, &room, patience_ms);
             }
             None => {
                 guest.put(Place::Away);

@@ -1,0 +1,29 @@
+//! Campaigns: make and change them, start and stop them, watch how they go.
+
+mod change;
+mod choices;
+mod create;
+mod index;
+mod live;
+mod orders;
+mod refusals;
+mod view;
+mod wire;
+
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::AppState;
+
+/// The operations on campaigns.
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(index::list_campaigns, create::create_campaign))
+        .routes(routes!(index::read_campaign, change::change_campaign))
+        .routes(routes!(orders::start_campaign))
+        .routes(routes!(orders::pause_campaign))
+        .routes(routes!(orders::drain_campaign))
+        .routes(routes!(orders::stop_campaign))
+        .routes(routes!(create::clone_campaign))
+        .routes(routes!(live::watch_campaign))
+}

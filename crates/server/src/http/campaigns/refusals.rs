@@ -1,0 +1,18 @@
+//! Why something about a campaign was not done, as problems.
+
+use outdial_engine::OrderCampaign;
+
+use super::choices::wrong_fields;
+use crate::http::problem::{Problem, ProblemCode};
+
+/// Why something about a campaign was not done.
+pub(super) fn explain(why: OrderCampaign) -> Problem {
+    match why {
+        OrderCampaign::NoSuchCampaign => ProblemCode::CampaignNotFound.into(),
+        OrderCampaign::Refused(refused) => {
+            Problem::new(ProblemCode::CampaignNotNow).detail(format!("{refused}."))
+        }
+        OrderCampaign::Incomplete(missing) => wrong_fields(ProblemCode::CampaignIncomplete, &missing),
+        OrderCampaign::Store(why) => why.into(),
+    }
+}

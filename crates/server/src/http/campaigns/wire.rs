@@ -1,0 +1,195 @@
+//! The choices of a campaign as the API describes them. They are the domain's own document; these types say in the
+//! interface's description what stands in it, and a test keeps the two alike.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::http::dispositions::DispositionField;
+
+/// What people choose for a campaign. Fields that are left out of a new one have safe defaults, those that are left out
+/// of a change stay as they are.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = CampaignSettings)]
+pub struct CampaignChoices {
+    /// `manual`, `preview`, `progressive`, `parallel` or `agentless`.
+    pub mode: String,
+    /// `consumer`, whose ringing phones are left to ring for 15 seconds, or `business`.
+    pub audience: String,
+    /// Lines for each agent who is ready, in parallel mode: 1 to 10.
+    pub lines_per_seat: u32,
+    /// Calls at once, in agentless mode.
+    pub calls_at_once: u32,
+    /// Which leads of its lists.
+    pub selection: CampaignSelection,
+    /// `list_order`, `newest_first`, `fewest_attempts` or `longest_ago`.
+    pub order: String,
+    /// The carrier account; the workspace's when null.
+    #[schema(required)]
+    pub account_id: Option<String>,
+    /// The number presented, in E.164; the account's when null.
+    #[schema(required)]
+    pub caller_id: Option<String>,
+    /// How long a phone may ring, in seconds: at least 15.
+    pub ring_timeout_s: u32,
+    /// How long a call may last, in seconds.
+    pub time_limit_s: u32,
+    /// How people are told from machines.
+    pub amd: CampaignAmd,
+    /// What is left on a machine.
+    pub voicemail: String,
+    /// What somebody hears who waits for an agent: `silence` or `music`.
+    pub waiting_sound: String,
+    /// How long a human may wait for an agent, in milliseconds, from when it is clear that it is a human.
+    pub wait_limit_ms: u32,
+    /// What a human hears for whom nobody was free.
+    pub safe_harbour: CampaignSafeHarbour,
+    /// What is said in agentless mode.
+    pub message: String,
+    /// When it works; always when null.
+    #[schema(required)]
+    pub schedule: Option<CampaignSchedule>,
+    /// What the agent reads, with merge fields in braces.
+    pub script: String,
+    /// What agents may say came of a talk; the workspace's set when null.
+    #[schema(required)]
+    pub dispositions: Option<Vec<DispositionField>>,
+    /// Whether an agent must say what came of a talk before the next.
+    pub disposition_required: bool,
+    /// How long an agent may take for that, in seconds; no limit when null.
+    #[schema(required)]
+    pub wrap_up_s: Option<u32>,
+    /// When a lead is called again, by how the last call ended: `no_answer`, `busy`, `failed`, `machine`,
+    /// `voicemail_left`, `abandoned`, or `disposition` when an agent chose one that asks for it.
+    pub retry: BTreeMap<String, CampaignRetry>,
+    /// How often one number may be called.
+    pub caps: CampaignCaps,
+    /// Most abandoned calls of a thousand live answers, over 30 days.
+    pub abandon_budget_permille: u32,
+    /// Whether talks are recorded.
+    pub record: bool,
+}
+
+/// Which leads of its lists a campaign calls.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CampaignSelection {
+    /// Where a lead may stand when the campaign first looks at it.
+    pub statuses: Vec<String>,
+    /// ISO 3166 regions of the first number; any when empty.
+    pub regions: Vec<String>,
+    /// Most calls that the lead may have had before; any number when null.
+    #[schema(required)]
+    pub attempts_max: Option<u32>,
+}
+
+/// How a campaign tells people from machines.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CampaignAmd {
+    /// What a machine gets: `off` puts everybody through, else `hang_up` or `voicemail_drop`.
+    pub policy: String,
+    /// What an answer is taken for that nobody can tell: `human` or `machine`.
+    pub unknown: String,
+    /// How long an answer may go unjudged, in milliseconds.
+    pub verdict_limit_ms: u32,
+}
+
+/// What a human hears for whom no agent was free.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CampaignSafeHarbour {
+    /// In whose name the call is made.
+    pub company: String,
+    /// The number under which they are reached.
+    pub phone: String,
+    /// The key that puts the number on the do-not-call list.
+    #[schema(required)]
+    pub opt_out_key: Option<String>,
+    /// Other words around the same facts.
+    #[schema(required)]
+    pub words: Option<String>,
+}
+
+/// When a campaign works.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CampaignSchedule {
+    /// The IANA zone of its hours.
+    pub time_zone: String,
+    /// Monday to Sunday; closed where null.
+    pub days: Vec<Option<CampaignDayHours>>,
+    /// Days without work, as `YYYY-MM-DD`.
+    #[serde(default)]
+    #[schema(required)]
+    pub holidays: Vec<String>,
+}
+
+/// The open hours of a weekday.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CampaignDayHours {
+    /// First minute after midnight.
+    pub start_minute: u16,
+    /// First minute that is closed again; 1440 is midnight.
+    pub end_minute: u16,
+}
+
+/// What follows an outcome.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CampaignRetry {
+    /// The lead is called again while it had fewer calls than this; 0 or 1 is never.
+    pub attempts_max: u32,
+    /// How long to wait, in minutes.
+    pub delay_minutes: u32,
+    /// Whether the lead's next number is called, if it has one.
+    pub next_number: bool,
+    /// Whether it is called at another time of day.
+    pub other_hour: bool,
+}
+
+/// How often one number may be called; no limit where null.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CampaignCaps {
+    /// In 24 hours, by the whole workspace.
+    #[schema(required)]
+    pub per_day: Option<u32>,
+    /// By this campaign, ever.
+    #[schema(required)]
+    pub in_all: Option<u32>,
+}
+
+#[cfg(test)]
+mod tests {
+    use outdial_domain::campaign::{CampaignSettings, DayHours, Schedule};
+    use outdial_domain::leads::Dispositions;
+
+    use super::CampaignChoices;
+
+    #[test]
+    fn the_description_is_of_the_document_that_is_kept() {
+        let settings = CampaignSettings {
+            schedule: Some(Schedule {
+                time_zone: "America/New_York".to_owned(),
+                days: [Some(DayHours {
+                    start_minute: 540,
+                    end_minute: 1_020,
+                }); 7],
+                holidays: ["2026-12-25".to_owned()].into(),
+            }),
+            dispositions: Some(Dispositions::default()),
+            ..CampaignSettings::default()
+        };
+        let kept = serde_json::to_value(&settings).unwrap();
+        let described: CampaignChoices = serde_json::from_value(kept.clone()).unwrap();
+        assert_eq!(serde_json::to_value(&described).unwrap(), kept);
+        assert_eq!(
+            serde_json::from_value::<CampaignSettings>(kept).unwrap(),
+            settings
+        );
+    }
+}
