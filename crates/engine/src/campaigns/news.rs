@@ -52,6 +52,10 @@ fn ended(
     let reached = !matches!(outcome, Outcome::Canceled | Outcome::Blocked);
     let attempts = own.attempts + u32::from(reached);
     let facts = &row.call.facts;
+    let numbers = match tx.leads().get(lead)? {
+        Some(lead) => u32::try_from(lead.phones().count()).unwrap_or(1),
+        None => 1,
+    };
     let attempt = Attempt {
         outcome,
         disturbed: facts.ringing_at.is_some() || facts.was_answered(),
@@ -61,7 +65,7 @@ fn ended(
             .is_some_and(|failure| failure.retry == Retry::Never && failure.blame == Blame::Callee),
         attempts,
         number: own.number,
-        numbers: 1,
+        numbers,
         ended_at: now,
         dialed_at: facts.ringing_at.or(facts.claimed_at).unwrap_or(now),
     };

@@ -100,10 +100,11 @@ impl Planner<'_, '_> {
         if lead.standing.status == outdial_domain::leads::LeadStatus::Closed {
             return self.put_back(own, LeadPlace::Done, "closed");
         }
-        if let Some((place, why)) = self.cap(&lead.phone)? {
+        let phone = number_of(&lead, own.number);
+        if let Some((place, why)) = self.cap(&phone)? {
             return self.put_back(own, place, why);
         }
-        let row = self.row(&lead);
+        let row = self.row(&lead, phone);
         let caller_id = self.through.caller_id.as_ref();
         let decision = compliance::decide(self.tx, &row, self.settings, caller_id, self.now)?;
         match &decision {
@@ -175,7 +176,7 @@ impl Planner<'_, '_> {
         Ok(None)
     }
 
-    fn row(&self, lead: &LeadRow) -> CallRow {
+    fn row(&self, lead: &LeadRow, phone: PhoneNumber) -> CallRow {
         let settings = &self.campaign.settings;
         CallRow {
             id: CallId::from_bits(self.inner.ids.next(self.now)),
@@ -184,8 +185,8 @@ impl Planner<'_, '_> {
             lead_id: Some(lead.id.clone()),
             room_id: None,
             name: lead.contact_name.clone().or_else(|| lead.company_name.clone()),
-            region: lead.phone.region().map(str::to_owned),
-            phone: lead.phone.clone(),
+            region: phone.region().map(str::to_owned),
+            phone,
             message: settings.spoken().to_owned(),
             voice: Some(self.settings.voice.clone()),
             language: Some(self.settings.language.clone()),
@@ -211,6 +212,12 @@ impl Planner<'_, '_> {
             revision: 0,
         }
     }
+}
+
+/// The number that is next; a lead that has lost it since is called at its first.
+fn number_of(lead: &LeadRow, place: u32) -> PhoneNumber {
+    let next = lead.phones().nth(usize::try_from(place).unwrap_or(0));
+    next.unwrap_or(&lead.phone).clone()
 }
 
 const MINUTE_MS: i64 = 60_000;

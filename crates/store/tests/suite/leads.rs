@@ -22,7 +22,7 @@ fn list(number: u128) -> ListRow {
     }
 }
 
-fn lead(list: u128, number: u32) -> LeadRow {
+pub fn lead(list: u128, number: u32) -> LeadRow {
     LeadRow {
         id: LeadId::from_bits(list * 1_000 + u128::from(number)),
         list_id: ListId::from_bits(list),

@@ -6,6 +6,7 @@ mod accounts;
 mod archive;
 mod backup;
 mod calls;
+mod campaigns;
 mod collisions;
 mod counters;
 mod durability;
