@@ -39,7 +39,13 @@ async fn nobody_is_dialled_while_no_agent_is_ready() {
     assert!(world.calls().await.is_empty());
     agents.ready_all();
     tokio::time::sleep(Duration::from_secs(5)).await;
-    assert_eq!(world.calls().await.len(), 2, "one line for each");
+    let calls = world.calls().await;
+    let open = calls
+        .iter()
+        .filter(|row| !matches!(row.call.state, State::Ended(_)));
+    // A line that is engaged or cannot be put through is over at once and another takes its place.
+    assert!(calls.len() >= 2);
+    assert_eq!(open.count(), 2, "one line for each");
 }
 
 #[tokio::test(start_paused = true)]
