@@ -1,0 +1,196 @@
+// A campaign to its end: several lines are dialled at once for two agents, each person who answers comes to exactly one of
+// them and they hear each other, machines come to nobody, and the page's figures are those of the phone network.
+
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+
+import { Api } from '../harness/api.js';
+import { Visitor } from '../harness/browser.js';
+import { heardTones, listen } from '../harness/ear.js';
+import { keepEvidence } from '../harness/evidence.js';
+import { ADMIN, signInAs, WITH_ADMIN } from '../harness/person.js';
+import { Sandbox } from '../harness/sandbox.js';
+import { Server } from '../harness/server.js';
+import { energyAt, toneWav } from '../harness/tone.js';
+import { until } from '../harness/until.js';
+
+const BEN = { name: 'Ben Agent', email: 'ben@example.com', password: 'another horse battery' };
+const AGENTS = [
+  { person: ADMIN, hertz: 620 },
+  { person: BEN, hertz: 1_150 },
+];
+/** People who answer, each with a tone that nobody else makes. */
+const PEOPLE = [
+  { name: 'Grace Hopper', number: '+12125550140', hertz: 440 },
+  { name: 'Jun Tanaka', number: '+12125550141', hertz: 2_500 },
+  { name: 'Amara Okafor', number: '+12125550142', hertz: 1_900 },
+  { name: 'Sofia Schmidt', number: '+12125550143', hertz: 3_000 },
+];
+/** Their last digits make them machines, phones that nobody answers, one that is engaged and one that does not exist. */
+const OTHERS = ['6', '6', '6', '7', '7', '8', '9'].map((digit, place) => ({
+  name: `Nobody ${place + 1}`,
+  number: `+1415555${200 + place}${digit}`,
+}));
+const MACHINES = OTHERS.filter(({ number }) => number.endsWith('6')).length;
+
+const SETTINGS = {
+  mode: 'parallel',
+  audience: 'business',
+  lines_per_seat: 3,
+  safe_harbour: { company: 'Northwind Traders', phone: '+1 415 555 0100', opt_out_key: '9', words: null },
+  record: true,
+};
+
+let sandbox;
+let server;
+let api;
+let campaign;
+
+keepEvidence(() => AGENTS[0].page);
+
+before(async () => {
+  const population = PEOPLE.map(({ number, hertz }) => `[[person]]\nnumber = "${number}"\nkind = "human"\naudio = "tone:${hertz}"\n`);
+  sandbox = await Sandbox.start(population.join('\n'));
+  server = await Server.start({ ...WITH_ADMIN, ...sandbox.variables });
+  api = new Api(server);
+  await api.call('POST', '/api/v1/users', { json: { ...BEN, role: 'agent' } });
+  for (const agent of AGENTS) await sitDown(agent);
+});
+
+after(async () => {
+  for (const { visitor } of AGENTS) await visitor?.leave();
+  await server?.stop();
+  await sandbox?.stop();
+});
+
+/** An agent opens a browser whose microphone hears nothing but their tone. */
+async function sitDown(agent) {
+  const microphone = path.join(tmpdir(), `outdial-campaign-${agent.hertz}-${process.pid}.wav`);
+  await writeFile(microphone, toneWav(agent.hertz, 4));
+  agent.visitor = await Visitor.arrive(server, {
+    flags: [
+      '--use-fake-device-for-media-stream',
+      '--use-fake-ui-for-media-stream',
+      `--use-file-for-fake-audio-capture=${microphone}`,
+      '--autoplay-policy=no-user-gesture-required',
+    ],
+    permissions: ['microphone'],
+  });
+  agent.page = agent.visitor.page;
+  agent.talks = [];
+  await listen(agent.page);
+  await signInAs(agent.page, agent.person);
+}
+
+const read = () => api.call('GET', `/api/v1/campaigns/${campaign.id}`);
+const watch = () => api.call('GET', `/api/v1/campaigns/${campaign.id}/live`);
+const onTheLine = ({ page }) => page.locator('article[data-talking]', { has: page.getByRole('heading') });
+
+test('a manager makes a campaign over a list, and it says what is missing before it dials', async () => {
+  const rows = [...PEOPLE, ...OTHERS].map(({ name, number }) => `${name},Northwind Traders,${number}`);
+  const { list } = await api.call('POST', '/api/v1/lists?name=Autumn', {
+    text: ['Name,Company,Phone', ...rows].join('\n'),
+    headers: { 'content-type': 'text/csv' },
+  });
+  campaign = await api.call('POST', '/api/v1/campaigns', { json: { name: 'Autumn', list_ids: [list.id] } });
+  assert.equal(campaign.state, 'draft');
+  const refused = await api.send('POST', `/api/v1/campaigns/${campaign.id}/start`);
+  assert.equal(refused.status, 422);
+  assert.equal((await refused.json()).errors[0].field, 'safe_harbour');
+  const changed = await api.call('PATCH', `/api/v1/campaigns/${campaign.id}`, {
+    json: { settings: SETTINGS },
+    headers: { 'if-match': `"${campaign.revision}"` },
+  });
+  assert.equal(changed.settings.lines_per_seat, 3);
+});
+
+test('it is started on its page, and dials nobody while no agent is ready', async () => {
+  const { page } = AGENTS[0];
+  await page.goto(`/campaigns/${campaign.id}`);
+  await page.getByRole('button', { name: 'Start' }).click();
+  await until('the campaign runs', async () => (await read()).state === 'running');
+  await page.getByText(/nobody is dialled/).waitFor();
+  assert.equal((await watch()).funnel.dialed, 0);
+});
+
+test('two agents sign in, and talk to each person who is put through to them', { timeout: 240_000 }, async () => {
+  for (const agent of AGENTS) {
+    await agent.page.goto('/desk');
+    await agent.page.getByRole('button', { name: 'Sign in to Autumn' }).click();
+    await agent.page.getByRole('button', { name: 'Ready', exact: true }).waitFor({ timeout: 30_000 });
+  }
+  for (const { page } of AGENTS) await page.getByRole('button', { name: 'Ready', exact: true }).click();
+  await Promise.all(AGENTS.map(work));
+  assert.equal((await read()).state, 'finished');
+});
+
+/** Takes calls until the campaign is at its end. */
+async function work(agent) {
+  const { page } = agent;
+  for (;;) {
+    const callee = await until('somebody is put through, or the campaign ends', () => next(agent), 90_000);
+    if (callee === 'nobody') return;
+    agent.talks.push(callee);
+    const person = PEOPLE.find(({ name }) => name === callee);
+    assert.ok(person, `${callee} is a person and no machine`);
+    const strangers = [...PEOPLE, ...AGENTS].filter((one) => one !== person).map(({ hertz }) => hertz);
+    await until(`${agent.person.name} hears ${callee} alone`, async () => {
+      const [heard, ...rest] = await heardTones(page, [person.hertz, ...strangers]);
+      return heard > AUDIBLE_DB && rest.every((other) => heard > other + 20);
+    });
+    const others = [...PEOPLE, ...AGENTS].filter((one) => one !== agent).map(({ hertz }) => hertz);
+    await until(`${callee} hears ${agent.person.name} alone`, async () => {
+      const { sid } = await sandbox.lastCallTo(person.number);
+      const wav = await sandbox.heard(sid);
+      const [heard, ...rest] = [agent.hertz, ...others].map((tone) => (wav ? energyAt(wav, 0, tone, LATELY) : 0));
+      return heard > AUDIBLE && rest.every((other) => heard > CLEARLY * other);
+    });
+    await page.getByRole('button', { name: /^End call/ }).click();
+    await page.getByRole('form', { name: 'Outcome of the call' }).waitFor();
+    await page.keyboard.press('1');
+    await page.getByRole('button', { name: 'Save & ready' }).click();
+    await page.getByRole('form', { name: 'Outcome of the call' }).waitFor({ state: 'detached' });
+  }
+}
+
+/** Who is on the line now; "nobody" at the end. */
+async function next(agent) {
+  const card = onTheLine(agent);
+  if ((await card.count()) > 0) return card.getByRole('heading').first().textContent();
+  return (await read()).state === 'finished' ? 'nobody' : null;
+}
+
+test('nobody was served twice or forgotten, and the figures are those of the phone network', async () => {
+  const served = AGENTS.flatMap(({ talks }) => talks);
+  assert.equal(new Set(served).size, served.length, `each comes to one agent: ${served.join(', ')}`);
+  const { funnel, abandon } = await watch();
+  assert.equal(funnel.talks, served.length);
+  assert.equal(funnel.talks + funnel.abandoned, PEOPLE.length, 'each person talked to an agent or was told the truth');
+  assert.equal(funnel.machines, MACHINES);
+  assert.equal(abandon.abandoned, funnel.abandoned);
+  for (const { name, number } of [...PEOPLE, ...OTHERS]) {
+    const answer = await fetch(`${sandbox.origin}/sandbox/ledger/${encodeURIComponent(number)}`);
+    const rang = answer.ok ? (await answer.json()).attempts.length : 0;
+    assert.equal(rang, 1, `${name} was dialled once`);
+  }
+  assert.equal(funnel.dialed, PEOPLE.length + OTHERS.length);
+});
+
+test('what the agents said is kept with the leads', async () => {
+  const { items } = await api.call('GET', '/api/v1/leads?limit=100');
+  for (const callee of AGENTS.flatMap(({ talks }) => talks)) {
+    const lead = items.find(({ contact_name }) => contact_name === callee);
+    assert.ok(lead.disposition, `${callee} has an outcome`);
+    assert.equal(lead.call_attempts, 1);
+  }
+});
+
+const LATELY = { lastMs: 1_000 };
+/** Energy of a tone that a person would hear without effort. */
+const AUDIBLE = 1e-5;
+const AUDIBLE_DB = -55;
+/** Whoever is heard is heard at least so much more than whoever is not: 20 decibels. */
+const CLEARLY = 100;
