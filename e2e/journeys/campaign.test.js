@@ -36,11 +36,14 @@ const OTHERS = ['6', '6', '6', '7', '7', '8', '9'].map((digit, place) => ({
 }));
 const MACHINES = OTHERS.filter(({ number }) => number.endsWith('6')).length;
 
+/** Nobody is called a second time, so that the campaign comes to an end. */
+const ONCE = { attempts_max: 1, delay_minutes: 60, next_number: false, other_hour: false };
 const SETTINGS = {
   mode: 'parallel',
   audience: 'business',
   lines_per_seat: 3,
   safe_harbour: { company: 'Northwind Traders', phone: '+1 415 555 0100', opt_out_key: '9', words: null },
+  retry: { no_answer: ONCE, busy: ONCE, failed: ONCE, machine: ONCE, voicemail_left: ONCE, abandoned: ONCE, disposition: ONCE },
   record: true,
 };
 
