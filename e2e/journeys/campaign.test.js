@@ -123,9 +123,9 @@ test('two agents sign in, and talk to each person who is put through to them', {
   for (const agent of AGENTS) {
     await agent.page.goto('/desk');
     await agent.page.getByRole('button', { name: 'Sign in to Autumn' }).click();
-    await agent.page.getByRole('button', { name: 'Ready', exact: true }).waitFor({ timeout: 30_000 });
+    await agent.page.getByRole('button', { name: 'Ready', exact: true }).first().waitFor({ timeout: 30_000 });
   }
-  for (const { page } of AGENTS) await page.getByRole('button', { name: 'Ready', exact: true }).click();
+  for (const { page } of AGENTS) await page.getByRole('button', { name: 'Ready', exact: true }).first().click();
   await Promise.all(AGENTS.map(work));
   assert.equal((await read()).state, 'finished');
 });
