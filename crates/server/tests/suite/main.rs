@@ -5,6 +5,7 @@ mod administration;
 mod amd;
 mod app;
 mod attacks;
+mod campaigns;
 mod carriers;
 mod client;
 mod dialling;
