@@ -58,7 +58,8 @@ fn ended(
     };
     let attempt = Attempt {
         outcome,
-        disturbed: facts.ringing_at.is_some() || facts.was_answered(),
+        // A phone that the carrier was asked to ring may have rung before its report came.
+        disturbed: facts.claims > 0,
         number_is_dead: facts
             .failure
             .as_ref()
