@@ -3,6 +3,7 @@
 use outdial_domain::PhoneNumber;
 use outdial_domain::ids::CampaignId;
 
+use super::search::tail_of;
 use super::{CallRow, Calls};
 use crate::StoreError;
 use crate::db::params;
@@ -32,7 +33,7 @@ impl Calls<'_, '_> {
         campaign: &CampaignId,
         phone: &PhoneNumber,
     ) -> Result<u32, StoreError> {
-        let tail: String = phone.e164().chars().filter(char::is_ascii_digit).rev().collect();
+        let tail = tail_of(phone);
         let sql =
             "SELECT COUNT(*) FROM calls WHERE workspace_id = $1 AND phone_tail = $2 AND campaign_id = $3
              AND dialed_at IS NOT NULL";

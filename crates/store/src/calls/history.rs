@@ -3,6 +3,7 @@
 use outdial_domain::{PhoneNumber, Timestamp};
 
 use super::Calls;
+use super::search::tail_of;
 use crate::StoreError;
 use crate::counters::{self, CallStats, DayTotals, HourStats, StatsFilter};
 use crate::db::params;
@@ -30,8 +31,7 @@ impl Calls<'_, '_> {
         phone: &PhoneNumber,
         since: Timestamp,
     ) -> Result<NumberHistory, StoreError> {
-        let digits = phone.e164().chars().filter(char::is_ascii_digit);
-        let tail: String = digits.rev().collect();
+        let tail = tail_of(phone);
         let found = self
             .tx
             .query_one(NUMBER_HISTORY, params![phone.e164(), since, &tail])?;

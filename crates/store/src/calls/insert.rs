@@ -2,6 +2,7 @@
 
 use outdial_domain::Timestamp;
 
+use super::search::tail_of;
 use super::{CallRow, Calls};
 use crate::StoreError;
 use crate::db::Param;
@@ -75,13 +76,7 @@ impl Texts {
     fn of(row: &CallRow) -> Result<Self, StoreError> {
         Ok(Self {
             name_key: row.name.as_ref().map(|name| name.to_lowercase()),
-            phone_tail: row
-                .phone
-                .e164()
-                .chars()
-                .rev()
-                .filter(char::is_ascii_digit)
-                .collect(),
+            phone_tail: tail_of(&row.phone),
             policy: to_json("call policy", &row.policy)?,
             facts: to_json("call facts", &row.call.facts)?,
             created_by: to_json("actor", &row.created_by)?,

@@ -1,5 +1,7 @@
 //! What a text in the search box asks for.
 
+use outdial_domain::PhoneNumber;
+
 /// What a search asks for: beginnings found by index, and patterns looked for among the newest calls.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Search {
@@ -21,6 +23,11 @@ impl Search {
         }
         Self { prefixes, anywhere }
     }
+}
+
+/// A number's digits backwards: people search by the last ones, and indexes find them by their beginning.
+pub(crate) fn tail_of(phone: &PhoneNumber) -> String {
+    phone.e164().chars().rev().filter(char::is_ascii_digit).collect()
 }
 
 /// The digits of what looks like a number or part of one.

@@ -2,6 +2,7 @@
 
 use super::{LeadRow, Leads, counters};
 use crate::StoreError;
+use crate::calls::search::tail_of;
 use crate::db::{Param, value_rows};
 
 impl Leads<'_, '_> {
@@ -54,13 +55,7 @@ impl Keys {
         Self {
             contact,
             company,
-            phone_tail: row
-                .phone
-                .e164()
-                .chars()
-                .rev()
-                .filter(char::is_ascii_digit)
-                .collect(),
+            phone_tail: tail_of(&row.phone),
             numbers: (!row.numbers.is_empty()).then(|| json(&row.numbers)),
             custom: (!row.custom.is_empty()).then(|| json(&row.custom)),
             tags: (!row.tags.is_empty()).then(|| json(&row.tags)),
