@@ -10,7 +10,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 
-use super::choices::{list_ids, name, refuse_absent, refuse_unknown_account, settings, wrong_fields};
+use super::choices::{list_ids, name, refuse_absent, refuse_unknown_account, settings};
 use super::view::{CampaignView, StoredCampaign};
 use super::wire::CampaignChoices;
 use crate::http::AppState;
@@ -81,7 +81,7 @@ pub async fn change_campaign(
             };
             let missing = row.settings.missing_to_start();
             if row.state == CampaignState::Running && !missing.is_empty() {
-                return Ok(Err(wrong_fields(ProblemCode::CampaignIncomplete, &missing)));
+                return Ok(Err(Problem::of_fields(ProblemCode::CampaignIncomplete, &missing)));
             }
             row.name = named.unwrap_or(row.name);
             row.updated_at = now;

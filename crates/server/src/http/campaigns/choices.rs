@@ -2,7 +2,6 @@
 
 use outdial_domain::campaign::CampaignSettings;
 use outdial_domain::ids::ListId;
-use outdial_domain::settings::FieldError;
 use outdial_store::{ListState, StoreError, Tx};
 use serde_json::{Map, Value};
 
@@ -27,17 +26,8 @@ pub fn settings(before: &CampaignSettings, change: Map<String, Value>) -> Result
     if wrong.is_empty() {
         Ok(after)
     } else {
-        Err(wrong_fields(ProblemCode::CampaignInvalid, &wrong))
+        Err(Problem::of_fields(ProblemCode::CampaignInvalid, &wrong))
     }
-}
-
-/// Every field that is wrong, with its sentence.
-pub fn wrong_fields(code: ProblemCode, wrong: &[FieldError]) -> Problem {
-    let sentences: Vec<_> = wrong.iter().map(|error| error.message.as_str()).collect();
-    let problem = Problem::new(code).detail(sentences.join(" "));
-    wrong.iter().fold(problem, |problem, error| {
-        problem.field(error.field, error.code, error.message.as_str())
-    })
 }
 
 /// A name that people can read.

@@ -2,7 +2,6 @@
 
 use outdial_engine::OrderCampaign;
 
-use super::choices::wrong_fields;
 use crate::http::problem::{Problem, ProblemCode};
 
 /// Why something about a campaign was not done.
@@ -12,7 +11,7 @@ pub(super) fn explain(why: OrderCampaign) -> Problem {
         OrderCampaign::Refused(refused) => {
             Problem::new(ProblemCode::CampaignNotNow).detail(format!("{refused}."))
         }
-        OrderCampaign::Incomplete(missing) => wrong_fields(ProblemCode::CampaignIncomplete, &missing),
+        OrderCampaign::Incomplete(missing) => Problem::of_fields(ProblemCode::CampaignIncomplete, &missing),
         OrderCampaign::Store(why) => why.into(),
     }
 }

@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use outdial_domain::settings::FieldError;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -81,6 +82,16 @@ impl Problem {
             message: message.into(),
         });
         self
+    }
+
+    /// Names every field that is wrong, with its sentence.
+    #[must_use]
+    pub fn of_fields(code: ProblemCode, wrong: &[FieldError]) -> Self {
+        let sentences: Vec<_> = wrong.iter().map(|error| error.message.as_str()).collect();
+        let problem = Self::new(code).detail(sentences.join(" "));
+        wrong.iter().fold(problem, |problem, error| {
+            problem.field(error.field, error.code, error.message.as_str())
+        })
     }
 
     /// Adds what is wrong with a line.

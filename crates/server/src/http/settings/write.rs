@@ -68,11 +68,7 @@ pub fn check(settings: &Settings) -> Result<(), Problem> {
     if wrong.is_empty() {
         return Ok(());
     }
-    let sentences: Vec<_> = wrong.iter().map(|error| error.message.as_str()).collect();
-    let problem = Problem::new(ProblemCode::SettingsInvalid).detail(sentences.join(" "));
-    Err(wrong.iter().fold(problem, |problem, error| {
-        problem.field(error.field, error.code, &*error.message)
-    }))
+    Err(Problem::of_fields(ProblemCode::SettingsInvalid, &wrong))
 }
 
 /// The revision that a change is based on, from `If-Match` or the body.
