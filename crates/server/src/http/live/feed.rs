@@ -84,7 +84,7 @@ struct Snapshot {
 }
 
 /// The frame that says what changed.
-#[derive(Serialize)]
+#[derive(Clone, Copy, Serialize)]
 struct ChangesFrame<'a> {
     #[serde(rename = "type")]
     kind: &'static str,
@@ -97,6 +97,35 @@ struct ChangesFrame<'a> {
     imports: &'a [ImportView],
     stats: Option<&'a Stats>,
     removed: &'a [String],
+}
+
+impl Default for ChangesFrame<'_> {
+    /// Nothing changed.
+    fn default() -> Self {
+        Self {
+            kind: "changes",
+            seq: 0,
+            calls: &[],
+            runs: &[],
+            leads: &[],
+            rooms: &[],
+            seats: &[],
+            imports: &[],
+            stats: None,
+            removed: &[],
+        }
+    }
+}
+
+impl Channel {
+    /// Sends the next frame; `items` says how long it will be.
+    fn send(&mut self, changes: ChangesFrame<'_>, items: usize) {
+        let frame = self
+            .ring
+            .push(|seq| json(&ChangesFrame { seq, ..changes }, expected_size(items)));
+        // Nobody watches at the moment: the ring keeps it for whoever comes back.
+        let _ = self.sender.send(LiveFrame::Frame(frame));
+    }
 }
 
 impl LiveFeed {
@@ -258,22 +287,12 @@ impl LiveFeed {
                 written: &self.shared.written,
             };
             let (calls, removed) = sort_out(changes.calls.values().map(AsRef::as_ref), &names);
-            let frame = channel.ring.push(|seq| {
-                let frame = ChangesFrame {
-                    kind: "changes",
-                    seq,
-                    calls: &calls,
-                    runs: &[],
-                    leads: &[],
-                    rooms: &[],
-                    seats: &[],
-                    imports: &[],
-                    stats: None,
-                    removed: &removed,
-                };
-                json(&frame, expected_size(calls.len()))
-            });
-            let _ = channel.sender.send(LiveFrame::Frame(frame));
+            let changes = ChangesFrame {
+                calls: &calls,
+                removed: &removed,
+                ..ChangesFrame::default()
+            };
+            channel.send(changes, calls.len());
         }
     }
 
@@ -305,22 +324,11 @@ impl LiveFeed {
                 return;
             }
         };
-        let frame = channel.ring.push(|seq| {
-            let frame = ChangesFrame {
-                kind: "changes",
-                seq,
-                calls: &[],
-                runs: &[],
-                leads: &leads,
-                rooms: &[],
-                seats: &[],
-                imports: &[],
-                stats: None,
-                removed: &[],
-            };
-            json(&frame, expected_size(leads.len()))
-        });
-        let _ = channel.sender.send(LiveFrame::Frame(frame));
+        let changes = ChangesFrame {
+            leads: &leads,
+            ..ChangesFrame::default()
+        };
+        channel.send(changes, leads.len());
     }
 
     /// Sends rooms that changed, themselves or their audio.
@@ -355,22 +363,11 @@ impl LiveFeed {
         let Some(channel) = channels.get_mut(workspace) else {
             return;
         };
-        let frame = channel.ring.push(|seq| {
-            let frame = ChangesFrame {
-                kind: "changes",
-                seq,
-                calls: &[],
-                runs: &[],
-                leads: &[],
-                rooms: &rooms,
-                seats: &[],
-                imports: &[],
-                stats: None,
-                removed: &[],
-            };
-            json(&frame, expected_size(2 * rooms.len()))
-        });
-        let _ = channel.sender.send(LiveFrame::Frame(frame));
+        let changes = ChangesFrame {
+            rooms: &rooms,
+            ..ChangesFrame::default()
+        };
+        channel.send(changes, 2 * rooms.len());
     }
 
     /// Sends seats that changed, themselves, their audio or their lines.
@@ -406,22 +403,11 @@ impl LiveFeed {
         let Some(channel) = channels.get_mut(workspace) else {
             return;
         };
-        let frame = channel.ring.push(|seq| {
-            let frame = ChangesFrame {
-                kind: "changes",
-                seq,
-                calls: &[],
-                runs: &[],
-                leads: &[],
-                rooms: &[],
-                seats: &seats,
-                imports: &[],
-                stats: None,
-                removed: &[],
-            };
-            json(&frame, expected_size(2 * seats.len()))
-        });
-        let _ = channel.sender.send(LiveFrame::Frame(frame));
+        let changes = ChangesFrame {
+            seats: &seats,
+            ..ChangesFrame::default()
+        };
+        channel.send(changes, 2 * seats.len());
     }
 
     /// Sends imports that changed or came further.
@@ -453,22 +439,11 @@ impl LiveFeed {
         let Some(channel) = channels.get_mut(workspace) else {
             return;
         };
-        let frame = channel.ring.push(|seq| {
-            let frame = ChangesFrame {
-                kind: "changes",
-                seq,
-                calls: &[],
-                runs: &[],
-                leads: &[],
-                rooms: &[],
-                seats: &[],
-                imports: &imports,
-                stats: None,
-                removed: &[],
-            };
-            json(&frame, expected_size(imports.len()))
-        });
-        let _ = channel.sender.send(LiveFrame::Frame(frame));
+        let changes = ChangesFrame {
+            imports: &imports,
+            ..ChangesFrame::default()
+        };
+        channel.send(changes, imports.len());
     }
 
     fn is_watched(&self, workspace: &WorkspaceId) -> bool {
@@ -519,22 +494,12 @@ impl LiveFeed {
             })
             .await?;
         if let Some(channel) = self.channels().get_mut(workspace) {
-            let frame = channel.ring.push(|seq| {
-                let frame = ChangesFrame {
-                    kind: "changes",
-                    seq,
-                    calls: &[],
-                    runs: &runs,
-                    leads: &[],
-                    rooms: &[],
-                    seats: &[],
-                    imports: &[],
-                    stats: Some(&stats),
-                    removed: &[],
-                };
-                json(&frame, expected_size(runs.len()))
-            });
-            let _ = channel.sender.send(LiveFrame::Frame(frame));
+            let changes = ChangesFrame {
+                runs: &runs,
+                stats: Some(&stats),
+                ..ChangesFrame::default()
+            };
+            channel.send(changes, runs.len());
         }
         Ok(())
     }
