@@ -51,6 +51,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "0008_seats",
         sql: include_str!("../../migrations/0008_seats.sql"),
     },
+    Migration {
+        version: 9,
+        name: "0009_modes",
+        sql: include_str!("../../migrations/0009_modes.sql"),
+    },
 ];
 
 /// Applies what is missing; refuses a database that a newer program has changed.

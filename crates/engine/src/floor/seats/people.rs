@@ -249,7 +249,7 @@ impl Seats {
         }
     }
 
-    async fn feed(&self, desk: &SeatDesk, event: Event) -> Result<(), SeatRefusal> {
+    pub(super) async fn feed(&self, desk: &SeatDesk, event: Event) -> Result<(), SeatRefusal> {
         self.ask(desk, |done| Order::Feed { event, done }).await
     }
 

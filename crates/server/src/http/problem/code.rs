@@ -143,6 +143,9 @@ codes! {
     SeatNoCall = "seat.no_call", CONFLICT, "Nobody is on the line of this seat, and no call is to be noted down.";
     SeatDispositionMissing = "seat.disposition_missing", UNPROCESSABLE_ENTITY, "The campaign wants to know what came of each call.";
     SeatNotPaused = "seat.not_paused", CONFLICT, "Callees are put through to your seat; pause it before you call somebody yourself.";
+    SeatNoOffer = "seat.no_offer", CONFLICT, "No lead is shown to you, or not this one any more.";
+    SeatLeadTaken = "seat.lead_taken", CONFLICT, "Somebody else is busy with this lead.";
+    SeatNotByHand = "seat.not_by_hand", CONFLICT, "This campaign dials by itself; only callbacks that are due are dialled by hand.";
     SeatNoAudio = "seat.no_audio", CONFLICT, "Talking from the browser is switched off on this server.";
     CampaignNotFound = "campaign.not_found", NOT_FOUND, "There is no such campaign.";
     CampaignNotNow = "campaign.not_now", CONFLICT, "The campaign cannot do this where it stands.";

@@ -1,8 +1,10 @@
 //! Seats: an agent signs in to a campaign, is put through to callees, and notes what came of each call.
 
 mod current;
+mod dial;
 mod join;
 mod list;
+mod offer;
 mod orders;
 mod refusals;
 mod sign_in;
@@ -31,6 +33,9 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(wrap_up::wrap_up))
         .routes(routes!(talk::say_verdict))
         .routes(routes!(talk::end_seat_call))
+        .routes(routes!(dial::dial_offer))
+        .routes(routes!(dial::skip_offer))
+        .routes(routes!(dial::dial_lead))
         .routes(routes!(orders::mute_seat))
         .routes(routes!(orders::unmute_seat))
         .routes(routes!(orders::hold_seat))

@@ -4,6 +4,7 @@
 //! [`perform`] does what the seat's machine answers, [`part`] lets callees go, and [`tape`] keeps what was recorded.
 
 mod hear;
+mod own;
 mod part;
 mod perform;
 mod run;

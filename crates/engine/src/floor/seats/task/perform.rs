@@ -44,6 +44,7 @@ impl Task {
             self.changed();
             self.tell_wrapped_up(before);
         }
+        self.attend_own();
         for action in actions {
             self.perform(action).await;
         }
@@ -60,6 +61,8 @@ impl Task {
 
     async fn perform(&mut self, action: Action) {
         match action {
+            Action::GiveBack { lead } => self.give_back(&lead).await,
+            Action::DialOffer { lead } => self.dial_offer(lead),
             Action::Beep => self.beep(),
             Action::BeginTalk { call } => self.begin_talk(&call).await,
             Action::EndTalk { call } => self.end_talk(&call).await,

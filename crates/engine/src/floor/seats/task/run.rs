@@ -15,6 +15,7 @@ use crate::floor::hall::Floor;
 use crate::floor::seats::desk::{Order, SeatDesk};
 use crate::floor::seats::guest::Guest;
 use crate::floor::seats::refusal::SeatRefusal;
+use crate::floor::seats::task::own::Own;
 
 /// Starts the task of a seat that was just taken.
 pub(in crate::floor::seats) fn start(
@@ -37,6 +38,7 @@ pub(in crate::floor::seats) fn start(
         ears,
         orders: waiting,
         talk: None,
+        own: None,
         said: None,
         unfinished: Vec::new(),
     };
@@ -53,6 +55,8 @@ pub(super) struct Task {
     pub orders: mpsc::Receiver<Order>,
     /// The callee who is here.
     pub talk: Option<Talk>,
+    /// The call that is made for this seat alone, until somebody answers.
+    pub own: Option<Own>,
     /// What the agent has just said came of the call.
     pub said: Option<String>,
     /// Recordings whose last piece is on its way to the disk.
@@ -90,6 +94,7 @@ impl Task {
             tokio::select! {
                 event = self.ears.next() => self.hear(event).await,
                 () = moved(&mut self.talk) => self.follow_call().await,
+                () = Own::moved(&mut self.own) => self.follow_own().await,
                 Some(order) = self.orders.recv() => self.obey(order).await,
                 () = alarm => { self.feed(Event::DeadlinePassed).await; }
                 // The audio goes with this process, so the callee is not left with silence.
