@@ -6,6 +6,7 @@ import type { Lead } from "@/features/dial/model";
 
 import { live } from "./browser";
 import type { LiveState } from "./connection";
+import type { CampaignSummary } from "./message";
 
 /** One part of the live state; the view renders again only when that part changes. */
 export function useLive<Part>(part: (state: LiveState) => Part): Part {
@@ -34,4 +35,17 @@ export function useLiveSeats(): ReadonlyMap<string, Seat> {
 
 export function useLiveLeads(): ReadonlyMap<string, Lead> {
   return useLive((state) => state.projection.leads);
+}
+
+export function useLiveCampaigns(): ReadonlyMap<string, CampaignSummary> {
+  return useLive((state) => state.projection.campaigns);
+}
+
+export function useLiveCampaign(id: string): CampaignSummary | undefined {
+  return useLive((state) => state.projection.campaigns.get(id));
+}
+
+/** Whether the channel tells of campaigns now: who asks for them by hand may stop. */
+export function useCampaignsAreLive(): boolean {
+  return useLive((state) => state.link === "live" && state.projection.campaigns.size > 0);
 }

@@ -3,7 +3,7 @@ import type { Seat } from "@/features/desk/model";
 import type { Lead, Room } from "@/features/dial/model";
 import type { Import } from "@/features/leads/model";
 
-import type { LiveMessage } from "./message";
+import type { CampaignSummary, LiveMessage } from "./message";
 
 /** What the live channel has told so far, as one value. */
 export interface Projection {
@@ -19,6 +19,8 @@ export interface Projection {
   leads: ReadonlyMap<string, Lead>;
   /** Seats on which somebody sits, and those that were given up since the last snapshot. */
   seats: ReadonlyMap<string, Seat>;
+  /** Campaigns as the channel last told of them; none from a server that does not tell. */
+  campaigns: ReadonlyMap<string, CampaignSummary>;
   /** Imports that changed since the last snapshot, without their rows. */
   imports: ReadonlyMap<string, Import>;
   /** Calls that left the log since the last snapshot. */
@@ -37,6 +39,7 @@ export const EMPTY: Projection = {
   rooms: new Map(),
   leads: new Map(),
   seats: new Map(),
+  campaigns: new Map(),
   imports: new Map(),
   removed: new Set(),
   stats: null,
@@ -63,6 +66,7 @@ function fromSnapshot(before: Projection, message: Extract<LiveMessage, { type: 
     // What changed unheard is not known: views fetch leads again after a snapshot.
     leads: new Map(),
     seats: new Map((message.seats ?? []).map((seat) => [seat.id, seat])),
+    campaigns: new Map((message.campaigns ?? []).map((campaign) => [campaign.id, campaign])),
     imports: new Map((message.imports ?? []).map((made) => [made.id, made])),
     removed: new Set(),
     stats: message.stats,
@@ -80,6 +84,7 @@ function withChanges(before: Projection, message: Extract<LiveMessage, { type: "
     rooms: changed(before.rooms, message.rooms ?? [], []),
     leads: newest(changed(before.leads, message.leads ?? [], []), LEADS_KEPT_MAX),
     seats: changed(before.seats, message.seats ?? [], []),
+    campaigns: changed(before.campaigns, message.campaigns ?? [], []),
     imports: changed(before.imports, message.imports ?? [], []),
     removed: message.removed.length > 0 ? new Set([...before.removed, ...message.removed]) : before.removed,
     stats: message.stats ?? before.stats,
