@@ -1,12 +1,12 @@
 import { useSyncExternalStore } from "react";
 
 import type { Call, Run, Stats } from "@/api/model";
+import type { CampaignSummary } from "@/features/campaigns/model";
 import type { Seat } from "@/features/desk/model";
 import type { Lead } from "@/features/dial/model";
 
 import { live } from "./browser";
 import type { LiveState } from "./connection";
-import type { CampaignSummary } from "./message";
 
 /** One part of the live state; the view renders again only when that part changes. */
 export function useLive<Part>(part: (state: LiveState) => Part): Part {
@@ -43,9 +43,4 @@ export function useLiveCampaigns(): ReadonlyMap<string, CampaignSummary> {
 
 export function useLiveCampaign(id: string): CampaignSummary | undefined {
   return useLive((state) => state.projection.campaigns.get(id));
-}
-
-/** Whether the channel tells of campaigns now: who asks for them by hand may stop. */
-export function useCampaignsAreLive(): boolean {
-  return useLive((state) => state.link === "live" && state.projection.campaigns.size > 0);
 }

@@ -1,14 +1,8 @@
 import type { Call, Run, Stats } from "@/api/model";
-import type { Campaign, CampaignLive } from "@/features/campaigns/model";
+import type { CampaignSummary } from "@/features/campaigns/model";
 import type { Seat } from "@/features/desk/model";
 import type { Lead, Room } from "@/features/dial/model";
 import type { Import } from "@/features/leads/model";
-
-/** How a campaign stands and what it does, worked out once for everybody who watches. */
-export interface CampaignSummary extends Pick<Campaign, "id" | "revision" | "state" | "name" | "counts"> {
-  /** What it does right now; nothing while it does nothing. */
-  live: CampaignLive | null;
-}
 
 /** What the live channel says. */
 export type LiveMessage =

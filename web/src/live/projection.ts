@@ -1,9 +1,10 @@
 import type { Call, Run, Stats } from "@/api/model";
+import type { CampaignSummary } from "@/features/campaigns/model";
 import type { Seat } from "@/features/desk/model";
 import type { Lead, Room } from "@/features/dial/model";
 import type { Import } from "@/features/leads/model";
 
-import type { CampaignSummary, LiveMessage } from "./message";
+import type { LiveMessage } from "./message";
 
 /** What the live channel has told so far, as one value. */
 export interface Projection {
@@ -19,10 +20,10 @@ export interface Projection {
   leads: ReadonlyMap<string, Lead>;
   /** Seats on which somebody sits, and those that were given up since the last snapshot. */
   seats: ReadonlyMap<string, Seat>;
-  /** Campaigns as the channel last told of them; none from a server that does not tell. */
-  campaigns: ReadonlyMap<string, CampaignSummary>;
   /** Imports that changed since the last snapshot, without their rows. */
   imports: ReadonlyMap<string, Import>;
+  /** Campaigns, each with how it does right now. */
+  campaigns: ReadonlyMap<string, CampaignSummary>;
   /** Calls that left the log since the last snapshot. */
   removed: ReadonlySet<string>;
   stats: Stats | null;
@@ -39,8 +40,8 @@ export const EMPTY: Projection = {
   rooms: new Map(),
   leads: new Map(),
   seats: new Map(),
-  campaigns: new Map(),
   imports: new Map(),
+  campaigns: new Map(),
   removed: new Set(),
   stats: null,
 };
@@ -66,8 +67,8 @@ function fromSnapshot(before: Projection, message: Extract<LiveMessage, { type: 
     // What changed unheard is not known: views fetch leads again after a snapshot.
     leads: new Map(),
     seats: new Map((message.seats ?? []).map((seat) => [seat.id, seat])),
-    campaigns: new Map((message.campaigns ?? []).map((campaign) => [campaign.id, campaign])),
     imports: new Map((message.imports ?? []).map((made) => [made.id, made])),
+    campaigns: new Map((message.campaigns ?? []).map((campaign) => [campaign.id, campaign])),
     removed: new Set(),
     stats: message.stats,
   };
@@ -84,8 +85,8 @@ function withChanges(before: Projection, message: Extract<LiveMessage, { type: "
     rooms: changed(before.rooms, message.rooms ?? [], []),
     leads: newest(changed(before.leads, message.leads ?? [], []), LEADS_KEPT_MAX),
     seats: changed(before.seats, message.seats ?? [], []),
-    campaigns: changed(before.campaigns, message.campaigns ?? [], []),
     imports: changed(before.imports, message.imports ?? [], []),
+    campaigns: changed(before.campaigns, message.campaigns ?? [], []),
     removed: message.removed.length > 0 ? new Set([...before.removed, ...message.removed]) : before.removed,
     stats: message.stats ?? before.stats,
   };

@@ -108,3 +108,8 @@ export interface CampaignLive {
   blocked: { code: string; sentence: string; leads: number }[];
   next_opening: string | null;
 }
+
+/** What the live channel tells of a campaign; `live` is null while nobody looks after it. */
+export interface CampaignSummary extends Pick<Campaign, "id" | "revision" | "state" | "name" | "counts"> {
+  live: CampaignLive | null;
+}

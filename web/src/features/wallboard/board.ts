@@ -1,7 +1,7 @@
 import type { Seat, Standing } from "@/features/desk/model";
 
 /** The states of the board, in the order in which they are shown. */
-export const STATES = ["on_call", "ready", "wrap_up", "paused", "joining"] as const satisfies readonly Standing[];
+export const STATES = ["on_call", "dialing", "ready", "wrap_up", "paused", "joining"] as const satisfies readonly Standing[];
 
 /** Who talks first, then who waits; in each the longest first. */
 export function sorted(seats: readonly Seat[]): Seat[] {
@@ -11,7 +11,7 @@ export function sorted(seats: readonly Seat[]): Seat[] {
 
 /** How many stand in each state. */
 export function tally(seats: readonly Seat[]): Record<(typeof STATES)[number], number> {
-  const counts = { on_call: 0, ready: 0, wrap_up: 0, paused: 0, joining: 0 };
+  const counts = { on_call: 0, dialing: 0, ready: 0, wrap_up: 0, paused: 0, joining: 0 };
   for (const { state } of seats) if (state !== "offline") counts[state] += 1;
   return counts;
 }
