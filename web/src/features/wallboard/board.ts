@@ -16,17 +16,5 @@ export function tally(seats: readonly Seat[]): Record<(typeof STATES)[number], n
   return counts;
 }
 
-/** From when on a state is long, and from when on too long. */
-export function thresholdsOf(state: Standing): { warn: number; bad: number } | undefined {
-  return LONG[state];
-}
-
-const MINUTE_MS = 60_000;
-const LONG: Partial<Record<Standing, { warn: number; bad: number }>> = {
-  // A talk that goes well is long too: only one that outlasts any talk is worth a look.
-  on_call: { warn: 20 * MINUTE_MS, bad: 45 * MINUTE_MS },
-  ready: { warn: 2 * MINUTE_MS, bad: 5 * MINUTE_MS },
-  wrap_up: { warn: MINUTE_MS, bad: 3 * MINUTE_MS },
-  paused: { warn: 10 * MINUTE_MS, bad: 30 * MINUTE_MS },
-  joining: { warn: 15_000, bad: 45_000 },
-};
+/** Stands for a call in a legend, where no one call is meant. */
+export const PRESENT: Seat["call"] = { id: "", lead: null, phone_display: "", connected_at: "1970-01-01T00:00:00Z", answer_to_audio_ms: null, notes: null, disposition: null };
