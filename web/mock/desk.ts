@@ -1,4 +1,4 @@
-import type { Campaign, CampaignInput, CampaignLive } from "../src/features/campaigns/model.ts";
+import type { Campaign, CampaignInput, CampaignLive, CampaignSummary } from "../src/features/campaigns/model.ts";
 import type { Seat, Standing } from "../src/features/desk/model.ts";
 import { aCampaign, aCampaignLive, aSeat, aSeatCall, someCampaignSettings } from "../src/test/seats.ts";
 
@@ -24,6 +24,11 @@ export class Floor {
     this.live = aCampaignLive(LIVE);
     this.seats = rows === 0 ? [] : this.others(rows);
     if (stands) this.seats = [this.own(stands), ...this.seats];
+  }
+
+  /** What the live channel tells of the campaigns. */
+  summaries(): CampaignSummary[] {
+    return this.campaigns.map(({ id, revision, state, name, counts }) => ({ id, revision, state, name, counts, live: state === "running" ? this.live : null }));
   }
 
   get mine(): Seat | null {

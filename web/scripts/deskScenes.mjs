@@ -1,4 +1,4 @@
-// What there is to see of campaigns, of the agent's desk in each of its states, and of the wallboard.
+// What there is to see of the agent's desk in each of its states, and of the wallboard.
 
 const key = (page, name) => page.getByRole("button", { name }).first().click();
 const joined = (page) => page.getByText(/^(Ready|In a call|Putting through|Wrap-up|Paused)$/).first().waitFor();
@@ -19,15 +19,6 @@ export const DESK_SCENES = [
   { name: "desk-strip", path: "/calls", world: "rows=40&desk=talking", act: joined },
   { name: "desk-lost", path: "/desk", world: "rows=40&desk=talking", act: async (page) => { await joined(page); await page.route("**/join", () => undefined); await page.reload(); await page.getByText("Reconnecting").first().waitFor(); } },
   { name: "desk-over", path: "/desk", world: "rows=40&desk=paused", act: async (page) => { await joined(page); await key(page, "Sign out"); await page.getByText(/^Your shift has ended/).last().waitFor(); } },
-  { name: "campaigns-0", path: "/campaigns", world: "rows=0" },
-  { name: "campaigns", path: "/campaigns", world: "rows=40" },
-  { name: "campaigns-agent", path: "/campaigns", world: "rows=40&role=agent" },
-  { name: "campaign", path: "/campaigns/cmp_1", world: "rows=40&desk=talking" },
-  { name: "campaign-new", path: "/campaigns/new", world: "rows=40" },
-  { name: "campaign-new-bottom", path: "/campaigns/new", world: "rows=40", act: (page) => page.evaluate(() => document.getElementById("content")?.scrollTo(0, 2_000)) },
-  { name: "campaign-new-end", path: "/campaigns/new", world: "rows=40", act: async (page) => { await page.getByText("Own outcomes for this campaign").click(); await page.evaluate(() => document.getElementById("content")?.scrollTo(0, 100_000)); } },
-  { name: "campaign-edit", path: "/campaigns/cmp_1/edit", world: "rows=40" },
-  { name: "campaign-stop", path: "/campaigns/cmp_1", world: "rows=40", act: async (page) => { await key(page, /^More for/); await page.getByRole("menuitem", { name: "Stop" }).click(); await page.waitForTimeout(200); } },
   { name: "wallboard", path: "/wallboard", world: "rows=40" },
   { name: "wallboard-0", path: "/wallboard", world: "rows=0" },
   { name: "wallboard-60", path: "/wallboard", world: "rows=10000" },

@@ -80,6 +80,8 @@ export function someCampaignSettings(part: Partial<CampaignSettings> = {}): Camp
     caps: { per_day: null, in_all: null },
     abandon_budget_permille: 30,
     record: false,
+    preview: { countdown_s: null },
+    at_once: false,
     ...part,
   };
 }
