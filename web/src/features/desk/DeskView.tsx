@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
-import type { CampaignSettings } from "@/features/campaigns/model";
+import { useCampaign } from "@/features/campaigns/queries";
 import { MicrophoneHelp } from "@/features/dial/MicrophoneHelp";
 import { dispositionsQuery } from "@/features/dial/queries";
 import { useNotes } from "@/features/dial/useNotes";
@@ -27,7 +27,6 @@ import { RingingCard } from "./RingingCard";
 import { Script } from "./Script";
 import { shift } from "./shift";
 import { TodayCard } from "./TodayCard";
-import { useCampaign } from "./useCampaigns";
 import { WrapUpForm } from "./WrapUpForm";
 
 /** A shift: how the agent stands, who is on the line or comes next, what to say, and who that is. */
@@ -35,16 +34,16 @@ export function DeskView({ state }: { state: Seated }) {
   const { seat } = state;
   const campaign = useCampaign(seat.campaign_id);
   const workspace = useQuery(dispositionsQuery);
-  const settings: Partial<CampaignSettings> & { at_once?: boolean } = campaign.data?.settings ?? {};
-  const dispositions = settings.dispositions ?? workspace.data ?? [];
+  const settings = campaign.data?.settings;
+  const dispositions = settings?.dispositions ?? workspace.data ?? [];
   const { notes, text, saving } = useNotes(seat.call && { id: seat.call.id, call: { id: seat.call.id, notes: seat.call.notes } });
   const dialling = useHandDial(seat);
   const [picked, setPicked] = useState<Lead | null>(null);
   const { call } = seat;
   const offer = call ? null : (seat.offer ?? null);
-  const isManual = settings.mode === "manual";
+  const isManual = settings?.mode === "manual";
   const lead = call ? call.lead : (offer?.lead ?? (isManual ? picked : null));
-  const atOnce = settings.at_once === true;
+  const atOnce = settings?.at_once === true;
   const isShown = call !== null || lead !== null;
   return (
     <div className={styles.page}>
@@ -60,12 +59,12 @@ export function DeskView({ state }: { state: Seated }) {
           {seat.state === "on_call" && call && <CallCard state={state} call={call} dispositions={dispositions} notes={notes} text={text} saving={saving} atOnce={atOnce} />}
           {seat.state === "wrap_up" && call && <WrapUpForm key={call.id} seat={seat} call={call} dispositions={dispositions} isPending={campaign.isPending || workspace.isPending} notes={notes} text={text} saving={saving} />}
           {offer && <OfferCard key={offer.lead.id} seatId={seat.id} offer={offer} />}
-          {call === null && offer === null && <LineCards state={state} isRunning={campaign.data?.state !== "paused"} mode={settings.mode ?? null} atOnce={atOnce} />}
+          {call === null && offer === null && <LineCards state={state} isRunning={campaign.data?.state !== "paused"} mode={settings?.mode ?? null} atOnce={atOnce} />}
           {call === null && <MyCallbacks dialling={dialling} />}
         </section>
         <section className={styles.column} aria-label={isManual && call === null ? "Leads and script" : "Script"}>
           {isManual && call === null && <LeadPicker campaignId={seat.campaign_id} dialling={dialling} picked={picked} onPick={setPicked} />}
-          <Script script={settings.script ?? ""} lead={lead} agent={seat.name} isPending={campaign.isPending} />
+          <Script script={settings?.script ?? ""} lead={lead} agent={seat.name} isPending={campaign.isPending} />
           {call === null && <TodayCard today={seat.today} dispositions={dispositions} />}
         </section>
         {isShown && (

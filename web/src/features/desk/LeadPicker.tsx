@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { PhoneCall, UsersRound } from "lucide-react";
 
+import type { CampaignLead, LeadPlace } from "@/features/campaigns/model";
 import { LocalTime } from "@/features/dial/LocalTime";
 import { aboutLead, nameOfLead } from "@/features/dial/whom";
 import { counted } from "@/format/amounts";
@@ -15,11 +16,9 @@ import { useShortcuts } from "@/ui/shortcuts";
 
 import type { HandDialling } from "./handDial";
 import { Key } from "./Key";
-import type { CampaignLead, Lead } from "./model";
+import type { Lead } from "./model";
 import styles from "./LeadPicker.module.css";
 import { readCampaignLeads } from "./requests";
-
-type Place = CampaignLead["place"];
 
 interface LeadPickerProps {
   campaignId: string;
@@ -103,7 +102,7 @@ function Row({ row, dialling, isPicked, onPick }: { row: CampaignLead; dialling:
   );
 }
 
-function pickerQuery(campaignId: string, place: Place, q: string) {
+function pickerQuery(campaignId: string, place: LeadPlace, q: string) {
   return infiniteQueryOptions({
     queryKey: ["campaign-leads", campaignId, place, q],
     initialPageParam: "",
@@ -120,10 +119,10 @@ function rowId(lead: Lead): string {
 }
 
 const PAGE_ROWS = 50;
-const PLACES: readonly Choice<Place>[] = [
+const PLACES: readonly Choice<LeadPlace>[] = [
   { value: "due", label: "To call" },
   { value: "waiting", label: "Later" },
   { value: "blocked", label: "Cannot be called" },
   { value: "done", label: "Done" },
 ];
-const EMPTY: Record<Place, string> = { due: "Nobody is to be called now", waiting: "Nobody waits for a later call", blocked: "Nobody is held back", done: "Nobody is done with yet" };
+const EMPTY: Record<LeadPlace, string> = { due: "Nobody is to be called now", waiting: "Nobody waits for a later call", blocked: "Nobody is held back", done: "Nobody is done with yet" };

@@ -4,6 +4,7 @@ import { Link } from "react-router";
 
 import { freshKey } from "@/api/client";
 import type { Campaign } from "@/features/campaigns/model";
+import { useCampaigns } from "@/features/campaigns/queries";
 import { modeSentence, stateLook, takesAgents } from "@/features/campaigns/words";
 import { AudioSettings } from "@/features/dial/AudioSettings";
 import { MicrophoneHelp } from "@/features/dial/MicrophoneHelp";
@@ -21,7 +22,6 @@ import type { ShiftState } from "./machine";
 import { shift } from "./shift";
 import styles from "./SignIn.module.css";
 import { reasonWords } from "./standing";
-import { useCampaigns } from "./useCampaigns";
 
 /** Before a shift: which campaign, and whether one is heard. */
 export function SignIn({ state }: { state: Exclude<ShiftState, { phase: "seated" | "elsewhere" }> }) {

@@ -105,16 +105,6 @@ export interface Colleague {
 /** Whom a callback is for: one agent, or whoever is free. */
 export type CallbackFor = "me" | "any";
 
-/** A lead of a campaign, and how the campaign stands with it. */
-export interface CampaignLead {
-  lead: Lead;
-  place: "due" | "waiting" | "done" | "blocked";
-  why: { code: string; sentence: string } | null;
-  due_at: string | null;
-  attempts: number;
-  next_phone_display: string;
-}
-
 /** A page of something that may be long. */
 export interface Page<Item> {
   items: Item[];

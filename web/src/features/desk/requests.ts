@@ -1,7 +1,8 @@
 import { ask } from "@/api/ask";
+import type { CampaignLead } from "@/features/campaigns/model";
 import type { Joined } from "@/features/dial/model";
 
-import type { CampaignLead, Colleague, Page, Said, Seat, TransferOrder, Wish, WrapUpNote } from "./model";
+import type { Colleague, Page, Said, Seat, TransferOrder, Wish, WrapUpNote } from "./model";
 
 const of = (id: string): `/api/v1/${string}` => `/api/v1/seats/${encodeURIComponent(id)}`;
 

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Headset, Maximize, Timer } from "lucide-react";
 import { useRef, useState } from "react";
 
-import { useCampaigns } from "@/features/desk/useCampaigns";
+import { useCampaigns } from "@/features/campaigns/queries";
 import { LookMark } from "@/features/desk/LookMark";
 import type { Seat } from "@/features/desk/model";
 import { listSeats } from "@/features/desk/requests";
