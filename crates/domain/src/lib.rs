@@ -18,6 +18,7 @@ pub mod rules;
 pub mod seat;
 pub mod settings;
 pub mod time;
+pub mod transfer;
 pub mod zones;
 
 pub use phone::{NumberKind, PhoneError, PhoneNumber};
