@@ -51,6 +51,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "0008_seats",
         sql: include_str!("../../migrations/0008_seats.sql"),
     },
+    Migration {
+        version: 10,
+        name: "0010_transfer",
+        sql: include_str!("../../migrations/0010_transfer.sql"),
+    },
 ];
 
 /// Applies what is missing; refuses a database that a newer program has changed.

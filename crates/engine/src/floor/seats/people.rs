@@ -12,6 +12,7 @@ use super::campaign::SeatRules;
 use super::desk::{Order, SeatDesk};
 use super::guests::leg_of;
 use super::handle::Seats;
+use super::passing::TransferView;
 use super::refusal::SeatRefusal;
 use crate::floor::desk::{RoomStatus, agent};
 use crate::floor::note::note;
@@ -203,6 +204,10 @@ impl Seats {
         by: &Actor,
     ) -> Result<(), SeatRefusal> {
         let desk = self.desk_for(workspace, id, Behalf::Agent(user_id)).await?;
+        let is_passing = desk.shown().transfer.as_ref().is_some_and(TransferView::is_live);
+        if is_passing && matches!(order, RoomOrder::Hold | RoomOrder::Unhold) {
+            return Err(SeatRefusal::PassingOn);
+        }
         let call = desk.seat().callee().cloned();
         // Nobody has this name while there is no call, so orders about the callee are refused.
         let callee = call.as_ref().map_or_else(agent_alone, leg_of);
@@ -228,7 +233,7 @@ impl Seats {
         Ok(rows.read(move |tx| tx.seats().live_of(&user)).await?)
     }
 
-    async fn desk_for(
+    pub(super) async fn desk_for(
         &self,
         workspace: &WorkspaceId,
         id: &SeatId,
@@ -253,7 +258,7 @@ impl Seats {
         self.ask(desk, |done| Order::Feed { event, done }).await
     }
 
-    async fn ask(
+    pub(super) async fn ask(
         &self,
         desk: &SeatDesk,
         order: impl FnOnce(oneshot::Sender<Result<(), SeatRefusal>>) -> Order,
