@@ -3,6 +3,7 @@
 pub mod abandon;
 pub mod call;
 pub mod campaign;
+pub mod handset;
 pub mod ids;
 pub mod instruction;
 pub mod invariants;

@@ -45,10 +45,10 @@ pub use control::{Ended, can_end};
 pub use engine::{Engine, EngineConfig};
 pub use floor::{
     Behalf, BrowserDoor, Colleague, ConsultView, Destination, Detection, Door, Expected, Floor, FloorConfig,
-    JoinRefusal, Joined, LegQuality, NewTransfer, OpenRefusal, OpenRoom, Opened, OrderRefusal, PutThrough,
-    ReadySeat, Report, RoomControl, RoomOrder, RoomStatus, SeatRefusal, SeatRules, SeatView, Seats, SignIn,
-    SignedIn, Sound, Stage, StreamRefusal, Taping, ThirdView, TransferView, VerdictBy, WaitingCall,
-    WaitingSound, WrapUp,
+    JoinRefusal, Joined, LegQuality, NewTransfer, OpenRefusal, OpenRoom, Opened, OrderRefusal, PhoneStage,
+    PhoneView, PutThrough, ReadySeat, Report, RoomControl, RoomOrder, RoomStatus, SeatRefusal, SeatRules,
+    SeatView, Seats, SignIn, SignedIn, Sound, Stage, StreamRefusal, Taping, ThirdView, TransferView,
+    VerdictBy, WaitingCall, WaitingSound, WrapUp,
 };
 pub use ids::{Ids, TimeOrderedIds};
 pub use intake::Intake;

@@ -4,10 +4,11 @@ use std::sync::{Mutex, MutexGuard};
 
 use outdial_domain::call::AmdVerdict;
 use outdial_domain::ids::{CallId, CampaignId, SeatId, WorkspaceId};
+use outdial_domain::phone::PhoneNumber;
 use outdial_domain::seat::{Event, Seat, State};
 use outdial_domain::transfer;
 use outdial_media::live::RoomHandle;
-use outdial_store::SeatRow;
+use outdial_store::{Actor, SeatRow};
 use tokio::sync::{mpsc, oneshot};
 
 use super::passing::{PassWish, Shown, Word};
@@ -61,6 +62,12 @@ pub(super) enum Order {
     /// Go on with passing the callee on, as the agent asks.
     PassOn {
         event: transfer::Event,
+        done: oneshot::Sender<Result<(), SeatRefusal>>,
+    },
+    /// Ring the agent's own phone.
+    RingPhone {
+        phone: PhoneNumber,
+        by: Actor,
         done: oneshot::Sender<Result<(), SeatRefusal>>,
     },
     /// Say no to a colleague.

@@ -4,7 +4,7 @@ use outdial_domain::call::AmdVerdict;
 use outdial_domain::ids::{CampaignId, SeatId, WorkspaceId};
 use outdial_domain::seat::{End, Event, Next, PauseReason, Standing};
 use outdial_media::Role;
-use outdial_media::live::Answer;
+use outdial_media::live::{Answer, JoinError};
 use outdial_store::{Actor, SeatRow};
 use tokio::sync::oneshot;
 
@@ -63,6 +63,9 @@ impl Seats {
         offer: &str,
     ) -> Result<Answer, SeatRefusal> {
         let desk = self.desk_for(workspace, id, Behalf::Agent(user_id)).await?;
+        if desk.shown().phone.is_some() {
+            return Err(JoinError::OtherKind.into());
+        }
         Ok(desk.room.join_browser(&agent(), Role::Talk, offer)?)
     }
 

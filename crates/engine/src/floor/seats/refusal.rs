@@ -62,6 +62,9 @@ pub enum SeatRefusal {
     /// The colleague cannot take anybody now.
     #[error("the colleague cannot take anybody now")]
     ColleagueTaken,
+    /// No phone is known to ring.
+    #[error("no phone is known to ring")]
+    NoPhone,
     /// The audio of this account does not pass us.
     #[error("the account bridges at the carrier")]
     AtCarrier,

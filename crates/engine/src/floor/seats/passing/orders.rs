@@ -232,7 +232,7 @@ impl Seats {
         Ok(account)
     }
 
-    async fn ask_rules(
+    pub(in crate::floor::seats) async fn ask_rules(
         &self,
         workspace: &WorkspaceId,
         account: &Account,

@@ -1,4 +1,4 @@
-//! What a seat shows of transfers.
+//! What a seat shows of transfers, and of its agent's own phone.
 
 use outdial_domain::Timestamp;
 use outdial_domain::ids::{CallId, CampaignId, LeadId, SeatId};
@@ -6,13 +6,17 @@ use outdial_domain::phone::PhoneNumber;
 use outdial_domain::seat::Standing;
 use outdial_domain::transfer::{End, Kind, Phase, Side, Transfer};
 
-/// What a seat's task shows of transfers.
+use crate::floor::seats::own_phone::PhoneView;
+
+/// What a seat's task shows beside how the seat stands.
 #[derive(Debug, Clone, Default)]
 pub(in crate::floor::seats) struct Shown {
     pub transfer: Option<TransferView>,
     pub consult: Option<ConsultView>,
     /// Which call came from which colleague.
     pub came_from: Option<(CallId, String)>,
+    /// The agent's own phone, where that is the audio.
+    pub phone: Option<PhoneView>,
 }
 
 /// To whom a callee is passed on.

@@ -13,6 +13,7 @@ use tokio::sync::watch;
 use crate::dialler::feed;
 use crate::engine::Inner;
 use crate::floor::attach::StreamRefusal;
+use crate::floor::desk::agent;
 use crate::floor::task::hang_up_now;
 
 /// A leg that was rung from a seat.
@@ -69,9 +70,10 @@ impl Visitor {
         }
     }
 
-    /// It is not wanted any more, and leaves the room that it is in.
+    /// It is not wanted any more, and leaves the room that it is in. An agent whose phone is gone keeps their place.
     pub(in crate::floor::seats) fn leave(&self) {
-        if let Some(room) = self.room().take() {
+        let room = self.room().take();
+        if let Some(room) = room.filter(|_| self.who != agent()) {
             // A leg that is gone already needs no order to go.
             let _ = room.remove(&self.who);
         }

@@ -72,6 +72,7 @@ impl Task {
     async fn came(&mut self, who: &ParticipantId) {
         if *who == agent() {
             self.feed(Event::BrowserHere).await;
+            self.phone_came().await;
             self.tell_consult(transfer::Event::ThirdHere);
         } else if self.is_third(who) {
             self.third_came().await;

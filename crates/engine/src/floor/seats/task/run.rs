@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use outdial_domain::Timestamp;
 use outdial_domain::call::AmdVerdict;
+use outdial_domain::handset;
 use outdial_domain::ids::{CampaignId, WorkspaceId};
 use outdial_domain::seat::{Effect, Event, Policy, Why};
 use outdial_domain::transfer;
@@ -12,6 +13,7 @@ use outdial_store::{CallRow, RecordingRow, SeatRow};
 use tokio::sync::{mpsc, watch};
 
 use super::asked::Consult;
+use super::own_phone::{OwnPhone, phone_moved};
 use super::pass::{Passing, third_moved};
 use crate::clock::sleep_until;
 use crate::engine::Inner;
@@ -47,6 +49,7 @@ pub(in crate::floor::seats) fn start(
         passing: None,
         consult: None,
         late: Vec::new(),
+        own_phone: None,
     };
     inner.begin(task.run());
 }
@@ -73,6 +76,8 @@ pub(super) struct Task {
     pub consult: Option<Consult>,
     /// Orders that wait until it is decided who has the callee.
     pub late: Vec<Order>,
+    /// The agent's own phone, where that is the audio of the seat.
+    pub own_phone: Option<OwnPhone>,
 }
 
 /// A callee who is here.
@@ -107,6 +112,7 @@ impl Task {
                 event = self.ears.next() => self.hear(event).await,
                 () = moved(&mut self.talk) => self.follow_call().await,
                 () = third_moved(&mut self.passing) => self.follow_third().await,
+                () = phone_moved(&mut self.own_phone) => self.follow_phone().await,
                 Some(order) = self.orders.recv() => self.obey(order).await,
                 () = alarm => self.ring().await,
                 // The audio goes with this process, so the callee is not left with silence.
@@ -130,12 +136,17 @@ impl Task {
         let limits = &self.floor.seats.pass_limits;
         let passing = self.passing.as_ref();
         let passing = passing.and_then(|passing| passing.transfer.deadline(limits));
-        [seat, passing].into_iter().flatten().min()
+        let phone = self.own_phone.as_ref().and_then(OwnPhone::deadline);
+        [seat, passing, phone].into_iter().flatten().min()
     }
 
     /// A time has come.
     async fn ring(&mut self) {
         let (now, limits) = (self.inner.clock.now(), self.floor.seats.limits);
+        let rung_at = self.own_phone.as_ref().and_then(OwnPhone::deadline);
+        if rung_at.is_some_and(|at| at <= now) {
+            self.feed_phone(handset::Event::DeadlinePassed).await;
+        }
         let passing = self.passing.as_ref();
         let at = passing.and_then(|passing| passing.transfer.deadline(&self.floor.seats.pass_limits));
         if at.is_some_and(|at| at <= now) {
@@ -165,6 +176,9 @@ impl Task {
             }
         }
         self.leave_consult();
+        if !self.row.seat.is_live() {
+            self.let_phone_go().await;
+        }
         if !self.is_handing() {
             for order in std::mem::take(&mut self.late) {
                 self.obey(order).await;
@@ -191,6 +205,10 @@ impl Task {
             }
             Order::PassOn { event, done } => {
                 let _ = done.send(answer_pass(self.pass(event).await));
+            }
+            Order::RingPhone { phone, by, done } => {
+                self.ring_phone(phone, by).await;
+                let _ = done.send(Ok(()));
             }
             Order::Decline { done } => {
                 let _ = done.send(self.decline().await);
