@@ -18,6 +18,7 @@
 mod deadline;
 mod event;
 mod own;
+mod passing;
 mod reason;
 mod standing;
 mod state;

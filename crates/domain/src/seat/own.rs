@@ -14,6 +14,7 @@ pub(super) fn on_lead_offered(
 ) -> Step {
     match &seat.state {
         State::Ready if !seat.browser.is_here() => refused(seat, Why::BrowserAway),
+        State::Ready if seat.consulted => refused(seat, Why::Taken),
         State::Ready => match &seat.offer {
             Some(shown) if shown.lead == lead => ignored(seat, Why::Repeated),
             Some(_) => refused(seat, Why::Taken),
@@ -50,6 +51,7 @@ pub(super) fn on_offer_withdrawn(mut seat: Seat, lead: &LeadId) -> Step {
 pub(super) fn on_own_call_begun(mut seat: Seat, call: CallId, until: Timestamp, now: Timestamp) -> Step {
     match &seat.state {
         State::Ready | State::Paused { .. } if !seat.browser.is_here() => refused(seat, Why::BrowserAway),
+        State::Ready | State::Paused { .. } if seat.consulted => refused(seat, Why::Taken),
         State::Ready | State::Paused { .. } => {
             let ready_since = match &seat.state {
                 State::Paused { reason } => {

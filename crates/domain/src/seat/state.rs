@@ -62,6 +62,9 @@ pub struct Seat {
     /// The lead that is shown to the agent while the seat is ready.
     #[serde(default)]
     pub offer: Option<Offer>,
+    /// A colleague talks to the agent about a callee: nobody else is put through meanwhile.
+    #[serde(default)]
+    pub consulted: bool,
 }
 
 /// A lead that is shown to an agent.
@@ -137,6 +140,7 @@ impl Seat {
             browser: Presence::Awaited,
             pause_after: None,
             offer: None,
+            consulted: false,
         }
     }
 
@@ -163,7 +167,7 @@ impl Seat {
     /// Whether a callee may be put through now.
     #[must_use]
     pub fn is_free(&self) -> bool {
-        self.state == State::Ready && self.browser.is_here()
+        self.state == State::Ready && self.browser.is_here() && !self.consulted
     }
 
     /// The call that rings for it, is promised, here, or being noted down.

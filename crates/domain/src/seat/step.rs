@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::deadline::on_deadline;
 use super::event::{Action, Event};
 use super::own::{give_back, on_lead_offered, on_offer_withdrawn, on_own_call_begun};
+use super::passing::{on_call_given, on_consult_asked, on_consult_over, on_handed_over};
 use super::reason::{End, PauseReason};
 use super::state::{Ctx, Seat, State};
 use super::talk::{
@@ -80,6 +81,10 @@ pub fn step(seat: Seat, event: Event, ctx: &Ctx<'_>) -> Step {
         Event::LegLost { call } => on_leg_lost(seat, &call, ctx.now),
         Event::CallOver { call } => on_call_over(seat, &call, ctx),
         Event::MachineThere { call } => on_machine_there(seat, &call, ctx),
+        Event::HandedOver { call } => on_handed_over(seat, &call, ctx),
+        Event::ConsultAsked => on_consult_asked(seat),
+        Event::ConsultOver => on_consult_over(seat),
+        Event::CallGiven { call } => on_call_given(seat, call, ctx.now),
         Event::EndCallAsked => on_end_call_asked(seat, ctx),
         Event::WrappedUp { call, next } => on_wrapped_up(seat, &call, next, ctx.now),
         Event::SignOutAsked { why } => sign_out(seat, why, ctx.now),
@@ -188,6 +193,7 @@ pub(super) fn sign_out(mut seat: Seat, why: End, now: Timestamp) -> Step {
         | State::Offline { .. } => Vec::new(),
     });
     actions.push(Action::CloseAudio);
+    seat.consulted = false;
     applied(moved(seat, State::Offline { why }, now), actions)
 }
 

@@ -22,6 +22,7 @@ mod modes;
 mod opening;
 mod outbox;
 mod recordings;
+mod reports;
 mod requests;
 mod rooms;
 mod row_level_security;

@@ -14,6 +14,8 @@ fn of_second(event: Event) -> Event {
         Event::LegLost { .. } => Event::LegLost { call },
         Event::CallOver { .. } => Event::CallOver { call },
         Event::MachineThere { .. } => Event::MachineThere { call },
+        Event::HandedOver { .. } => Event::HandedOver { call },
+        Event::CallGiven { .. } => Event::CallGiven { call },
         Event::WrappedUp { next, .. } => Event::WrappedUp { call, next },
         other @ (Event::BrowserHere
         | Event::BrowserLost
@@ -21,6 +23,8 @@ fn of_second(event: Event) -> Event {
         | Event::PauseAsked { .. }
         | Event::LeadOffered { .. }
         | Event::OfferWithdrawn { .. }
+        | Event::ConsultAsked
+        | Event::ConsultOver
         | Event::EndCallAsked
         | Event::SignOutAsked { .. }
         | Event::DeadlinePassed
@@ -55,6 +59,7 @@ impl Asked {
         };
         self.begun += count(&|call| Action::BeginTalk { call });
         self.ended += count(&|call| Action::EndTalk { call });
+        self.ended += count(&|call| Action::LeaveTalk { call });
         self.returned += count(&|call| Action::ReturnLeg { call });
     }
 

@@ -62,9 +62,18 @@ impl Runner<'_> {
                 rows.write(move |tx| tx.campaign_leads().put(&id, &lead, now))
                     .await
             }
-            Err(why) => {
+            // It stands where the rule put it.
+            Err(why @ (OwnDialRefusal::Rule(_) | OwnDialRefusal::Cap(_))) => {
                 tracing::info!(seat.id = %seat, error = %why, "a callback is not dialled now");
                 Ok(())
+            }
+            Err(why) => {
+                tracing::info!(seat.id = %seat, error = %why, "a callback is not dialled now");
+                let (id, now) = (self.id.clone(), self.inner.clock.now());
+                lead.place = LeadPlace::Due(now.plus_ms(AGAIN_MS));
+                let rows = self.inner.store.workspace(self.workspace.clone());
+                rows.write(move |tx| tx.campaign_leads().put(&id, &lead, now))
+                    .await
             }
         }
     }
@@ -185,7 +194,8 @@ impl Runner<'_> {
         .await
     }
 
-    /// What is shown stays reserved.
+    /// What is shown stays reserved; what is not reserved any more, because the campaign paused for a moment, is shown no
+    /// more.
     async fn prolong(&self) -> Result<(), StoreError> {
         let Some(seating) = &self.seating else {
             return Ok(());
@@ -196,13 +206,20 @@ impl Runner<'_> {
         }
         let (id, until) = (self.id.clone(), self.inner.clock.now().plus_ms(SHOWN_LEASE_MS));
         let rows = self.inner.store.workspace(self.workspace.clone());
-        rows.write(move |tx| {
+        let prolonged = rows.write(move |tx| {
+            let mut lost = Vec::new();
             for (seat, lead) in shown {
-                tx.hopper().show(&id, &lead, &seat, until)?;
+                if !tx.hopper().show(&id, &lead, &seat, until)? {
+                    lost.push((seat, lead));
+                }
             }
-            Ok(())
-        })
-        .await
+            Ok::<_, StoreError>(lost)
+        });
+        for (seat, lead) in prolonged.await? {
+            // An agent who has just called it is not shown it any more.
+            let _ = seating.withdraw(self.workspace, &seat, lead).await;
+        }
+        Ok(())
     }
 
     /// When what is shown must be looked at again.
@@ -211,5 +228,7 @@ impl Runner<'_> {
     }
 }
 
+/// When a promise is tried again that could not be kept just now.
+const AGAIN_MS: i64 = 60_000;
 /// Promises that are kept one after the other; the next round keeps more.
 const DUE_MAX: u32 = 50;

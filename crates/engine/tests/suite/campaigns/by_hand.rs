@@ -22,6 +22,13 @@ use crate::world::{Setup, World, numbers};
 struct Work {
     world: World,
     agents: Arc<Agents>,
+    wrap_up: tokio::task::JoinHandle<()>,
+}
+
+impl Drop for Work {
+    fn drop(&mut self) {
+        self.wrap_up.abort();
+    }
 }
 
 impl Work {
@@ -31,8 +38,14 @@ impl Work {
         seat(&world, &agents);
         campaign(&world, &numbers(leads), settings).await;
         order(&world, Event::Start).await;
+        #[expect(clippy::disallowed_methods, reason = "a test owns its one task")]
+        let wrap_up = tokio::spawn(agents.clone().work());
         tokio::time::sleep(Duration::from_secs(1)).await;
-        Self { world, agents }
+        Self {
+            world,
+            agents,
+            wrap_up,
+        }
     }
 
     async fn dial(&self, seat: &SeatId, lead: Option<LeadId>) -> Result<(), OwnDialRefusal> {
@@ -150,8 +163,6 @@ async fn a_lead_that_is_dialled_reaches_its_agent_and_a_lead_that_is_skipped_goe
 #[tokio::test(start_paused = true)]
 async fn a_preview_campaign_is_worked_through_to_its_end_and_nobody_is_shown_twice_at_once() {
     let work = Work::new(3, 40, preview()).await;
-    #[expect(clippy::disallowed_methods, reason = "a test owns its one task")]
-    let wrap_up = tokio::spawn(work.agents.clone().work());
     let mut looks = 0;
     while super::stage::state(&work.world).await != CampaignState::Finished {
         for (seat, _) in work.agents.offers() {
@@ -162,7 +173,6 @@ async fn a_preview_campaign_is_worked_through_to_its_end_and_nobody_is_shown_twi
         looks += 1;
         assert!(looks < 4 * 3_600, "{:?}", work.agents.offers());
     }
-    wrap_up.abort();
     let rows = work.world.until_all_ended(600).await;
     assert_eq!(work.agents.surprises(), Vec::<String>::new());
     let called: BTreeSet<_> = rows.iter().filter_map(|row| row.lead_id.clone()).collect();
@@ -213,6 +223,11 @@ async fn a_pause_takes_back_what_is_shown_and_a_start_shows_it_again() {
     ));
     order(&work.world, Event::Start).await;
     tokio::time::sleep(Duration::from_secs(2)).await;
+    assert_eq!(work.agents.offers().len(), 2);
+    // So short a pause that nobody looks at the campaign in between.
+    order(&work.world, Event::Pause).await;
+    order(&work.world, Event::Start).await;
+    tokio::time::sleep(Duration::from_secs(30)).await;
     assert_eq!(work.agents.offers().len(), 2);
     assert_eq!(work.agents.surprises(), Vec::<String>::new());
 }

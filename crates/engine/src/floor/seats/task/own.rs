@@ -73,7 +73,7 @@ impl Task {
             }
             State::Ringing if !own.rings => {
                 own.rings = true;
-                self.ring();
+                self.sound_ringing();
             }
             State::Planned
             | State::Dialing
@@ -87,11 +87,11 @@ impl Task {
     /// Lets the agent hear once more that it rings, if it does.
     pub(super) fn ring_again(&self) {
         if self.own.as_ref().is_some_and(|own| own.rings) {
-            self.ring();
+            self.sound_ringing();
         }
     }
 
-    fn ring(&self) {
+    fn sound_ringing(&self) {
         let rung = self.desk.room.play(RING.clone(), Audience::Only(agent()));
         if let Err(why) = rung {
             tracing::debug!(seat.id = %self.row.id, error = %why, "the agent is not there to hear it ring");
