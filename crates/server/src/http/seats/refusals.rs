@@ -27,6 +27,9 @@ pub(super) fn explain(why: SeatRefusal) -> Problem {
             "Say what came of the call.",
         ),
         SeatRefusal::NotYet => ProblemCode::SeatNotYet.into(),
+        SeatRefusal::OfferMissing => explain_join(JoinRefusal::OfferMissing),
+        SeatRefusal::NoDoor => explain_join(JoinRefusal::NoDoor),
+        SeatRefusal::Order(why) => explain_order(why),
         // What the audio refuses it refuses in the words of rooms.
         SeatRefusal::Join(why) => explain_join(JoinRefusal::Audio(why)),
         SeatRefusal::Audio(why) => explain_order(OrderRefusal::Audio(why)),

@@ -45,6 +45,7 @@ pub async fn sign_in(
         user_id: actor.id.clone(),
         name: actor.name.clone(),
         by: actor.stored(),
+        comes_ready: false,
         request_bits: bits,
     };
     let signed_in = app.seats()?.sign_in(&actor.workspace, wish).await;

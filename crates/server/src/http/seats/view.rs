@@ -11,7 +11,7 @@ use outdial_store::{CallRow, LeadRow, SeatRow, StoreError, TalkRow, Tally, Tx};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::words::StandingWord;
+use super::words::{AudioWord, StandingWord};
 use crate::http::leads::LeadView;
 use crate::http::rooms::{BrowserView, DetectionView, PlayingView, QualityView, TapingWord};
 
@@ -65,6 +65,8 @@ pub struct SeatView {
     pub held: bool,
     /// Whether the talk is recorded.
     pub recording: TapingWord,
+    /// Through what the agent hears and speaks.
+    pub audio: AudioWord,
     /// The agent's leg.
     pub browser: BrowserView,
     /// How well the agent's connection does.
@@ -234,6 +236,7 @@ impl SeatView {
             muted: has(|status| status.muted),
             held: has(|status| status.held),
             recording: status.as_ref().map_or(Taping::Off, |status| status.taping).into(),
+            audio: AudioWord::of(engine, &row.id),
             browser: BrowserView {
                 connected: has(|status| status.browser_connected),
                 lost_since: show(lost.and_then(|seat| seat.browser.lost_since())),

@@ -1,7 +1,9 @@
 //! The words by which the API says how a seat stands, each made of the domain's own.
 
 use outdial_domain::call::AmdVerdict;
+use outdial_domain::ids::SeatId;
 use outdial_domain::seat::{Next, Standing};
+use outdial_engine::Engine;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -22,6 +24,29 @@ pub enum StandingWord {
     WrapUp,
     /// No callee is put through.
     Paused,
+}
+
+/// Through what an agent hears and speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = SeatAudio)]
+pub enum AudioWord {
+    /// The browser; the audio passes through this server.
+    Browser,
+    /// The browser; the audio stays with the carrier.
+    Carrier,
+}
+
+impl AudioWord {
+    /// How a seat's agent hears and speaks.
+    #[must_use]
+    pub fn of(engine: &Engine, seat: &SeatId) -> Self {
+        let seats = engine.seats();
+        match seats.is_some_and(|seats| seats.is_at_carrier(seat)) {
+            true => Self::Carrier,
+            false => Self::Browser,
+        }
+    }
 }
 
 /// What an agent wants.

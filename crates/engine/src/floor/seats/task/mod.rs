@@ -2,7 +2,9 @@
 //!
 //! [`run`] waits for whatever comes next, [`hear`] takes in what the room of the shift says, [`take`] brings callees in,
 //! [`perform`] does what the seat's machine answers, [`part`] lets callees go, and [`tape`] keeps what was recorded.
+//! Where the carrier hosts the room of the shift, [`carrier`] hears its reports and has callees brought.
 
+mod carrier;
 mod hear;
 mod part;
 mod perform;

@@ -5,15 +5,17 @@ use std::sync::Arc;
 use outdial_domain::call::AmdVerdict;
 use outdial_domain::ids::WorkspaceId;
 use outdial_domain::seat::{Effect, Event, Policy, Why};
-use outdial_media::live::{RoomHandle, Subscription};
+use outdial_media::live::Subscription;
 use outdial_store::{CallRow, RecordingRow, SeatRow};
 use tokio::sync::{mpsc, watch};
 
+use super::carrier::Doubt;
 use crate::clock::sleep_until;
 use crate::engine::Inner;
 use crate::floor::hall::Floor;
-use crate::floor::seats::desk::{Order, SeatDesk};
-use crate::floor::seats::guest::Guest;
+use crate::floor::hosted::Word;
+use crate::floor::seats::desk::{Order, SeatDesk, SeatVenue};
+use crate::floor::seats::guest::{From, Guest};
 use crate::floor::seats::refusal::SeatRefusal;
 
 /// Starts the task of a seat that was just taken.
@@ -22,11 +24,12 @@ pub(in crate::floor::seats) fn start(
     floor: &Arc<Floor>,
     workspace: WorkspaceId,
     row: SeatRow,
-    room: RoomHandle,
+    venue: SeatVenue,
+    words: mpsc::Receiver<Word>,
 ) {
     let (orders, waiting) = mpsc::channel(ORDERS_MAX);
-    let ears = room.subscribe();
-    let desk = Arc::new(SeatDesk::new(workspace.clone(), &row, room, orders));
+    let ears = venue.room.subscribe();
+    let desk = Arc::new(SeatDesk::new(workspace.clone(), &row, venue, orders));
     floor.seats.set_up(desk.clone());
     let task = Task {
         inner: inner.clone(),
@@ -35,6 +38,8 @@ pub(in crate::floor::seats) fn start(
         workspace,
         row,
         ears,
+        words,
+        doubt: Doubt::default(),
         orders: waiting,
         talk: None,
         said: None,
@@ -50,6 +55,9 @@ pub(super) struct Task {
     pub workspace: WorkspaceId,
     pub row: SeatRow,
     pub ears: Subscription,
+    /// What the carrier says of the room of the shift, when it hosts it.
+    pub words: mpsc::Receiver<Word>,
+    pub doubt: Doubt,
     pub orders: mpsc::Receiver<Order>,
     /// The callee who is here.
     pub talk: Option<Talk>,
@@ -66,6 +74,10 @@ pub(super) struct Talk {
     pub answer_to_audio_ms: i64,
     /// The two hear each other, and the call has not heard of it yet.
     pub bridge_due: bool,
+    /// The carrier was told to bring them, and they are not here yet.
+    pub under_way: bool,
+    /// From where they are brought.
+    pub from: Option<From>,
     /// The callee is being told that the agent is gone, and is hung up after it.
     pub apologised: bool,
     /// Who is there, as the agent says.
@@ -81,6 +93,7 @@ impl Task {
         while self.row.seat.is_live() {
             let clock = self.inner.clock.clone();
             let deadline = self.row.seat.deadline(&self.floor.seats.limits);
+            let deadline = [deadline, self.carrier_alarm()].into_iter().flatten().min();
             let alarm = async move {
                 match deadline {
                     Some(at) => sleep_until(clock.as_ref(), at).await,
@@ -89,9 +102,13 @@ impl Task {
             };
             tokio::select! {
                 event = self.ears.next() => self.hear(event).await,
+                Some(word) = self.words.recv() => self.hear_carrier(word).await,
                 () = moved(&mut self.talk) => self.follow_call().await,
                 Some(order) = self.orders.recv() => self.obey(order).await,
-                () = alarm => { self.feed(Event::DeadlinePassed).await; }
+                () = alarm => {
+                    self.ring_carrier();
+                    self.feed(Event::DeadlinePassed).await;
+                }
                 // The audio goes with this process, so the callee is not left with silence.
                 () = stop.cancelled() => { self.feed(Event::Recovered).await; }
             }
@@ -109,6 +126,9 @@ impl Task {
                 let _ = done.send(answer(self.feed(event).await));
             }
             Order::Take { call, done } => self.take(&call, done).await,
+            Order::NotBrought { call } => {
+                self.feed(Event::LegMissed { call }).await;
+            }
             Order::Say { verdict, done } => {
                 let _ = done.send(self.agent_says(verdict).await);
             }
