@@ -541,7 +541,7 @@ async fn a_callee_who_hangs_up_on_the_way_costs_the_agent_nothing() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_machine_is_taken_out_of_the_room_and_asks_what_to_do() {
+async fn a_machine_is_heard_no_more_and_keeps_its_line_for_the_orders_of_its_call() {
     let (shift, seat, call, leg) = Shift::talking().await;
     shift
         .seats
@@ -549,9 +549,15 @@ async fn a_machine_is_taken_out_of_the_room_and_asks_what_to_do() {
         .await
         .unwrap();
     shift.stands(&seat, Standing::Ready).await;
-    shift
-        .obeyed(&RoomCommand::Remove(place(&seat, leg.as_str())))
-        .await;
+    let held = || {
+        let commands = shift.stand.carrier().fake_rooms().commands();
+        let aside = place(&seat, leg.as_str());
+        commands.into_iter().any(|command| {
+            matches!(command, RoomCommand::Change(at, SeatChange::Hold { music_url: Some(_) }) if at == aside)
+        })
+    };
+    shift.stand.until(&call, |_| held()).await;
+    assert!(shift.stand.carrier().hang_ups().is_empty());
     let way = shift.asks(&call).await;
     assert!(
         !way.iter().any(|step| matches!(step, Instruction::JoinRoom(_))),

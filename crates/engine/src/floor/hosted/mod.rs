@@ -23,5 +23,5 @@ pub(super) use owner::Owner;
 pub(super) use pass::Passes;
 pub(super) use room::{HostedRoom, WORDS_MAX, Word};
 pub(crate) use room::{tell_room, tell_seat};
-pub(super) use sounds::{Lent, Sounds, What};
+pub(super) use sounds::{Lent, Sounds, What, address};
 pub(super) use speak::music;

@@ -68,7 +68,7 @@ impl Sounds {
 }
 
 /// Where the carrier finds a sound: a document in its words, or with the ending `.wav` a file.
-pub(super) fn address(base: &str, token: &str, ending: &str) -> String {
+pub(in crate::floor) fn address(base: &str, token: &str, ending: &str) -> String {
     format!("{}/media/sound/{token}{ending}", base.trim_end_matches('/'))
 }
 

@@ -28,7 +28,7 @@ pub(crate) fn call_moved(inner: &Arc<Inner>, floor: &Arc<Floor>, row: &CallRow) 
         && matches!(guest.place(), Place::Away)
         && waits_at_carrier(inner, &guest, row)
     {
-        park(inner, floor, &guest);
+        park(inner, floor, &guest, WAIT_MAX_MS);
     }
     shown_to
 }
@@ -42,11 +42,12 @@ fn waits_at_carrier(inner: &Inner, guest: &Guest, row: &CallRow) -> bool {
 }
 
 /// The callee waits at the carrier, for so long at most, and the runner is told.
-fn park(inner: &Arc<Inner>, floor: &Arc<Floor>, guest: &Arc<Guest>) {
+pub(super) fn park(inner: &Arc<Inner>, floor: &Arc<Floor>, guest: &Arc<Guest>, patience_ms: i64) {
     if !guest.park() {
         return;
     }
-    inner.begin(attend(inner.clone(), floor.clone(), guest.clone()));
+    let until = inner.clock.now().plus_ms(patience_ms);
+    inner.begin(attend(inner.clone(), floor.clone(), guest.clone(), until));
     let report = Report::CallWaiting {
         call: guest.id().clone(),
         answered_at: guest.answered(inner.clock.now()),
@@ -55,8 +56,7 @@ fn park(inner: &Arc<Inner>, floor: &Arc<Floor>, guest: &Arc<Guest>) {
 }
 
 /// Lets nobody wait for ever, and nobody stay on a line that no process looks after.
-async fn attend(inner: Arc<Inner>, floor: Arc<Floor>, guest: Arc<Guest>) {
-    let until = inner.clock.now().plus_ms(WAIT_MAX_MS);
+async fn attend(inner: Arc<Inner>, floor: Arc<Floor>, guest: Arc<Guest>, until: Timestamp) {
     let (clock, stop) = (inner.clock.clone(), inner.stop.clone());
     let mut rows = guest.rows();
     let left = rows.wait_for(|row| {
@@ -72,13 +72,20 @@ async fn attend(inner: Arc<Inner>, floor: Arc<Floor>, guest: Arc<Guest>) {
     if !matches!(guest.place(), Place::Parked) {
         return;
     }
-    tracing::warn!(call.id = %guest.id(), "a callee waited at the carrier until nobody came");
-    hang_up(&inner, &guest).await;
+    // Whoever hears a message, or records one, does so by the orders of the call, which end it.
+    let has_orders = guest.row().is_some_and(|row| {
+        let facts = &row.call.facts;
+        facts.abandoned_at.is_some() || facts.verdict.is_some_and(|verdict| verdict.is_machine())
+    });
+    if !has_orders || inner.stop.is_cancelled() {
+        tracing::warn!(call.id = %guest.id(), "a callee waited at the carrier until nobody came");
+        hang_up(&inner, &guest).await;
+    }
     floor.seats.part(&guest);
 }
 
 /// What the leg of a campaign's call is to do at a carrier that hosts rooms: wait, or go to the agent who has them. When
-/// it is taken out of a room it asks again. Nothing where its audio is to come to us.
+/// that is over it asks again. Nothing where its audio is to come to us.
 pub(in crate::floor) fn at_carrier(
     inner: &Inner,
     floor: &Floor,

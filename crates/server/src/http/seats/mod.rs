@@ -18,6 +18,7 @@ use utoipa_axum::routes;
 
 use super::AppState;
 
+pub use list::SEATS_MAX;
 pub use view::{SeatView, StoredSeat};
 
 /// The operations on seats.

@@ -42,9 +42,10 @@ impl AudioWord {
     #[must_use]
     pub fn of(engine: &Engine, seat: &SeatId) -> Self {
         let seats = engine.seats();
-        match seats.is_some_and(|seats| seats.is_at_carrier(seat)) {
-            true => Self::Carrier,
-            false => Self::Browser,
+        if seats.is_some_and(|seats| seats.is_at_carrier(seat)) {
+            Self::Carrier
+        } else {
+            Self::Browser
         }
     }
 }

@@ -12,10 +12,11 @@ use outdial_domain::seat::{Event, State as SeatState};
 use super::run::{Talk, Task};
 use crate::accounts::Account;
 use crate::dialler::feed;
-use crate::floor::hosted::{HostedRoom, Moved, Owner, Who, Word, end_known, look};
+use crate::floor::hosted::{HostedRoom, Lent, Moved, Owner, What, Who, Word, address, end_known, look};
 use crate::floor::instructions::instructions;
 use crate::floor::seats::desk::Order;
-use crate::floor::seats::guest::{From, Guest};
+use crate::floor::seats::guest::{From, Guest, Place};
+use crate::floor::seats::parked::park;
 use crate::floor::seats::refusal::SeatRefusal;
 use crate::floor::seats::view::PutThrough;
 
@@ -194,12 +195,49 @@ impl Task {
         if let Err(why) = feed(&self.inner, &self.workspace, &call, CallEvent::Abandoned).await {
             tracing::error!(call.id = %call, error = %why, "that nobody came to a callee could not be stored");
         }
-        if let Some(seat) = self.desk.hosted.as_ref().and_then(|room| room.callee()) {
-            self.take_out(seat);
-        }
     }
 
-    /// A leg has no business here any more.
+    /// Nobody is there: the agent hears the leg no more, and it hears silence, until its call gives it other orders. An order
+    /// of ours to leave could come after those.
+    pub(super) fn set_aside(&self, guest: &Arc<Guest>) {
+        guest.put(Place::Away);
+        park(
+            &self.inner,
+            &self.floor,
+            guest,
+            self.floor.seats.limits.returned_ms,
+        );
+        let (Some(room), Some(account)) = (self.desk.hosted.clone(), self.hosting()) else {
+            return;
+        };
+        let (Some(seat), Some(base)) = (room.callee(), self.inner.accounts.base_of(&account.id)) else {
+            return;
+        };
+        let now = self.inner.clock.now();
+        let silence = Lent {
+            owner: Owner::Seat(self.row.id.clone()),
+            account: account.id.clone(),
+            what: What::Digits(NO_KEYS.repeat(SILENCE_KEYS)),
+            expires_at: Some(now.plus_ms(SILENCE_TTL_MS)),
+        };
+        let music_url = match self.floor.sounds.lend(silence, now) {
+            Ok(token) => Some(address(&base, &token, "")),
+            Err(why) => {
+                tracing::error!(error = %why, "a leg that is set aside hears the carrier's music");
+                None
+            }
+        };
+        self.inner.begin(async move {
+            let Some(rooms) = account.carrier.rooms() else {
+                return;
+            };
+            if let Err(why) = rooms.change(&seat, &SeatChange::Hold { music_url }).await {
+                tracing::debug!(error = %why, "a leg that was to be set aside is elsewhere");
+            }
+        });
+    }
+
+    /// A leg has no business here any more: its call ends.
     pub(super) fn take_out(&self, seat: RoomSeat) {
         let Some(account) = self.hosting() else { return };
         self.inner.begin(async move {
@@ -310,6 +348,10 @@ impl Task {
     }
 }
 
+/// A key that is none lasts half a second.
+const NO_KEYS: &str = "w";
+const SILENCE_KEYS: usize = 20;
+const SILENCE_TTL_MS: i64 = 60_000;
 /// An order that is not taken by then comes too late for a callee who waits.
 const ORDER_LIMIT: Duration = Duration::from_secs(4);
 /// A report of a leg that was ordered here should have come by then.

@@ -48,6 +48,10 @@ impl Task {
         let Some(mut talk) = self.talk.take() else { return };
         // First the guest, then its leg: a stream that is opened anew in this moment is turned away.
         self.floor.seats.part(&talk.guest);
+        // Whoever is being told that the agent is gone has left by that order.
+        if !talk.apologised {
+            self.leave_carrier();
+        }
         self.leave(call);
         self.end_recording(talk.recording.take());
         self.close_books(call).await;
@@ -58,8 +62,7 @@ impl Task {
         let Some(talk) = self.talk.take() else { return };
         let guest = talk.guest.clone();
         if self.desk.hosted.is_some() {
-            // Out of the room the leg asks what to do, unless the call has given it other orders meanwhile.
-            guest.put(Place::Away);
+            self.set_aside(&guest);
             return self.part_from(talk, call).await;
         }
         let holding = open_holding(&self.floor, &guest);
@@ -87,7 +90,6 @@ impl Task {
     }
 
     fn leave(&self, call: &CallId) {
-        self.leave_carrier();
         // What was played was played for this callee.
         self.desk.room.stop_clip();
         // A leg that is gone already needs no order to go.
