@@ -4,11 +4,14 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use outdial_domain::call::AmdVerdict;
 use outdial_domain::ids::{CallId, CampaignId, SeatId, WorkspaceId};
+use outdial_domain::phone::PhoneNumber;
 use outdial_domain::seat::{Event, Seat, State};
+use outdial_domain::transfer;
 use outdial_media::live::RoomHandle;
-use outdial_store::SeatRow;
+use outdial_store::{Actor, SeatRow};
 use tokio::sync::{mpsc, oneshot};
 
+use super::passing::{PassWish, Shown, Word};
 use super::people::WrapUp;
 use super::refusal::SeatRefusal;
 use super::view::{PutThrough, SeatView};
@@ -31,6 +34,7 @@ pub(in crate::floor) struct SeatDesk {
     pub(super) orders: mpsc::Sender<Order>,
     pub notes: NoteBook,
     seat: Mutex<Seat>,
+    shown: Mutex<Shown>,
 }
 
 /// Where a seat's agent and callees meet.
@@ -64,6 +68,28 @@ pub(super) enum Order {
     },
     /// The carrier would not bring a callee who was promised.
     NotBrought { call: CallId },
+    /// Begin to pass the callee on.
+    Pass {
+        wish: PassWish,
+        done: oneshot::Sender<Result<(), SeatRefusal>>,
+    },
+    /// Go on with passing the callee on, as the agent asks.
+    PassOn {
+        event: transfer::Event,
+        done: oneshot::Sender<Result<(), SeatRefusal>>,
+    },
+    /// Ring the agent's own phone.
+    RingPhone {
+        phone: PhoneNumber,
+        by: Actor,
+        done: oneshot::Sender<Result<(), SeatRefusal>>,
+    },
+    /// Say no to a colleague.
+    Decline {
+        done: oneshot::Sender<Result<(), SeatRefusal>>,
+    },
+    /// Another seat's task says something about a callee.
+    Word(Word),
 }
 
 impl SeatDesk {
@@ -85,6 +111,7 @@ impl SeatDesk {
             orders,
             notes: NoteBook::default(),
             seat: Mutex::new(row.seat.clone()),
+            shown: Mutex::default(),
         }
     }
 
@@ -119,6 +146,13 @@ impl SeatDesk {
                 | State::Offline { .. } => None,
             },
         }
+    }
+
+    /// What is shown of transfers.
+    pub(super) fn shown(&self) -> MutexGuard<'_, Shown> {
+        self.shown
+            .lock()
+            .expect("no code panics while it holds this lock")
     }
 
     fn current(&self) -> MutexGuard<'_, Seat> {

@@ -40,12 +40,14 @@ pub(super) enum Place {
     Parked,
     /// With an agent.
     With(SeatId),
+    /// With somebody to whom an agent passed it on.
+    Apart(RoomHandle),
     /// Not ours any more.
     Gone,
 }
 
 /// From where a callee is brought.
-pub(super) enum From {
+pub(super) enum Whence {
     /// Out of a holding room.
     Holding(RoomHandle),
     /// From the carrier.
@@ -85,24 +87,24 @@ impl Guest {
     }
 
     /// Promises it to a seat: of several who ask one gets it.
-    pub(super) fn claim(&self, seat: &SeatId) -> Option<From> {
+    pub(super) fn claim(&self, seat: &SeatId) -> Option<Whence> {
         let mut known = self.known();
         let from = match &known.place {
-            Place::Holding(room) => From::Holding(room.clone()),
-            Place::Parked => From::Carrier,
-            Place::Away | Place::With(_) | Place::Gone => return None,
+            Place::Holding(room) => Whence::Holding(room.clone()),
+            Place::Parked => Whence::Carrier,
+            Place::Away | Place::With(_) | Place::Apart(_) | Place::Gone => return None,
         };
         known.place = Place::With(seat.clone());
         Some(from)
     }
 
     /// Gives it back from a seat that could not take it.
-    pub(super) fn unclaim(&self, seat: &SeatId, from: From) {
+    pub(super) fn unclaim(&self, seat: &SeatId, from: Whence) {
         let mut known = self.known();
         if matches!(&known.place, Place::With(with) if with == seat) {
             known.place = match from {
-                From::Holding(room) => Place::Holding(room),
-                From::Carrier => Place::Parked,
+                Whence::Holding(room) => Place::Holding(room),
+                Whence::Carrier => Place::Parked,
             };
         }
     }
@@ -115,6 +117,16 @@ impl Guest {
             known.place = Place::Parked;
         }
         is_away
+    }
+
+    /// Passes it on from a seat; false when it is not with that seat any more.
+    pub(super) fn hand(&self, from: &SeatId, to: Place) -> bool {
+        let mut known = self.known();
+        let is_there = matches!(&known.place, Place::With(seat) if seat == from);
+        if is_there {
+            known.place = to;
+        }
+        is_there
     }
 
     /// Notes that somebody picked up; the first to say so is believed.

@@ -4,6 +4,7 @@ use outdial_domain::call::AmdVerdict;
 use outdial_domain::ids::{CampaignId, SeatId, WorkspaceId};
 use outdial_domain::seat::{End, Event, Next, PauseReason, Standing};
 use outdial_media::Role;
+use outdial_media::live::JoinError;
 use outdial_store::{Actor, SeatRow};
 use tokio::sync::oneshot;
 
@@ -11,6 +12,7 @@ use super::campaign::SeatRules;
 use super::desk::{Order, SeatDesk};
 use super::guests::leg_of;
 use super::handle::Seats;
+use super::passing::TransferView;
 use super::refusal::SeatRefusal;
 use crate::floor::desk::{RoomStatus, agent};
 use crate::floor::join::Door;
@@ -65,6 +67,9 @@ impl Seats {
         let desk = self.desk_for(workspace, id, Behalf::Agent(user_id)).await?;
         if let Some(room) = &desk.hosted {
             return self.carriers_door(&desk, room);
+        }
+        if desk.shown().phone.is_some() {
+            return Err(JoinError::OtherKind.into());
         }
         let offer = offer.ok_or(SeatRefusal::OfferMissing)?;
         Ok(Door::Ours(desk.room.join_browser(&agent(), Role::Talk, offer)?))
@@ -208,6 +213,10 @@ impl Seats {
         by: &Actor,
     ) -> Result<(), SeatRefusal> {
         let desk = self.desk_for(workspace, id, Behalf::Agent(user_id)).await?;
+        let is_passing = desk.shown().transfer.as_ref().is_some_and(TransferView::is_live);
+        if is_passing && matches!(order, RoomOrder::Hold | RoomOrder::Unhold) {
+            return Err(SeatRefusal::PassingOn);
+        }
         let call = desk.seat().callee().cloned();
         if let Some(room) = &desk.hosted {
             return self.order_at_carrier(&desk, room, call, &order, by).await;
@@ -236,7 +245,7 @@ impl Seats {
         Ok(rows.read(move |tx| tx.seats().live_of(&user)).await?)
     }
 
-    async fn desk_for(
+    pub(super) async fn desk_for(
         &self,
         workspace: &WorkspaceId,
         id: &SeatId,
@@ -261,7 +270,7 @@ impl Seats {
         self.ask(desk, |done| Order::Feed { event, done }).await
     }
 
-    async fn ask(
+    pub(super) async fn ask(
         &self,
         desk: &SeatDesk,
         order: impl FnOnce(oneshot::Sender<Result<(), SeatRefusal>>) -> Order,

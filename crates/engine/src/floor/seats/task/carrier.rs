@@ -15,7 +15,7 @@ use crate::dialler::feed;
 use crate::floor::hosted::{HostedRoom, Lent, Moved, Owner, What, Who, Word, address, end_known, look};
 use crate::floor::instructions::instructions;
 use crate::floor::seats::desk::Order;
-use crate::floor::seats::guest::{From, Guest, Place};
+use crate::floor::seats::guest::{Guest, Place, Whence};
 use crate::floor::seats::parked::park;
 use crate::floor::seats::refusal::SeatRefusal;
 use crate::floor::seats::view::PutThrough;
@@ -100,7 +100,7 @@ impl Task {
             talk.under_way = false;
             talk.bridge_due = true;
             talk.answer_to_audio_ms = now.ms_since(talk.guest.answered(now)).max(0);
-            if let Some(From::Holding(room)) = talk.from.take() {
+            if let Some(Whence::Holding(room)) = talk.from.take() {
                 room.close();
             }
         }
@@ -108,7 +108,7 @@ impl Task {
     }
 
     /// Orders the leg of a callee into the room of the shift, once; it is here when the room says so.
-    pub(super) fn send_for(&mut self, guest: Arc<Guest>, from: From) -> Result<PutThrough, SeatRefusal> {
+    pub(super) fn send_for(&mut self, guest: Arc<Guest>, from: Whence) -> Result<PutThrough, SeatRefusal> {
         let call = guest.id().clone();
         let Some((account, leg, way)) = self.way_for(&guest) else {
             guest.unclaim(&self.row.id, from);
@@ -137,6 +137,7 @@ impl Task {
         let answer_to_audio_ms = now.ms_since(guest.answered(now)).max(0);
         let mut rows = guest.rows();
         rows.mark_changed();
+        self.of = guest.wish.campaign.clone();
         self.talk = Some(Talk {
             guest,
             rows,
@@ -179,7 +180,7 @@ impl Task {
         let Some(talk) = self.talk.take_if(is_missed) else {
             return;
         };
-        if let Some(From::Holding(room)) = talk.from {
+        if let Some(Whence::Holding(room)) = talk.from {
             room.close();
         }
         let call = talk.guest.id().clone();

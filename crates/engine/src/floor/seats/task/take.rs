@@ -11,7 +11,7 @@ use tokio::sync::oneshot;
 
 use super::run::{Talk, Task};
 use crate::floor::desk::agent;
-use crate::floor::seats::guest::From;
+use crate::floor::seats::guest::Whence;
 use crate::floor::seats::guests::leg_of;
 use crate::floor::seats::refusal::SeatRefusal;
 use crate::floor::seats::view::PutThrough;
@@ -49,12 +49,12 @@ impl Task {
                 self.step(missed);
                 return Err(SeatRefusal::NotWaiting);
             }
-            Some(From::Holding(room)) if self.desk.hosted.is_none() => room,
+            Some(Whence::Holding(room)) if self.desk.hosted.is_none() => room,
             Some(from) => return Ok((self.send_for(guest, from)?, Vec::new())),
         };
         if let Err(why) = holding.move_stream(&leg_of(call), &self.desk.room) {
             tracing::info!(call.id = %call, error = %why, "a callee could not be put through");
-            guest.unclaim(&self.row.id, From::Holding(holding));
+            guest.unclaim(&self.row.id, Whence::Holding(holding));
             self.step(missed);
             return Err(SeatRefusal::NotWaiting);
         }
@@ -63,6 +63,7 @@ impl Task {
         let answer_to_audio_ms = now.ms_since(answered_at).max(0);
         let begun = self.step(Event::LegHere { call: call.clone() });
         holding.close();
+        self.of = self.row.campaign_id.clone();
         let rows = guest.rows();
         self.talk = Some(Talk {
             guest,
