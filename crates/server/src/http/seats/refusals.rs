@@ -26,6 +26,15 @@ pub(super) fn explain(why: SeatRefusal) -> Problem {
             "seat.disposition_missing",
             "Say what came of the call.",
         ),
+        SeatRefusal::PassingOn => ProblemCode::SeatTransferring.into(),
+        SeatRefusal::NotPassing => ProblemCode::SeatNoTransfer.into(),
+        SeatRefusal::ThirdAway => ProblemCode::SeatTransferEarly.into(),
+        SeatRefusal::NotAsked => ProblemCode::SeatNotAsked.into(),
+        SeatRefusal::ColleagueTaken => ProblemCode::SeatColleagueTaken.into(),
+        SeatRefusal::NoPhone => ProblemCode::SeatNoPhone.into(),
+        SeatRefusal::AtCarrier => ProblemCode::SeatAtCarrier.into(),
+        // What a rule refuses it refuses in the words of rooms.
+        SeatRefusal::Rule(refusal) => explain_open(OpenRefusal::Rule(refusal)),
         SeatRefusal::NotYet => ProblemCode::SeatNotYet.into(),
         // What the audio refuses it refuses in the words of rooms.
         SeatRefusal::Join(why) => explain_join(JoinRefusal::Audio(why)),
