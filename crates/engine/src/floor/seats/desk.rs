@@ -11,7 +11,7 @@ use outdial_media::live::RoomHandle;
 use outdial_store::{Actor, SeatRow};
 use tokio::sync::{mpsc, oneshot};
 
-use super::passing::{PassWish, Shown, Word};
+use super::passing::{PassWish, Shown, TransferView, Word};
 use super::people::WrapUp;
 use super::refusal::SeatRefusal;
 use super::view::{PutThrough, SeatView};
@@ -153,6 +153,12 @@ impl SeatDesk {
         self.shown
             .lock()
             .expect("no code panics while it holds this lock")
+    }
+
+    /// Whether it is still to be decided who has this seat's callee.
+    pub(super) fn is_passing(&self) -> bool {
+        let shown = self.shown();
+        shown.transfer.as_ref().is_some_and(TransferView::is_live)
     }
 
     fn current(&self) -> MutexGuard<'_, Seat> {

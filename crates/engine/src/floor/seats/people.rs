@@ -12,7 +12,6 @@ use super::campaign::SeatRules;
 use super::desk::{Order, SeatDesk};
 use super::guests::leg_of;
 use super::handle::Seats;
-use super::passing::TransferView;
 use super::refusal::SeatRefusal;
 use crate::floor::desk::{RoomStatus, agent};
 use crate::floor::join::Door;
@@ -213,8 +212,7 @@ impl Seats {
         by: &Actor,
     ) -> Result<(), SeatRefusal> {
         let desk = self.desk_for(workspace, id, Behalf::Agent(user_id)).await?;
-        let is_passing = desk.shown().transfer.as_ref().is_some_and(TransferView::is_live);
-        if is_passing && matches!(order, RoomOrder::Hold | RoomOrder::Unhold) {
+        if desk.is_passing() && matches!(order, RoomOrder::Hold | RoomOrder::Unhold) {
             return Err(SeatRefusal::PassingOn);
         }
         let call = desk.seat().callee().cloned();
