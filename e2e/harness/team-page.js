@@ -7,14 +7,15 @@ import { toneWav } from './tone.js';
 
 const KIT = new URL('../node_modules/@twilio/voice-sdk/dist/twilio.min.js', import.meta.url);
 
-/** Makes the open page, whose person is signed in, such a page. */
-export async function become(page) {
+/** Signs somebody in and makes the open page, which is of the server, such a page. */
+export async function become(page, { email, password }) {
   await page.route('**/team/silence.wav', (route) => route.fulfill({ contentType: 'audio/wav', body: toneWav(0, 1) }));
   // As the debugger does it, which the page's policy about scripts does not concern.
   const debug = await page.context().newCDPSession(page);
   const loaded = await debug.send('Runtime.evaluate', { expression: await readFile(KIT, 'utf8') });
   if (loaded.exceptionDetails) throw new Error(loaded.exceptionDetails.text);
   await page.evaluate(prepare);
+  await page.evaluate((person) => team.signIn(person), { email, password });
 }
 
 /** Runs in the page. */
@@ -60,6 +61,14 @@ function prepare() {
     }
   }
 
+  team.signIn = async (person) => {
+    const answer = await fetch('/api/v1/session', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(person),
+    });
+    if (!answer.ok) throw new Error(`signing in answered ${answer.status}`);
+  };
   team.start = async (contacts) => {
     const started = await ask('POST', '/api/campaign', { contacts });
     team.campaign = started.campaign;

@@ -10,7 +10,7 @@ import { after, before, test } from 'node:test';
 import { Visitor } from '../harness/browser.js';
 import { heardTones, listen } from '../harness/ear.js';
 import { keepEvidence } from '../harness/evidence.js';
-import { signIn, WITH_ADMIN } from '../harness/person.js';
+import { ADMIN, WITH_ADMIN } from '../harness/person.js';
 import { Sandbox } from '../harness/sandbox.js';
 import { Server } from '../harness/server.js';
 import { become } from '../harness/team-page.js';
@@ -56,8 +56,8 @@ before(async () => {
   });
   page = visitor.page;
   await listen(page);
-  await signIn(page);
-  await become(page);
+  await page.goto('/sign-in');
+  await become(page, ADMIN);
 });
 
 after(async () => {
