@@ -13,6 +13,7 @@ pub mod pace;
 pub mod pacing;
 pub mod phone;
 pub mod prompt;
+pub mod report;
 pub mod retry;
 pub mod room;
 pub mod rules;

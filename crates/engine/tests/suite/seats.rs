@@ -223,6 +223,8 @@ fn call_of(id: &CallId, number: u8, now: outdial_domain::Timestamp) -> CallRow {
         id: id.clone(),
         run_id: None,
         lead_id: None,
+        list_id: None,
+        agent_id: None,
         room_id: None,
         campaign_id: None,
         name: None,

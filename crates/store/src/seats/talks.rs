@@ -47,7 +47,7 @@ impl Seats<'_, '_> {
     /// # Errors
     /// What the database said.
     pub fn begin_talk(&mut self, row: &TalkRow) -> Result<(), StoreError> {
-        self.tx.execute(
+        let written = self.tx.execute(
             "INSERT INTO seat_talks (workspace_id, call_id, began_at, seat_id, user_id, campaign_id,
                answer_to_audio_ms, ended_at, said)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
@@ -63,6 +63,9 @@ impl Seats<'_, '_> {
                 row.said.as_ref(),
             ],
         )?;
+        if written > 0 {
+            self.tx.calls().served_by(&row.call_id, &row.user_id)?;
+        }
         Ok(())
     }
 
@@ -101,7 +104,12 @@ impl Seats<'_, '_> {
                (SELECT MAX(began_at) FROM seat_talks WHERE workspace_id = $1 AND call_id = $2)",
             params![call, verdict],
         )?;
-        Ok(())
+        let Some(talk) = self.talk(call)? else {
+            return Ok(());
+        };
+        self.tx
+            .reports()
+            .said(call, &talk.campaign_id, verdict, talk.began_at)
     }
 
     /// The newest talk with a callee.

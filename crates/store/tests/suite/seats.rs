@@ -9,7 +9,7 @@ use crate::rooms::two_workspaces;
 use crate::samples::{NOW, call, workspace};
 use crate::stand::on_every_database;
 
-fn seat(number: u128, user: &str) -> SeatRow {
+pub fn seat(number: u128, user: &str) -> SeatRow {
     SeatRow {
         id: SeatId::from_bits(number),
         campaign_id: CampaignId::from_bits(1),
@@ -25,7 +25,7 @@ fn seat(number: u128, user: &str) -> SeatRow {
 }
 
 /// The seat after an event, some seconds later.
-fn after(mut row: SeatRow, seconds: i64, event: Event) -> SeatRow {
+pub fn after(mut row: SeatRow, seconds: i64, event: Event) -> SeatRow {
     let now = NOW.plus_seconds(seconds);
     let ctx = Ctx {
         now,
@@ -37,11 +37,11 @@ fn after(mut row: SeatRow, seconds: i64, event: Event) -> SeatRow {
     row
 }
 
-async fn insert(rows: &Workspace, row: SeatRow) -> bool {
+pub async fn insert(rows: &Workspace, row: SeatRow) -> bool {
     rows.write(move |tx| tx.seats().insert(&row)).await.unwrap()
 }
 
-async fn update(rows: &Workspace, mut row: SeatRow) -> Result<SeatRow, StoreError> {
+pub async fn update(rows: &Workspace, mut row: SeatRow) -> Result<SeatRow, StoreError> {
     rows.write(move |tx| tx.seats().update(&mut row).map(|()| row))
         .await
 }

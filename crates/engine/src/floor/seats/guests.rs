@@ -8,7 +8,7 @@ use outdial_domain::ids::{CallId, SeatId, WorkspaceId};
 use outdial_media::detect::Verdict;
 use outdial_media::live::{RoomHandle, RoomSettings, StreamPort};
 use outdial_media::{ParticipantId, Role, RoomId, detect};
-use outdial_store::CallRow;
+use outdial_store::{CallRow, VerdictSource};
 
 use super::expected::WaitingSound;
 use super::guest::{Guest, Place};
@@ -164,6 +164,21 @@ pub(super) fn settle(
         answered_at: guest.answered(inner.clock.now()),
     };
     floor.seats.report(&guest.workspace, &guest.wish.campaign, report);
+}
+
+/// Keeps what our own ear says of a guest, to be held against what agents say. Nobody waits for it.
+pub(super) fn keep_verdict(inner: &Arc<Inner>, guest: &Guest, verdict: AmdVerdict) {
+    let rows = inner.store.workspace(guest.workspace.clone());
+    let (call, campaign, now) = (guest.id().clone(), guest.wish.campaign.clone(), inner.clock.now());
+    inner.begin(async move {
+        let kept = rows.write(move |tx| {
+            tx.reports()
+                .detected(&call, &campaign, VerdictSource::Own, verdict, now)
+        });
+        if let Err(why) = kept.await {
+            tracing::warn!(error = %why, "what a detector said could not be stored");
+        }
+    });
 }
 
 /// Ends the call of a guest at the carrier.

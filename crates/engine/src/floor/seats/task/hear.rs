@@ -9,7 +9,7 @@ use outdial_media::live;
 use super::run::Task;
 use crate::floor::desk::{Detection, agent};
 use crate::floor::quality;
-use crate::floor::seats::guests::{leg_of, verdict_of};
+use crate::floor::seats::guests::{keep_verdict, leg_of, verdict_of};
 use crate::floor::seats::report::VerdictBy;
 
 impl Task {
@@ -136,6 +136,7 @@ impl Task {
         let (guest, said) = (talk.guest.clone(), talk.said);
         let verdict = verdict_of(verdict);
         self.floor.seats.hear(&guest, verdict, VerdictBy::Own);
+        keep_verdict(&self.inner, &guest, verdict);
         // A campaign that puts callees through at once has machines taken away again; the agent knows better.
         if guest.wish.at_once && verdict.is_machine() && said.is_none() {
             let call = guest.id().clone();
