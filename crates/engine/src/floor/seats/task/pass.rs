@@ -443,4 +443,4 @@ fn objection(row: &CallRow) -> Failure {
 
 const UNREACHABLE: &str = "The number could not be reached; the callee is back with you.";
 /// A callee who waits with music waits no longer than this for a call that was put off.
-const PATIENCE_MS: i64 = 5_000;
+const PATIENCE_MS: i64 = 2_000;
