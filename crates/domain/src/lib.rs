@@ -3,6 +3,7 @@
 pub mod abandon;
 pub mod call;
 pub mod campaign;
+pub mod handset;
 pub mod ids;
 pub mod instruction;
 pub mod invariants;
@@ -19,6 +20,7 @@ pub mod rules;
 pub mod seat;
 pub mod settings;
 pub mod time;
+pub mod transfer;
 pub mod zones;
 
 pub use phone::{NumberKind, PhoneError, PhoneNumber};

@@ -81,7 +81,7 @@ pub use reports::{
 pub use rooms::{RoomRow, Rooms};
 pub use run_lines::RunLineRow;
 pub use runs::{RunRow, RunState, Runs};
-pub use seats::{SeatRow, Seats, StayRow, TalkRow, Tally};
+pub use seats::{LegPart, SeatRow, Seats, StayRow, TalkRow, Tally};
 pub use sessions::{SessionRow, Sessions};
 pub use settings::{SettingsRepo, SettingsRow};
 pub use store::Store;

@@ -1,5 +1,8 @@
 //! Seats of campaigns with real audio: who is put through to whom, who hears whom, and how every seat gets free again.
 
+mod own_phone;
+mod transfers;
+
 use std::time::Duration;
 
 use outdial_carrier::LegRef;

@@ -52,6 +52,11 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../../migrations/0008_seats.sql"),
     },
     Migration {
+        version: 10,
+        name: "0010_transfer",
+        sql: include_str!("../../migrations/0010_transfer.sql"),
+    },
+    Migration {
         version: 11,
         name: "0011_reports",
         sql: include_str!("../../migrations/0011_reports.sql"),

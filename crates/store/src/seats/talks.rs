@@ -81,6 +81,19 @@ impl Seats<'_, '_> {
         Ok(())
     }
 
+    /// Notes when the talk with a callee ended at this seat; it may go on at another.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn end_talk_at(&mut self, seat: &SeatId, call: &CallId, at: Timestamp) -> Result<(), StoreError> {
+        self.tx.execute(
+            "UPDATE seat_talks SET ended_at = $4
+             WHERE workspace_id = $1 AND call_id = $3 AND seat_id = $2 AND ended_at IS NULL",
+            params![seat, call, at],
+        )?;
+        Ok(())
+    }
+
     /// Notes who answered, as the agent of the newest talk says.
     ///
     /// # Errors
@@ -108,6 +121,21 @@ impl Seats<'_, '_> {
             "SELECT call_id, began_at, seat_id, user_id, campaign_id, answer_to_audio_ms, ended_at, said
              FROM seat_talks WHERE workspace_id = $1 AND call_id = $2 ORDER BY began_at DESC LIMIT 1";
         self.tx.query_one(sql, params![call])?.map(read_talk).transpose()
+    }
+
+    /// The newest talk of a seat with a callee, who may talk to another by now.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn talk_at(&mut self, seat: &SeatId, call: &CallId) -> Result<Option<TalkRow>, StoreError> {
+        let sql =
+            "SELECT call_id, began_at, seat_id, user_id, campaign_id, answer_to_audio_ms, ended_at, said
+             FROM seat_talks WHERE workspace_id = $1 AND call_id = $2 AND seat_id = $3
+             ORDER BY began_at DESC LIMIT 1";
+        self.tx
+            .query_one(sql, params![call, seat])?
+            .map(read_talk)
+            .transpose()
     }
 
     /// What somebody's talks come to since then. Talks that turned out to be with machines count for nothing, and those

@@ -1,6 +1,7 @@
 //! What the room of the shift says.
 
 use outdial_domain::seat::Event;
+use outdial_domain::transfer;
 use outdial_media::ParticipantId;
 use outdial_media::detect::Verdict;
 use outdial_media::live;
@@ -71,6 +72,10 @@ impl Task {
     async fn came(&mut self, who: &ParticipantId) {
         if *who == agent() {
             self.feed(Event::BrowserHere).await;
+            self.phone_came().await;
+            self.tell_consult(transfer::Event::ThirdHere);
+        } else if self.is_third(who) {
+            self.third_came().await;
         } else if self.is_callee(who)
             && let Some(call) = self.row.seat.callee().cloned()
         {
@@ -81,6 +86,9 @@ impl Task {
     async fn lost(&mut self, who: &ParticipantId) {
         if *who == agent() {
             self.feed(Event::BrowserLost).await;
+            self.tell_consult(transfer::Event::ThirdLost);
+        } else if self.is_third(who) {
+            self.pass(transfer::Event::ThirdLost).await;
         } else if self.is_callee(who)
             && let Some(call) = self.row.seat.callee().cloned()
         {
@@ -106,6 +114,19 @@ impl Task {
             };
             self.feed(leg).await;
         }
+        let third = self.passing.as_ref().and_then(|passing| passing.third_in_room());
+        if let Some(third) = third.filter(|third| self.is_third(third)) {
+            if is_here(&third) {
+                self.third_came().await;
+            } else {
+                self.pass(transfer::Event::ThirdLost).await;
+            }
+        }
+    }
+
+    /// Whether it is the phone of whoever is to take the callee.
+    fn is_third(&self, who: &ParticipantId) -> bool {
+        self.passing.as_ref().is_some_and(|passing| passing.is_phone(who))
     }
 
     /// Our ear says who is there, while the agent talks with them.
