@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { useState } from "react";
 
-import { FIGURES, sortRows } from "./columns";
+import { FIGURES, labelOf, sortRows } from "./columns";
 import type { Report, ReportBy } from "./model";
 import styles from "./Reports.module.css";
 
@@ -39,7 +39,7 @@ export function ReportTable({ report }: { report: Report }) {
         <tbody>
           {rows.map((row) => (
             <tr key={row.key}>
-              <th scope="row">{row.label}</th>
+              <th scope="row">{labelOf(row, report.by)}</th>
               {FIGURES.map((figure) => (
                 <td key={figure.key} data-none={figure.value(row) === 0 || undefined}>
                   {figure.text(row)}

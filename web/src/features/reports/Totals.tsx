@@ -1,14 +1,15 @@
-import { count, counted, money, percent } from "@/format/amounts";
+import { count, counted, percent } from "@/format/amounts";
 import { duration } from "@/format/time";
 import { DASH } from "@/format/words";
 
+import { cents } from "./columns";
 import type { ReportRow } from "./model";
 import styles from "./Reports.module.css";
 
 /** What a whole report comes to, at a glance. */
 export function Totals({ total, budget }: { total: ReportRow; budget: number | null }) {
   const { cost } = total;
-  const known = cost.known.map(money).join(" + ");
+  const known = cost.known.map(cents).join(" + ");
   const share = (part: number, of: number) => (of > 0 ? percent(part / of) : undefined);
   const figures: { name: string; value: string; note?: string; level?: "bad" }[] = [
     { name: "Dialled", value: count(total.dialed) },
@@ -25,7 +26,7 @@ export function Totals({ total, budget }: { total: ReportRow; budget: number | n
     {
       name: "Cost",
       value: known || (cost.unknown > 0 ? "Unknown" : DASH),
-      note: cost.unknown > 0 ? `${counted(cost.unknown, "call")} not priced yet` : total.talks > 0 && cost.known.length === 1 && cost.known[0] ? `${money({ ...cost.known[0], amount: (Number(cost.known[0].amount) / total.talks).toFixed(2) })} for each talk` : undefined,
+      note: cost.unknown > 0 ? `${counted(cost.unknown, "call")} not priced yet` : total.talks > 0 && cost.known.length === 1 && cost.known[0] ? `${cents({ ...cost.known[0], amount: (Number(cost.known[0].amount) / total.talks).toFixed(4) })} for each talk` : undefined,
     },
   ];
   return (

@@ -1,8 +1,9 @@
+import type { Money } from "@/api/model";
 import { count, money, percent } from "@/format/amounts";
 import { duration } from "@/format/time";
 import { DASH } from "@/format/words";
 
-import type { ReportRow } from "./model";
+import type { ReportBy, ReportRow } from "./model";
 
 /** One figure of a report. */
 export interface FigureColumn {
@@ -42,9 +43,15 @@ export const FIGURES: readonly FigureColumn[] = [
 
 /** What calls cost: each currency for itself, and how many calls have no price yet. */
 export function costText({ cost: { known, unknown }, dialed }: ReportRow): string {
-  const sum = known.map(money).join(" + ");
+  const sum = known.map(cents).join(" + ");
   if (unknown === 0) return sum || DASH;
   return sum === "" ? (dialed > 0 ? "Unknown" : DASH) : `${sum} + ${count(unknown)} unknown`;
+}
+
+/** An amount to the cent; less than a cent with all its decimals. */
+export function cents({ amount, currency }: Money): string {
+  const value = Number(amount);
+  return money({ currency, amount: Math.abs(value) >= 0.01 ? value.toFixed(2) : amount });
 }
 
 /** Rows by a figure or by their name; in the order of the report where nothing is chosen. */
@@ -52,7 +59,7 @@ export function sortRows(rows: readonly ReportRow[], sort: string): ReportRow[] 
   const isDown = sort.startsWith("-");
   const key = sort.replace(/^-/, "");
   if (key === "") return [...rows];
-  if (key === "label") return [...rows].sort((a, b) => a.label.localeCompare(b.label, "en", { numeric: true }) * (isDown ? -1 : 1));
+  if (key === "label") return [...rows].sort((a, b) => nameOf(a).localeCompare(nameOf(b), "en", { numeric: true }) * (isDown ? -1 : 1));
   const figure = FIGURES.find((one) => one.key === key);
   if (!figure) return [...rows];
   return [...rows].sort((a, b) => {
@@ -60,4 +67,15 @@ export function sortRows(rows: readonly ReportRow[], sort: string): ReportRow[] 
     if (x === null || y === null) return x === y ? 0 : x === null ? 1 : -1;
     return (x - y) * (isDown ? -1 : 1);
   });
+}
+
+/** Hours and days have their order in their keys. */
+function nameOf({ key, label }: ReportRow): string {
+  return /^\d{2}$|^\d{4}-\d{2}-\d{2}$/.test(key) ? key : label;
+}
+
+/** What a row is called: days as people say them, everything else as the report says it. */
+export function labelOf({ key, label }: Pick<ReportRow, "key" | "label">, by: ReportBy): string {
+  const at = new Date(`${key}T00:00`);
+  return by === "day" && !Number.isNaN(at.getTime()) ? new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short", year: "numeric" }).format(at).replaceAll(",", "") : label;
 }

@@ -1,6 +1,7 @@
 import { count, percent } from "@/format/amounts";
 import { duration } from "@/format/time";
 
+import { labelOf } from "./columns";
 import type { ReportBy, ReportRow } from "./model";
 
 /** What a chart shows of each row. */
@@ -46,7 +47,7 @@ export const PARTS: readonly { part: PartKey; label: string }[] = [
 
 /** The bars of a report; every hour of the day has one, whether anybody was called in it or not. */
 export function barsOf(rows: readonly ReportRow[], by: ReportBy, measure: MeasureKey): Bar[] {
-  const all = by === "hour" ? hours(rows) : rows.map((row) => ({ key: row.key, label: row.label, row }));
+  const all = by === "hour" ? hours(rows) : rows.map((row) => ({ key: row.key, label: labelOf(row, by), row }));
   return all.map(({ key, label, row }) => ({ key, label, short: shortOf(by, key, label), ...heightOf(row, measure, label) }));
 }
 

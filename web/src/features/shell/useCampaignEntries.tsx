@@ -52,7 +52,8 @@ export function useCampaignEntries(text: string, onClose: () => void, ask: (aski
       group: "Campaigns",
       icon: <Icon />,
       title: commandWords(command),
-      hint: <LookMark look={stateLook(command.campaign.state)} />,
+      // Said once of each campaign.
+      hint: command.verb === "open" || isOrder ? <LookMark look={stateLook(command.campaign.state)} /> : undefined,
       run: () => run(command),
     };
   });

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { ArrowLeft, ArrowRight, History } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Link, useNavigate, useSearchParams } from "react-router";
 
 import { freshKey } from "@/api/client";
@@ -43,27 +43,34 @@ export interface PartProps {
 }
 
 /** A campaign step by step: from whom to call, over how, to what follows; beside it what that comes to. */
-export function Editor({ start, campaign }: { start: CampaignInput; campaign: Campaign | null }) {
+export function Editor(props: { start: CampaignInput; campaign: Campaign | null }) {
+  // What somebody else changes meanwhile must be refused when this is saved, not silently become its base.
+  const [{ start, campaign }] = useState(props);
   const { user } = useSession();
-  const { draft, change, set, isChanged, broughtBack, forget, discard } = useKeptDraft(`outdial.campaign-draft.${user.id}.${campaign?.id ?? "new"}`, start, campaign?.revision ?? null);
+  /** A campaign that was made, though its start was refused. */
+  const [made, setMade] = useState<Campaign | null>(null);
+  const known = made ?? campaign;
+  const { draft, change, set, isChanged, broughtBack, drop, forget, discard } = useKeptDraft(`outdial.campaign-draft.${user.id}.${known?.id ?? "new"}`, start, known?.revision ?? null);
   const [search, setSearch] = useSearchParams();
   const step = stepOf(search.get("step"));
   const goTo = (key: string) => setSearch({ step: key }, { replace: true, preventScrollReset: true });
   const form = useRef<HTMLFormElement>(null);
   const key = useRef(freshKey());
-  /** A campaign that was made, though its start was refused. */
-  const made = useRef<Campaign | null>(null);
   const client = useQueryClient();
   const navigate = useNavigate();
   const found = useLeadCount(draft);
   const save = useMutation({
     mutationFn: async (starts: boolean) => {
       const input = { ...draft, name: draft.name.trim() };
-      const known = made.current ?? campaign;
       const kept = known ? await changeCampaign(known.id, known.revision, input) : await createCampaign(input, key.current);
-      made.current = kept;
       keepCampaign(client, kept);
-      return starts ? orderCampaign(kept.id, "start") : kept;
+      if (!starts) return kept;
+      if (!campaign) {
+        // From here on it is a campaign that is changed: leaving and coming back must not make a second one.
+        drop();
+        setMade(kept);
+      }
+      return orderCampaign(kept.id, "start");
     },
     onSuccess: (kept, starts) => {
       forget();
@@ -140,7 +147,7 @@ export function Editor({ start, campaign }: { start: CampaignInput; campaign: Ca
           {save.isError && (
             <div role="alert">
               <Notice tone="bad">
-                {made.current && !campaign ? "The campaign was made and is a draft; it does not dial yet. " : ""}
+                {made ? "The campaign was made and is a draft; it does not dial yet. " : ""}
                 {sentenceFor(save.error)}
                 {refusals.length > 1 && (
                   <ul className={styles.errors}>

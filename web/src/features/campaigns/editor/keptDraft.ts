@@ -19,8 +19,11 @@ interface KeptDraft {
   isChanged: boolean;
   /** Set when it was left unsaved and brought back. */
   broughtBack: { at: string; isOlder: boolean } | null;
-  /** Forgets what was kept; with `start`, the form shows the saved state again. */
+  /** Takes away what is kept under the present key. */
+  drop: () => void;
+  /** The same for good: it was saved. */
   forget: () => void;
+  /** Shows the saved state again. */
   discard: () => void;
 }
 
@@ -42,6 +45,7 @@ export function useKeptDraft(key: string, start: CampaignInput, revision: number
     set: (part) => setDraft((before) => ({ ...before, settings: { ...before.settings, ...part } })),
     isChanged,
     broughtBack,
+    drop: () => localStorage.removeItem(key),
     forget: () => {
       done.current = true;
       localStorage.removeItem(key);

@@ -42,7 +42,7 @@ export function briefOf(step: StepKey, { name, list_ids, settings }: CampaignInp
     case "answers":
       return MACHINES[settings.amd.policy].label;
     case "hours":
-      return settings.schedule ? hoursWords(settings.schedule) : "Any time they may be called";
+      return settings.schedule ? hoursWords(settings.schedule) : "At any time";
     case "agents":
       return settings.wrap_up_s === null ? "Wrap-up without limit" : `Wrap-up ${settings.wrap_up_s} s`;
     case "again": {

@@ -66,23 +66,23 @@ export function CampaignPage() {
         ) : (
           live.data && (
             <div className={styles.grid}>
-              <Card title="Lines now">
-                <Lines lines={live.data.lines} />
-              </Card>
               <Card title="Today (UTC), from dial to outcome">
                 <Funnel funnel={live.data.funnel} />
                 <Outcomes campaign={campaign.data} talks={live.data.funnel.talks} />
               </Card>
-              {settings.mode === "parallel" || settings.mode === "progressive" ? (
+              <Card title="Lines now">
+                <Lines lines={live.data.lines} />
+              </Card>
+              {(settings.mode === "parallel" || settings.mode === "progressive") && (
                 <Card title="Abandoned calls, 30 days">
                   <AbandonBar abandon={live.data.abandon} mode={settings.mode} />
                 </Card>
-              ) : null}
-              <Card title={`Agents (${count(seats.length)})`}>
-                <SeatList seats={seats} />
-              </Card>
+              )}
               <Card title="Not diallable now">
                 <NotDiallable blocked={live.data.blocked} leftOut={counts.left_out} nextOpening={live.data.next_opening} />
+              </Card>
+              <Card title={`Agents (${count(seats.length)})`}>
+                <SeatList seats={seats} />
               </Card>
             </div>
           )

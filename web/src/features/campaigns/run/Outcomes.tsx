@@ -19,7 +19,7 @@ export function Outcomes({ campaign, talks }: { campaign: Campaign; talks: numbe
   if (said.length === 0) return null;
   const known = [...(campaign.settings.dispositions ?? []), ...workspace];
   return (
-    <ol className={styles.funnel} aria-label="Outcomes of the talks">
+    <ol className={styles.outcomes} aria-label="Outcomes of the talks">
       {said.slice(0, SHOWN).map(([code, n]) => (
         <li key={code}>
           <span>{dispositionLabel(code, known)}</span>
