@@ -40,9 +40,19 @@ describe("a transfer", () => {
     expect(await within(dialog).findByRole("alert")).toHaveTextContent("This number may not be called.");
   });
 
+  it("is asked about once more when it is no hour to call the number", async () => {
+    answers("get", "/seats/seat_1/colleagues", []);
+    const asked = answers("post", "/seats/seat_1/transfer", (body) => ((body as { override_window?: boolean }).override_window ? ({ ...talking, transfer: aTransfer({ phase: "calling" }) } as never) : problem(422, "room.outside_window", "It is 05:12 there.")));
+    const { user } = openDesk(talking);
+    await user.keyboard("t");
+    await user.type(await screen.findByRole("textbox", { name: "Colleague or number" }), "+49 30 901820{Enter}");
+    await user.click(await screen.findByRole("button", { name: "Call all the same" }));
+    await waitFor(() => expect(asked[1]?.body).toEqual({ kind: "warm", to: { number: "+49 30 901820" }, override_window: true }));
+  });
+
   it("lets the agent swap, join all three, hand over and come back", async () => {
-    const here = { ...talking, held: true, transfer: aTransfer() };
-    const swapped = answers("post", "/seats/seat_1/transfer/swap", { ...here, held: false } as never);
+    const here = { ...talking, transfer: aTransfer() };
+    const swapped = answers("post", "/seats/seat_1/transfer/swap", { ...here, transfer: aTransfer({ talking_to: "callee" }) } as never);
     const joined = answers("post", "/seats/seat_1/transfer/join", { ...talking, transfer: aTransfer({ phase: "joined" }) } as never);
     const done = answers("post", "/seats/seat_1/transfer/complete", aSeat({ state: "wrap_up", reason: null, call: aSeatCall() }) as never);
     const { user, container } = openDesk(here);
