@@ -95,8 +95,8 @@ function Row({ row, dialling, isPicked, onPick }: { row: CampaignLead; dialling:
         <span>{next_phone_display || lead.phone_display}</span>
         <LocalTime lead={lead} />
       </span>
-      <Button look={isPicked ? "primary" : "plain"} icon={<PhoneCall />} busy={dialling.placing === lead.id} disabled={!dialling.canCall && dialling.placing !== lead.id} aria-label={`Dial ${nameOfLead(lead)}`} onClick={() => dialling.call(lead)}>
-        Dial {isPicked && <Key>D</Key>}
+      <Button look={isPicked ? "primary" : "plain"} icon={<PhoneCall />} busy={dialling.placing === lead.id} disabled={!dialling.canCall && dialling.placing !== lead.id} aria-keyshortcuts={isPicked ? "d" : undefined} onClick={() => dialling.call(lead)}>
+        Dial<span className="visually-hidden"> {nameOfLead(lead)}</span> {isPicked && <Key>D</Key>}
       </Button>
     </li>
   );

@@ -16,7 +16,7 @@ import { LookMark } from "./LookMark";
 import type { Colleague, Transfer, TransferOrder } from "./model";
 import { readColleagues, transfer } from "./requests";
 import { shift } from "./shift";
-import { standingLook } from "./standing";
+import { standingWord } from "./standing";
 import styles from "./Transfer.module.css";
 
 /** To whom the callee goes: a colleague who is signed in, or any number; asked first, or handed over at once. */
@@ -75,7 +75,7 @@ export function TransferDialog({ seatId, callee, onClose }: { seatId: string; ca
             <li key={one.seat_id}>
               <button type="button" className={styles.colleague} disabled={!isFree(one, kind) || order.isPending} onClick={() => send({ seat_id: one.seat_id })}>
                 <span className={styles.name}>{one.name}</span>
-                <LookMark look={standingLook({ state: one.state, call: null, held: false })} />
+                <LookMark look={standingWord(one.state)} />
                 <span className={desk.soft}>{one.campaign_name}</span>
                 <ArrowRight aria-hidden="true" />
               </button>
