@@ -64,7 +64,7 @@ export function DeskView({ state }: { state: Seated }) {
           {call === null && <MyCallbacks dialling={dialling} />}
         </section>
         <section className={styles.column} aria-label={isManual && call === null ? "Leads and script" : "Script"}>
-          {isManual && call === null && <LeadPicker campaignId={seat.campaign_id} dialling={dialling} picked={picked} onPick={setPicked} />}
+          {isManual && call === null && <LeadPicker campaignId={seat.campaign_id} listIds={campaign.data?.list_ids ?? []} dialling={dialling} picked={picked} onPick={setPicked} />}
           <Script script={settings?.script ?? ""} lead={lead} agent={seat.name} isPending={campaign.isPending} />
           {call === null && <TodayCard today={seat.today} dispositions={dispositions} />}
         </section>
