@@ -65,7 +65,8 @@ export function CallCard({ state, call, dispositions, notes, text, saving, atOnc
     { keys: "k", label: "Keypad", icon: <Grid3x3 />, pressed: drawer === "keypad", disabled: false, run: () => toggle("keypad") },
     { keys: "c", label: "Clips", icon: <AudioLines />, pressed: drawer === "clips", disabled: false, run: () => toggle("clips") },
     ...(hinted || !voicemail ? [] : [{ keys: "v", label: "Drop", icon: <Voicemail />, pressed: seat.clip?.id === voicemail.id, disabled: !canDrop, run: () => canDrop && drop.mutate(voicemail.id) }]),
-    { keys: "t", label: "Transfer", icon: <PhoneForwarded />, pressed: Boolean(moves), disabled: !talking || Boolean(moves), run: () => talking && !moves && setPassing(true) },
+    // Where the audio stays with the carrier nobody can be passed on: a button that never works teaches nothing.
+    ...(seat.audio === "carrier" ? [] : [{ keys: "t", label: "Transfer", icon: <PhoneForwarded />, pressed: Boolean(moves), disabled: !talking || Boolean(moves), run: () => talking && !moves && setPassing(true) }]),
   ];
   useShortcuts(controls);
   return (
