@@ -24,10 +24,13 @@ export function CallbackAlert({ dialling, brief = false }: { dialling: HandDiall
   useShortcuts([{ keys: "b", run: () => void call() }]);
   const isBusy = !dialling.canCall && dialling.placing === null;
   return (
-    // It is there from the start, so that what appears in it is read aloud.
-    <div role="status" aria-label="Callback due" className={first ? styles.due : "visually-hidden"}>
+    <>
+      {/* It is there from the start, so that what appears in it is read aloud: once, not with every minute. */}
+      <div role="status" aria-label="Callback due" className="visually-hidden">
+        {first && `A callback is due: ${nameOfLead(first.lead)}.`}
+      </div>
       {first && (
-        <>
+        <section className={styles.due} aria-label="Due callback">
           <p className={styles.dueTop}>
             <AlarmClock aria-hidden="true" />
             <span>
@@ -57,9 +60,9 @@ export function CallbackAlert({ dialling, brief = false }: { dialling: HandDiall
               To anybody
             </Button>
           </div>
-        </>
+        </section>
       )}
-    </div>
+    </>
   );
 }
 

@@ -24,8 +24,9 @@ describe("a callback that is due", () => {
   it("is announced with what was agreed, and called by B", async () => {
     const asked = answers("post", "/seats/seat_1/dial", aSeat({ state: "dialing", reason: null, call: aSeatCall({ connected_at: null }) }) as never);
     const { user, container } = openDesk(ready, { callbacks: [aCallback(-12)] });
-    const alert = screen.getByRole("status", { name: "Callback due" });
-    await waitFor(() => expect(alert).toHaveTextContent("Callback 12 min late"));
+    const alert = await screen.findByRole("region", { name: "Due callback" });
+    expect(alert).toHaveTextContent("Callback 12 min late");
+    expect(screen.getByRole("status", { name: "Callback due" })).toHaveTextContent("A callback is due: Grace Hopper.");
     expect(alert).toHaveTextContent("After the board meeting.");
     expect(await faults(container)).toEqual([]);
     await user.keyboard("b");
