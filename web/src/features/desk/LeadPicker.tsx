@@ -101,7 +101,7 @@ function Row({ row, dialling, isPicked, onPick }: { row: CampaignLead; dialling:
         <LocalTime lead={lead} />
       </span>
       <Button look={isPicked ? "primary" : "plain"} icon={<PhoneCall />} busy={dialling.placing === lead.id} disabled={!dialling.canCall && dialling.placing !== lead.id} aria-keyshortcuts={isPicked ? "d" : undefined} onClick={() => dialling.call(lead)}>
-        Dial<span className="visually-hidden"> {nameOfLead(lead)}</span> {isPicked && <Key>D</Key>}
+        Dial <span className="visually-hidden">{nameOfLead(lead)}</span> {isPicked && <Key>D</Key>}
       </Button>
     </li>
   );
