@@ -30,6 +30,7 @@ mod page;
 mod receipts;
 mod recording_deletions;
 mod recordings;
+mod reports;
 mod rooms;
 mod run_lines;
 mod runs;
@@ -74,10 +75,13 @@ pub use page::{Page, PageRequest};
 pub use receipts::{ReceiptRow, Receipts};
 pub use recording_deletions::{DeletedBy, Deletion};
 pub use recordings::{RecordingRow, Recordings};
+pub use reports::{
+    ReportDimension, ReportSpan, Reports, ShiftFilter, ShiftRow, VerdictChecks, VerdictSource,
+};
 pub use rooms::{RoomRow, Rooms};
 pub use run_lines::RunLineRow;
 pub use runs::{RunRow, RunState, Runs};
-pub use seats::{SeatRow, Seats, StayRow, TalkRow, Tally};
+pub use seats::{LegPart, SeatRow, Seats, StayRow, TalkRow, Tally};
 pub use sessions::{SessionRow, Sessions};
 pub use settings::{SettingsRepo, SettingsRow};
 pub use store::Store;

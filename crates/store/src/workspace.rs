@@ -20,6 +20,7 @@ use crate::lists::Lists;
 use crate::outbox::Outbox;
 use crate::receipts::Receipts;
 use crate::recordings::Recordings;
+use crate::reports::Reports;
 use crate::rooms::Rooms;
 use crate::runs::Runs;
 use crate::seats::Seats;
@@ -209,6 +210,8 @@ repositories! {
     rooms: Rooms,
     /// Agents signed in to campaigns.
     seats: Seats,
+    /// What campaigns' calls came to.
+    reports: Reports,
     /// What was recorded of calls.
     recordings: Recordings,
     /// Sounds that agents play.

@@ -76,6 +76,13 @@ describe("the live projection", () => {
     expect(after(snapshot(1), changes(2, { imports: [running] }), snapshot(3)).imports.size).toBe(0);
   });
 
+  it("keeps the newest word of each campaign beside the others", () => {
+    const one = { id: "cmp_1", name: "Spring", revision: 1, state: "running", counts: { leads: 5, done: 0, left_out: 0 }, live: null } as const;
+    const projection = after({ ...snapshot(1), campaigns: [one, { ...one, id: "cmp_2" }] } as LiveMessage, changes(2, { campaigns: [{ ...one, revision: 2, state: "paused" }] }));
+    expect(projection.campaigns.get("cmp_1")?.state).toBe("paused");
+    expect(projection.campaigns.size).toBe(2);
+  });
+
   it("keeps the last figures when a change brings none", () => {
     const projection = after(snapshot(1), changes(2));
     expect(projection.stats).toEqual(someStats());

@@ -54,6 +54,21 @@ impl Tally {
         }
     }
 
+    /// Both together.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self {
+            dialed: self.dialed + other.dialed,
+            answered: self.answered + other.answered,
+            machines: self.machines + other.machines,
+            live_answers: self.live_answers + other.live_answers,
+            abandoned: self.abandoned + other.abandoned,
+            talks: self.talks + other.talks,
+            voicemails: self.voicemails + other.voicemails,
+            talk_ms: self.talk_ms + other.talk_ms,
+        }
+    }
+
     /// What has been added since `before`.
     #[must_use]
     pub fn since(self, before: Self) -> Self {

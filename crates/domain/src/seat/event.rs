@@ -50,6 +50,20 @@ pub enum Event {
         /// Whose call.
         call: CallId,
     },
+    /// The callee is with somebody else now; this agent's part of the call is over.
+    HandedOver {
+        /// Which call.
+        call: CallId,
+    },
+    /// A colleague asks this agent to take a callee, and talks to them about it.
+    ConsultAsked,
+    /// The colleague has gone, with or without their callee.
+    ConsultOver,
+    /// A colleague gives a callee, whether or not callees were asked for.
+    CallGiven {
+        /// Whose call.
+        call: CallId,
+    },
     /// The agent wants the call over.
     EndCallAsked,
     /// The agent has noted what came of the call.
@@ -93,6 +107,11 @@ pub enum Action {
     },
     /// The callee leaves the room; the recording of the talk is complete.
     EndTalk {
+        /// Which call.
+        call: CallId,
+    },
+    /// The callee has left for somebody else, and lives on; the recording of the talk is complete.
+    LeaveTalk {
         /// Which call.
         call: CallId,
     },

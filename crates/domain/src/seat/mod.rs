@@ -15,6 +15,7 @@
 
 mod deadline;
 mod event;
+mod passing;
 mod reason;
 mod standing;
 mod state;

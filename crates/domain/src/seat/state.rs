@@ -59,6 +59,9 @@ pub struct Seat {
     /// A pause was asked for while a call went on: it begins when the call is done with.
     #[serde(default)]
     pub pause_after: Option<PauseReason>,
+    /// A colleague talks to the agent about a callee: nobody else is put through meanwhile.
+    #[serde(default)]
+    pub consulted: bool,
 }
 
 /// Where a seat stands.
@@ -113,6 +116,7 @@ impl Seat {
             since: now,
             browser: Presence::Awaited,
             pause_after: None,
+            consulted: false,
         }
     }
 
@@ -138,7 +142,7 @@ impl Seat {
     /// Whether a callee may be put through now.
     #[must_use]
     pub fn is_free(&self) -> bool {
-        self.state == State::Ready && self.browser.is_here()
+        self.state == State::Ready && self.browser.is_here() && !self.consulted
     }
 
     /// The call that is promised, here, or being noted down.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::deadline::on_deadline;
 use super::event::{Action, Event};
+use super::passing::{on_call_given, on_consult_asked, on_consult_over, on_handed_over};
 use super::reason::{End, PauseReason};
 use super::state::{Ctx, Seat, State};
 use super::talk::{
@@ -76,6 +77,10 @@ pub fn step(seat: Seat, event: Event, ctx: &Ctx<'_>) -> Step {
         Event::LegLost { call } => on_leg_lost(seat, &call, ctx.now),
         Event::CallOver { call } => on_call_over(seat, &call, ctx),
         Event::MachineThere { call } => on_machine_there(seat, &call, ctx.now),
+        Event::HandedOver { call } => on_handed_over(seat, &call, ctx),
+        Event::ConsultAsked => on_consult_asked(seat),
+        Event::ConsultOver => on_consult_over(seat),
+        Event::CallGiven { call } => on_call_given(seat, call, ctx.now),
         Event::EndCallAsked => on_end_call_asked(seat, ctx),
         Event::WrappedUp { call, next } => on_wrapped_up(seat, &call, next, ctx.now),
         Event::SignOutAsked { why } => sign_out(seat, why, ctx.now),
@@ -163,7 +168,7 @@ fn on_pause_asked(mut seat: Seat, reason: PauseReason, now: Timestamp) -> Step {
 }
 
 /// The seat is given up; whoever is with the agent is let go.
-pub(super) fn sign_out(seat: Seat, why: End, now: Timestamp) -> Step {
+pub(super) fn sign_out(mut seat: Seat, why: End, now: Timestamp) -> Step {
     let mut actions = match &seat.state {
         State::OnCall { call, .. } => vec![
             Action::HangUp { call: call.clone() },
@@ -178,6 +183,7 @@ pub(super) fn sign_out(seat: Seat, why: End, now: Timestamp) -> Step {
         | State::Offline { .. } => Vec::new(),
     };
     actions.push(Action::CloseAudio);
+    seat.consulted = false;
     applied(moved(seat, State::Offline { why }, now), actions)
 }
 

@@ -11,6 +11,7 @@ use crate::time::Timestamp;
 pub(super) fn on_call_reserved(seat: Seat, call: CallId, now: Timestamp) -> Step {
     match &seat.state {
         State::Ready if !seat.browser.is_here() => refused(seat, Why::BrowserAway),
+        State::Ready if seat.consulted => refused(seat, Why::Taken),
         State::Ready => {
             let ready_since = seat.since;
             let state = State::Reserved { call, ready_since };
@@ -164,11 +165,16 @@ pub(super) fn on_wrapped_up(mut seat: Seat, call: &CallId, next: Next, now: Time
 
 /// The talk is over, and the agent notes what came of it.
 pub(super) fn wrap_up(seat: Seat, call: CallId, before: Vec<Action>, ctx: &Ctx<'_>) -> Step {
+    let mut actions = before;
+    actions.push(Action::EndTalk { call: call.clone() });
+    note_down(seat, call, actions, ctx)
+}
+
+/// The agent notes what came of a talk that is over for them.
+pub(super) fn note_down(seat: Seat, call: CallId, actions: Vec<Action>, ctx: &Ctx<'_>) -> Step {
     let until = match ctx.policy.wrap_up_ms {
         Some(ms) if !ctx.policy.disposition_mandatory => Some(ctx.now.plus_ms(ms)),
         Some(_) | None => None,
     };
-    let mut actions = before;
-    actions.push(Action::EndTalk { call: call.clone() });
     applied(moved(seat, State::WrapUp { call, until }, ctx.now), actions)
 }

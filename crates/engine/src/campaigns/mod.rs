@@ -23,7 +23,7 @@ pub use orders::OrderCampaign;
 pub use seating::Seating;
 
 pub(crate) use guard::{may_be_claimed, steps_back};
-pub(crate) use news::tell;
+pub(crate) use news::{keep_verdict, tell};
 pub(crate) use recover::recover;
 pub(crate) use roster::Roster;
 pub(crate) use safe_harbour::{hear_keys, safe_harbour};

@@ -183,6 +183,8 @@ impl Planner<'_, '_> {
             run_id: None,
             campaign_id: Some(self.campaign.id.clone()),
             lead_id: Some(lead.id.clone()),
+            list_id: Some(lead.list_id.clone()),
+            agent_id: None,
             room_id: None,
             name: lead.contact_name.clone().or_else(|| lead.company_name.clone()),
             region: phone.region().map(str::to_owned),

@@ -34,8 +34,9 @@ pub use join::{Door, JoinRefusal, Joined};
 pub use open::{OpenRefusal, OpenRoom, Opened};
 pub use orders::{OrderRefusal, RoomOrder};
 pub use seats::{
-    Behalf, Expected, PutThrough, ReadySeat, Report, SeatRefusal, SeatRules, SeatView, Seats, SignIn,
-    SignedIn, VerdictBy, WaitingCall, WaitingSound, WrapUp,
+    Behalf, Colleague, ConsultView, Destination, Expected, NewTransfer, PhoneStage, PhoneView, PutThrough,
+    ReadySeat, Report, SeatRefusal, SeatRules, SeatView, Seats, SignIn, SignedIn, Stage, ThirdView,
+    TransferView, VerdictBy, WaitingCall, WaitingSound, WrapUp,
 };
 
 pub(crate) use hosted::tell_room;

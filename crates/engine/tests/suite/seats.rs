@@ -1,5 +1,8 @@
 //! Seats of campaigns with real audio: who is put through to whom, who hears whom, and how every seat gets free again.
 
+mod own_phone;
+mod transfers;
+
 use std::time::Duration;
 
 use outdial_carrier::LegRef;
@@ -220,6 +223,8 @@ fn call_of(id: &CallId, number: u8, now: outdial_domain::Timestamp) -> CallRow {
         id: id.clone(),
         run_id: None,
         lead_id: None,
+        list_id: None,
+        agent_id: None,
         room_id: None,
         campaign_id: None,
         name: None,

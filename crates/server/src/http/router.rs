@@ -30,6 +30,7 @@ fn api() -> OpenApiRouter<AppState> {
         .merge(super::seats::router())
         .merge(super::clips::router())
         .merge(super::recordings::router())
+        .merge(super::reports::router())
         .merge(super::stats::router())
         .merge(super::live::router())
         .merge(super::dnc::router())

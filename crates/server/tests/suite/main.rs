@@ -18,6 +18,7 @@ mod limits;
 mod listener;
 mod pages;
 mod problems;
+mod reports;
 mod roles;
 mod secrecy;
 mod settings;

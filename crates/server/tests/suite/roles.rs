@@ -573,6 +573,31 @@ fn guarded() -> Vec<(Method, &'static str, Value, Operation)> {
             json!({"paused": true}),
             Operation::SeatsUse,
         ),
+        (
+            Method::GET,
+            "/api/v1/reports/campaigns/{cmp}",
+            none(),
+            Operation::ReportsRead,
+        ),
+        (
+            Method::GET,
+            "/api/v1/reports/campaigns/{cmp}/export.csv",
+            none(),
+            Operation::ReportsRead,
+        ),
+        (
+            Method::GET,
+            "/api/v1/reports/campaigns/{cmp}/precision",
+            none(),
+            Operation::ReportsRead,
+        ),
+        (Method::GET, "/api/v1/reports/shifts", none(), Operation::SeatsUse),
+        (
+            Method::GET,
+            "/api/v1/reports/shifts/export.csv",
+            none(),
+            Operation::SeatsUse,
+        ),
         (Method::GET, "/api/v1/stats", none(), Operation::StatsRead),
     ]
 }

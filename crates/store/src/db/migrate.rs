@@ -51,6 +51,16 @@ const MIGRATIONS: &[Migration] = &[
         name: "0008_seats",
         sql: include_str!("../../migrations/0008_seats.sql"),
     },
+    Migration {
+        version: 10,
+        name: "0010_transfer",
+        sql: include_str!("../../migrations/0010_transfer.sql"),
+    },
+    Migration {
+        version: 11,
+        name: "0011_reports",
+        sql: include_str!("../../migrations/0011_reports.sql"),
+    },
 ];
 
 /// Applies what is missing; refuses a database that a newer program has changed.

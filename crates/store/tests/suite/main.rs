@@ -21,6 +21,7 @@ mod list;
 mod opening;
 mod outbox;
 mod recordings;
+mod reports;
 mod requests;
 mod rooms;
 mod row_level_security;

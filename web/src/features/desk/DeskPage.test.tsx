@@ -29,13 +29,14 @@ function open(seat: Seat | null) {
   // The answer to the signing in comes later than the news of the seat, and must not say something else.
   answers("post", "/seats", (seat ?? aSeat()) as never);
   answers("get", "/seats/seat_1", (seat ?? aSeat()) as never);
+  answers("get", "/callbacks", { items: [], next_cursor: null });
   answers("get", "/clips", { items: [{ id: "clp_1", name: "Voicemail drop", duration_ms: 8_000 }] });
-  vi.spyOn(shift.microphone, "get").mockResolvedValue({} as MediaStreamTrack);
+  vi.spyOn(shift.headset.microphone, "get").mockResolvedValue({} as MediaStreamTrack);
   const session = aSession({ cold_call: true });
   const shown = renderAs("agent", <SessionContext value={{ ...session, user: { ...session.user, role: "agent" } }}><DeskHost /><DeskPage /></SessionContext>, "/desk");
   if (seat) {
     act(() => {
-      shift.tell({ type: "sign-in", entry: { campaignId: "cmp_1", key: "k" } });
+      shift.tell({ type: "sign-in", entry: { campaignId: "cmp_1", key: "k", audio: "browser", phone: null } });
       shift.tell({ type: "microphone-ready" });
       shift.tell({ type: "signed-in", seat: aSeat() });
       shift.tell({ type: "link-up" });

@@ -4,7 +4,7 @@ import { aSeat, aSeatCall } from "@/test/seats";
 
 import { AWAY, isHeld, isMuted, maySignIn, rejoinDelay, step, type Effect, type Link, type Seated, type ShiftEvent, type ShiftState } from "./machine";
 
-const entry = { campaignId: "cmp_1", key: "k" };
+const entry = { campaignId: "cmp_1", key: "k", audio: "browser", phone: null } as const;
 const seat = aSeat();
 const ready = aSeat({ state: "ready", reason: null });
 const promised = aSeat({ state: "on_call", reason: null, call: aSeatCall({ connected_at: null, answer_to_audio_ms: null }) });
@@ -13,7 +13,7 @@ const noting = aSeat({ state: "wrap_up", reason: null, call: aSeatCall() });
 const offline = aSeat({ state: "offline", reason: "signed_out" });
 
 function at(here = seat, link: Link = "up", part: Partial<Seated> = {}): Seated {
-  return { phase: "seated", seat: here, link, back: false, tries: 0, wish: { muted: null, held: null, state: null }, ending: false, leaving: false, blocked: false, trouble: null, ...part };
+  return { phase: "seated", seat: here, link, back: false, tries: 0, wish: { muted: null, held: null, state: null }, ending: false, leaving: false, blocked: false, trouble: null, missed: null, ...part };
 }
 
 /** Given a state, an event leads to another state (as far as it is named) and to effects. */

@@ -59,6 +59,10 @@ pub fn events() -> Vec<(&'static str, Event)> {
         ("leg lost", Event::LegLost { call: call.clone() }),
         ("call over", Event::CallOver { call: call.clone() }),
         ("machine there", Event::MachineThere { call: call.clone() }),
+        ("handed over", Event::HandedOver { call: call.clone() }),
+        ("consult asked", Event::ConsultAsked),
+        ("consult over", Event::ConsultOver),
+        ("call given", Event::CallGiven { call: call.clone() }),
         ("end call asked", Event::EndCallAsked),
         (
             "wrapped up",

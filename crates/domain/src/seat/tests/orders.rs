@@ -13,11 +13,15 @@ fn of_second(event: Event) -> Event {
         Event::LegLost { .. } => Event::LegLost { call },
         Event::CallOver { .. } => Event::CallOver { call },
         Event::MachineThere { .. } => Event::MachineThere { call },
+        Event::HandedOver { .. } => Event::HandedOver { call },
+        Event::CallGiven { .. } => Event::CallGiven { call },
         Event::WrappedUp { next, .. } => Event::WrappedUp { call, next },
         other @ (Event::BrowserHere
         | Event::BrowserLost
         | Event::ReadyAsked
         | Event::PauseAsked { .. }
+        | Event::ConsultAsked
+        | Event::ConsultOver
         | Event::EndCallAsked
         | Event::SignOutAsked { .. }
         | Event::DeadlinePassed
@@ -52,6 +56,7 @@ impl Asked {
         };
         self.begun += count(&|call| Action::BeginTalk { call });
         self.ended += count(&|call| Action::EndTalk { call });
+        self.ended += count(&|call| Action::LeaveTalk { call });
         self.returned += count(&|call| Action::ReturnLeg { call });
     }
 

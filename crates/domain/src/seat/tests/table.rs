@@ -324,3 +324,56 @@ fn a_seat_of_an_earlier_life_is_given_up_with_its_callee() {
     let actions = begun_and(&[hung_up(), ended(), Action::CloseAudio]);
     check(&UNHURRIED, &events, &offline, at(20), &actions);
 }
+
+fn given() -> Event {
+    Event::CallGiven { call: first() }
+}
+
+#[test]
+fn an_agent_who_passed_the_callee_on_notes_what_came_of_their_part() {
+    let over = Event::HandedOver { call: first() };
+    let left = Action::LeaveTalk { call: first() };
+    let events = talking(&[(60, over.clone()), (61, over)]);
+    check(&UNHURRIED, &events, &wrap_up(None), at(60), &begun_and(&[left]));
+    let other = Event::HandedOver { call: second() };
+    let (seat, effect, _) = told(&UNHURRIED, &talking(&[(60, other)]));
+    assert_eq!(effect, Effect::Ignored(Why::OtherCall));
+    assert_eq!(seat.callee(), Some(&first()));
+}
+
+#[test]
+fn an_agent_who_is_asked_by_a_colleague_gets_no_other_callee_meanwhile() {
+    let (seat, _, _) = told(&UNHURRIED, &story(&[(5, Event::ConsultAsked)]));
+    assert!(!seat.is_free());
+    let asked = story(&[(5, Event::ConsultAsked), (6, reserved())]);
+    assert_eq!(told(&UNHURRIED, &asked).1, Effect::Refused(Why::Taken));
+    let twice = story(&[(5, Event::ConsultAsked), (6, Event::ConsultAsked)]);
+    assert_eq!(told(&UNHURRIED, &twice).1, Effect::Refused(Why::Taken));
+    let over = story(&[(5, Event::ConsultAsked), (6, Event::ConsultOver), (7, reserved())]);
+    assert_eq!(told(&UNHURRIED, &over).1, Effect::Applied);
+    let busy = talking(&[(20, Event::ConsultAsked)]);
+    assert_eq!(told(&UNHURRIED, &busy).1, Effect::Refused(Why::Taken));
+}
+
+#[test]
+fn a_callee_who_is_given_comes_to_a_ready_agent_or_to_one_who_was_asked_in_a_pause_that_goes_on_after_it() {
+    let here = Event::LegHere { call: first() };
+    let (seat, _, asked) = told(&UNHURRIED, &story(&[(5, given()), (5, here.clone())]));
+    assert_eq!(seat.callee(), Some(&first()));
+    assert_eq!(asked, begun());
+    let unasked = [(1, Event::BrowserHere), (5, given())];
+    assert_eq!(told(&UNHURRIED, &unasked).1, Effect::Refused(Why::Taken));
+    let pausing = [
+        (1, Event::BrowserHere),
+        (2, pause()),
+        (3, Event::ConsultAsked),
+        (5, given()),
+        (5, here),
+        (60, over()),
+        (70, wrapped(Next::Ready)),
+    ];
+    let (seat, _, _) = told(&UNHURRIED, &pausing);
+    assert_eq!(seat.state, State::Paused { reason: lunch() });
+    let away = story(&[(3, Event::BrowserLost), (4, given())]);
+    assert_eq!(told(&UNHURRIED, &away).1, Effect::Refused(Why::BrowserAway));
+}

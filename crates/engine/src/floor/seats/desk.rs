@@ -4,11 +4,14 @@ use std::sync::{Mutex, MutexGuard};
 
 use outdial_domain::call::AmdVerdict;
 use outdial_domain::ids::{CallId, CampaignId, SeatId, WorkspaceId};
+use outdial_domain::phone::PhoneNumber;
 use outdial_domain::seat::{Event, Seat, State};
+use outdial_domain::transfer;
 use outdial_media::live::RoomHandle;
-use outdial_store::SeatRow;
+use outdial_store::{Actor, SeatRow};
 use tokio::sync::{mpsc, oneshot};
 
+use super::passing::{PassWish, Shown, Word};
 use super::people::WrapUp;
 use super::refusal::SeatRefusal;
 use super::view::{PutThrough, SeatView};
@@ -26,6 +29,7 @@ pub(super) struct SeatDesk {
     pub orders: mpsc::Sender<Order>,
     pub notes: NoteBook,
     seat: Mutex<Seat>,
+    shown: Mutex<Shown>,
 }
 
 /// What only the seat's task can do.
@@ -50,6 +54,28 @@ pub(super) enum Order {
         call: CallId,
         done: oneshot::Sender<Result<PutThrough, SeatRefusal>>,
     },
+    /// Begin to pass the callee on.
+    Pass {
+        wish: PassWish,
+        done: oneshot::Sender<Result<(), SeatRefusal>>,
+    },
+    /// Go on with passing the callee on, as the agent asks.
+    PassOn {
+        event: transfer::Event,
+        done: oneshot::Sender<Result<(), SeatRefusal>>,
+    },
+    /// Ring the agent's own phone.
+    RingPhone {
+        phone: PhoneNumber,
+        by: Actor,
+        done: oneshot::Sender<Result<(), SeatRefusal>>,
+    },
+    /// Say no to a colleague.
+    Decline {
+        done: oneshot::Sender<Result<(), SeatRefusal>>,
+    },
+    /// Another seat's task says something about a callee.
+    Word(Word),
 }
 
 impl SeatDesk {
@@ -69,6 +95,7 @@ impl SeatDesk {
             orders,
             notes: NoteBook::default(),
             seat: Mutex::new(row.seat.clone()),
+            shown: Mutex::default(),
         }
     }
 
@@ -103,6 +130,13 @@ impl SeatDesk {
                 | State::Offline { .. } => None,
             },
         }
+    }
+
+    /// What is shown of transfers.
+    pub(super) fn shown(&self) -> MutexGuard<'_, Shown> {
+        self.shown
+            .lock()
+            .expect("no code panics while it holds this lock")
     }
 
     fn current(&self) -> MutexGuard<'_, Seat> {

@@ -38,6 +38,8 @@ pub(super) enum Place {
     Holding(RoomHandle),
     /// With an agent.
     With(SeatId),
+    /// With somebody to whom an agent passed it on.
+    Apart(RoomHandle),
     /// Not ours any more.
     Gone,
 }
@@ -83,7 +85,7 @@ impl Guest {
                 known.place = Place::With(seat.clone());
                 Some(room)
             }
-            Place::Away | Place::With(_) | Place::Gone => None,
+            Place::Away | Place::With(_) | Place::Apart(_) | Place::Gone => None,
         }
     }
 
@@ -93,6 +95,16 @@ impl Guest {
         if matches!(&known.place, Place::With(with) if with == seat) {
             known.place = Place::Holding(room);
         }
+    }
+
+    /// Passes it on from a seat; false when it is not with that seat any more.
+    pub(super) fn hand(&self, from: &SeatId, to: Place) -> bool {
+        let mut known = self.known();
+        let is_there = matches!(&known.place, Place::With(seat) if seat == from);
+        if is_there {
+            known.place = to;
+        }
+        is_there
     }
 
     /// Notes that somebody picked up; the first to say so is believed.

@@ -9,7 +9,7 @@ use outdial_store::CallRow;
 use tokio::sync::watch;
 
 use super::guest::{Guest, Place};
-use super::guests::{hang_up, leg_of, verdict_of};
+use super::guests::{hang_up, keep_verdict, leg_of, verdict_of};
 use super::report::VerdictBy;
 use crate::clock::sleep_until;
 use crate::engine::Inner;
@@ -95,6 +95,7 @@ impl Waiting {
             Some(Event::Detected { who, verdict, .. }) if who == leg => {
                 let verdict = verdict_of(verdict);
                 self.floor.seats.hear(&self.guest, verdict, VerdictBy::Own);
+                keep_verdict(&self.inner, &self.guest, verdict);
             }
             Some(
                 Event::Left { .. }

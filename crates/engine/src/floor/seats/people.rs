@@ -4,7 +4,7 @@ use outdial_domain::call::AmdVerdict;
 use outdial_domain::ids::{CampaignId, SeatId, WorkspaceId};
 use outdial_domain::seat::{End, Event, Next, PauseReason, Standing};
 use outdial_media::Role;
-use outdial_media::live::Answer;
+use outdial_media::live::{Answer, JoinError};
 use outdial_store::{Actor, SeatRow};
 use tokio::sync::oneshot;
 
@@ -12,6 +12,7 @@ use super::campaign::SeatRules;
 use super::desk::{Order, SeatDesk};
 use super::guests::leg_of;
 use super::handle::Seats;
+use super::passing::TransferView;
 use super::refusal::SeatRefusal;
 use crate::floor::desk::{RoomStatus, agent};
 use crate::floor::note::note;
@@ -62,6 +63,9 @@ impl Seats {
         offer: &str,
     ) -> Result<Answer, SeatRefusal> {
         let desk = self.desk_for(workspace, id, Behalf::Agent(user_id)).await?;
+        if desk.shown().phone.is_some() {
+            return Err(JoinError::OtherKind.into());
+        }
         Ok(desk.room.join_browser(&agent(), Role::Talk, offer)?)
     }
 
@@ -203,6 +207,10 @@ impl Seats {
         by: &Actor,
     ) -> Result<(), SeatRefusal> {
         let desk = self.desk_for(workspace, id, Behalf::Agent(user_id)).await?;
+        let is_passing = desk.shown().transfer.as_ref().is_some_and(TransferView::is_live);
+        if is_passing && matches!(order, RoomOrder::Hold | RoomOrder::Unhold) {
+            return Err(SeatRefusal::PassingOn);
+        }
         let call = desk.seat().callee().cloned();
         // Nobody has this name while there is no call, so orders about the callee are refused.
         let callee = call.as_ref().map_or_else(agent_alone, leg_of);
@@ -228,7 +236,7 @@ impl Seats {
         Ok(rows.read(move |tx| tx.seats().live_of(&user)).await?)
     }
 
-    async fn desk_for(
+    pub(super) async fn desk_for(
         &self,
         workspace: &WorkspaceId,
         id: &SeatId,
@@ -253,7 +261,7 @@ impl Seats {
         self.ask(desk, |done| Order::Feed { event, done }).await
     }
 
-    async fn ask(
+    pub(super) async fn ask(
         &self,
         desk: &SeatDesk,
         order: impl FnOnce(oneshot::Sender<Result<(), SeatRefusal>>) -> Order,

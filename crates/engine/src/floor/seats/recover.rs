@@ -21,6 +21,23 @@ pub(in crate::floor) async fn recover_seats(inner: &Arc<Inner>) -> Result<(), St
     Ok(())
 }
 
+/// Ends the calls that an earlier life rang from seats, or left to themselves.
+pub(in crate::floor) async fn recover_legs(inner: &Arc<Inner>) -> Result<(), StoreError> {
+    for (workspace, call) in inner.store.system().read(|tx| tx.open_seat_legs()).await? {
+        let is_ours = inner
+            .floor()
+            .is_some_and(|floor| floor.seats.visitor(&call).is_some() || floor.seats.guest(&call).is_some());
+        if is_ours {
+            continue;
+        }
+        feed(inner, &workspace, &call, CallEvent::HangUpRequested).await?;
+        let now = inner.clock.now();
+        let rows = inner.store.workspace(workspace.clone());
+        rows.write(move |tx| tx.seats().end_leg(&call, now)).await?;
+    }
+    Ok(())
+}
+
 /// Gives up a seat that has no task.
 pub(super) async fn give_up(
     inner: &Arc<Inner>,
@@ -56,6 +73,7 @@ pub(super) async fn give_up(
             }
             // Nothing of the audio is left.
             Action::Beep
+            | Action::LeaveTalk { .. }
             | Action::BeginTalk { .. }
             | Action::ReturnLeg { .. }
             | Action::Comfort

@@ -46,6 +46,8 @@ async fn call_to(floor: &Floor, lead: &Value) -> String {
         run_id: None,
         lead_id: Some(lead_id),
         campaign_id: None,
+        list_id: None,
+        agent_id: None,
         room_id: None,
         name: None,
         region: phone.region().map(str::to_owned),

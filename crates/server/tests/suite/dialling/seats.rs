@@ -112,6 +112,8 @@ fn call_of(id: &CallId, now: outdial_domain::Timestamp) -> CallRow {
         id: id.clone(),
         run_id: None,
         lead_id: None,
+        list_id: None,
+        agent_id: None,
         room_id: None,
         campaign_id: None,
         name: Some("Maria".to_owned()),

@@ -77,7 +77,7 @@ impl Task {
         self.note(call, Happening::of("taken_away")).await;
     }
 
-    fn leave(&self, call: &CallId) {
+    pub(super) fn leave(&self, call: &CallId) {
         // What was played was played for this callee.
         self.desk.room.stop_clip();
         // A leg that is gone already needs no order to go.
@@ -86,10 +86,13 @@ impl Task {
         (notes.record, notes.silenced, notes.clip) = (false, false, None);
     }
 
-    async fn close_books(&self, call: &CallId) {
-        let (id, now) = (call.clone(), self.inner.clock.now());
-        self.write("the end of a talk", move |tx| tx.seats().end_talk(&id, now))
-            .await;
+    pub(super) async fn close_books(&self, call: &CallId) {
+        let (id, seat, now) = (call.clone(), self.row.id.clone(), self.inner.clock.now());
+        // A colleague may talk to the callee already.
+        self.write("the end of a talk", move |tx| {
+            tx.seats().end_talk_at(&seat, &id, now)
+        })
+        .await;
     }
 
     /// The agent is gone for good: the carrier says so to the callee.

@@ -63,6 +63,7 @@ impl Task {
             Action::Beep => self.beep(),
             Action::BeginTalk { call } => self.begin_talk(&call).await,
             Action::EndTalk { call } => self.end_talk(&call).await,
+            Action::LeaveTalk { call } => self.leave_talk(&call).await,
             Action::ReturnLeg { call } => self.return_leg(&call).await,
             Action::Comfort => self.comfort().await,
             Action::StopComfort => self.stop_comfort(),
@@ -165,11 +166,13 @@ impl Task {
             return;
         };
         let disposition = self.said.take();
-        self.report(Report::WrappedUp {
+        let report = Report::WrappedUp {
             seat: self.row.id.clone(),
             call: call.clone(),
             disposition,
-        });
+        };
+        // Whoever called the callee decides whether they are called again, whoever talked to them last.
+        self.floor.seats.report(&self.workspace, &self.of, report);
     }
 
     pub(super) fn report(&self, report: Report) {

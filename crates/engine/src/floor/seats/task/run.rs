@@ -2,13 +2,19 @@
 
 use std::sync::Arc;
 
+use outdial_domain::Timestamp;
 use outdial_domain::call::AmdVerdict;
-use outdial_domain::ids::WorkspaceId;
+use outdial_domain::handset;
+use outdial_domain::ids::{CampaignId, WorkspaceId};
 use outdial_domain::seat::{Effect, Event, Policy, Why};
+use outdial_domain::transfer;
 use outdial_media::live::{RoomHandle, Subscription};
 use outdial_store::{CallRow, RecordingRow, SeatRow};
 use tokio::sync::{mpsc, watch};
 
+use super::asked::Consult;
+use super::own_phone::{OwnPhone, phone_moved};
+use super::pass::{Passing, third_moved};
 use crate::clock::sleep_until;
 use crate::engine::Inner;
 use crate::floor::hall::Floor;
@@ -32,6 +38,7 @@ pub(in crate::floor::seats) fn start(
         inner: inner.clone(),
         floor: floor.clone(),
         desk,
+        of: row.campaign_id.clone(),
         workspace,
         row,
         ears,
@@ -39,6 +46,10 @@ pub(in crate::floor::seats) fn start(
         talk: None,
         said: None,
         unfinished: Vec::new(),
+        passing: None,
+        consult: None,
+        late: Vec::new(),
+        own_phone: None,
     };
     inner.begin(task.run());
 }
@@ -57,6 +68,16 @@ pub(super) struct Task {
     pub said: Option<String>,
     /// Recordings whose last piece is on its way to the disk.
     pub unfinished: Vec<RecordingRow>,
+    /// The campaign whose callee is here, or is noted down; a colleague may have given them.
+    pub of: CampaignId,
+    /// The callee who is passed on, or was.
+    pub passing: Option<Passing>,
+    /// The colleague who asks this agent about a callee.
+    pub consult: Option<Consult>,
+    /// Orders that wait until it is decided who has the callee.
+    pub late: Vec<Order>,
+    /// The agent's own phone, where that is the audio of the seat.
+    pub own_phone: Option<OwnPhone>,
 }
 
 /// A callee who is here.
@@ -80,7 +101,7 @@ impl Task {
         let stop = self.inner.stop.clone();
         while self.row.seat.is_live() {
             let clock = self.inner.clock.clone();
-            let deadline = self.row.seat.deadline(&self.floor.seats.limits);
+            let deadline = self.next_alarm();
             let alarm = async move {
                 match deadline {
                     Some(at) => sleep_until(clock.as_ref(), at).await,
@@ -90,11 +111,17 @@ impl Task {
             tokio::select! {
                 event = self.ears.next() => self.hear(event).await,
                 () = moved(&mut self.talk) => self.follow_call().await,
+                () = third_moved(&mut self.passing) => self.follow_third().await,
+                () = phone_moved(&mut self.own_phone) => self.follow_phone().await,
                 Some(order) = self.orders.recv() => self.obey(order).await,
-                () = alarm => { self.feed(Event::DeadlinePassed).await; }
+                () = alarm => self.ring().await,
                 // The audio goes with this process, so the callee is not left with silence.
-                () = stop.cancelled() => { self.feed(Event::Recovered).await; }
+                () = stop.cancelled() => {
+                    self.pass(transfer::Event::Recovered).await;
+                    self.feed(Event::Recovered).await;
+                }
             }
+            self.tidy().await;
         }
         self.floor.seats.clear(&self.row.id);
         self.changed();
@@ -102,9 +129,91 @@ impl Task {
         self.orders.close();
     }
 
+    fn next_alarm(&self) -> Option<Timestamp> {
+        let seat = self.row.seat.deadline(&self.floor.seats.limits);
+        // While callee and third are put together it is not decided whose the callee is.
+        let seat = seat.filter(|_| !self.is_handing());
+        let limits = &self.floor.seats.pass_limits;
+        let passing = self.passing.as_ref();
+        let passing = passing.and_then(|passing| passing.transfer.deadline(limits));
+        let phone = self.own_phone.as_ref().and_then(OwnPhone::deadline);
+        [seat, passing, phone].into_iter().flatten().min()
+    }
+
+    /// A time has come.
+    async fn ring(&mut self) {
+        let (now, limits) = (self.inner.clock.now(), self.floor.seats.limits);
+        let rung_at = self.own_phone.as_ref().and_then(OwnPhone::deadline);
+        if rung_at.is_some_and(|at| at <= now) {
+            self.feed_phone(handset::Event::DeadlinePassed).await;
+        }
+        let passing = self.passing.as_ref();
+        let at = passing.and_then(|passing| passing.transfer.deadline(&self.floor.seats.pass_limits));
+        if at.is_some_and(|at| at <= now) {
+            self.pass(transfer::Event::DeadlinePassed).await;
+            return;
+        }
+        let lost_at = self.row.seat.browser_deadline(&limits);
+        if lost_at.is_some_and(|at| at <= now) {
+            self.leave_to_third().await;
+        }
+        if !self.is_handing() {
+            self.feed(Event::DeadlinePassed).await;
+        }
+    }
+
+    /// After each thing that happened: a transfer ends with its callee, a consultation with its seat.
+    async fn tidy(&mut self) {
+        let has_left = self
+            .passing
+            .as_ref()
+            .is_some_and(|passing| self.row.seat.callee() != Some(&passing.call));
+        if has_left {
+            self.pass(transfer::Event::CalleeGone).await;
+            self.passing = None;
+            if self.desk.shown().transfer.take().is_some() {
+                self.changed();
+            }
+        }
+        self.leave_consult();
+        if !self.row.seat.is_live() {
+            self.let_phone_go().await;
+        }
+        if !self.is_handing() {
+            for order in std::mem::take(&mut self.late) {
+                self.obey(order).await;
+            }
+        }
+    }
+
     async fn obey(&mut self, order: Order) {
+        if let Order::Feed {
+            event: Event::SignOutAsked { .. },
+            ..
+        } = &order
+        {
+            self.leave_to_third().await;
+            if self.is_handing() {
+                self.late.push(order);
+                return;
+            }
+        }
         // Whoever asked may have gone meanwhile, in each case.
         match order {
+            Order::Pass { wish, done } => {
+                let _ = done.send(self.begin_pass(wish).await);
+            }
+            Order::PassOn { event, done } => {
+                let _ = done.send(answer_pass(self.pass(event).await));
+            }
+            Order::RingPhone { phone, by, done } => {
+                self.ring_phone(phone, by).await;
+                let _ = done.send(Ok(()));
+            }
+            Order::Decline { done } => {
+                let _ = done.send(self.decline().await);
+            }
+            Order::Word(word) => self.hear_word(word).await,
             Order::Feed { event, done } => {
                 let _ = done.send(answer(self.feed(event).await));
             }
@@ -152,6 +261,13 @@ fn answer(effect: Effect) -> Result<(), SeatRefusal> {
     match effect {
         Effect::Applied | Effect::Ignored(Why::Repeated) => Ok(()),
         Effect::Ignored(why) | Effect::Refused(why) => Err(why.into()),
+    }
+}
+
+fn answer_pass(effect: transfer::Effect) -> Result<(), SeatRefusal> {
+    match effect {
+        transfer::Effect::Applied | transfer::Effect::Ignored(transfer::Why::Repeated) => Ok(()),
+        transfer::Effect::Ignored(why) | transfer::Effect::Refused(why) => Err(why.into()),
     }
 }
 

@@ -57,6 +57,7 @@ impl Task {
         let answer_to_audio_ms = now.ms_since(answered_at).max(0);
         let begun = self.step(Event::LegHere { call: call.clone() });
         holding.close();
+        self.of = self.row.campaign_id.clone();
         let rows = guest.rows();
         self.talk = Some(Talk {
             guest,
