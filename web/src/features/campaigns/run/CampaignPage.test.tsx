@@ -52,7 +52,7 @@ describe("the run view", () => {
     const { user } = open("live", [told]);
     expect(await screen.findByRole("link", { name: "Grace Hopper" })).toHaveAttribute("href", "/leads/led_1");
     expect(screen.getByText("Its line was cancelled while it rang.")).toBeInTheDocument();
-    await user.click(screen.getByRole("button", { name: "Blocked" }));
-    expect(await screen.findByText(/A rule forbids the call/)).toBeInTheDocument();
+    await user.click(screen.getByRole("button", { name: "Left out" }));
+    expect(await screen.findByText(/filters leave them out/)).toBeInTheDocument();
   });
 });

@@ -77,18 +77,18 @@ function Row({ row: { lead, why, due_at, attempts, next_phone_display } }: { row
 const PLACES: readonly { value: LeadPlace; label: string }[] = [
   { value: "due", label: "Due" },
   { value: "waiting", label: "Waiting" },
-  { value: "blocked", label: "Blocked" },
+  { value: "blocked", label: "Left out" },
   { value: "done", label: "Done" },
 ];
 const ABOUT: Record<LeadPlace, string> = {
   due: "Called next, in this order.",
-  waiting: "To be called later: after a call, at an agreed time, or when their day begins.",
-  blocked: "A rule forbids the call. Open the lead to see every rule and what would lift it.",
+  waiting: "On the line now, or called later: after a call, at an agreed time, or when the rules allow it. Open a lead to see every rule.",
+  blocked: "The campaign’s filters leave them out.",
   done: "Not called by this campaign any more.",
 };
 const NONE: Record<LeadPlace, string> = {
   due: "No lead is due now.",
   waiting: "No lead waits for its time.",
-  blocked: "No rule stands in the way of a lead.",
+  blocked: "No lead is left out.",
   done: "The campaign is done with nobody yet.",
 };
