@@ -1,7 +1,7 @@
 //! Judges one lead of a campaign: may it be called now, and if not, where does it stand and why?
 
 use outdial_domain::Timestamp;
-use outdial_domain::call::{Call, Event};
+use outdial_domain::call::{Call, Event, Policy, Treatment};
 use outdial_domain::ids::{CallId, LeadId};
 use outdial_domain::leads::LeadStatus;
 use outdial_domain::phone::PhoneNumber;
@@ -157,7 +157,7 @@ impl Planner<'_, '_> {
             message: settings.spoken().to_owned(),
             voice: Some(self.settings.voice.clone()),
             language: Some(self.settings.language.clone()),
-            policy: settings.policy(),
+            policy: self.policy(),
             account_id: Some(self.through.account.clone()),
             caller_id: self
                 .through
@@ -178,6 +178,17 @@ impl Planner<'_, '_> {
             archived: false,
             revision: 0,
         }
+    }
+
+    /// Whoever has the audio of a talk records it: a carrier that hosts the agents' rooms is asked when it dials.
+    fn policy(&self) -> Policy {
+        let settings = &self.campaign.settings;
+        let accounts = &self.inner.accounts;
+        let account = accounts.find(self.tx.workspace(), &self.through.account);
+        let hosts = account.is_some_and(|account| account.carrier.rooms().is_some());
+        let mut policy = settings.policy();
+        policy.record |= settings.record && hosts && policy.treatment == Treatment::Agent;
+        policy
     }
 }
 

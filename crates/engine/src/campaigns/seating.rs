@@ -35,6 +35,11 @@ pub trait Seating: Send + Sync {
         seat: &SeatId,
         call: &CallId,
     ) -> Result<PutThrough, SeatRefusal>;
+    /// Whether a callee who was put through is heard by now. Where a carrier takes a moment to bring them, whoever has the
+    /// seats tells the call.
+    fn is_heard(&self, _: &WorkspaceId, _: &CallId) -> bool {
+        true
+    }
     /// A seat on which somebody sits; nothing where calls are not made for single seats.
     fn at_hand(&self, _: &WorkspaceId, _: &SeatId) -> Option<SeatAtHand> {
         None
@@ -118,6 +123,9 @@ impl Seating for Seats {
         Self::put_through(self, workspace, seat, call).await
     }
 
+    fn is_heard(&self, workspace: &WorkspaceId, call: &CallId) -> bool {
+        Self::is_heard(self, workspace, call)
+    }
     fn at_hand(&self, workspace: &WorkspaceId, seat: &SeatId) -> Option<SeatAtHand> {
         Self::at_hand(self, workspace, seat)
     }

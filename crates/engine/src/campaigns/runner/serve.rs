@@ -99,7 +99,9 @@ impl Runner<'_> {
             match seating.put_through(self.workspace, &seat, id).await {
                 Ok(put) => {
                     tracing::info!(call.id = %id, answer_to_audio_ms = put.answer_to_audio_ms, "put through to an agent");
-                    self.tell_call(id, call::Event::Bridged).await;
+                    if seating.is_heard(self.workspace, id) {
+                        self.tell_call(id, call::Event::Bridged).await;
+                    }
                     return true;
                 }
                 Err(SeatRefusal::NotWaiting) => return false,

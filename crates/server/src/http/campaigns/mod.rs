@@ -17,6 +17,7 @@ use utoipa_axum::routes;
 
 use super::AppState;
 
+pub use refusals::explain as explain_order;
 pub use why::{WhyView, why_again, why_of};
 
 /// The operations on campaigns.

@@ -48,6 +48,7 @@ impl Task {
         for action in actions {
             self.perform(action).await;
         }
+        self.let_missed_go().await;
         if has_moved {
             let now = self.inner.clock.now();
             self.row.updated_at = now;
@@ -89,7 +90,8 @@ impl Task {
             let mut notes = self.desk.notes.open();
             (notes.record, notes.silenced, notes.clip, notes.detection) = (record, false, None, None);
         }
-        if record {
+        // Whoever has the audio records it.
+        if record && self.desk.hosted.is_none() {
             self.begin_recording(call).await;
         }
         let row = TalkRow {
@@ -123,6 +125,9 @@ impl Task {
         };
         let call = row.id.clone();
         let state = row.call.state;
+        if talk.under_way && !matches!(state, CallState::Ended(_)) {
+            return;
+        }
         let is_answered = matches!(
             state,
             CallState::Waiting | CallState::Connected | CallState::Voicemail
