@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Import } from "@/features/leads/model";
 import { aCall, aRun, someStats } from "@/test/samples";
 
-import { readMessage, type LiveMessage } from "./message";
+import { readMessage, type CampaignSummary, type LiveMessage } from "./message";
 import { EMPTY, take, type Projection } from "./projection";
 
 function snapshot(seq: number, calls = [aCall({ id: "call_1" })]): LiveMessage {
@@ -68,6 +68,17 @@ describe("the live projection", () => {
     const projection = after({ ...snapshot(1), imports: [running] } as LiveMessage, changes(2, { imports: [{ ...running, state: "done" }] }));
     expect(projection.imports.get("imp_1")?.state).toBe("done");
     expect(after(snapshot(1), changes(2, { imports: [running] }), snapshot(3)).imports.size).toBe(0);
+  });
+
+  it("keeps the newest word of each campaign, and after a snapshot only those that it tells of", () => {
+    const running: CampaignSummary = {
+      id: "cmp_1", revision: 3, state: "running", name: "Autumn", counts: { leads: 10, done: 1, left_out: 0 }, live: null,
+    };
+    const later: CampaignSummary = { ...running, counts: { leads: 10, done: 4, left_out: 0 } };
+    const projection = after({ ...snapshot(1), campaigns: [running] } as LiveMessage, changes(2, { campaigns: [later] }));
+    expect(projection.campaigns.get("cmp_1")?.counts.done).toBe(4);
+    expect(take(projection, changes(3))[0].campaigns).toBe(projection.campaigns);
+    expect(after(snapshot(1), changes(2, { campaigns: [running] }), snapshot(3)).campaigns.size).toBe(0);
   });
 
   it("keeps the last figures when a change brings none", () => {

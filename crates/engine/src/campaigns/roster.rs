@@ -87,6 +87,13 @@ impl Roster {
         self.desks().get(&(workspace.clone(), campaign.clone())).cloned()
     }
 
+    /// The campaigns of a workspace that somebody looks after.
+    pub fn attended(&self, workspace: &WorkspaceId) -> Vec<CampaignId> {
+        let desks = self.desks();
+        let here = desks.keys().filter(|(of, _)| of == workspace);
+        here.map(|(_, campaign)| campaign.clone()).collect()
+    }
+
     /// A desk for a runner; nothing when the campaign has one.
     pub(super) fn sit_down(&self, workspace: &WorkspaceId, campaign: &CampaignId) -> Option<Arc<Desk>> {
         let mut desks = self.desks();

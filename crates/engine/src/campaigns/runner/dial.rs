@@ -281,6 +281,8 @@ impl Runner<'_> {
         let mut shown = self.desk.shown();
         if shown.sentence != sentence {
             sentence.clone_into(&mut shown.sentence);
+            drop(shown);
+            self.inner.changes.campaign(self.workspace, self.id.clone());
         }
     }
 

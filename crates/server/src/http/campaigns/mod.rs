@@ -7,6 +7,7 @@ mod index;
 mod live;
 mod orders;
 mod refusals;
+mod summary;
 mod view;
 mod wire;
 
@@ -14,6 +15,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::AppState;
+
+pub use summary::CampaignSummary;
 
 /// The operations on campaigns.
 pub fn router() -> OpenApiRouter<AppState> {
