@@ -2,7 +2,10 @@
 
 mod agents;
 mod days;
+mod judge;
 mod orders;
 mod stage;
+mod verdicts;
+mod workday;
 
 pub use agents::Agents;
