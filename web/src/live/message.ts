@@ -1,19 +1,8 @@
 import type { Call, Run, Stats } from "@/api/model";
-import type { CampaignCounts, CampaignLive, CampaignState } from "@/features/campaigns/model";
+import type { CampaignSummary } from "@/features/campaigns/model";
 import type { Seat } from "@/features/desk/model";
 import type { Lead, Room } from "@/features/dial/model";
 import type { Import } from "@/features/leads/model";
-
-/** A campaign as the live channel tells of it. */
-export interface CampaignSummary {
-  id: string;
-  revision: number;
-  state: CampaignState;
-  name: string;
-  counts: CampaignCounts;
-  /** How it goes; null before it was first started. */
-  live: CampaignLive | null;
-}
 
 /** What the live channel says. */
 export type LiveMessage =

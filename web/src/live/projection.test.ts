@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Import } from "@/features/leads/model";
 import { aCall, aRun, someStats } from "@/test/samples";
 
-import { readMessage, type CampaignSummary, type LiveMessage } from "./message";
+import { readMessage, type LiveMessage } from "./message";
 import { EMPTY, take, type Projection } from "./projection";
 
 function snapshot(seq: number, calls = [aCall({ id: "call_1" })]): LiveMessage {
@@ -32,6 +32,12 @@ describe("the live projection", () => {
     expect(projection.calls.get("call_1")?.state).toBe("ringing");
     expect(projection.calls.size).toBe(2);
     expect(projection.runs.size).toBe(1);
+  });
+
+  it("keeps each campaign as it was told last", () => {
+    const told = (state: "running" | "paused", revision: number) => ({ id: "cmp_1", revision, state, name: "Spring offer", counts: { leads: 500, done: revision, left_out: 0 }, live: null });
+    const projection = after({ ...snapshot(1), campaigns: [told("running", 1)] } as LiveMessage, changes(2, { campaigns: [told("paused", 2)] }), changes(3));
+    expect(projection.campaigns.get("cmp_1")).toMatchObject({ state: "paused", counts: { done: 2 } });
   });
 
   it("ignores what it has already taken in", () => {
@@ -70,15 +76,11 @@ describe("the live projection", () => {
     expect(after(snapshot(1), changes(2, { imports: [running] }), snapshot(3)).imports.size).toBe(0);
   });
 
-  it("keeps the newest word of each campaign, and after a snapshot only those that it tells of", () => {
-    const running: CampaignSummary = {
-      id: "cmp_1", revision: 3, state: "running", name: "Autumn", counts: { leads: 10, done: 1, left_out: 0 }, live: null,
-    };
-    const later: CampaignSummary = { ...running, counts: { leads: 10, done: 4, left_out: 0 } };
-    const projection = after({ ...snapshot(1), campaigns: [running] } as LiveMessage, changes(2, { campaigns: [later] }));
-    expect(projection.campaigns.get("cmp_1")?.counts.done).toBe(4);
-    expect(take(projection, changes(3))[0].campaigns).toBe(projection.campaigns);
-    expect(after(snapshot(1), changes(2, { campaigns: [running] }), snapshot(3)).campaigns.size).toBe(0);
+  it("keeps the newest word of each campaign beside the others", () => {
+    const one = { id: "cmp_1", name: "Spring", revision: 1, state: "running", counts: { leads: 5, done: 0, left_out: 0 }, live: null } as const;
+    const projection = after({ ...snapshot(1), campaigns: [one, { ...one, id: "cmp_2" }] } as LiveMessage, changes(2, { campaigns: [{ ...one, revision: 2, state: "paused" }] }));
+    expect(projection.campaigns.get("cmp_1")?.state).toBe("paused");
+    expect(projection.campaigns.size).toBe(2);
   });
 
   it("keeps the last figures when a change brings none", () => {

@@ -1,9 +1,10 @@
 import type { Call, Run, Stats } from "@/api/model";
+import type { CampaignSummary } from "@/features/campaigns/model";
 import type { Seat } from "@/features/desk/model";
 import type { Lead, Room } from "@/features/dial/model";
 import type { Import } from "@/features/leads/model";
 
-import type { CampaignSummary, LiveMessage } from "./message";
+import type { LiveMessage } from "./message";
 
 /** What the live channel has told so far, as one value. */
 export interface Projection {
@@ -21,7 +22,7 @@ export interface Projection {
   seats: ReadonlyMap<string, Seat>;
   /** Imports that changed since the last snapshot, without their rows. */
   imports: ReadonlyMap<string, Import>;
-  /** Campaigns that somebody looks after, and those that changed since the last snapshot. */
+  /** Campaigns, each with how it does right now. */
   campaigns: ReadonlyMap<string, CampaignSummary>;
   /** Calls that left the log since the last snapshot. */
   removed: ReadonlySet<string>;

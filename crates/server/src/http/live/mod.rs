@@ -14,6 +14,7 @@ use utoipa_axum::routes;
 use crate::http::AppState;
 use crate::http::campaigns::CampaignSummary;
 
+pub use access::may_still_watch;
 pub use feed::{LiveFeed, LiveFrame, Subscription};
 pub use ring::{Frame, Readers};
 
