@@ -114,7 +114,7 @@ function campaignLeads(world: World, place: LeadPlace): CampaignLead[] {
   const why: Record<LeadPlace, CampaignLead["why"][]> = {
     due: [null],
     waiting: [{ code: "no_answer", sentence: "Nobody answered; called again after 4 hours." }, { code: "outside_window", sentence: "It is 06:12 in Honolulu; their day begins at 08:00." }],
-    blocked: [{ code: "do_not_call", sentence: "The number is on the do-not-call list." }, { code: "daily_cap", sentence: "It had 3 calls in 24 hours, which is the most." }],
+    blocked: [{ code: "left_out", sentence: "It had more calls before than the campaign wants." }],
     done: [{ code: "completed", sentence: "Not interested" }, { code: "attempts", sentence: "Called 5 times without an answer." }],
   };
   const from = { due: 0, waiting: 7, blocked: 14, done: 17 }[place];

@@ -34,6 +34,12 @@ describe("the live projection", () => {
     expect(projection.runs.size).toBe(1);
   });
 
+  it("keeps each campaign as it was told last", () => {
+    const told = (state: "running" | "paused", revision: number) => ({ id: "cmp_1", revision, state, name: "Spring offer", counts: { leads: 500, done: revision, left_out: 0 }, live: null });
+    const projection = after({ ...snapshot(1), campaigns: [told("running", 1)] } as LiveMessage, changes(2, { campaigns: [told("paused", 2)] }), changes(3));
+    expect(projection.campaigns.get("cmp_1")).toMatchObject({ state: "paused", counts: { done: 2 } });
+  });
+
   it("ignores what it has already taken in", () => {
     const projection = after(snapshot(5));
     const old = changes(5, { calls: [aCall({ id: "call_1", state: "dialing" })] });

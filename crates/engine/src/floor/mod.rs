@@ -35,11 +35,12 @@ pub use open::{OpenRefusal, OpenRoom, Opened};
 pub use orders::{OrderRefusal, RoomOrder};
 pub use seats::{
     Behalf, Colleague, ConsultView, Destination, Expected, NewTransfer, PhoneStage, PhoneView, PutThrough,
-    ReadySeat, Report, SeatRefusal, SeatRules, SeatView, Seats, SignIn, SignedIn, Stage, ThirdView,
-    TransferView, VerdictBy, WaitingCall, WaitingSound, WrapUp,
+    ReadySeat, Report, SeatAtHand, SeatRefusal, SeatRules, SeatView, Seats, SignIn, SignedIn, Stage,
+    ThirdView, TransferView, VerdictBy, WaitingCall, WaitingSound, WrapUp,
 };
 
-pub(crate) use hosted::tell_room;
+pub(crate) use hosted::{tell_room, tell_seat};
 pub(crate) use instructions::instructions;
 pub(crate) use recordings::{NotFetched, fetch_recording};
 pub(crate) use recover::recover_rooms;
+pub(crate) use seats::call_moved;

@@ -61,7 +61,7 @@ export interface CampaignSummary extends Pick<Campaign, "id" | "revision" | "sta
   live: CampaignLive | null;
 }
 
-/** Where a lead stands in a campaign. */
+/** Where a lead stands in a campaign: may be called now, is called or will be, is done with, or is left out by the filters. */
 export type LeadPlace = "due" | "waiting" | "done" | "blocked";
 
 /** A lead as its campaign sees it. */

@@ -34,7 +34,7 @@ export function campaignLeadsQuery(id: string, place: LeadPlace) {
 export function useCampaigns(isOn = true) {
   const client = useQueryClient();
   const heard = useLiveCampaigns();
-  const query = useQuery({ ...campaignsQuery, enabled: isOn, refetchInterval: useSlowly() });
+  const query = useQuery({ ...campaignsQuery, enabled: isOn, refetchInterval: useSlowly(heard.size > 0) });
   const known = new Map(query.data?.map((campaign) => [campaign.id, campaign]));
   // What the channel tells has no settings: what is new or was changed is asked for.
   const behind = query.data ? [...heard.values()].filter(({ id, revision }) => revision > (known.get(id)?.revision ?? -1)) : [];
@@ -49,7 +49,7 @@ export function useCampaigns(isOn = true) {
 export function useCampaign(id: string, isOn = true) {
   const client = useQueryClient();
   const heard = useLiveCampaign(id);
-  const query = useQuery({ ...campaignQuery(id), enabled: isOn && id !== "", refetchInterval: useSlowly() });
+  const query = useQuery({ ...campaignQuery(id), enabled: isOn && id !== "", refetchInterval: useSlowly(heard !== undefined) });
   const newer = query.data && heard && heard.revision > query.data.revision ? heard.revision : null;
   useEffect(() => {
     if (newer !== null) void client.invalidateQueries({ queryKey: campaignQuery(id).queryKey });
@@ -78,9 +78,10 @@ function useIsLive(): boolean {
   return useLive((state) => state.link === "live");
 }
 
-/** How often to ask for what the live channel tells: not at all while it does. */
-function useSlowly(): number | false {
-  return useIsLive() ? false : SLOW_MS;
+/** How often to ask for what the live channel tells: not at all while it does, seldom while it says nothing of it. */
+function useSlowly(isTold: boolean): number | false {
+  const isLive = useIsLive();
+  return !isLive ? SLOW_MS : isTold ? false : SILENT_MS;
 }
 
 /** Starts, pauses, drains, stops or copies a campaign, and says so. */
@@ -106,6 +107,8 @@ export function keepCampaign(client: QueryClient, campaign: Campaign): void {
 
 /** While the live channel is down: often enough to be of use, seldom enough for a server in trouble. */
 const SLOW_MS = 5_000;
+/** The channel is there and has nothing to tell: there is no campaign, or this person is not told of it. */
+const SILENT_MS = 15_000;
 const DONE: Record<CampaignOrder, string> = {
   start: "The campaign dials",
   pause: "The campaign is paused; calls under way go on",

@@ -1,4 +1,5 @@
 import { Check, CircleAlert } from "lucide-react";
+import { useEffect, useRef } from "react";
 import { Link } from "react-router";
 
 import type { CampaignInput } from "../model";
@@ -16,8 +17,13 @@ interface StepListProps {
 
 /** The steps with what was chosen in each; every one can be gone to at any time. */
 export function StepList({ draft, now, gaps, refused }: StepListProps) {
+  const strip = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a narrow page the steps reach beyond the edge.
+    strip.current?.querySelector('[aria-current="step"]')?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [now]);
   return (
-    <nav className={styles.steps} aria-label="Steps">
+    <nav ref={strip} className={styles.steps} aria-label="Steps">
       <ol>
         {STEPS.map(({ key, title }, place) => {
           const isBad = refused.has(key);

@@ -4,7 +4,7 @@ import { Link } from "react-router";
 
 import { LocalTime } from "@/features/dial/LocalTime";
 import { aboutLead, nameOfLead } from "@/features/dial/whom";
-import { count } from "@/format/amounts";
+import { count, counted } from "@/format/amounts";
 import { moment } from "@/format/time";
 import { DASH } from "@/format/words";
 import { Broken, Skeleton } from "@/ui/Blank";
@@ -34,7 +34,7 @@ export function LeadsByPlace({ id }: { id: string }) {
         <p className={styles.none}>{NONE[place]}</p>
       ) : (
         <div className={styles.rows} data-waiting={pages.isPlaceholderData || undefined}>
-          <Table label="Leads of the campaign" head={["Lead", "Next number", "Time there", "Calls", place === "done" ? "Outcome" : "Why", place === "done" ? "" : "Due"]}>
+          <Table label="Leads of the campaign" head={["Lead", "Next number", "Time there", "So far", place === "done" ? "Outcome" : "Why", place === "done" ? "" : "Due"]}>
             {rows.map((row) => (
               <Row key={row.lead.id} row={row} />
             ))}
@@ -67,7 +67,7 @@ function Row({ row: { lead, why, due_at, attempts, next_phone_display } }: { row
       <td>
         <LocalTime lead={lead} />
       </td>
-      <td>{count(attempts)}</td>
+      <td className={styles.number}>{counted(attempts, "call")}</td>
       <td>{why?.sentence ?? <span className={styles.soft}>{DASH}</span>}</td>
       <td className={styles.number}>{due_at ? moment(due_at) : DASH}</td>
     </tr>
@@ -77,18 +77,18 @@ function Row({ row: { lead, why, due_at, attempts, next_phone_display } }: { row
 const PLACES: readonly { value: LeadPlace; label: string }[] = [
   { value: "due", label: "Due" },
   { value: "waiting", label: "Waiting" },
-  { value: "blocked", label: "Blocked" },
+  { value: "blocked", label: "Left out" },
   { value: "done", label: "Done" },
 ];
 const ABOUT: Record<LeadPlace, string> = {
   due: "Called next, in this order.",
-  waiting: "To be called later: after a call, at an agreed time, or when their day begins.",
-  blocked: "A rule forbids the call. Open the lead to see every rule and what would lift it.",
+  waiting: "On the line now, or called later: after a call, at an agreed time, or when the rules allow it. Open a lead to see every rule.",
+  blocked: "The campaign’s filters leave them out.",
   done: "Not called by this campaign any more.",
 };
 const NONE: Record<LeadPlace, string> = {
   due: "No lead is due now.",
   waiting: "No lead waits for its time.",
-  blocked: "No rule stands in the way of a lead.",
+  blocked: "No lead is left out.",
   done: "The campaign is done with nobody yet.",
 };

@@ -32,4 +32,4 @@ export function SeatList({ seats }: { seats: readonly Seat[] }) {
 }
 
 const SHOWN = 8;
-const RANK: Seat["state"][] = ["on_call", "ready", "wrap_up", "paused", "joining", "offline"];
+const RANK: Seat["state"][] = ["on_call", "dialing", "ready", "wrap_up", "paused", "joining", "offline"];

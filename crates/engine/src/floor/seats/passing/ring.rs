@@ -120,6 +120,8 @@ fn call_of(wish: &Wish, id: &CallId, settings: &Settings, now: outdial_domain::T
         id: id.clone(),
         run_id: None,
         lead_id: None,
+        list_id: None,
+        agent_id: None,
         campaign_id: None,
         room_id: None,
         name: Some(wish.name.clone()),
