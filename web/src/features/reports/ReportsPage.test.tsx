@@ -84,7 +84,7 @@ describe("the report of a campaign", () => {
 describe("the shift log", () => {
   it("lists shifts with what they come to together", async () => {
     workspace();
-    answers("get", "/reports/shifts", { rows: [aShift(), aShift({ seat_id: "seat_2", name: "Ben Okafor", signed_out_at: null, calls: 9 })] } as never);
+    answers("get", "/reports/shifts", { rows: [aShift(), aShift({ seat_id: "seat_2", name: "Ben Okafor", signed_out_at: null, calls: 9 })], next_cursor: null } as never);
     renderAs("manager", <ReportsPage />, "/reports?view=shifts");
     const shifts = await screen.findByRole("table", { name: "Shifts" });
     expect(within(shifts).getByRole("row", { name: /Ben Okafor/ })).toHaveTextContent("Signed in");
@@ -92,7 +92,7 @@ describe("the shift log", () => {
     expect(within(shifts).getAllByRole("button", { name: "30:00: Lunch 30:00" })).toHaveLength(2);
   });
   it("is all that agents see, and only their own", async () => {
-    answers("get", "/reports/shifts", { rows: [aShift()] } as never);
+    answers("get", "/reports/shifts", { rows: [aShift()], next_cursor: null } as never);
     renderAs("agent", <ReportsPage />, "/reports");
     expect(await screen.findByRole("heading", { name: "My shifts" })).toBeInTheDocument();
     expect(await screen.findByRole("row", { name: /Ada Lovelace/ })).toBeInTheDocument();
