@@ -108,6 +108,8 @@ test('ten thousand pasted lines', async () => {
 
 for (const [name, path, heading] of [
   ['calls', '/calls', 'Calls'],
+  ['desk', '/desk', 'Desk'],
+  ['wallboard', '/wallboard', 'Wallboard'],
   ['runs', '/runs', 'Runs'],
   ['do-not-call', '/do-not-call', 'Do not call'],
   ['settings-workspace', '/settings/workspace', 'Workspace'],

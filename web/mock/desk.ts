@@ -143,7 +143,7 @@ function seats(floor: Floor, method: string, id: string, order: string | undefin
     case "colleagues":
       return send(200, floor.seats.filter((one) => one.id !== id).slice(0, 5).map((one) => ({ seat_id: one.id, user_id: one.user_id, name: one.name, campaign_id: one.campaign_id, campaign_name: "Spring offer", state: one.state })));
     case "transfer":
-      return send(200, floor.put(id, { since: seat.since, transfer: { kind: "warm", to: { seat_id: "seat_2", name: "Ben Okafor" }, phase: "ringing", since: new Date().toISOString(), problem: null } }));
+      return send(200, floor.put(id, { since: seat.since, transfer: { kind: "warm", to: { seat_id: "seat_2", name: "Ben Okafor" }, phase: "ringing", talking_to: null, since: new Date().toISOString(), problem: null } }));
     case "mute":
     case "unmute":
       return send(200, floor.put(id, { muted: order === "mute", since: seat.since }));

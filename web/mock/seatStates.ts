@@ -18,7 +18,7 @@ export function seatState(stands: string, call: SeatCall, leads: readonly Lead[]
     preview: { campaign_id: "cmp_6", state: "ready", reason: null, offer: { ...offer, offered_at: ago(9), dial_at: ago(-21) } },
     manual: { campaign_id: "cmp_5", state: "ready", reason: null },
     dialing: { campaign_id: "cmp_6", state: "dialing", reason: null, since: ago(6), call: { ...call, connected_at: null, answer_to_audio_ms: null } },
-    asking: { ...talking, held: true, transfer: aTransfer({ since: ago(21) }) },
+    asking: { ...talking, transfer: aTransfer({ since: ago(21) }) },
     "not-passed": { ...talking, transfer: aTransfer({ phase: "failed", problem: "Ben Okafor did not answer within 20 seconds." }) },
     asked: { state: "ready", reason: null, consult: { from_seat_id: "seat_2", from_name: "Ben Okafor", lead: lead ?? null, since: ago(4) } },
     "phone-rings": { state: "paused", reason: "not_yet_ready", audio: "phone", phone: { ...phone, state: "ringing" } },

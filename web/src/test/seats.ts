@@ -45,7 +45,7 @@ export function anOffer(part: Partial<Offer> = {}): Offer {
 }
 
 export function aTransfer(part: Partial<Transfer> = {}): Transfer {
-  return { kind: "warm", to: { seat_id: "seat_2", name: "Ben Okafor" }, phase: "consulting", since: new Date().toISOString(), problem: null, ...part };
+  return { kind: "warm", to: { seat_id: "seat_2", name: "Ben Okafor" }, phase: "consulting", talking_to: "third", since: new Date().toISOString(), problem: null, ...part };
 }
 
 export function aSeatCall(part: Partial<SeatCall> = {}): SeatCall {

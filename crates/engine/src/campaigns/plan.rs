@@ -192,7 +192,7 @@ impl Planner<'_, '_> {
             message: settings.spoken().to_owned(),
             voice: Some(self.settings.voice.clone()),
             language: Some(self.settings.language.clone()),
-            policy: settings.policy(),
+            policy: self.policy(),
             account_id: Some(self.through.account.clone()),
             caller_id: self
                 .through
@@ -213,6 +213,19 @@ impl Planner<'_, '_> {
             archived: false,
             revision: 0,
         }
+    }
+}
+
+impl Planner<'_, '_> {
+    /// Whoever has the audio of a talk records it: a carrier that hosts the agents' rooms is asked when it dials.
+    fn policy(&self) -> outdial_domain::call::Policy {
+        let settings = &self.campaign.settings;
+        let accounts = &self.inner.accounts;
+        let account = accounts.find(self.tx.workspace(), &self.through.account);
+        let hosts = account.is_some_and(|account| account.carrier.rooms().is_some());
+        let mut policy = settings.policy();
+        policy.record |= settings.record && hosts && policy.treatment == Treatment::Agent;
+        policy
     }
 }
 

@@ -34,6 +34,11 @@ pub trait Seating: Send + Sync {
         seat: &SeatId,
         call: &CallId,
     ) -> Result<PutThrough, SeatRefusal>;
+    /// Whether a callee who was put through is heard by now. Where a carrier takes a moment to bring them, whoever has the
+    /// seats tells the call.
+    fn is_heard(&self, _: &WorkspaceId, _: &CallId) -> bool {
+        true
+    }
     /// Tells of the newest version of a campaign's call. The floor hears of calls by itself.
     fn call_moved(&self, row: &CallRow);
     /// What the leg of such a call does once it is answered, where the floor does not say it.
@@ -77,6 +82,10 @@ impl Seating for Seats {
         call: &CallId,
     ) -> Result<PutThrough, SeatRefusal> {
         Self::put_through(self, workspace, seat, call).await
+    }
+
+    fn is_heard(&self, workspace: &WorkspaceId, call: &CallId) -> bool {
+        Self::is_heard(self, workspace, call)
     }
 
     fn call_moved(&self, _: &CallRow) {}

@@ -39,7 +39,8 @@ pub use seats::{
     TransferView, VerdictBy, WaitingCall, WaitingSound, WrapUp,
 };
 
-pub(crate) use hosted::tell_room;
+pub(crate) use hosted::{tell_room, tell_seat};
 pub(crate) use instructions::instructions;
 pub(crate) use recordings::{NotFetched, fetch_recording};
 pub(crate) use recover::recover_rooms;
+pub(crate) use seats::call_moved;

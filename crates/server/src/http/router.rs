@@ -54,6 +54,7 @@ fn webhooks() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .merge(super::webhook_check::router())
         .merge(super::webhooks::router())
+        .merge(super::compat::voice_router())
         .merge(super::media_stream::router())
         .merge(super::room_sound::router())
 }

@@ -61,11 +61,12 @@ export function CallCard({ state, call, dispositions, notes, text, saving, atOnc
   const canDrop = talking && voicemail !== undefined && voicemail !== null && seat.clip === null && !drop.isPending;
   const controls = [
     { keys: "m", label: muted ? "Unmute" : "Mute", icon: muted ? <MicOff /> : <Mic />, pressed: muted, disabled: false, run: () => shift.tell({ type: "toggle", what: "mute" }) },
-    { keys: "h", label: held ? "Resume" : "Hold", icon: held ? <Play /> : <Pause />, pressed: held, disabled: !talking, run: () => shift.tell({ type: "toggle", what: "hold" }) },
+    { keys: "h", label: held ? "Resume" : "Hold", icon: held ? <Play /> : <Pause />, pressed: held, disabled: !talking || Boolean(moves), run: () => shift.tell({ type: "toggle", what: "hold" }) },
     { keys: "k", label: "Keypad", icon: <Grid3x3 />, pressed: drawer === "keypad", disabled: false, run: () => toggle("keypad") },
     { keys: "c", label: "Clips", icon: <AudioLines />, pressed: drawer === "clips", disabled: false, run: () => toggle("clips") },
     ...(hinted || !voicemail ? [] : [{ keys: "v", label: "Drop", icon: <Voicemail />, pressed: seat.clip?.id === voicemail.id, disabled: !canDrop, run: () => canDrop && drop.mutate(voicemail.id) }]),
-    { keys: "t", label: "Transfer", icon: <PhoneForwarded />, pressed: Boolean(moves), disabled: !talking || Boolean(moves), run: () => talking && !moves && setPassing(true) },
+    // Where the audio stays with the carrier nobody can be passed on: a button that never works teaches nothing.
+    ...(seat.audio === "carrier" ? [] : [{ keys: "t", label: "Transfer", icon: <PhoneForwarded />, pressed: Boolean(moves), disabled: !talking || Boolean(moves), run: () => talking && !moves && setPassing(true) }]),
   ];
   useShortcuts(controls);
   return (

@@ -14,44 +14,55 @@ import desk from "./Desk.module.css";
 import type { HandDialling } from "./handDial";
 import { Key } from "./Key";
 
-/** Callbacks of this agent that are due: the first of them to be called now, moved, or left to anybody. */
-export function CallbackAlert({ dialling }: { dialling: HandDialling }) {
+/** Callbacks of this agent that are due: the first of them to be called now, moved, or left to anybody; in brief beside a call. */
+export function CallbackAlert({ dialling, brief = false }: { dialling: HandDialling; brief?: boolean }) {
   const now = useNow(5_000);
   const due = dueOf(useCallbacks("me").items, now);
   const change = useChangeCallback();
   const [first] = due;
   const call = () => first && dialling.call(first.lead);
   useShortcuts([{ keys: "b", run: () => void call() }]);
+  const isBusy = !dialling.canCall && dialling.placing === null;
   return (
-    // It is there from the start, so that what appears in it is read aloud.
-    <div role="status" aria-label="Callback due" className={first ? styles.due : "visually-hidden"}>
+    <>
+      {/* It is there from the start, so that what appears in it is read aloud: once, not with every minute. */}
+      <div role="status" aria-label="Callback due" className="visually-hidden">
+        {first && `A callback is due: ${nameOfLead(first.lead)}.`}
+      </div>
       {first && (
-        <>
+        <section className={styles.due} aria-label="Due callback">
           <p className={styles.dueTop}>
             <AlarmClock aria-hidden="true" />
             <span>
               Callback {dueWords(first.callback_at, now)}
+              {brief && `: ${nameOfLead(first.lead)}`}
               {due.length > 1 && `, and ${due.length - 1} more`}
             </span>
           </p>
-          <p className={styles.dueName}>{nameOfLead(first.lead)}</p>
-          <p className={desk.soft}>Agreed for {bothClocks(first.callback_at, zonesOf(first.lead)[0], undefined, new Date(now))}</p>
-          {first.note && <p className={styles.note}>{first.note}</p>}
+          {!brief && (
+            <>
+              <p className={styles.dueName}>{nameOfLead(first.lead)}</p>
+              <p className={desk.soft}>Agreed for {bothClocks(first.callback_at, zonesOf(first.lead)[0], undefined, new Date(now))}</p>
+              {first.note && <p className={styles.note}>{first.note}</p>}
+            </>
+          )}
+          {isBusy && <p className={desk.soft}>{brief ? "You can call when this call is done with." : "You can call when your audio is there and nobody asks you."}</p>}
           <div className={styles.acts}>
-            <Button look="primary" icon={<PhoneCall />} busy={dialling.placing === first.lead.id} disabled={!dialling.canCall && dialling.placing === null} aria-keyshortcuts="b" onClick={call}>
-              Call now <Key>B</Key>
-            </Button>
+            {!brief && (
+              <Button look="primary" icon={<PhoneCall />} busy={dialling.placing === first.lead.id} disabled={isBusy} aria-keyshortcuts="b" onClick={call}>
+                Call now <Key>B</Key>
+              </Button>
+            )}
             <Button busy={change.isPending} onClick={() => change.mutate({ callback: first, change: { callback_at: new Date(Date.now() + LATER_MS).toISOString() } })}>
               In 10 minutes
             </Button>
-            <Button look="bare" busy={change.isPending} onClick={() => change.mutate({ callback: first, change: { for: "any" } })}>
-              Leave it to anybody
+            <Button look="bare" title="Whoever is free makes this call" busy={change.isPending} onClick={() => change.mutate({ callback: first, change: { for: "any" } })}>
+              To anybody
             </Button>
           </div>
-          {!dialling.canCall && dialling.placing === null && <p className={desk.small}>You can call when the call you have is done with.</p>}
-        </>
+        </section>
       )}
-    </div>
+    </>
   );
 }
 

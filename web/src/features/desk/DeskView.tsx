@@ -37,7 +37,7 @@ export function DeskView({ state }: { state: Seated }) {
   const settings = campaign.data?.settings;
   const dispositions = settings?.dispositions ?? workspace.data ?? [];
   const { notes, text, saving } = useNotes(seat.call && { id: seat.call.id, call: { id: seat.call.id, notes: seat.call.notes } });
-  const dialling = useHandDial(seat);
+  const dialling = useHandDial(state);
   const [picked, setPicked] = useState<Lead | null>(null);
   const { call } = seat;
   const offer = call ? null : (seat.offer ?? null);
@@ -49,21 +49,22 @@ export function DeskView({ state }: { state: Seated }) {
     <div className={styles.page}>
       <h1 className="visually-hidden">Desk</h1>
       <DeskBar state={state} campaign={campaign.data ?? null} />
-      <div className={styles.columns} data-call={isShown || undefined}>
+      <div className={styles.columns} data-call={isShown || undefined} data-pick={(isManual && call === null) || undefined}>
         <section className={styles.column} aria-label="Call">
           <Audio state={state} />
           {seat.consult && <ConsultCard seatId={seat.id} consult={seat.consult} />}
-          <CallbackAlert dialling={dialling} />
+          {call === null && <CallbackAlert dialling={dialling} />}
           {state.missed && !isCalling(seat) && <MissedNotice call={state.missed} />}
           {seat.state === "dialing" && call && <RingingCard state={state} call={call} />}
           {seat.state === "on_call" && call && <CallCard state={state} call={call} dispositions={dispositions} notes={notes} text={text} saving={saving} atOnce={atOnce} />}
           {seat.state === "wrap_up" && call && <WrapUpForm key={call.id} seat={seat} call={call} dispositions={dispositions} isPending={campaign.isPending || workspace.isPending} notes={notes} text={text} saving={saving} />}
+          {call !== null && <CallbackAlert dialling={dialling} brief />}
           {offer && <OfferCard key={offer.lead.id} seatId={seat.id} offer={offer} />}
-          {call === null && offer === null && <LineCards state={state} isRunning={campaign.data?.state !== "paused"} mode={settings?.mode ?? null} atOnce={atOnce} />}
+          {call === null && offer === null && !seat.consult && <LineCards state={state} isRunning={campaign.data?.state !== "paused"} mode={settings?.mode ?? null} atOnce={atOnce} />}
           {call === null && <MyCallbacks dialling={dialling} />}
         </section>
         <section className={styles.column} aria-label={isManual && call === null ? "Leads and script" : "Script"}>
-          {isManual && call === null && <LeadPicker campaignId={seat.campaign_id} dialling={dialling} picked={picked} onPick={setPicked} />}
+          {isManual && call === null && <LeadPicker campaignId={seat.campaign_id} listIds={campaign.data?.list_ids ?? []} dialling={dialling} picked={picked} onPick={setPicked} />}
           <Script script={settings?.script ?? ""} lead={lead} agent={seat.name} isPending={campaign.isPending} />
           {call === null && <TodayCard today={seat.today} dispositions={dispositions} />}
         </section>

@@ -30,18 +30,20 @@ export function LineCards({ state, isRunning, mode, atOnce }: { state: Seated; i
   }
   return (
     <>
-      <ul className={styles.lines} aria-label="Lines">
-        {seat.lines.map((line) => {
-          const look = phaseLook(line.phase);
-          return (
-            <li key={line.call_id} className={styles.line} data-tone={look.tone}>
-              <LookMark look={look} />
-              <span className={styles.lineName}>{line.lead_name ?? line.company ?? "No name"}</span>
-              {line.lead_name && line.company && <span className={styles.soft}>{line.company}</span>}
-            </li>
-          );
-        })}
-      </ul>
+      {seat.lines.length > 0 && (
+        <ul className={styles.lines} aria-label="Lines">
+          {seat.lines.map((line) => {
+            const look = phaseLook(line.phase);
+            return (
+              <li key={line.call_id} className={styles.line} data-tone={look.tone}>
+                <LookMark look={look} />
+                <span className={styles.lineName}>{line.lead_name ?? line.company ?? "No name"}</span>
+                {line.lead_name && line.company && <span className={styles.soft}>{line.company}</span>}
+              </li>
+            );
+          })}
+        </ul>
+      )}
       <div className={styles.idle}>
         <p className={styles.idleTitle}>{!isRunning ? "The campaign is paused" : titleFor(mode, seat.lines.length)}</p>
         <p className={styles.soft}>{isRunning ? aboutFor(mode, atOnce) : "A manager paused it. You stay ready; calls come when it goes on."}</p>

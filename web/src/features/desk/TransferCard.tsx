@@ -45,7 +45,7 @@ export function TransferCard({ seat, transfer, onAgain }: { seat: Seat; transfer
         <LookMark look={lookOf(transfer)} />
         {!isOver && <Since at={transfer.since} label="Time in this step" className={styles.since} />}
       </div>
-      <p role="status">{wordsFor(seat, transfer, other, callee)}</p>
+      <p role="status">{wordsFor(transfer, other, callee)}</p>
       {problem && <p className={styles.problem}>{problem}</p>}
       {mayHandOver && (
         <div className={styles.acts}>
@@ -83,13 +83,13 @@ function otherOf({ to }: Transfer): string {
   return "seat_id" in to ? to.name : to.phone_display;
 }
 
-function wordsFor(seat: Seat, { kind, phase }: Transfer, other: string, callee: string): string {
+function wordsFor({ kind, phase, talking_to }: Transfer, other: string, callee: string): string {
   switch (phase) {
     case "calling":
     case "ringing":
       return kind === "warm" ? `${callee} waits while ${other} is called.` : `${callee} goes to ${other} as soon as they answer.`;
     case "consulting":
-      return seat.held ? `You talk to ${other}; ${callee} waits and hears neither of you.` : `You talk to ${callee}; ${other} waits.`;
+      return talking_to !== "callee" ? `You talk to ${other}; ${callee} waits and hears neither of you.` : `You talk to ${callee}; ${other} waits.`;
     case "joined":
       return `You, ${callee} and ${other} hear each other.`;
     case "failed":

@@ -2,7 +2,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { ArrowRight, PhoneForwarded } from "lucide-react";
 import { useRef, useState } from "react";
 
-import { sentenceFor } from "@/api/problem";
+import { ApiProblem, sentenceFor } from "@/api/problem";
 import { Blank, Broken, Skeleton } from "@/ui/Blank";
 import { usePreference } from "@/ui/browser";
 import { Button } from "@/ui/Button";
@@ -16,7 +16,7 @@ import { LookMark } from "./LookMark";
 import type { Colleague, Transfer, TransferOrder } from "./model";
 import { readColleagues, transfer } from "./requests";
 import { shift } from "./shift";
-import { standingLook } from "./standing";
+import { standingWord } from "./standing";
 import styles from "./Transfer.module.css";
 
 /** To whom the callee goes: a colleague who is signed in, or any number; asked first, or handed over at once. */
@@ -25,10 +25,11 @@ export function TransferDialog({ seatId, callee, onClose }: { seatId: string; ca
   const [text, setText] = useState("");
   const field = useRef<HTMLInputElement>(null);
   const colleagues = useQuery({ queryKey: ["colleagues", seatId], queryFn: ({ signal }) => readColleagues(seatId, signal), refetchInterval: 3_000, staleTime: 0 });
-  const order = useMutation({ mutationFn: (to: TransferOrder["to"]) => shift.ask(() => transfer(seatId, { kind, to })), onSuccess: onClose });
+  const order = useMutation({ mutationFn: (asked: TransferOrder) => shift.ask(() => transfer(seatId, asked)), onSuccess: onClose });
+  const doubt = order.error instanceof ApiProblem && LIFTABLE.test(order.error.code) ? order.variables : null;
   const number = numberIn(text);
-  const found = (colleagues.data ?? []).filter(({ name, campaign_name }) => number !== null || `${name} ${campaign_name}`.toLowerCase().includes(text.trim().toLowerCase()));
-  const send = (to: TransferOrder["to"]) => !order.isPending && order.mutate(to);
+  const found = (colleagues.data ?? []).filter(({ name, campaign_name }) => number !== null || `${name} ${campaign_name ?? ""}`.toLowerCase().includes(text.trim().toLowerCase()));
+  const send = (to: TransferOrder["to"]) => !order.isPending && order.mutate({ kind, to });
   const [only] = found;
   return (
     <Dialog open onClose={onClose} title={`Transfer ${callee}`} description={ABOUT[kind]} initialFocus={field}>
@@ -50,7 +51,16 @@ export function TransferDialog({ seatId, callee, onClose }: { seatId: string; ca
       </form>
       {order.isError && (
         <div role="alert">
-          <Notice tone="bad">{sentenceFor(order.error)}</Notice>
+          <Notice tone="bad">
+            {sentenceFor(order.error)}
+            {doubt && (
+              <div>
+                <Button className={desk.again} busy={order.isPending} onClick={() => order.mutate({ ...doubt, override_window: true })}>
+                  Call all the same
+                </Button>
+              </div>
+            )}
+          </Notice>
         </div>
       )}
       {colleagues.isError && !colleagues.data ? (
@@ -63,9 +73,9 @@ export function TransferDialog({ seatId, callee, onClose }: { seatId: string; ca
         <ul className={styles.colleagues} aria-label="Colleagues">
           {found.map((one) => (
             <li key={one.seat_id}>
-              <button type="button" className={styles.colleague} disabled={!isFree(one) || order.isPending} onClick={() => send({ seat_id: one.seat_id })}>
+              <button type="button" className={styles.colleague} disabled={!isFree(one, kind) || order.isPending} onClick={() => send({ seat_id: one.seat_id })}>
                 <span className={styles.name}>{one.name}</span>
-                <LookMark look={standingLook({ state: one.state, call: null, held: false })} />
+                <LookMark look={standingWord(one.state)} />
                 <span className={desk.soft}>{one.campaign_name}</span>
                 <ArrowRight aria-hidden="true" />
               </button>
@@ -77,9 +87,9 @@ export function TransferDialog({ seatId, callee, onClose }: { seatId: string; ca
   );
 }
 
-/** Who talks to somebody cannot be rung. */
-function isFree({ state }: Colleague): boolean {
-  return state === "ready" || state === "paused" || state === "wrap_up";
+/** Nobody is handed a callee without being asked unless they wait for one; a pause may be asked into. */
+function isFree({ state }: Colleague, kind: Transfer["kind"]): boolean {
+  return state === "ready" || (state === "paused" && kind === "warm");
 }
 
 /** A text that can only be meant as a number; the server has the last word on it. */
@@ -88,6 +98,8 @@ function numberIn(text: string): string | null {
   return /^\+?[\d ()./-]+$/.test(wanted) && wanted.replace(/\D/g, "").length >= 5 ? wanted : null;
 }
 
+/** The rules that a person may overrule, with their name on it. */
+const LIFTABLE = /outside_window$/;
 const KINDS = [
   { value: "warm", label: "Ask first" },
   { value: "blind", label: "Hand over at once" },

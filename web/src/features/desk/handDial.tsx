@@ -7,7 +7,8 @@ import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { complain } from "@/ui/toasts";
 
-import type { Lead, Seat } from "./model";
+import { isAudible, type Seated } from "./machine";
+import type { Lead } from "./model";
 import { dialByHand } from "./requests";
 import { shift } from "./shift";
 
@@ -26,7 +27,7 @@ export interface HandDialling {
   question: ReactNode;
 }
 
-export function useHandDial(seat: Seat): HandDialling {
+export function useHandDial({ seat, link }: Pick<Seated, "seat" | "link">): HandDialling {
   const [doubt, setDoubt] = useState<{ wanted: Wanted; sentence: string } | null>(null);
   const dial = useMutation({
     mutationFn: ({ lead, phone, confirmWindow }: Wanted) => shift.ask(() => dialByHand(seat.id, { leadId: lead.id, phone, confirmWindow })),
@@ -37,7 +38,7 @@ export function useHandDial(seat: Seat): HandDialling {
       complain(`${nameOfLead(wanted.lead)} is not called`, sentenceFor(error));
     },
   });
-  const canCall = (seat.state === "ready" || seat.state === "paused") && !dial.isPending;
+  const canCall = isAudible({ seat, link }) && !seat.consult && (seat.state === "ready" || seat.state === "paused") && !dial.isPending;
   return {
     canCall,
     placing: dial.isPending ? dial.variables.lead.id : null,

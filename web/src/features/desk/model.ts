@@ -66,6 +66,8 @@ export interface Transfer {
   kind: "blind" | "warm";
   to: { seat_id: string; name: string } | { phone_display: string };
   phase: "calling" | "ringing" | "consulting" | "joined" | "failed";
+  /** Who hears the agent while the other waits. */
+  talking_to: "callee" | "third" | null;
   since: string;
   /** Why it came to nothing. */
   problem: string | null;
@@ -75,6 +77,8 @@ export interface Transfer {
 export interface TransferOrder {
   kind: Transfer["kind"];
   to: { seat_id: string } | { number: string };
+  /** A person said that the hour does not matter. */
+  override_window?: true;
 }
 
 /** A colleague who asks before they hand somebody over. */
@@ -98,7 +102,7 @@ export interface Colleague {
   user_id: string;
   name: string;
   campaign_id: string;
-  campaign_name: string;
+  campaign_name: string | null;
   state: Standing;
 }
 

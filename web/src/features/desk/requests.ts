@@ -63,11 +63,8 @@ export const dialByHand = (id: string, { leadId, phone, confirmWindow }: HandDia
 
 export const transfer = (id: string, order: TransferOrder) => ask<Seat>("post", `${of(id)}/transfer`, { body: order });
 
-/** Who else is signed in; the answer is a bare list, or a page of one. */
-export const readColleagues = async (id: string, signal?: AbortSignal) => {
-  const answer = await ask<Colleague[] | { items: Colleague[] }>("get", `${of(id)}/colleagues`, { signal });
-  return Array.isArray(answer) ? answer : answer.items;
-};
+/** Who else is signed in. */
+export const readColleagues = (id: string, signal?: AbortSignal) => ask<Colleague[]>("get", `${of(id)}/colleagues`, { signal });
 
 export const readCampaignLeads = (campaignId: string, query: Record<string, string | number>, signal?: AbortSignal) =>
   ask<Page<CampaignLead>>("get", `/api/v1/campaigns/${encodeURIComponent(campaignId)}/leads`, { query, signal });

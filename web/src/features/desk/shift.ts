@@ -47,9 +47,11 @@ export class Shift {
     this.started = true;
     const stopLive = this.watchLive();
     const stopHurrying = this.headset.hurryOnline();
+    const timer = window.setInterval(() => this.lookWithoutLive(), SLOWLY_MS);
     this.stopWatching = () => {
       stopLive();
       stopHurrying();
+      window.clearInterval(timer);
     };
     void this.find();
   }
@@ -188,6 +190,12 @@ export class Shift {
     }
   }
 
+  /** While the channel is down, the seat is asked for by hand: an agent must not talk to a page that stands still. */
+  private lookWithoutLive(): void {
+    const { state } = this;
+    if (state.phase === "seated" && live.current().link !== "live") void this.look(state.seat.id);
+  }
+
   private async find(): Promise<void> {
     const seat = await currentSeat().catch(() => null);
     if (!seat || !this.started) return;
@@ -225,4 +233,6 @@ function isGone(error: unknown): boolean {
   return error instanceof ApiProblem && [404, 409, 410].includes(error.status);
 }
 
+/** How often to ask while the live channel is down. */
+const SLOWLY_MS = 10_000;
 const ORDERS = { mute: ["mute", "unmute"], hold: ["hold", "unhold"] } as const;

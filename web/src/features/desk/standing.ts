@@ -26,6 +26,11 @@ const STANDINGS: Record<Standing, Look> = {
   offline: { word: "Signed out", tone: "plain", icon: LogOut },
 };
 
+/** A state by itself, where no one seat is meant. */
+export function standingWord(state: Standing): Look {
+  return STANDINGS[state];
+}
+
 const PHONES: Record<AgentPhone["state"], Look> = {
   calling: { word: "Calling your phone", tone: "waiting", icon: LoaderCircle, moves: "spin" },
   ringing: { word: "Your phone rings", tone: "ringing", icon: PhoneCall, moves: "pulse" },

@@ -1,12 +1,11 @@
 import { useState } from "react";
 
 import { LookMark } from "@/features/desk/LookMark";
-import { standingLook } from "@/features/desk/standing";
+import { standingWord } from "@/features/desk/standing";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { Input } from "@/ui/Field";
 
-import { PRESENT } from "./board";
 import { TIMED, USUAL, type Thresholds, type Timed } from "./thresholds";
 import styles from "./Wallboard.module.css";
 
@@ -50,7 +49,7 @@ export function ThresholdsDialog({ thresholds, onSave, onClose }: { thresholds: 
         </thead>
         <tbody>
           {TIMED.map((state) => {
-            const look = standingLook({ state, call: state === "on_call" ? PRESENT : null, held: false });
+            const look = standingWord(state);
             const isWrong = !(minutes(draft[state].bad) > minutes(draft[state].warn));
             return (
               <tr key={state}>

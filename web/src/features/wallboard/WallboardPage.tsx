@@ -6,7 +6,7 @@ import { useCampaigns } from "@/features/campaigns/queries";
 import { LookMark } from "@/features/desk/LookMark";
 import type { Seat } from "@/features/desk/model";
 import { listSeats } from "@/features/desk/requests";
-import { standingLook } from "@/features/desk/standing";
+import { standingWord } from "@/features/desk/standing";
 import { useMay } from "@/features/session/session";
 import { count } from "@/format/amounts";
 import { useLive, useLiveCampaigns, useLiveSeats } from "@/live/hooks";
@@ -16,7 +16,7 @@ import { Button } from "@/ui/Button";
 import { Select } from "@/ui/Select";
 import { complain } from "@/ui/toasts";
 
-import { PRESENT, sorted, STATES, tally } from "./board";
+import { sorted, STATES, tally } from "./board";
 import { CampaignStrip } from "./CampaignStrip";
 import { PauseDialog, SignOutDialog } from "./ForceDialogs";
 import { useThresholds } from "./thresholds";
@@ -56,7 +56,7 @@ export function WallboardPage() {
         <ul className={styles.counts} aria-label="Agents by state">
           {STATES.map((state) => (
             <li key={state} data-none={counts[state] === 0 || undefined}>
-              <LookMark look={standingLook({ state, call: state === "on_call" ? PRESENT : null, held: false })} />
+              <LookMark look={standingWord(state)} />
               <strong>{count(counts[state])}</strong>
             </li>
           ))}

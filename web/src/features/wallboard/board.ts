@@ -15,6 +15,3 @@ export function tally(seats: readonly Seat[]): Record<(typeof STATES)[number], n
   for (const { state } of seats) if (state !== "offline") counts[state] += 1;
   return counts;
 }
-
-/** Stands for a call in a legend, where no one call is meant. */
-export const PRESENT: Seat["call"] = { id: "", lead: null, phone_display: "", connected_at: "1970-01-01T00:00:00Z", answer_to_audio_ms: null, notes: null, disposition: null };

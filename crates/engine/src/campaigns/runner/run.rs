@@ -132,6 +132,10 @@ async fn begin<'a>(
         *reports = seating.reports(workspace, id);
         for row in &open {
             seating.expect(workspace, expected(&campaign, &row.id));
+            // Whoever answered before this process was there may wait still.
+            if let Some(floor) = inner.floor() {
+                crate::floor::call_moved(inner, &floor, row);
+            }
         }
     }
     let mut runner = Runner {

@@ -88,7 +88,9 @@ impl Runner<'_> {
             match seating.put_through(self.workspace, &seat.seat_id, id).await {
                 Ok(put) => {
                     tracing::info!(call.id = %id, answer_to_audio_ms = put.answer_to_audio_ms, "put through to an agent");
-                    self.tell_call(id, call::Event::Bridged).await;
+                    if seating.is_heard(self.workspace, id) {
+                        self.tell_call(id, call::Event::Bridged).await;
+                    }
                     return true;
                 }
                 Err(SeatRefusal::NotWaiting) => return false,

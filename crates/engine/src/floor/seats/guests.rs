@@ -76,7 +76,7 @@ impl SeatHall {
             Place::Gone => return,
             Place::Holding(room) => room.close(),
             // The seat hears of its call's end by itself.
-            Place::Away | Place::With(_) | Place::Apart(_) => {}
+            Place::Away | Place::Parked | Place::With(_) | Place::Apart(_) => {}
         }
         let call = guest.id().clone();
         self.report(&guest.workspace, &guest.wish.campaign, Report::CallLeft { call });
@@ -119,7 +119,7 @@ pub(in crate::floor) fn admit(
             }
             Ok(port)
         }
-        Place::Away => {
+        Place::Away | Place::Parked => {
             let room = open_holding(floor, &guest)?;
             let port = join(&room)?;
             settle(inner, floor, &guest, &room, WAIT_MAX_MS);

@@ -13,6 +13,7 @@ use super::guest::Guest;
 use super::passing::Visitor;
 use super::report::Report;
 use super::view::ReadySeat;
+use crate::floor::hosted::HostedRoom;
 
 /// What all seats share.
 #[derive(Default)]
@@ -108,6 +109,13 @@ impl SeatHall {
 
     pub(super) fn desk(&self, seat: &SeatId) -> Option<Arc<SeatDesk>> {
         self.desks().get(seat).cloned()
+    }
+
+    /// A seat whose agent and callees meet at the carrier, and their room there.
+    pub(in crate::floor) fn hosted(&self, seat: &SeatId) -> Option<(Arc<SeatDesk>, Arc<HostedRoom>)> {
+        let desk = self.desk(seat)?;
+        let room = desk.hosted.clone()?;
+        Some((desk, room))
     }
 
     pub(super) fn set_up(&self, desk: Arc<SeatDesk>) {

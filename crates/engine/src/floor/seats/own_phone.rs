@@ -69,6 +69,9 @@ impl Seats {
         by: &Actor,
     ) -> Result<(), SeatRefusal> {
         let desk = self.desk_for(workspace, id, Behalf::Agent(user_id)).await?;
+        if desk.hosted.is_some() {
+            return Err(SeatRefusal::AtCarrier);
+        }
         let known = desk.shown().phone.clone();
         let is_up = known
             .as_ref()

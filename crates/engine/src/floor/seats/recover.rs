@@ -9,6 +9,7 @@ use outdial_store::StoreError;
 
 use crate::dialler::feed;
 use crate::engine::Inner;
+use crate::floor::hosted::end_named;
 
 /// Gives up what was left taken. What cannot be given up now is given up at the next start.
 pub(in crate::floor) async fn recover_seats(inner: &Arc<Inner>) -> Result<(), StoreError> {
@@ -64,6 +65,18 @@ pub(super) async fn give_up(
         tx.seats().update(&mut row)?;
         Ok(answer.actions)
     });
+    // Where it was is not written down; it may have been at any carrier that hosts rooms.
+    for account in inner.accounts.of(workspace) {
+        if account.carrier.rooms().is_some() {
+            let name = id.to_string();
+            inner.begin(end_named(
+                inner.clone(),
+                workspace.clone(),
+                account.id.clone(),
+                name,
+            ));
+        }
+    }
     for action in given_up.await? {
         match action {
             Action::HangUp { call } => feed(inner, workspace, &call, CallEvent::HangUpRequested).await?,

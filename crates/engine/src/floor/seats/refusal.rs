@@ -8,6 +8,8 @@ use outdial_media::live::{JoinError, OpenError};
 use outdial_media::room::RoomError;
 use outdial_store::StoreError;
 
+use crate::floor::orders::OrderRefusal;
+
 /// Why something about a seat was not done; nothing has changed then.
 #[derive(Debug, thiserror::Error)]
 pub enum SeatRefusal {
@@ -47,6 +49,15 @@ pub enum SeatRefusal {
     /// The seat is not there yet.
     #[error("the seat is not there yet")]
     NotYet,
+    /// The room of the shift is here, and a browser comes in with an offer.
+    #[error("an offer is needed")]
+    OfferMissing,
+    /// The carrier account hosts no rooms any more.
+    #[error("the seat's carrier account hosts no rooms any more")]
+    NoDoor,
+    /// The carrier would not follow, or cannot.
+    #[error(transparent)]
+    Order(OrderRefusal),
     /// The callee is being passed on.
     #[error("the callee is being passed on")]
     PassingOn,

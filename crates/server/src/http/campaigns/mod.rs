@@ -15,6 +15,8 @@ use utoipa_axum::routes;
 
 use super::AppState;
 
+pub use refusals::explain as explain_order;
+
 /// The operations on campaigns.
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()

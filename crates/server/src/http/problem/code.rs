@@ -144,6 +144,13 @@ codes! {
     SeatDispositionMissing = "seat.disposition_missing", UNPROCESSABLE_ENTITY, "The campaign wants to know what came of each call.";
     SeatNotPaused = "seat.not_paused", CONFLICT, "Callees are put through to your seat; pause it before you call somebody yourself.";
     SeatNoAudio = "seat.no_audio", CONFLICT, "Talking from the browser is switched off on this server.";
+    SeatTransferring = "seat.transferring", CONFLICT, "The callee is being passed on; complete that or call it off first.";
+    SeatNoTransfer = "seat.no_transfer", CONFLICT, "Nobody is being passed on from this seat.";
+    SeatTransferEarly = "seat.transfer_early", CONFLICT, "Nobody is there yet to take the callee.";
+    SeatNotAsked = "seat.not_asked", CONFLICT, "No colleague asks this agent about a callee.";
+    SeatColleagueTaken = "seat.colleague_taken", CONFLICT, "The colleague cannot take anybody now.";
+    SeatNoPhone = "seat.no_phone", CONFLICT, "No phone is known to ring; give its number at sign-in.";
+    SeatAtCarrier = "seat.at_carrier", CONFLICT, "The audio of this account stays at the carrier, where calls are not transferred and agents' own phones are not rung.";
     CampaignNotFound = "campaign.not_found", NOT_FOUND, "There is no such campaign.";
     CampaignNotNow = "campaign.not_now", CONFLICT, "The campaign cannot do this where it stands.";
     CampaignInvalid = "campaign.invalid", UNPROCESSABLE_ENTITY, "Some choices of the campaign cannot be used.";

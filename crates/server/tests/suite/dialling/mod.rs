@@ -19,4 +19,5 @@ mod runs;
 mod sandbox;
 mod seats;
 mod switchboard;
+mod team_dialler;
 mod webhooks;

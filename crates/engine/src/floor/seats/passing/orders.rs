@@ -67,6 +67,9 @@ impl Seats {
         wish: NewTransfer,
     ) -> Result<(), SeatRefusal> {
         let desk = self.desk_for(workspace, id, Behalf::Agent(user_id)).await?;
+        if desk.is_passing() {
+            return Err(SeatRefusal::PassingOn);
+        }
         let account = self.account_of_callee(workspace, &desk)?;
         let to = match wish.to {
             Destination::Seat(seat) if seat == *id => return Err(SeatRefusal::ColleagueTaken),

@@ -100,15 +100,16 @@ impl Task {
     /// Takes a callee from a colleague, and says so before anything is written down.
     async fn given(&mut self, gift: Gift) {
         let before = self.row.seat.clone();
-        let (event, actions) = match self.take_gift(&gift) {
-            Ok(actions) => (Event::HandedOver, actions),
-            Err(why) => (gone(why), Vec::new()),
+        let mut actions = Vec::new();
+        let event = match self.take_gift(&gift, &mut actions) {
+            Ok(()) => Event::HandedOver,
+            Err(why) => gone(why),
         };
         self.answer(&gift.from, gift.pass, event);
         self.settle(&before, actions).await;
     }
 
-    fn take_gift(&mut self, gift: &Gift) -> Result<Vec<Action>, Failure> {
+    fn take_gift(&mut self, gift: &Gift, actions: &mut Vec<Action>) -> Result<(), Failure> {
         let call = gift.guest.id().clone();
         if self
             .consult
@@ -121,18 +122,14 @@ impl Task {
         if reserved.effect != Effect::Applied {
             return Err(Failure::NotFree);
         }
-        let missed = seat::Event::LegMissed { call: call.clone() };
-        if !gift.guest.hand(&gift.from.id, Place::With(self.row.id.clone())) {
-            self.step(missed);
-            return Err(Failure::CalleeLeft);
-        }
-        if let Err(why) = gift.from.room.move_stream(&leg_of(&call), &self.desk.room) {
-            tracing::info!(call.id = %call, error = %why, "a callee could not be passed on");
-            gift.guest.hand(&self.row.id, Place::With(gift.from.id.clone()));
-            self.step(missed);
-            return Err(Failure::NotTaken);
+        actions.extend(reserved.actions);
+        if let Err(why) = self.bring_over(gift) {
+            let missed = self.step(seat::Event::LegMissed { call });
+            actions.extend(missed.actions);
+            return Err(why);
         }
         let begun = self.step(seat::Event::LegHere { call: call.clone() });
+        actions.extend(begun.actions);
         self.end_consult();
         self.desk.shown().came_from = Some((call, gift.from.name.clone()));
         self.talk = Some(Talk {
@@ -140,13 +137,30 @@ impl Task {
             guest: gift.guest.clone(),
             answer_to_audio_ms: gift.answer_to_audio_ms,
             bridge_due: false,
+            under_way: false,
+            from: None,
             apologised: false,
             said: None,
             recording: None,
             comfort: None,
         });
         self.of = gift.guest.wish.campaign.clone();
-        Ok(begun.actions)
+        Ok(())
+    }
+
+    /// Moves the callee's leg from the colleague's room to this one.
+    fn bring_over(&self, gift: &Gift) -> Result<(), Failure> {
+        let (call, from) = (gift.guest.id(), &gift.from);
+        if !gift.guest.hand(&from.id, Place::With(self.row.id.clone())) {
+            return Err(Failure::CalleeLeft);
+        }
+        from.room
+            .move_stream(&leg_of(call), &self.desk.room)
+            .map_err(|why| {
+                tracing::info!(call.id = %call, error = %why, "a callee could not be passed on");
+                gift.guest.hand(&self.row.id, Place::With(from.id.clone()));
+                Failure::NotTaken
+            })
     }
 
     fn answer(&self, to: &Arc<SeatDesk>, pass: PassId, event: Event) {

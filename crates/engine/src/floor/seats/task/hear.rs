@@ -70,12 +70,15 @@ impl Task {
     }
 
     async fn came(&mut self, who: &ParticipantId) {
+        let under_way = self.talk.as_ref().filter(|talk| talk.under_way);
         if *who == agent() {
-            self.feed(Event::BrowserHere).await;
+            self.agent_came().await;
             self.phone_came().await;
             self.tell_consult(transfer::Event::ThirdHere);
         } else if self.is_third(who) {
             self.third_came().await;
+        } else if under_way.is_some_and(|talk| leg_of(talk.guest.id()) == *who) {
+            self.callee_came().await;
         } else if self.is_callee(who)
             && let Some(call) = self.row.seat.callee().cloned()
         {
@@ -98,6 +101,9 @@ impl Task {
 
     /// Something was missed: who is in the room says the same.
     async fn look(&mut self) {
+        if self.desk.hosted.is_some() {
+            return;
+        }
         let snapshot = self.desk.room.snapshot();
         let is_here = |who: &ParticipantId| snapshot.seat(who).is_some_and(|seat| seat.connected);
         let browser = if is_here(&agent()) {

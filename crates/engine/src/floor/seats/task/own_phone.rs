@@ -228,4 +228,4 @@ fn objection(row: &CallRow) -> Problem {
 const UNREACHABLE: &str = "Your phone could not be reached.";
 const NO_ACCOUNT: &str = "No carrier account can carry your phone's audio.";
 /// An agent who waits for their phone waits no longer than this for a call that was put off.
-const PATIENCE_MS: i64 = 5_000;
+const PATIENCE_MS: i64 = 2_000;

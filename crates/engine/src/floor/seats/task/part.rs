@@ -11,7 +11,7 @@ use outdial_media::live;
 use outdial_media::{Audience, ParticipantId};
 use serde_json::json;
 
-use super::run::Task;
+use super::run::{Talk, Task};
 use crate::floor::note::Happening;
 use crate::floor::seats::guest::Place;
 use crate::floor::seats::guests::{hang_up, leg_of, open_holding, settle};
@@ -48,6 +48,10 @@ impl Task {
         let Some(mut talk) = self.talk.take() else { return };
         // First the guest, then its leg: a stream that is opened anew in this moment is turned away.
         self.floor.seats.part(&talk.guest);
+        // Whoever is being told that the agent is gone has left by that order.
+        if !talk.apologised {
+            self.leave_carrier();
+        }
         self.leave(call);
         self.end_recording(talk.recording.take());
         self.close_books(call).await;
@@ -55,8 +59,12 @@ impl Task {
 
     /// Nobody is there: the leg goes back to where callees wait, and what is done with it is the campaign's to say.
     pub(super) async fn return_leg(&mut self, call: &CallId) {
-        let Some(mut talk) = self.talk.take() else { return };
+        let Some(talk) = self.talk.take() else { return };
         let guest = talk.guest.clone();
+        if self.desk.hosted.is_some() {
+            self.set_aside(&guest);
+            return self.part_from(talk, call).await;
+        }
         let holding = open_holding(&self.floor, &guest);
         let moved = holding
             .ok()
@@ -71,6 +79,10 @@ impl Task {
                 guest.put(Place::Away);
             }
         }
+        self.part_from(talk, call).await;
+    }
+
+    async fn part_from(&mut self, mut talk: Talk, call: &CallId) {
         self.leave(call);
         self.end_recording(talk.recording.take());
         self.close_books(call).await;
@@ -142,6 +154,10 @@ impl Task {
 
     /// Begins what a callee hears while the agent's browser is lost, if the workspace has chosen something.
     pub(super) async fn comfort(&mut self) {
+        if self.desk.hosted.is_some() {
+            // What a carrier plays it cannot stop when the agent is back.
+            return;
+        }
         match chosen_clip(&self.inner, &self.floor, &self.workspace).await {
             Ok(Some((_, clip))) => {
                 if let Some(talk) = &mut self.talk {
@@ -182,6 +198,7 @@ impl Task {
     /// The shift is over.
     pub(super) async fn close_audio(&mut self) {
         self.finish_recordings().await;
+        self.close_carrier();
         self.desk.room.close();
         let closed = tokio::time::timeout(CLOSE_LIMIT, async {
             while let Some(event) = self.ears.next().await {

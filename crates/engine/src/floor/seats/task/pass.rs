@@ -90,6 +90,10 @@ impl Task {
         if self.is_passing() {
             return Err(SeatRefusal::PassingOn);
         }
+        let is_there = |desk: &SeatDesk| desk.hosted.is_some();
+        if is_there(&self.desk) || matches!(&wish.to, Target::Colleague(desk) if is_there(desk)) {
+            return Err(SeatRefusal::AtCarrier);
+        }
         let now = self.inner.clock.now();
         let (whom, third) = match wish.to {
             Target::Colleague(desk) => (Whom::Colleague, Third::Colleague(desk)),
@@ -439,4 +443,4 @@ fn objection(row: &CallRow) -> Failure {
 
 const UNREACHABLE: &str = "The number could not be reached; the callee is back with you.";
 /// A callee who waits with music waits no longer than this for a call that was put off.
-const PATIENCE_MS: i64 = 5_000;
+const PATIENCE_MS: i64 = 2_000;

@@ -47,6 +47,7 @@ impl Task {
         for action in actions {
             self.perform(action).await;
         }
+        self.give_back().await;
         if has_moved {
             let now = self.inner.clock.now();
             self.row.updated_at = now;
@@ -86,7 +87,8 @@ impl Task {
             let mut notes = self.desk.notes.open();
             (notes.record, notes.silenced, notes.clip, notes.detection) = (record, false, None, None);
         }
-        if record {
+        // Whoever has the audio records it.
+        if record && self.desk.hosted.is_none() {
             self.begin_recording(call).await;
         }
         let row = TalkRow {
@@ -120,6 +122,9 @@ impl Task {
         };
         let call = row.id.clone();
         let state = row.call.state;
+        if talk.under_way && !matches!(state, CallState::Ended(_)) {
+            return;
+        }
         let is_answered = matches!(
             state,
             CallState::Waiting | CallState::Connected | CallState::Voicemail

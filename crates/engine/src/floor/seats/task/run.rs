@@ -8,18 +8,20 @@ use outdial_domain::handset;
 use outdial_domain::ids::{CampaignId, WorkspaceId};
 use outdial_domain::seat::{Effect, Event, Policy, Why};
 use outdial_domain::transfer;
-use outdial_media::live::{RoomHandle, Subscription};
+use outdial_media::live::Subscription;
 use outdial_store::{CallRow, RecordingRow, SeatRow};
 use tokio::sync::{mpsc, watch};
 
 use super::asked::Consult;
+use super::carrier::Doubt;
 use super::own_phone::{OwnPhone, phone_moved};
 use super::pass::{Passing, third_moved};
 use crate::clock::sleep_until;
 use crate::engine::Inner;
 use crate::floor::hall::Floor;
-use crate::floor::seats::desk::{Order, SeatDesk};
-use crate::floor::seats::guest::Guest;
+use crate::floor::hosted::Word;
+use crate::floor::seats::desk::{Order, SeatDesk, SeatVenue};
+use crate::floor::seats::guest::{Guest, Whence};
 use crate::floor::seats::refusal::SeatRefusal;
 
 /// Starts the task of a seat that was just taken.
@@ -28,11 +30,12 @@ pub(in crate::floor::seats) fn start(
     floor: &Arc<Floor>,
     workspace: WorkspaceId,
     row: SeatRow,
-    room: RoomHandle,
+    venue: SeatVenue,
+    words: mpsc::Receiver<Word>,
 ) {
     let (orders, waiting) = mpsc::channel(ORDERS_MAX);
-    let ears = room.subscribe();
-    let desk = Arc::new(SeatDesk::new(workspace.clone(), &row, room, orders));
+    let ears = venue.room.subscribe();
+    let desk = Arc::new(SeatDesk::new(workspace.clone(), &row, venue, orders));
     floor.seats.set_up(desk.clone());
     let task = Task {
         inner: inner.clone(),
@@ -42,6 +45,8 @@ pub(in crate::floor::seats) fn start(
         workspace,
         row,
         ears,
+        words,
+        doubt: Doubt::default(),
         orders: waiting,
         talk: None,
         said: None,
@@ -61,6 +66,9 @@ pub(super) struct Task {
     pub workspace: WorkspaceId,
     pub row: SeatRow,
     pub ears: Subscription,
+    /// What the carrier says of the room of the shift, when it hosts it.
+    pub words: mpsc::Receiver<Word>,
+    pub doubt: Doubt,
     pub orders: mpsc::Receiver<Order>,
     /// The callee who is here.
     pub talk: Option<Talk>,
@@ -87,6 +95,10 @@ pub(super) struct Talk {
     pub answer_to_audio_ms: i64,
     /// The two hear each other, and the call has not heard of it yet.
     pub bridge_due: bool,
+    /// The carrier was told to bring them, and they are not here yet.
+    pub under_way: bool,
+    /// From where they are brought.
+    pub from: Option<Whence>,
     /// The callee is being told that the agent is gone, and is hung up after it.
     pub apologised: bool,
     /// Who is there, as the agent says.
@@ -110,6 +122,7 @@ impl Task {
             };
             tokio::select! {
                 event = self.ears.next() => self.hear(event).await,
+                Some(word) = self.words.recv() => self.hear_carrier(word).await,
                 () = moved(&mut self.talk) => self.follow_call().await,
                 () = third_moved(&mut self.passing) => self.follow_third().await,
                 () = phone_moved(&mut self.own_phone) => self.follow_phone().await,
@@ -137,11 +150,15 @@ impl Task {
         let passing = self.passing.as_ref();
         let passing = passing.and_then(|passing| passing.transfer.deadline(limits));
         let phone = self.own_phone.as_ref().and_then(OwnPhone::deadline);
-        [seat, passing, phone].into_iter().flatten().min()
+        [seat, passing, phone, self.carrier_alarm()]
+            .into_iter()
+            .flatten()
+            .min()
     }
 
     /// A time has come.
     async fn ring(&mut self) {
+        self.ring_carrier();
         let (now, limits) = (self.inner.clock.now(), self.floor.seats.limits);
         let rung_at = self.own_phone.as_ref().and_then(OwnPhone::deadline);
         if rung_at.is_some_and(|at| at <= now) {
@@ -218,6 +235,9 @@ impl Task {
                 let _ = done.send(answer(self.feed(event).await));
             }
             Order::Take { call, done } => self.take(&call, done).await,
+            Order::NotBrought { call } => {
+                self.feed(Event::LegMissed { call }).await;
+            }
             Order::Say { verdict, done } => {
                 let _ = done.send(self.agent_says(verdict).await);
             }

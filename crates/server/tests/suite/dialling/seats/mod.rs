@@ -1,5 +1,7 @@
 //! Seats over HTTP, by role: sign in, join, be put through, note what came of it, and what others may do with a seat.
 
+mod transfers;
+
 use axum::http::Method;
 use outdial_domain::call::{Call, Policy, Treatment};
 use outdial_domain::ids::{CallId, CampaignId, CarrierAccountId, SeatId};

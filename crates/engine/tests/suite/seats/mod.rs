@@ -88,6 +88,7 @@ impl Shift {
             user_id: user.to_owned(),
             name: user.to_owned(),
             by: Actor::system(),
+            comes_ready: false,
             request_bits: None,
         }
     }
@@ -218,7 +219,7 @@ impl Shift {
     }
 }
 
-fn call_of(id: &CallId, number: u8, now: outdial_domain::Timestamp) -> CallRow {
+pub fn call_of(id: &CallId, number: u8, now: outdial_domain::Timestamp) -> CallRow {
     CallRow {
         id: id.clone(),
         run_id: None,
