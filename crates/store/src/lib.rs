@@ -9,6 +9,7 @@ mod actor;
 mod api_keys;
 mod audit;
 mod backup;
+mod callbacks;
 mod calls;
 mod campaigns;
 mod carriers;
@@ -47,12 +48,13 @@ mod workspace;
 pub use actor::Actor;
 pub use api_keys::{ApiKeyRow, ApiKeys};
 pub use audit::{Audit, AuditRow};
+pub use callbacks::{CallbackFilter, CallbackRow, Callbacks, Whose};
 pub use calls::{
     Archived, CallFilter, CallRecording, CallRow, Calls, Direction, NumberHistory, Sort, SortKey, StateFilter,
 };
 pub use campaigns::{
-    CampaignCounts, CampaignLead, CampaignLeads, CampaignRow, Campaigns, Hopper, LeadPlace, LeadsWhere,
-    Reserved,
+    CampaignCounts, CampaignLead, CampaignLeads, CampaignRow, Campaigns, Hopper, LeadOfCampaign, LeadPlace,
+    LeadsWhere, Places, Reserved,
 };
 pub use carriers::{CarrierAccountRow, Carriers};
 pub use clips::{ClipRow, Clips};

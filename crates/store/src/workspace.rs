@@ -5,6 +5,7 @@ use outdial_domain::ids::{CallId, WorkspaceId};
 use crate::StoreError;
 use crate::api_keys::ApiKeys;
 use crate::audit::Audit;
+use crate::callbacks::Callbacks;
 use crate::calls::{CallRow, Calls, Seen};
 use crate::campaigns::{CampaignCounts, CampaignLeads, Campaigns, Hopper};
 use crate::carriers::Carriers;
@@ -204,6 +205,8 @@ repositories! {
     campaign_leads: CampaignLeads,
     /// Leads that are reserved for campaigns.
     hopper: Hopper,
+    /// Whom to call again, and who wants to.
+    callbacks: Callbacks,
     /// What campaigns' calls came to.
     campaign_counts: CampaignCounts,
     /// Conversations of an agent with a callee.

@@ -37,7 +37,7 @@ impl Tally {
         let outcome = call.state.outcome();
         let talked = answered
             && match treatment {
-                Treatment::Agent | Treatment::VoiceAgent => facts.bridged_at.is_some(),
+                Treatment::Agent | Treatment::VoiceAgent => facts.was_talked(),
                 Treatment::Message => outcome == Some(Outcome::Completed),
             };
         let abandoned =

@@ -1,6 +1,7 @@
 //! Callees who are passed on between agents: given away, asked about, given.
 
 use super::event::Action;
+use super::own::give_back;
 use super::state::{Ctx, Seat, State};
 use super::step::{Step, Why, applied, ignored, moved, refused};
 use super::talk::note_down;
@@ -15,6 +16,7 @@ pub(super) fn on_handed_over(seat: Seat, call: &CallId, ctx: &Ctx<'_>) -> Step {
         }
         State::Joining
         | State::Ready
+        | State::Dialing { .. }
         | State::Reserved { .. }
         | State::OnCall { .. }
         | State::WrapUp { .. }
@@ -33,7 +35,9 @@ pub(super) fn on_consult_asked(mut seat: Seat) -> Step {
             applied(seat, Vec::new())
         }
         State::Joining => refused(seat, Why::NotYet),
-        State::Reserved { .. } | State::OnCall { .. } | State::WrapUp { .. } => refused(seat, Why::Taken),
+        State::Dialing { .. } | State::Reserved { .. } | State::OnCall { .. } | State::WrapUp { .. } => {
+            refused(seat, Why::Taken)
+        }
         State::Offline { .. } => ignored(seat, Why::TooLate),
     }
 }
@@ -58,14 +62,16 @@ pub(super) fn on_call_given(mut seat: Seat, call: CallId, now: Timestamp) -> Ste
             now
         }
         State::Joining => return refused(seat, Why::NotYet),
-        State::Paused { .. } | State::Reserved { .. } | State::OnCall { .. } | State::WrapUp { .. } => {
+        State::Dialing { .. }
+        | State::Paused { .. }
+        | State::Reserved { .. }
+        | State::OnCall { .. }
+        | State::WrapUp { .. } => {
             return refused(seat, Why::Taken);
         }
         State::Offline { .. } => return ignored(seat, Why::TooLate),
     };
     seat.consulted = false;
-    applied(
-        moved(seat, State::Reserved { call, ready_since }, now),
-        Vec::new(),
-    )
+    let actions = give_back(&mut seat);
+    applied(moved(seat, State::Reserved { call, ready_since }, now), actions)
 }

@@ -105,6 +105,7 @@ fn ended(
         attempts,
         number,
         why,
+        receipt: None,
         ..own
     };
     tx.campaign_leads().put(campaign, &lead, now)

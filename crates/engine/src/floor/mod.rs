@@ -35,8 +35,8 @@ pub use open::{OpenRefusal, OpenRoom, Opened};
 pub use orders::{OrderRefusal, RoomOrder};
 pub use seats::{
     Behalf, Colleague, ConsultView, Destination, Expected, NewTransfer, PhoneStage, PhoneView, PutThrough,
-    ReadySeat, Report, SeatRefusal, SeatRules, SeatView, Seats, SignIn, SignedIn, Stage, ThirdView,
-    TransferView, VerdictBy, WaitingCall, WaitingSound, WrapUp,
+    ReadySeat, Report, SeatAtHand, SeatRefusal, SeatRules, SeatView, Seats, SignIn, SignedIn, Stage,
+    ThirdView, TransferView, VerdictBy, WaitingCall, WaitingSound, WrapUp,
 };
 
 pub(crate) use hosted::{tell_room, tell_seat};

@@ -166,6 +166,7 @@ impl Shift {
             detect: false,
             record: false,
             at_once: false,
+            seat: None,
         }
     }
 

@@ -28,6 +28,7 @@ fn api() -> OpenApiRouter<AppState> {
         .merge(super::rooms::router())
         .merge(super::campaigns::router())
         .merge(super::seats::router())
+        .merge(super::callbacks::router())
         .merge(super::clips::router())
         .merge(super::recordings::router())
         .merge(super::reports::router())

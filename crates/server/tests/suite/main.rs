@@ -5,6 +5,7 @@ mod administration;
 mod amd;
 mod app;
 mod attacks;
+mod callbacks;
 mod campaigns;
 mod carriers;
 mod client;

@@ -446,6 +446,19 @@ fn guarded() -> Vec<(Method, &'static str, Value, Operation)> {
         ),
         (
             Method::GET,
+            "/api/v1/campaigns/{cmp}/leads",
+            none(),
+            Operation::CampaignsRead,
+        ),
+        (Method::GET, "/api/v1/callbacks", none(), Operation::LeadsRead),
+        (
+            Method::PATCH,
+            "/api/v1/callbacks/{lead}",
+            none(),
+            Operation::LeadsWrite,
+        ),
+        (
+            Method::GET,
             "/api/v1/campaigns/{cmp}/live",
             none(),
             Operation::CampaignsRead,
@@ -523,6 +536,24 @@ fn guarded() -> Vec<(Method, &'static str, Value, Operation)> {
             Method::POST,
             "/api/v1/seats/{seat}/end-call",
             none(),
+            Operation::SeatsUse,
+        ),
+        (
+            Method::POST,
+            "/api/v1/seats/{seat}/offer/dial",
+            none(),
+            Operation::SeatsUse,
+        ),
+        (
+            Method::POST,
+            "/api/v1/seats/{seat}/offer/skip",
+            none(),
+            Operation::SeatsUse,
+        ),
+        (
+            Method::POST,
+            "/api/v1/seats/{seat}/dial",
+            json!({"lead_id": "x"}),
             Operation::SeatsUse,
         ),
         (

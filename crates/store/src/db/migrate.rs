@@ -52,6 +52,11 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../../migrations/0008_seats.sql"),
     },
     Migration {
+        version: 9,
+        name: "0009_modes",
+        sql: include_str!("../../migrations/0009_modes.sql"),
+    },
+    Migration {
         version: 10,
         name: "0010_transfer",
         sql: include_str!("../../migrations/0010_transfer.sql"),

@@ -18,6 +18,7 @@ mod isolation;
 mod kept_calls;
 mod leads;
 mod list;
+mod modes;
 mod opening;
 mod outbox;
 mod recordings;

@@ -1,5 +1,5 @@
 use super::super::*;
-use super::cases::{BRISK, LIMITS, START, STRICT, UNHURRIED, at, first, second};
+use super::cases::{BRISK, LIMITS, START, STRICT, UNHURRIED, at, first, lead, second};
 use crate::time::Timestamp;
 
 /// The seat after a story of (second, event), with what the last event did and everything that was asked for.
@@ -323,6 +323,144 @@ fn a_seat_of_an_earlier_life_is_given_up_with_its_callee() {
     let events = talking(&[(20, Event::Recovered)]);
     let actions = begun_and(&[hung_up(), ended(), Action::CloseAudio]);
     check(&UNHURRIED, &events, &offline, at(20), &actions);
+}
+
+fn offered(dial_at: Option<i64>) -> Event {
+    Event::LeadOffered {
+        lead: lead(),
+        dial_at: dial_at.map(at),
+    }
+}
+
+fn begun_own() -> Event {
+    Event::OwnCallBegun {
+        call: first(),
+        until: at(90),
+    }
+}
+
+fn given_back() -> Action {
+    Action::GiveBack { lead: lead() }
+}
+
+#[test]
+fn a_lead_is_shown_to_an_agent_who_is_ready_and_goes_back_when_they_are_not() {
+    let shown = story(&[(10, offered(None))]);
+    let (seat, effect, asked) = told(&UNHURRIED, &shown);
+    assert_eq!(
+        (effect, seat.state, asked),
+        (Effect::Applied, State::Ready, Vec::new())
+    );
+    assert_eq!(seat.offer.map(|offer| offer.at), Some(at(10)));
+    let (_, effect, _) = told(&UNHURRIED, &[(1, Event::BrowserHere), (2, offered(None))]);
+    assert_eq!(
+        effect,
+        Effect::Refused(Why::Taken),
+        "an agent who pauses is shown nobody"
+    );
+    let paused = [&shown[..], &[(20, pause())]].concat();
+    check(
+        &UNHURRIED,
+        &paused,
+        &State::Paused { reason: lunch() },
+        at(20),
+        &[given_back()],
+    );
+    let why = End::SignedOut;
+    let out = [&shown[..], &[(20, Event::SignOutAsked { why })]].concat();
+    check(
+        &UNHURRIED,
+        &out,
+        &State::Offline { why },
+        at(20),
+        &[given_back(), Action::CloseAudio],
+    );
+    let skipped = [&shown[..], &[(20, Event::OfferWithdrawn { lead: lead() })]].concat();
+    let (seat, _, asked) = told(&UNHURRIED, &skipped);
+    assert_eq!((seat.offer, asked), (None, Vec::new()));
+}
+
+#[test]
+fn a_countdown_dials_once_and_only_for_somebody_who_sees_it() {
+    let dial = Action::DialOffer { lead: lead() };
+    let counted = story(&[
+        (10, offered(Some(20))),
+        (20, Event::DeadlinePassed),
+        (21, Event::DeadlinePassed),
+    ]);
+    check(&UNHURRIED, &counted, &State::Ready, at(2), &[dial]);
+    let away = story(&[
+        (10, offered(Some(20))),
+        (15, Event::BrowserLost),
+        (20, Event::DeadlinePassed),
+    ]);
+    check(&UNHURRIED, &away, &State::Ready, at(2), &[]);
+}
+
+#[test]
+fn the_seats_own_call_rings_and_whoever_answers_is_there() {
+    let dialing = story(&[(10, offered(None)), (12, begun_own())]);
+    let (seat, _, asked) = told(&STRICT, &dialing);
+    assert_eq!(
+        (seat.standing(), seat.own_call(), &seat.offer),
+        (Standing::Dialing, Some(&first()), &None)
+    );
+    assert!(asked.is_empty());
+    let (_, effect, _) = told(
+        &STRICT,
+        &[&dialing[..], &[(13, Event::CallReserved { call: second() })]].concat(),
+    );
+    assert_eq!(
+        effect,
+        Effect::Refused(Why::Taken),
+        "others' callees wait for others"
+    );
+    let answered = [
+        &dialing[..],
+        &[(20, reserved()), (20, Event::LegHere { call: first() })],
+    ]
+    .concat();
+    let (seat, _, asked) = told(&STRICT, &answered);
+    assert_eq!((seat.callee(), asked), (Some(&first()), begun()));
+}
+
+#[test]
+fn an_own_call_that_nobody_answers_leaves_the_agent_where_they_were() {
+    let dialing = story(&[(12, begun_own())]);
+    for end in [
+        over(),
+        Event::LegMissed { call: first() },
+        Event::MachineThere { call: first() },
+    ] {
+        check(
+            &STRICT,
+            &[&dialing[..], &[(40, end)]].concat(),
+            &State::Ready,
+            at(2),
+            &[],
+        );
+    }
+    for end in [(30, Event::EndCallAsked), (90, Event::DeadlinePassed)] {
+        check(
+            &STRICT,
+            &[&dialing[..], &[end]].concat(),
+            &State::Ready,
+            at(2),
+            &[hung_up()],
+        );
+    }
+    let from_pause = [(1, Event::BrowserHere), (12, begun_own()), (40, over())];
+    let reason = PauseReason::NotYetReady;
+    check(&STRICT, &from_pause, &State::Paused { reason }, at(40), &[]);
+    let why = End::Restarted;
+    let recovered = [&dialing[..], &[(20, Event::Recovered)]].concat();
+    check(
+        &STRICT,
+        &recovered,
+        &State::Offline { why },
+        at(20),
+        &[hung_up(), Action::CloseAudio],
+    );
 }
 
 fn given() -> Event {

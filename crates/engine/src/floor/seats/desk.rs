@@ -140,6 +140,7 @@ impl SeatDesk {
                 State::WrapUp { until, .. } => until,
                 State::Joining
                 | State::Ready
+                | State::Dialing { .. }
                 | State::Reserved { .. }
                 | State::OnCall { .. }
                 | State::Paused { .. }

@@ -46,7 +46,7 @@ impl SeatHall {
         if !guest.tell(row) {
             return None;
         }
-        let shown_to = self.shown_to(&guest);
+        let shown_to = guest.wish.seat.clone().or_else(|| self.shown_to(&guest));
         if let Some(verdict) = row.call.facts.verdict {
             self.hear(&guest, verdict, VerdictBy::Carrier);
         }

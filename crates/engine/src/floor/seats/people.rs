@@ -264,7 +264,7 @@ impl Seats {
         }
     }
 
-    async fn feed(&self, desk: &SeatDesk, event: Event) -> Result<(), SeatRefusal> {
+    pub(super) async fn feed(&self, desk: &SeatDesk, event: Event) -> Result<(), SeatRefusal> {
         self.ask(desk, |done| Order::Feed { event, done }).await
     }
 

@@ -85,7 +85,10 @@ pub(super) async fn give_up(
                 rows.write(move |tx| tx.seats().end_talk(&call, now)).await?;
             }
             // Nothing of the audio is left.
-            Action::Beep
+            // The runner of the campaign gives back what was shown.
+            Action::GiveBack { .. }
+            | Action::DialOffer { .. }
+            | Action::Beep
             | Action::LeaveTalk { .. }
             | Action::BeginTalk { .. }
             | Action::ReturnLeg { .. }

@@ -143,6 +143,9 @@ codes! {
     SeatNoCall = "seat.no_call", CONFLICT, "Nobody is on the line of this seat, and no call is to be noted down.";
     SeatDispositionMissing = "seat.disposition_missing", UNPROCESSABLE_ENTITY, "The campaign wants to know what came of each call.";
     SeatNotPaused = "seat.not_paused", CONFLICT, "Callees are put through to your seat; pause it before you call somebody yourself.";
+    SeatNoOffer = "seat.no_offer", CONFLICT, "No lead is shown to you, or not this one any more.";
+    SeatLeadTaken = "seat.lead_taken", CONFLICT, "Somebody else is busy with this lead.";
+    SeatNotByHand = "seat.not_by_hand", CONFLICT, "This campaign dials by itself; only callbacks that are due are dialled by hand.";
     SeatNoAudio = "seat.no_audio", CONFLICT, "Talking from the browser is switched off on this server.";
     SeatTransferring = "seat.transferring", CONFLICT, "The callee is being passed on; complete that or call it off first.";
     SeatNoTransfer = "seat.no_transfer", CONFLICT, "Nobody is being passed on from this seat.";

@@ -1,8 +1,10 @@
 //! Seats: an agent signs in to a campaign, is put through to callees, and notes what came of each call.
 
 mod current;
+mod dial;
 mod join;
 mod list;
+mod offer;
 mod orders;
 mod passing;
 mod phone;
@@ -43,6 +45,9 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(transfer::decline_consult))
         .routes(routes!(transfer::list_colleagues))
         .routes(routes!(phone::ring_phone))
+        .routes(routes!(dial::dial_offer))
+        .routes(routes!(dial::skip_offer))
+        .routes(routes!(dial::dial_lead))
         .routes(routes!(orders::mute_seat))
         .routes(routes!(orders::unmute_seat))
         .routes(routes!(orders::hold_seat))

@@ -11,6 +11,7 @@ use outdial_store::{CallRow, LeadRow, SeatRow, StoreError, TalkRow, Tally, Tx};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::offer::{OfferView, StoredOffer};
 use super::passing::{SeatConsult, SeatTransfer};
 use super::phone::SeatPhone;
 use super::words::{AudioWord, StandingWord};
@@ -24,6 +25,7 @@ pub struct StoredSeat {
     lead: Option<LeadRow>,
     lines: Vec<(Arc<CallRow>, Option<LeadRow>)>,
     consult: Option<(ConsultView, Option<LeadRow>)>,
+    offer: Option<StoredOffer>,
     today: Tally,
     is_mandatory: bool,
 }
@@ -55,9 +57,12 @@ pub struct SeatView {
     pub wrap_up_until: Option<String>,
     /// The agent must say what came of each call.
     pub disposition_mandatory: bool,
-    /// The call that is promised, here, or being noted down.
+    /// The call that rings for this seat alone, is promised, here, or being noted down.
     #[schema(required)]
     pub call: Option<SeatCallView>,
+    /// The lead that is shown to the agent, who decides whether it is called.
+    #[schema(required)]
+    pub offer: Option<OfferView>,
     /// Lines of the campaign that may soon be this agent's.
     pub lines: Vec<SeatLineView>,
     /// What the agent's talks of the last twelve hours come to.
@@ -103,7 +108,7 @@ pub struct SeatCallView {
     pub lead: Option<LeadView>,
     /// The number as people write it.
     pub phone_display: String,
-    /// When agent and callee first heard each other; null while the callee is promised.
+    /// When agent and callee first heard each other; null while it rings, or the callee is promised.
     #[schema(required)]
     pub connected_at: Option<String>,
     /// From the answer until then.
@@ -194,6 +199,7 @@ impl StoredSeat {
             }
             None => None,
         };
+        let offer = StoredOffer::of(tx, &row)?;
         let today = tx.seats().tally(&row.user_id, now.plus_ms(-SHIFT_MS), now)?;
         let rules = seats.and_then(|seats| seats.rules(workspace, &row.campaign_id));
         Ok(Self {
@@ -202,6 +208,7 @@ impl StoredSeat {
             lead,
             lines: shown,
             consult,
+            offer,
             today,
             is_mandatory: rules.is_some_and(|rules| rules.policy.disposition_mandatory),
         })
@@ -231,6 +238,7 @@ impl SeatView {
             seat::State::WrapUp { until, .. } => *until,
             seat::State::Joining
             | seat::State::Ready
+            | seat::State::Dialing { .. }
             | seat::State::Reserved { .. }
             | seat::State::OnCall { .. }
             | seat::State::Paused { .. }
@@ -251,6 +259,7 @@ impl SeatView {
                 transferred_by: seats.as_ref().and_then(|seats| seats.transferred_by(&row.id)),
                 ..SeatCallView::of(call, talk.as_ref(), lead.as_ref(), now)
             }),
+            offer: stored.offer.as_ref().map(|offer| offer.view(now)),
             lines: stored
                 .lines
                 .iter()

@@ -19,6 +19,8 @@ pub enum StandingWord {
     Joining,
     /// A callee may be put through.
     Ready,
+    /// The seat's own call rings.
+    Dialing,
     /// A callee is promised or here.
     OnCall,
     /// The agent notes what came of the call.
@@ -160,6 +162,7 @@ impl From<Standing> for StandingWord {
             Standing::Offline => Self::Offline,
             Standing::Joining => Self::Joining,
             Standing::Ready => Self::Ready,
+            Standing::Dialing => Self::Dialing,
             Standing::OnCall => Self::OnCall,
             Standing::WrapUp => Self::WrapUp,
             Standing::Paused => Self::Paused,

@@ -123,8 +123,6 @@ fn call_of(wish: &Wish, id: &CallId, settings: &Settings, now: outdial_domain::T
         list_id: None,
         agent_id: None,
         campaign_id: None,
-        list_id: None,
-        agent_id: None,
         room_id: None,
         name: Some(wish.name.clone()),
         region: wish.phone.region().map(str::to_owned),

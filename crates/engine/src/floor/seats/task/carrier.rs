@@ -80,6 +80,7 @@ impl Task {
             SeatState::Paused { reason } => reason.is_agents_absence(),
             SeatState::Joining
             | SeatState::Ready
+            | SeatState::Dialing { .. }
             | SeatState::Reserved { .. }
             | SeatState::OnCall { .. }
             | SeatState::WrapUp { .. }
@@ -174,7 +175,7 @@ impl Task {
 
     /// A callee who was promised and is not here: they have waited for as long as anybody may, so they are told that
     /// nobody is free. Whoever has gone, or is no person, is left to the call.
-    pub(super) async fn give_back(&mut self) {
+    pub(super) async fn let_missed_go(&mut self) {
         let promised = self.row.seat.call();
         let is_missed = |talk: &mut Talk| talk.under_way && promised != Some(talk.guest.id());
         let Some(talk) = self.talk.take_if(is_missed) else {

@@ -40,6 +40,7 @@ impl Task {
             Some(live::Event::ClipFinished { .. }) => {
                 let was_own = self.desk.notes.open().clip.take().is_some();
                 self.comfort_again();
+                self.ring_again();
                 if was_own {
                     self.changed();
                 }

@@ -8,6 +8,7 @@
 mod asked;
 mod carrier;
 mod hear;
+mod own;
 mod own_phone;
 mod part;
 mod pass;

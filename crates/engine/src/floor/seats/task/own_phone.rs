@@ -111,6 +111,7 @@ impl Task {
             seat::State::Paused { .. }
             | seat::State::Joining
             | seat::State::Ready
+            | seat::State::Dialing { .. }
             | seat::State::Reserved { .. }
             | seat::State::OnCall { .. }
             | seat::State::WrapUp { .. } => Need::Needed,

@@ -132,7 +132,7 @@ impl Task {
     /// Ends the call; after an apology only when that was heard.
     pub(super) async fn hang_up(&mut self, call: &CallId) {
         let Some(talk) = self.talk.as_ref().filter(|talk| talk.guest.id() == call) else {
-            return;
+            return self.call_off(call).await;
         };
         let guest = talk.guest.clone();
         if !talk.apologised {

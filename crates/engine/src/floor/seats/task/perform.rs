@@ -44,10 +44,11 @@ impl Task {
             self.changed();
             self.tell_wrapped_up(before);
         }
+        self.attend_own();
         for action in actions {
             self.perform(action).await;
         }
-        self.give_back().await;
+        self.let_missed_go().await;
         if has_moved {
             let now = self.inner.clock.now();
             self.row.updated_at = now;
@@ -61,6 +62,8 @@ impl Task {
 
     async fn perform(&mut self, action: Action) {
         match action {
+            Action::GiveBack { lead } => self.give_back(&lead).await,
+            Action::DialOffer { lead } => self.dial_offer(lead),
             Action::Beep => self.beep(),
             Action::BeginTalk { call } => self.begin_talk(&call).await,
             Action::EndTalk { call } => self.end_talk(&call).await,

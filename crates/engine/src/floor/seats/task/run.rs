@@ -23,6 +23,7 @@ use crate::floor::hosted::Word;
 use crate::floor::seats::desk::{Order, SeatDesk, SeatVenue};
 use crate::floor::seats::guest::{Guest, Whence};
 use crate::floor::seats::refusal::SeatRefusal;
+use crate::floor::seats::task::own::Own;
 
 /// Starts the task of a seat that was just taken.
 pub(in crate::floor::seats) fn start(
@@ -49,6 +50,7 @@ pub(in crate::floor::seats) fn start(
         doubt: Doubt::default(),
         orders: waiting,
         talk: None,
+        own: None,
         said: None,
         unfinished: Vec::new(),
         passing: None,
@@ -72,6 +74,8 @@ pub(super) struct Task {
     pub orders: mpsc::Receiver<Order>,
     /// The callee who is here.
     pub talk: Option<Talk>,
+    /// The call that is made for this seat alone, until somebody answers.
+    pub own: Option<Own>,
     /// What the agent has just said came of the call.
     pub said: Option<String>,
     /// Recordings whose last piece is on its way to the disk.
@@ -124,6 +128,7 @@ impl Task {
                 event = self.ears.next() => self.hear(event).await,
                 Some(word) = self.words.recv() => self.hear_carrier(word).await,
                 () = moved(&mut self.talk) => self.follow_call().await,
+                () = Own::moved(&mut self.own) => self.follow_own().await,
                 () = third_moved(&mut self.passing) => self.follow_third().await,
                 () = phone_moved(&mut self.own_phone) => self.follow_phone().await,
                 Some(order) = self.orders.recv() => self.obey(order).await,

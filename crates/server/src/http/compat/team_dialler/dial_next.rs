@@ -46,7 +46,9 @@ pub async fn team_dialler_dial_next(
     sit_down_again(&app, &actor, &stored).await?;
     if let Some(seat) = &stored.seat {
         match &seat.seat.state {
-            SeatState::Reserved { call, .. } | SeatState::OnCall { call, .. } => {
+            SeatState::Dialing { call, .. }
+            | SeatState::Reserved { call, .. }
+            | SeatState::OnCall { call, .. } => {
                 // One agent has one callee: nobody more is called.
                 let on_the_line = stored.of_call(call).map(|contact| &contact.text);
                 return Ok(Json(on_the_line.map_or_else(TeamDiallerNext::nobody, |text| {

@@ -15,6 +15,7 @@ use super::seat::explain;
 use super::words::code_of;
 use crate::http::AppState;
 use crate::http::auth::Actor;
+use crate::http::callbacks::ForWord;
 use crate::http::calls::disposition::CallDisposition;
 use crate::http::problem::Problem;
 use crate::http::request::Body;
@@ -76,6 +77,7 @@ pub async fn team_dialler_disposition(
         disposition: Some(code.clone()),
         notes: (!said.notes.is_empty()).then(|| said.notes.clone()),
         callback_at: None,
+        callback_for: ForWord::Any,
     };
     app.dispose(&actor, call.id.clone(), kept).await?;
     if let Some(seat) = &stored.seat

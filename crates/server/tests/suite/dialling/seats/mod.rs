@@ -74,6 +74,7 @@ impl Hall {
             detect: true,
             record: false,
             at_once: false,
+            seat: None,
         };
         self.seats.expect(&self.floor.test.workspace, expected);
         let row = call_of(&call, engine.now());
