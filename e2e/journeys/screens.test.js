@@ -108,6 +108,8 @@ test('ten thousand pasted lines', async () => {
 
 for (const [name, path, heading] of [
   ['calls', '/calls', 'Calls'],
+  ['desk', '/desk', 'Desk'],
+  ['wallboard', '/wallboard', 'Wallboard'],
   ['runs', '/runs', 'Runs'],
   ['do-not-call', '/do-not-call', 'Do not call'],
   ['settings-workspace', '/settings/workspace', 'Workspace'],
@@ -126,3 +128,58 @@ for (const [name, path, heading] of [
     await looksGood(name);
   });
 }
+
+test('campaigns step by step, while one runs, and what came of it', { timeout: 300_000 }, async () => {
+  const api = new Api(server);
+  await visit('/campaigns', 'Campaigns');
+  await looksGood('campaigns-empty');
+  const people = Array.from({ length: 30 }, (_, index) => `${index % 7 === 0 ? `"${LONG_NAME}"` : `Person ${index}`},+1212555${String(1000 + index)}`);
+  const { list } = await api.call('POST', '/api/v1/lists?name=Autumn', {
+    text: `Company,Phone\n${people.join('\n')}\n`,
+    headers: { 'content-type': 'text/csv' },
+  });
+  const safe_harbour = { company: 'Northwind Traders', phone: '+1 415 555 0100', opt_out_key: '9', words: null };
+  const campaign = await api.call('POST', '/api/v1/campaigns', {
+    json: { name: 'Autumn', list_ids: [list.id], settings: { mode: 'parallel', audience: 'consumer', lines_per_seat: 3, safe_harbour } },
+  });
+  await visit('/campaigns/new', 'New campaign');
+  await looksGood('campaign-new');
+  for (const step of ['leads', 'dialling', 'answers', 'hours', 'agents', 'again', 'check']) {
+    await visit(`/campaigns/${campaign.id}/edit?step=${step}`, 'Change the campaign');
+    await page.getByText('leads would be called').waitFor();
+    await looksGood(`campaign-${step}`);
+  }
+  await visit(`/campaigns/${campaign.id}`, 'Autumn');
+  await page.getByRole('button', { name: 'Start' }).click();
+  await page.getByText(/nobody is dialled/).waitFor();
+  await page.getByRole('table', { name: 'Leads of the campaign' }).waitFor();
+  await looksGood('campaign-run');
+  await visit(`/reports?campaign=${campaign.id}`, 'Reports');
+  await page.getByText('No calls in this time').waitFor();
+  await looksGood('reports-empty');
+  await visit('/reports?view=shifts', 'Reports');
+  await looksGood('shifts-empty');
+});
+
+test('callbacks, none and some', async () => {
+  const api = new Api(server);
+  await visit('/callbacks', 'Callbacks');
+  await page.getByText('No callbacks').waitFor();
+  await looksGood('callbacks-empty');
+  const { items } = await api.call('GET', '/api/v1/leads?limit=3');
+  for (const [index, lead] of items.entries()) {
+    const callback_at = new Date(Date.now() + (index + 1) * 40_000_000).toISOString();
+    await api.call('PATCH', `/api/v1/callbacks/${lead.id}`, { json: { callback_at } });
+  }
+  await visit('/callbacks', 'Callbacks');
+  await page.getByRole('button', { name: /^Move:/ }).first().waitFor();
+  await looksGood('callbacks');
+});
+
+test('the columns of leads', async () => {
+  await visit('/leads', 'Leads');
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await page.getByRole('list', { name: 'Shown columns, in their order' }).waitFor();
+  await looksGood('leads-columns');
+  await page.keyboard.press('Escape');
+});

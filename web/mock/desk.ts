@@ -1,7 +1,8 @@
-import type { Campaign, CampaignInput, CampaignLive } from "../src/features/campaigns/model.ts";
+import type { Campaign, CampaignInput, CampaignLive, CampaignSummary } from "../src/features/campaigns/model.ts";
 import type { Seat, Standing } from "../src/features/desk/model.ts";
 import { aCampaign, aCampaignLive, aSeat, aSeatCall, someCampaignSettings } from "../src/test/seats.ts";
 
+import { LINES, seatState } from "./seatStates.ts";
 import type { World } from "./world.ts";
 
 type Body = Record<string, unknown>;
@@ -26,8 +27,17 @@ export class Floor {
     if (stands) this.seats = [this.own(stands), ...this.seats];
   }
 
+  /** What the live channel tells of the campaigns. */
+  summaries(): CampaignSummary[] {
+    return this.campaigns.map(({ id, revision, state, name, counts }) => ({ id, revision, state, name, counts, live: state === "running" ? this.live : null }));
+  }
+
   get mine(): Seat | null {
     return this.seats.find((seat) => seat.user_id === "usr_1" && seat.state !== "offline") ?? null;
+  }
+
+  leadOf(id: string) {
+    return this.world.leads.all().find((lead) => lead.id === id);
   }
 
   put(id: string, part: Partial<Seat>): Seat {
@@ -42,15 +52,7 @@ export class Floor {
     const lead = this.world.dial.leads[3];
     const call = aSeatCall({ lead: lead ? { ...lead, status: "calling" } : null, connected_at: ago(74), notes: null });
     const base = aSeat({ since: ago(74), today: { calls: 23, talk_ms: 4_920_000, dispositions: { connected: 9, not_interested: 7, callback_requested: 4, voicemail: 3 } }, quality: { mos: 4.3, loss_permille: 1, jitter_ms: 6, rtt_ms: 38 } });
-    const by: Record<string, Partial<Seat>> = {
-      paused: { state: "paused", reason: "Lunch" },
-      ready: { state: "ready", reason: null, lines: LINES },
-      coming: { state: "on_call", reason: null, call: { ...call, connected_at: null, answer_to_audio_ms: null } },
-      talking: { state: "on_call", reason: null, call, recording: "on" },
-      machine: { state: "on_call", reason: null, call, detection: { verdict: "machine_ready", confidence: 0.9, reason: "A beep was heard." } },
-      "wrap-up": { state: "wrap_up", reason: null, call, since: ago(12), wrap_up_until: ago(-48) },
-    };
-    return { ...base, ...by[stands] };
+    return { ...base, ...seatState(stands, call, this.world.dial.leads) };
   }
 
   private others(rows: number): Seat[] {
@@ -111,13 +113,14 @@ function seats(floor: Floor, method: string, id: string, order: string | undefin
   if (method === "GET" && id === "current") return send(200, { seat: floor.mine });
   if (method === "GET" && !id) return send(200, { items: floor.seats });
   if (method === "POST" && !id) {
-    const seat = aSeat({ campaign_id: String(body.campaign_id), since: new Date().toISOString() });
+    const phone = body.audio === "phone" ? { phone_display: String(body.phone ?? "+49 30 901820"), state: "ringing" as const, problem: null } : null;
+    const seat = aSeat({ campaign_id: String(body.campaign_id), since: new Date().toISOString(), audio: phone ? "phone" : "browser", phone });
     floor.seats = [seat, ...floor.seats.filter((one) => one.id !== seat.id)];
     return send(201, seat);
   }
   const seat = floor.seats.find((one) => one.id === id);
   if (!seat) return gone();
-  if (method === "GET") return send(200, seat);
+  if (method === "GET" && order !== "colleagues") return send(200, seat);
   if (method === "DELETE") return send(200, floor.put(id, { state: "offline", reason: "signed_out" }));
   switch (order) {
     case "join":
@@ -131,6 +134,16 @@ function seats(floor: Floor, method: string, id: string, order: string | undefin
       return send(200, floor.put(id, { state: body.next === "ready" ? "ready" : "paused", reason: body.next === "ready" ? null : "chosen", call: null, lines: LINES, pause_after: null }));
     case "verdict":
       return send(200, body.verdict === "machine" ? floor.put(id, { state: "ready", call: null }) : seat);
+    case "dial":
+    case "offer": {
+      const lead = order === "dial" ? floor.leadOf(String(body.lead_id)) : seat.offer?.lead;
+      if (order === "dial" && lead?.zones[0] === "Pacific/Honolulu" && body.confirm_window !== true) return send(422, { title: "Refused", status: 422, code: "rule.outside_window", detail: "It is 05:12 in Honolulu, outside the calling window. It opens at 08:00 there." });
+      return send(200, floor.put(id, { state: "dialing", offer: null, call: aSeatCall({ lead: lead ?? null, phone_display: lead?.phone_display ?? "", connected_at: null, answer_to_audio_ms: null }) }));
+    }
+    case "colleagues":
+      return send(200, floor.seats.filter((one) => one.id !== id).slice(0, 5).map((one) => ({ seat_id: one.id, user_id: one.user_id, name: one.name, campaign_id: one.campaign_id, campaign_name: "Spring offer", state: one.state })));
+    case "transfer":
+      return send(200, floor.put(id, { since: seat.since, transfer: { kind: "warm", to: { seat_id: "seat_2", name: "Ben Okafor" }, phase: "ringing", talking_to: null, since: new Date().toISOString(), problem: null } }));
     case "mute":
     case "unmute":
       return send(200, floor.put(id, { muted: order === "mute", since: seat.since }));
@@ -147,6 +160,8 @@ function someCampaigns(): Campaign[] {
     aCampaign({ name: "Spring offer", settings: someCampaignSettings({ script: SCRIPT }), counts: { leads: 10_000, done: 3_412, left_out: 118 } }),
     aCampaign({ id: "cmp_2", name: "Renewals of the Rheinisch-Westfälische Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft", state: "paused", settings: someCampaignSettings({ mode: "progressive", audience: "consumer" }), counts: { leads: 860, done: 41, left_out: 0 } }),
     aCampaign({ id: "cmp_3", name: "Dentists, Bavaria", state: "draft", started_at: null, counts: { leads: 240, done: 0, left_out: 0 } }),
+    aCampaign({ id: "cmp_5", name: "Key accounts", settings: someCampaignSettings({ mode: "manual", script: SCRIPT }), counts: { leads: 64, done: 12, left_out: 0 } }),
+    aCampaign({ id: "cmp_6", name: "Trade fair visitors", settings: someCampaignSettings({ mode: "preview", script: SCRIPT, preview: { countdown_s: 30 } }), counts: { leads: 310, done: 95, left_out: 3 } }),
     aCampaign({ id: "cmp_4", name: "Winter survey", state: "finished", settings: someCampaignSettings({ mode: "agentless" }), counts: { leads: 1_200, done: 1_200, left_out: 0 } }),
   ];
 }
@@ -157,11 +172,6 @@ function ago(seconds: number): string {
 
 const NAMES = ["Ben Okafor", "Ingrid Nilsson", "Mateo Alvarez", "Maximiliane von Hohenzollern-Sigmaringen", "Jun Tanaka", "Kofi Mbeki", "Sofia Schmidt"];
 const SCRIPT = "Hi {first_name}, this is {agent} of Northwind. I’m calling because {company} may be paying too much for freight.\n\nDo you have two minutes?\n\nIf yes: who decides about carriers at {company}, besides you as {title}?\nIf no: when may I call again?\n\nYour contract ends {contract end}.";
-const LINES = [
-  { call_id: "call_91", lead_name: "Amara Okafor", company: "Blue Finch Dental", phase: "ringing" },
-  { call_id: "call_92", lead_name: "Jun Tanaka", company: "Rheinisch-Westfälische Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft mbH", phase: "dialing" },
-  { call_id: "call_93", lead_name: "Mateo Alvarez", company: "Cobalt Freight", phase: "waiting" },
-];
 const LIVE: Partial<CampaignLive> = {
   blocked: [
     { code: "outside_window", sentence: "It is too early or too late at theirs", leads: 2_140 },

@@ -5,6 +5,7 @@ import type { Call, CarrierSpec, PromptReply, Run, RunLine } from "../src/api/mo
 import { answerFloor } from "./desk.ts";
 import { answerDial } from "./dialRoutes.ts";
 import { answerLeads } from "./leadRoutes.ts";
+import { answerReports } from "./reports.ts";
 import { check, judge } from "./numbers.ts";
 import type { World } from "./world.ts";
 
@@ -28,6 +29,7 @@ export function answer(world: World, request: IncomingMessage, response: ServerR
   const id = path.split("/")[2] ?? "";
   if (!world.signedIn && !path.startsWith("/session") && !path.startsWith("/setup")) return problem(401, "auth.required", "Sign in first.");
 
+  if (answerReports(world, request.method ?? "GET", url, body, send)) return;
   if (answerFloor(world, request.method ?? "GET", url, body, send)) return;
   if (answerLeads(world, request.method ?? "GET", url, body, send)) return;
   if (answerDial(world, request, response, url, body, text, send)) return;

@@ -65,7 +65,7 @@ export class World {
 
   watch(watcher: (message: LiveMessage) => void): () => void {
     this.watchers.add(watcher);
-    watcher({ type: "snapshot", seq: this.seq, stats: this.stats(), calls: this.calls.slice(0, 200), runs: this.runs, rooms: this.dial.room ? [this.dial.room] : [], seats: this.floor.seats });
+    watcher({ type: "snapshot", seq: this.seq, stats: this.stats(), calls: this.calls.slice(0, 200), runs: this.runs, rooms: this.dial.room ? [this.dial.room] : [], seats: this.floor.seats, campaigns: this.floor.summaries() });
     return () => this.watchers.delete(watcher);
   }
 

@@ -1,6 +1,6 @@
 // Takes a picture of every page in every size, theme and amount of data, and reports what axe and the console say.
 // Usage: npm run build && npm run shots [-- name...]; pictures go to node_modules/.shots.
-// SHOTS and DIST name other folders for the pictures and the built page.
+// SHOTS and DIST name other folders for the pictures and the built page; WIDTHS and THEMES choose some of them ("1440", "dark").
 
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync } from "node:fs";
@@ -13,6 +13,7 @@ import { chromium } from "playwright-core";
 import { DESK_SCENES } from "./deskScenes.mjs";
 import { DIAL_SCENES } from "./dialScenes.mjs";
 import { LEAD_SCENES } from "./leadScenes.mjs";
+import { MANAGE_SCENES } from "./manageScenes.mjs";
 
 const require = createRequire(import.meta.url);
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
@@ -20,9 +21,13 @@ const port = 20_000 + Math.floor(Math.random() * 20_000);
 const base = `http://127.0.0.1:${port}`;
 const out = process.env.SHOTS ?? join(import.meta.dirname, "../node_modules/.shots");
 const wanted = process.argv.slice(2);
+const widths = (process.env.WIDTHS ?? "1440,1024,360").split(",").map(Number);
+const themes = (process.env.THEMES ?? "light,dark").split(",");
 mkdirSync(out, { recursive: true });
 
 const NUMBERS = ["+1 415 555 2671", "(212) 555-0123; Blue Finch Dental", "+49 30 901820; Rheinisch-Westfälische Donaudampfschifffahrt", "12345", "+1 808 555 0111", "+1 415 555 2671", "+1 415 555 2666"].join("\n");
+
+const SIZES = [[1440, 900], [1024, 768], [360, 740]];
 
 /** Each scene: a name, a path, the world, and what a person does before the picture. */
 const SCENES = [
@@ -62,6 +67,7 @@ const SCENES = [
   ...DESK_SCENES,
   ...DIAL_SCENES,
   ...LEAD_SCENES,
+  ...MANAGE_SCENES,
   { name: "not-found", path: "/nowhere", world: "rows=3" },
 ];
 
@@ -106,13 +112,13 @@ try {
   for (const { name, path, world, act, expects: expected } of SCENES) {
     expects = expected ?? null;
     if (wanted.length > 0 && !wanted.includes(name)) continue;
-    for (const [width, height] of [[1440, 900], [1024, 768], [360, 740]]) {
-      for (const theme of ["light", "dark"]) {
+    for (const [width, height] of SIZES.filter(([width]) => widths.includes(width))) {
+      for (const theme of themes) {
         scene = `${name}-${width}-${theme}`;
         await page.setViewportSize({ width, height });
         await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
         await page.goto(`${base}/__mock/world?frozen=1&${world}`);
-        await page.evaluate(() => sessionStorage.clear());
+        await page.evaluate(() => { sessionStorage.clear(); localStorage.clear(); });
         await page.unrouteAll();
         await page.goto(`${base}${path}`);
         await page.waitForLoadState("networkidle");

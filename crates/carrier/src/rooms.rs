@@ -22,6 +22,9 @@ pub trait HostsRooms: Send + Sync {
     /// Where what happens in the room of a call is to be reported, for [`outdial_domain::instruction::JoinRoom`].
     fn room_callback(&self, call_id: &CallId) -> String;
 
+    /// The same for a room that outlives its calls: reports name it, and no call.
+    fn shift_callback(&self) -> String;
+
     /// Changes how a leg is in its room.
     async fn change(&self, seat: &RoomSeat, change: &SeatChange) -> Result<(), CommandError>;
 

@@ -143,6 +143,7 @@ fn forgets_nothing(before: &Call, after: &Call) -> bool {
     kept(old.ringing_at.is_some(), new.ringing_at.is_some())
         && kept(old.answered_at.is_some(), new.answered_at.is_some())
         && kept(old.bridged_at.is_some(), new.bridged_at.is_some())
+        && kept(old.taken_back_at.is_some(), new.taken_back_at.is_some())
         && kept(old.abandoned_at.is_some(), new.abandoned_at.is_some())
         && kept(old.message_spoken_at.is_some(), new.message_spoken_at.is_some())
         && kept(old.verdict.is_some(), new.verdict.is_some())

@@ -3,6 +3,7 @@
 pub mod abandon;
 pub mod call;
 pub mod campaign;
+pub mod handset;
 pub mod ids;
 pub mod instruction;
 pub mod invariants;
@@ -12,12 +13,14 @@ pub mod pace;
 pub mod pacing;
 pub mod phone;
 pub mod prompt;
+pub mod report;
 pub mod retry;
 pub mod room;
 pub mod rules;
 pub mod seat;
 pub mod settings;
 pub mod time;
+pub mod transfer;
 pub mod zones;
 
 pub use phone::{NumberKind, PhoneError, PhoneNumber};

@@ -234,7 +234,7 @@ impl Inner {
     }
 
     /// Attends to what a stored event asks for.
-    pub fn follow(&self, workspace: &WorkspaceId, reception: Reception) -> Option<FollowUp> {
+    pub fn follow(self: &Arc<Self>, workspace: &WorkspaceId, reception: Reception) -> Option<FollowUp> {
         match reception {
             Reception::Answered { row, follow_up, .. } => {
                 if let Some(at) = follow_up.errand {
@@ -247,8 +247,10 @@ impl Inner {
                 if let Some(at) = follow_up.deadline {
                     self.deadlines.set_if_earlier(at);
                 }
-                let now = self.clock.now();
-                let shown_to = self.floor.get().and_then(|floor| floor.call_moved(&row, now));
+                let shown_to = self
+                    .floor
+                    .get()
+                    .and_then(|floor| crate::floor::call_moved(self, floor, &row));
                 if let Some(seat) = shown_to {
                     self.changes.seat(workspace, seat);
                 }

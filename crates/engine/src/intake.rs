@@ -96,6 +96,10 @@ fn take_in_one(tx: &mut Tx<'_>, inner: &Inner, report: &CarrierEvent) -> Result<
         return Ok(Taken::EARLY);
     }
     let Some(call_id) = call_of(tx, report)? else {
+        if let Some(News::Room(_)) = &report.news {
+            // The room of a shift belongs to no call.
+            return Ok(Taken::EARLY);
+        }
         return keep_unmatched(tx, inner, report);
     };
     let Some(event) = report.event.clone() else {

@@ -38,16 +38,17 @@ mod trust;
 mod wav_sides;
 
 pub use accounts::{Account, AccountSpec, Accounts};
-pub use campaigns::{CampaignLine, CampaignLive, OrderCampaign, Seating};
+pub use campaigns::{CampaignLine, CampaignLive, OrderCampaign, OwnDial, OwnDialRefusal, Seating};
 pub use changes::{Changes, WorkspaceChanges};
 pub use clock::{Clock, SystemClock, TokioClock, sleep_until};
 pub use control::{Ended, can_end};
 pub use engine::{Engine, EngineConfig};
 pub use floor::{
-    Behalf, BrowserDoor, Detection, Door, Expected, Floor, FloorConfig, JoinRefusal, Joined, LegQuality,
-    OpenRefusal, OpenRoom, Opened, OrderRefusal, PutThrough, ReadySeat, Report, RoomControl, RoomOrder,
-    RoomStatus, SeatRefusal, SeatRules, SeatView, Seats, SignIn, SignedIn, Sound, StreamRefusal, Taping,
-    VerdictBy, WaitingCall, WaitingSound, WrapUp,
+    Behalf, BrowserDoor, Colleague, ConsultView, Destination, Detection, Door, Expected, Floor, FloorConfig,
+    JoinRefusal, Joined, LegQuality, NewTransfer, OpenRefusal, OpenRoom, Opened, OrderRefusal, PhoneStage,
+    PhoneView, PutThrough, ReadySeat, Report, RoomControl, RoomOrder, RoomStatus, SeatAtHand, SeatRefusal,
+    SeatRules, SeatView, Seats, SignIn, SignedIn, Sound, Stage, StreamRefusal, Taping, ThirdView,
+    TransferView, VerdictBy, WaitingCall, WaitingSound, WrapUp,
 };
 pub use ids::{Ids, TimeOrderedIds};
 pub use intake::Intake;

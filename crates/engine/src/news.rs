@@ -2,12 +2,12 @@
 
 use outdial_carrier::{CarrierEvent, News, RecordingReport, RoomReport};
 use outdial_domain::call::Treatment;
-use outdial_domain::ids::{CallId, RoomId, WorkspaceId};
+use outdial_domain::ids::{CallId, RoomId, SeatId, WorkspaceId};
 use outdial_store::{StoreError, Tx};
 
 use crate::engine::Inner;
 use crate::errand::Errand;
-use crate::floor::tell_room;
+use crate::floor::{tell_room, tell_seat};
 use crate::receive::{Surroundings, errand_row};
 
 /// The errand that a new recording of a call asks for. What was said by a machine alone stays at the carrier.
@@ -47,6 +47,8 @@ impl Inner {
         for report in reports {
             if let Ok(id) = report.name.parse::<RoomId>() {
                 tell_room(&floor, workspace, &id, report).await;
+            } else if let Ok(id) = report.name.parse::<SeatId>() {
+                tell_seat(&floor, workspace, &id, report).await;
             }
         }
     }

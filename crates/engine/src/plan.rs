@@ -302,6 +302,8 @@ impl Planner<'_, '_> {
             run_id: self.run.map(|run| run.id.clone()),
             lead_id: line.lead.clone(),
             campaign_id: None,
+            list_id: None,
+            agent_id: None,
             room_id: None,
             name: line.name.clone(),
             region: phone.region().map(str::to_owned),

@@ -123,6 +123,9 @@ pub(crate) fn receive_for(
     if !is_new {
         return Ok(Reception::Duplicate);
     }
+    if let (EventSource::Carrier, Event::Verdict { verdict }) = (incoming.source, &incoming.event) {
+        campaigns::keep_verdict(tx, &row, *verdict, around.now)?;
+    }
     invariants::check_transition(&before, &call);
 
     let mut follow_up = FollowUp {

@@ -9,6 +9,7 @@ mod actor;
 mod api_keys;
 mod audit;
 mod backup;
+mod callbacks;
 mod calls;
 mod campaigns;
 mod carriers;
@@ -30,6 +31,7 @@ mod page;
 mod receipts;
 mod recording_deletions;
 mod recordings;
+mod reports;
 mod rooms;
 mod run_lines;
 mod runs;
@@ -46,12 +48,13 @@ mod workspace;
 pub use actor::Actor;
 pub use api_keys::{ApiKeyRow, ApiKeys};
 pub use audit::{Audit, AuditRow};
+pub use callbacks::{CallbackFilter, CallbackRow, Callbacks, Whose};
 pub use calls::{
     Archived, CallFilter, CallRecording, CallRow, Calls, Direction, NumberHistory, Sort, SortKey, StateFilter,
 };
 pub use campaigns::{
-    CampaignCounts, CampaignLead, CampaignLeads, CampaignRow, Campaigns, Hopper, LeadPlace, LeadsWhere,
-    Reserved,
+    CampaignCounts, CampaignLead, CampaignLeads, CampaignRow, Campaigns, Hopper, LeadOfCampaign, LeadPlace,
+    LeadsWhere, Places, Reserved,
 };
 pub use carriers::{CarrierAccountRow, Carriers};
 pub use clips::{ClipRow, Clips};
@@ -74,10 +77,13 @@ pub use page::{Page, PageRequest};
 pub use receipts::{ReceiptRow, Receipts};
 pub use recording_deletions::{DeletedBy, Deletion};
 pub use recordings::{RecordingRow, Recordings};
+pub use reports::{
+    ReportDimension, ReportSpan, Reports, ShiftFilter, ShiftRow, VerdictChecks, VerdictSource,
+};
 pub use rooms::{RoomRow, Rooms};
 pub use run_lines::RunLineRow;
 pub use runs::{RunRow, RunState, Runs};
-pub use seats::{SeatRow, Seats, StayRow, TalkRow, Tally};
+pub use seats::{LegPart, SeatRow, Seats, StayRow, TalkRow, Tally};
 pub use sessions::{SessionRow, Sessions};
 pub use settings::{SettingsRepo, SettingsRow};
 pub use store::Store;

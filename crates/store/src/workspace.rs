@@ -5,6 +5,7 @@ use outdial_domain::ids::{CallId, WorkspaceId};
 use crate::StoreError;
 use crate::api_keys::ApiKeys;
 use crate::audit::Audit;
+use crate::callbacks::Callbacks;
 use crate::calls::{CallRow, Calls, Seen};
 use crate::campaigns::{CampaignCounts, CampaignLeads, Campaigns, Hopper};
 use crate::carriers::Carriers;
@@ -20,6 +21,7 @@ use crate::lists::Lists;
 use crate::outbox::Outbox;
 use crate::receipts::Receipts;
 use crate::recordings::Recordings;
+use crate::reports::Reports;
 use crate::rooms::Rooms;
 use crate::runs::Runs;
 use crate::seats::Seats;
@@ -203,12 +205,16 @@ repositories! {
     campaign_leads: CampaignLeads,
     /// Leads that are reserved for campaigns.
     hopper: Hopper,
+    /// Whom to call again, and who wants to.
+    callbacks: Callbacks,
     /// What campaigns' calls came to.
     campaign_counts: CampaignCounts,
     /// Conversations of an agent with a callee.
     rooms: Rooms,
     /// Agents signed in to campaigns.
     seats: Seats,
+    /// What campaigns' calls came to.
+    reports: Reports,
     /// What was recorded of calls.
     recordings: Recordings,
     /// Sounds that agents play.

@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from "react";
 
 import type { Call, Run, Stats } from "@/api/model";
+import type { CampaignSummary } from "@/features/campaigns/model";
 import type { Seat } from "@/features/desk/model";
 import type { Lead } from "@/features/dial/model";
 
@@ -34,4 +35,12 @@ export function useLiveSeats(): ReadonlyMap<string, Seat> {
 
 export function useLiveLeads(): ReadonlyMap<string, Lead> {
   return useLive((state) => state.projection.leads);
+}
+
+export function useLiveCampaigns(): ReadonlyMap<string, CampaignSummary> {
+  return useLive((state) => state.projection.campaigns);
+}
+
+export function useLiveCampaign(id: string): CampaignSummary | undefined {
+  return useLive((state) => state.projection.campaigns.get(id));
 }

@@ -34,6 +34,12 @@ describe("the live projection", () => {
     expect(projection.runs.size).toBe(1);
   });
 
+  it("keeps each campaign as it was told last", () => {
+    const told = (state: "running" | "paused", revision: number) => ({ id: "cmp_1", revision, state, name: "Spring offer", counts: { leads: 500, done: revision, left_out: 0 }, live: null });
+    const projection = after({ ...snapshot(1), campaigns: [told("running", 1)] } as LiveMessage, changes(2, { campaigns: [told("paused", 2)] }), changes(3));
+    expect(projection.campaigns.get("cmp_1")).toMatchObject({ state: "paused", counts: { done: 2 } });
+  });
+
   it("ignores what it has already taken in", () => {
     const projection = after(snapshot(5));
     const old = changes(5, { calls: [aCall({ id: "call_1", state: "dialing" })] });
@@ -68,6 +74,13 @@ describe("the live projection", () => {
     const projection = after({ ...snapshot(1), imports: [running] } as LiveMessage, changes(2, { imports: [{ ...running, state: "done" }] }));
     expect(projection.imports.get("imp_1")?.state).toBe("done");
     expect(after(snapshot(1), changes(2, { imports: [running] }), snapshot(3)).imports.size).toBe(0);
+  });
+
+  it("keeps the newest word of each campaign beside the others", () => {
+    const one = { id: "cmp_1", name: "Spring", revision: 1, state: "running", counts: { leads: 5, done: 0, left_out: 0 }, live: null } as const;
+    const projection = after({ ...snapshot(1), campaigns: [one, { ...one, id: "cmp_2" }] } as LiveMessage, changes(2, { campaigns: [{ ...one, revision: 2, state: "paused" }] }));
+    expect(projection.campaigns.get("cmp_1")?.state).toBe("paused");
+    expect(projection.campaigns.size).toBe(2);
   });
 
   it("keeps the last figures when a change brings none", () => {

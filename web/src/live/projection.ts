@@ -1,4 +1,5 @@
 import type { Call, Run, Stats } from "@/api/model";
+import type { CampaignSummary } from "@/features/campaigns/model";
 import type { Seat } from "@/features/desk/model";
 import type { Lead, Room } from "@/features/dial/model";
 import type { Import } from "@/features/leads/model";
@@ -21,6 +22,8 @@ export interface Projection {
   seats: ReadonlyMap<string, Seat>;
   /** Imports that changed since the last snapshot, without their rows. */
   imports: ReadonlyMap<string, Import>;
+  /** Campaigns, each with how it does right now. */
+  campaigns: ReadonlyMap<string, CampaignSummary>;
   /** Calls that left the log since the last snapshot. */
   removed: ReadonlySet<string>;
   stats: Stats | null;
@@ -38,6 +41,7 @@ export const EMPTY: Projection = {
   leads: new Map(),
   seats: new Map(),
   imports: new Map(),
+  campaigns: new Map(),
   removed: new Set(),
   stats: null,
 };
@@ -64,6 +68,7 @@ function fromSnapshot(before: Projection, message: Extract<LiveMessage, { type: 
     leads: new Map(),
     seats: new Map((message.seats ?? []).map((seat) => [seat.id, seat])),
     imports: new Map((message.imports ?? []).map((made) => [made.id, made])),
+    campaigns: new Map((message.campaigns ?? []).map((campaign) => [campaign.id, campaign])),
     removed: new Set(),
     stats: message.stats,
   };
@@ -81,6 +86,7 @@ function withChanges(before: Projection, message: Extract<LiveMessage, { type: "
     leads: newest(changed(before.leads, message.leads ?? [], []), LEADS_KEPT_MAX),
     seats: changed(before.seats, message.seats ?? [], []),
     imports: changed(before.imports, message.imports ?? [], []),
+    campaigns: changed(before.campaigns, message.campaigns ?? [], []),
     removed: message.removed.length > 0 ? new Set([...before.removed, ...message.removed]) : before.removed,
     stats: message.stats ?? before.stats,
   };

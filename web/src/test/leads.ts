@@ -62,7 +62,7 @@ export function aRoom(part: Partial<Room> = {}): Room {
 }
 
 export function someDispositions(): Disposition[] {
-  const plain = { final: false, do_not_call: false, callback: false };
+  const plain = { final: false, do_not_call: false, callback: false, retry: false };
   return [
     { ...plain, code: "connected", label: "Connected" },
     { ...plain, code: "voicemail", label: "Voicemail" },

@@ -1,5 +1,5 @@
 import type { Campaign, CampaignLive, CampaignSettings } from "@/features/campaigns/model";
-import type { Seat, SeatCall } from "@/features/desk/model";
+import type { Offer, Seat, SeatCall, Transfer } from "@/features/desk/model";
 
 import { aLead } from "./leads";
 
@@ -25,8 +25,27 @@ export function aSeat(part: Partial<Seat> = {}): Seat {
     quality: null,
     detection: null,
     clip: null,
+    offer: null,
+    transfer: null,
+    consult: null,
+    audio: "browser",
+    phone: null,
     ...part,
   };
+}
+
+export function anOffer(part: Partial<Offer> = {}): Offer {
+  const lead = aLead({
+    numbers: [
+      { phone: "+14155552671", phone_display: "+1 415-555-2671", label: "Office" },
+      { phone: "+14155550188", phone_display: "+1 415-555-0188", label: "Mobile" },
+    ],
+  });
+  return { lead, numbers: lead.numbers, phone: lead.phone, phone_display: lead.phone_display, why: "First in the list, and not called yet.", offered_at: new Date().toISOString(), dial_at: null, callback_at: null, last_note: null, ...part };
+}
+
+export function aTransfer(part: Partial<Transfer> = {}): Transfer {
+  return { kind: "warm", to: { seat_id: "seat_2", name: "Ben Okafor" }, phase: "consulting", talking_to: "third", since: new Date().toISOString(), problem: null, ...part };
 }
 
 export function aSeatCall(part: Partial<SeatCall> = {}): SeatCall {
@@ -61,6 +80,8 @@ export function someCampaignSettings(part: Partial<CampaignSettings> = {}): Camp
     caps: { per_day: null, in_all: null },
     abandon_budget_permille: 30,
     record: false,
+    preview: { countdown_s: null },
+    at_once: false,
     ...part,
   };
 }

@@ -20,6 +20,8 @@ interface GridProps<Row extends { id: string }, Column extends GridColumn> {
   layoutOf: (columns: readonly Column[]) => { tracks: string; width: string };
   sort: string;
   onSort: (sort: string) => void;
+  /** Puts a shown column in another place, where the order may be changed. */
+  onMoveColumn?: (key: string, to: number, shown: readonly Column[]) => void;
   /** Which way a column sorts when it is first pressed. */
   sortsFirst: "ascending" | "descending";
   /** How many columns may sort at once, by pressing further ones with Shift. */
@@ -155,7 +157,7 @@ export function Grid<Row extends { id: string }, Column extends GridColumn>(prop
         style={{ "--tracks": layout.tracks, minWidth: narrow ? undefined : layout.width } as CSSProperties}
         onKeyDown={onKeyDown}
       >
-        <GridHead columns={columns} sort={props.sort} onSort={props.onSort} sortsFirst={props.sortsFirst} sortsMost={props.sortsMost} before={props.before} actionTitle={props.actionTitle} />
+        <GridHead columns={columns} sort={props.sort} onSort={props.onSort} sortsFirst={props.sortsFirst} sortsMost={props.sortsMost} before={props.before} actionTitle={props.actionTitle} onMove={props.onMoveColumn && ((key, to) => props.onMoveColumn?.(key, to, columns))} />
         <div role="rowgroup" className={styles.body} style={{ height: virtual.getTotalSize() }}>
           {items.map((item) => {
             const row = rows[item.index];

@@ -35,13 +35,14 @@ export function useSettled<Value>(value: Value, ms: number): Value {
   return settled;
 }
 
-/** State that outlives a reload of this tab, so that half-typed text is not lost. */
-export function useDraft(key: string): [string, (text: string) => void] {
-  const [text, setText] = useState(() => sessionStorage.getItem(key) ?? "");
+/** State that outlives a reload of this tab, so that half-typed text is not lost; without a key it lives as long as its view. */
+export function useDraft(key: string | null): [string, (text: string) => void] {
+  const [text, setText] = useState(() => (key === null ? "" : (sessionStorage.getItem(key) ?? "")));
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const set = (next: string) => {
     setText(next);
     clearTimeout(timer.current);
+    if (key === null) return;
     timer.current = setTimeout(() => {
       try {
         if (next) sessionStorage.setItem(key, next);

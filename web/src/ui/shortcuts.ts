@@ -21,24 +21,38 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
     latest.current = shortcuts;
   });
   useEffect(() => {
-    let first: { key: string; at: number } | null = null;
-    const listen = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target)) return;
-      const pair = first && event.timeStamp - first.at < PAIR_MS ? `${first.key} ${event.key}` : null;
-      const match =
-        latest.current.find((shortcut) => shortcut.keys === pair) ??
-        latest.current.find((shortcut) => shortcut.keys === event.key);
-      if (match) {
-        event.preventDefault();
-        first = null;
-        match.run();
-        return;
-      }
-      first = { key: event.key, at: event.timeStamp };
+    const own = () => latest.current;
+    sets.add(own);
+    if (sets.size === 1) window.addEventListener("keydown", listen);
+    return () => {
+      sets.delete(own);
+      if (sets.size === 0) window.removeEventListener("keydown", listen);
     };
-    window.addEventListener("keydown", listen);
-    return () => window.removeEventListener("keydown", listen);
   }, []);
 }
 
+/** One listener for every view: only who knows all sequences can tell whether a key ends one or stands alone. */
+function listen(event: KeyboardEvent): void {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target)) return;
+  const pair = first && event.timeStamp - first.at < PAIR_MS ? `${first.key} ${event.key}` : null;
+  const match = (pair && called(pair)) || called(event.key);
+  first = match ? null : { key: event.key, at: event.timeStamp };
+  if (!match) return;
+  event.preventDefault();
+  match.run();
+}
+
+/** The shortcut with these keys; of several, that of the view that was there first. */
+function called(keys: string): Shortcut | null {
+  for (const own of sets) {
+    const match = own().find((shortcut) => shortcut.keys === keys);
+    if (match) return match;
+  }
+  return null;
+}
+
+/** What each view listens for, in the order in which the views came. */
+const sets = new Set<() => readonly Shortcut[]>();
+/** A key that meant nothing by itself and may begin a sequence. */
+let first: { key: string; at: number } | null = null;
 const PAIR_MS = 900;

@@ -205,6 +205,7 @@ impl FakeCarrier {
             | Event::NotAtCarrier
             | Event::Progress(_)
             | Event::Bridged
+            | Event::TakenBack { .. }
             | Event::Abandoned
             | Event::HangUpRequested
             | Event::DeadlinePassed

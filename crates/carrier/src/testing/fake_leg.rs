@@ -101,6 +101,7 @@ pub(super) fn parse(request: &WebhookRequest) -> Result<Vec<CarrierEvent>, Webho
         | Event::NotAtCarrier
         | Event::Progress(_)
         | Event::Bridged
+        | Event::TakenBack { .. }
         | Event::Abandoned
         | Event::Billed { .. }
         | Event::HangUpRequested

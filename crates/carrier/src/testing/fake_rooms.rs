@@ -126,6 +126,10 @@ impl HostsRooms for FakeRooms {
         format!("https://outdial.example/webhooks/fake/room?call={call_id}")
     }
 
+    fn shift_callback(&self) -> String {
+        "https://outdial.example/webhooks/fake/room".to_owned()
+    }
+
     async fn change(&self, seat: &RoomSeat, change: &SeatChange) -> Result<(), CommandError> {
         self.obey(RoomCommand::Change(seat.clone(), change.clone())).await
     }

@@ -71,6 +71,11 @@ impl Callbacks {
         self.url("room", call_id)
     }
 
+    /// Where what happens in a room is reported that belongs to no single call.
+    pub(super) fn shift(&self) -> String {
+        format!("{}/room{DELIVERY}", self.prefix)
+    }
+
     /// What a TwiML app must have as its Voice URL, so that browsers are let into rooms.
     pub(super) fn client(&self) -> String {
         format!("{}/client", self.prefix)

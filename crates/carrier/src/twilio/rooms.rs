@@ -76,6 +76,10 @@ impl HostsRooms for Conferences {
         self.callbacks.room(call_id)
     }
 
+    fn shift_callback(&self) -> String {
+        self.callbacks.shift()
+    }
+
     async fn change(&self, seat: &RoomSeat, change: &SeatChange) -> Result<(), CommandError> {
         let form: Form<'_> = match change {
             SeatChange::Mute => vec![("Muted", "true".into())],

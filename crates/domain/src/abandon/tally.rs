@@ -37,7 +37,7 @@ impl Tally {
         let outcome = call.state.outcome();
         let talked = answered
             && match treatment {
-                Treatment::Agent | Treatment::VoiceAgent => facts.bridged_at.is_some(),
+                Treatment::Agent | Treatment::VoiceAgent => facts.was_talked(),
                 Treatment::Message => outcome == Some(Outcome::Completed),
             };
         let abandoned =
@@ -51,6 +51,21 @@ impl Tally {
             talks: talked.into(),
             voicemails: (outcome == Some(Outcome::VoicemailLeft)).into(),
             talk_ms: if talked { facts.talk_ms().unwrap_or(0) } else { 0 },
+        }
+    }
+
+    /// Both together.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self {
+            dialed: self.dialed + other.dialed,
+            answered: self.answered + other.answered,
+            machines: self.machines + other.machines,
+            live_answers: self.live_answers + other.live_answers,
+            abandoned: self.abandoned + other.abandoned,
+            talks: self.talks + other.talks,
+            voicemails: self.voicemails + other.voicemails,
+            talk_ms: self.talk_ms + other.talk_ms,
         }
     }
 

@@ -94,6 +94,12 @@ pub enum Event {
     MessageSpoken,
     /// An agent or voice agent is with the callee.
     Bridged,
+    /// Whoever was with the callee says that no person is there: the agent, or the ear of a campaign that puts people
+    /// through before it is known who answered. The talk was none.
+    TakenBack {
+        /// What answered.
+        verdict: AmdVerdict,
+    },
     /// Nobody will come for the person who waits: they are told, and let go.
     Abandoned,
     /// What it cost is known.

@@ -54,6 +54,9 @@ pub struct Facts {
     /// When an agent came on the line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bridged_at: Option<Timestamp>,
+    /// When the agent's side said that no person is there, so that what was taken for a talk was none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken_back_at: Option<Timestamp>,
     /// When it was decided that nobody would come for the person on the line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub abandoned_at: Option<Timestamp>,
@@ -148,13 +151,17 @@ impl Facts {
         }
     }
 
+    /// Whether an agent talked to somebody, as far as it is known.
+    #[must_use]
+    pub fn was_talked(&self) -> bool {
+        self.bridged_at.is_some() && self.taken_back_at.is_none()
+    }
+
     /// Whether a machine is on the line. Once an agent talks there, or a person is being told that none is free, a
-    /// detector's second thoughts are kept and change nothing.
+    /// detector's second thoughts are kept and change nothing; the agent's own word does.
     #[must_use]
     pub fn is_with_machine(&self) -> bool {
-        self.bridged_at.is_none()
-            && self.abandoned_at.is_none()
-            && self.verdict.is_some_and(AmdVerdict::is_machine)
+        !self.was_talked() && self.abandoned_at.is_none() && self.verdict.is_some_and(AmdVerdict::is_machine)
     }
 
     /// Whether the callee's side picked up, even if the report of the answer itself was lost.

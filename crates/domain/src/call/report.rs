@@ -17,6 +17,20 @@ pub(super) fn on_verdict(call: Call, verdict: AmdVerdict, ctx: &Ctx<'_>) -> Step
     on_report(call, ctx, |call| call.facts.merge_verdict(verdict))
 }
 
+/// What was taken for a talk was none: from here on a machine is on the line.
+pub(super) fn on_taken_back(call: Call, verdict: AmdVerdict, ctx: &Ctx<'_>) -> Step {
+    if !call.facts.was_answered() && call.facts.bridged_at.is_none() {
+        return refused(call, Why::NotYet);
+    }
+    if call.facts.abandoned_at.is_some() || !verdict.is_machine() {
+        return refused(call, Why::TooLate);
+    }
+    on_report(call, ctx, |call| {
+        call.facts.taken_back_at.get_or_insert(ctx.now);
+        call.facts.merge_verdict(verdict);
+    })
+}
+
 /// Only what was spoken after the beep was left: a verdict alone says that a machine was ready to record.
 pub(super) fn on_message_spoken(mut call: Call, ctx: &Ctx<'_>) -> Step {
     // The order to speak follows this verdict, which is stored before the order is given.
@@ -49,7 +63,9 @@ fn on_report(mut call: Call, ctx: &Ctx<'_>, merge: impl FnOnce(&mut Call)) -> St
         return no_news(call, ctx);
     }
     let mut actions = arrival_actions(before.state, &call, ctx);
-    if before.facts.verdict != call.facts.verdict {
+    let is_news = before.facts.verdict != call.facts.verdict
+        || before.facts.is_with_machine() != call.facts.is_with_machine();
+    if is_news {
         actions.extend(machine_actions(&call, ctx));
     }
     if before.facts.terminal.is_none() && call.facts.terminal.is_some() {

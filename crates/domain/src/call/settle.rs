@@ -13,7 +13,7 @@ pub(super) fn settle(call: &mut Call, ctx: &Ctx<'_>) {
         State::Ended(outcome(facts, ctx))
     } else if facts.is_with_machine() {
         State::Voicemail
-    } else if facts.bridged_at.is_some() {
+    } else if facts.was_talked() {
         State::Connected
     } else if facts.was_answered() {
         match ctx.policy.treatment {
@@ -36,7 +36,7 @@ fn outcome(facts: &Facts, ctx: &Ctx<'_>) -> Outcome {
         return Outcome::Unknown;
     };
     if facts.was_answered() {
-        if facts.bridged_at.is_some() {
+        if facts.was_talked() {
             return Outcome::Completed;
         }
         if facts.abandoned_at.is_some() {

@@ -10,7 +10,7 @@ use super::event::Event;
 use super::facts::{Cost, Facts};
 use super::placing::{on_fate_unknown, on_not_at_carrier, on_place_refused, on_placed};
 use super::policy::Ctx;
-use super::report::{on_message_spoken, on_progress, on_verdict};
+use super::report::{on_message_spoken, on_progress, on_taken_back, on_verdict};
 use super::{Outcome, State};
 use crate::time::Timestamp;
 
@@ -89,6 +89,7 @@ pub fn step(call: Call, event: Event, ctx: &Ctx<'_>) -> Step {
         Event::Verdict { verdict } => on_verdict(call, verdict, ctx),
         Event::MessageSpoken => on_message_spoken(call, ctx),
         Event::Bridged => on_bridged(call, ctx),
+        Event::TakenBack { verdict } => on_taken_back(call, verdict, ctx),
         Event::Abandoned => on_abandoned(call, ctx),
         Event::Billed { cost } => on_billed(call, cost),
         Event::HangUpRequested => on_hang_up_requested(call, ctx),

@@ -42,6 +42,15 @@ impl Mode {
             Self::Agentless => "agentless",
         }
     }
+
+    /// Whether people start the calls.
+    #[must_use]
+    pub const fn is_by_hand(self) -> bool {
+        match self {
+            Self::Manual | Self::Preview => true,
+            Self::Progressive | Self::Parallel | Self::Agentless => false,
+        }
+    }
 }
 
 /// Whom a campaign calls, which decides what the law asks of it.
@@ -118,6 +127,14 @@ impl Default for Amd {
             verdict_limit_ms: 4_000,
         }
     }
+}
+
+/// How leads are shown in preview mode.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Preview {
+    /// How long a lead is shown before it is dialled by itself; until the agent decides when absent.
+    pub countdown_s: Option<u32>,
 }
 
 /// What somebody hears who waits for an agent.

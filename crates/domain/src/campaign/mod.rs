@@ -25,7 +25,7 @@ mod state;
 mod validate;
 pub mod waiting;
 
-pub use choices::{Amd, Audience, Caps, Mode, OnAnsweringMachine, TakenFor, WaitingSound};
+pub use choices::{Amd, Audience, Caps, Mode, OnAnsweringMachine, Preview, TakenFor, WaitingSound};
 pub use order::LeadOrder;
 pub use safe_harbour::SafeHarbour;
 pub use schedule::{DayHours, Schedule};

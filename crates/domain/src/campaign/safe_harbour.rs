@@ -25,6 +25,8 @@ impl SafeHarbour {
             Some(words) => words
                 .replace("{company}", &self.company)
                 .replace("{phone}", &spaced(&self.phone)),
+            // A campaign whose calls people start need not name them.
+            None if self.company.trim().is_empty() => NOBODY_FREE.to_owned(),
             None => format!(
                 "Hello, this is {}. We are sorry that nobody could speak with you just now. You can reach us at {}.",
                 self.company,
@@ -56,6 +58,8 @@ impl SafeHarbour {
             && names_all
     }
 }
+
+const NOBODY_FREE: &str = "Hello. We are sorry that nobody could speak with you just now.";
 
 /// Digit by digit, or a voice reads a number of millions.
 fn spaced(phone: &str) -> String {

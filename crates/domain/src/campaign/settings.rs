@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Amd, Audience, Caps, LeadOrder, Mode, SafeHarbour, Schedule, Selection, WaitingSound};
+use super::{Amd, Audience, Caps, LeadOrder, Mode, Preview, SafeHarbour, Schedule, Selection, WaitingSound};
 use crate::call::{Policy, Treatment};
 use crate::ids::CarrierAccountId;
 use crate::leads::Dispositions;
@@ -20,6 +20,10 @@ pub struct CampaignSettings {
     pub audience: Audience,
     /// Lines for each agent who is ready, in parallel mode.
     pub lines_per_seat: u32,
+    /// How leads are shown, in preview mode.
+    pub preview: Preview,
+    /// Whether an agent hears whoever answers from the first moment; a machine is taken away again when it is recognised.
+    pub at_once: bool,
     /// Calls at once, in agentless mode.
     pub calls_at_once: u32,
     /// Which leads of its lists.
@@ -72,6 +76,8 @@ impl Default for CampaignSettings {
             mode: Mode::default(),
             audience: Audience::default(),
             lines_per_seat: 3,
+            preview: Preview::default(),
+            at_once: false,
             calls_at_once: 10,
             selection: Selection::default(),
             order: LeadOrder::default(),
@@ -106,6 +112,12 @@ impl CampaignSettings {
             Mode::Manual | Mode::Preview | Mode::Progressive | Mode::Parallel => Treatment::Agent,
             Mode::Agentless => Treatment::Message,
         }
+    }
+
+    /// Whether callees are put through before it is known who answered; an agent who dialled by hand listens anyway.
+    #[must_use]
+    pub fn puts_through_at_once(&self) -> bool {
+        self.at_once || self.mode.is_by_hand()
     }
 
     /// The choices that are fixed for a call when it is written down.

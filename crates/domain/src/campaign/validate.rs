@@ -9,6 +9,15 @@ impl CampaignSettings {
     pub fn validate(&self) -> Vec<FieldError> {
         let mut found = Found(Vec::new());
         found.within("lines_per_seat", "lines", self.lines_per_seat, 1, LINES_MAX);
+        if let Some(seconds) = self.preview.countdown_s {
+            found.within(
+                "preview.countdown_s",
+                "seconds",
+                seconds,
+                COUNTDOWN_MIN_S,
+                COUNTDOWN_MAX_S,
+            );
+        }
         found.within("calls_at_once", "calls", self.calls_at_once, 1, CALLS_AT_ONCE_MAX);
         found.within(
             "ring_timeout_s",
@@ -117,6 +126,9 @@ impl CampaignSettings {
 
 /// More lines than this for one agent abandon more people than anybody wants.
 const LINES_MAX: u32 = 10;
+/// Nobody reads who a lead is in less.
+const COUNTDOWN_MIN_S: u32 = 5;
+const COUNTDOWN_MAX_S: u32 = 120;
 const CALLS_AT_ONCE_MAX: u32 = 1_000;
 /// A call to a person at home may not be cut before it rang for 15 seconds.
 const RING_MIN_S: u32 = 15;

@@ -21,6 +21,9 @@ pub struct Disposition {
     /// Whether the lead is to be called again.
     #[serde(default)]
     pub callback: bool,
+    /// Whether its campaign calls the lead again by its rule for that, without a time that was agreed.
+    #[serde(default)]
+    pub retry: bool,
 }
 
 /// What a disposition means for the lead.
@@ -128,6 +131,13 @@ impl Dispositions {
                     format!("{code:?} needs a label of 1 to {LABEL_MAX} characters."),
                 );
             }
+            if disposition.retry && (disposition.is_final || disposition.do_not_call || disposition.callback)
+            {
+                wrong(
+                    "contradiction",
+                    format!("{code:?} cannot ask for another try and for an end or a callback."),
+                );
+            }
             if disposition.callback && (disposition.is_final || disposition.do_not_call) {
                 wrong(
                     "contradiction",
@@ -148,6 +158,7 @@ impl Default for Dispositions {
                 is_final,
                 do_not_call,
                 callback,
+                retry: UNREACHED.contains(&code),
             };
         Self(DEFAULTS.map(row).into())
     }
@@ -171,6 +182,8 @@ const DEFAULTS: [(&str, &str, bool, bool, bool); 8] = [
     ("not_interested", "Not Interested", true, false, false),
     ("follow_up", "Follow Up", false, false, true),
 ];
+/// After these nobody was spoken with, so the lead is worth another try.
+const UNREACHED: [&str; 3] = ["voicemail", "no_answer", "busy"];
 /// As the settings name it.
 const FIELD: &str = "dispositions";
 /// More than anybody finds in the seconds after a call.

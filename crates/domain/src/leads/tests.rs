@@ -229,6 +229,7 @@ fn a_set_that_cannot_be_used_says_why() {
         is_final,
         do_not_call: false,
         callback,
+        retry: false,
     };
     let table = [
         (vec![], "out_of_range"),

@@ -1,6 +1,7 @@
 //! What time does to a seat: each wait has an end.
 
 use super::event::Action;
+use super::own::{give_back, own_call_over};
 use super::reason::{End, PauseReason};
 use super::state::{Ctx, Limits, Seat, State};
 use super::step::{Step, Why, applied, free, ignored, moved, sign_out};
@@ -15,7 +16,8 @@ impl Seat {
     pub fn deadline(&self, limits: &Limits) -> Option<Timestamp> {
         let waits = match &self.state {
             State::Joining => [Some(self.since.plus_ms(limits.join_ms)), None, None],
-            State::Ready => [self.browser_deadline(limits), None, None],
+            State::Ready => [self.browser_deadline(limits), self.dial_at(), None],
+            State::Dialing { until, .. } => [Some(*until), None, None],
             State::Reserved { .. } => [Some(self.since.plus_ms(limits.leg_ms)), None, None],
             State::OnCall { phone, .. } => [
                 self.browser_deadline(limits),
@@ -35,6 +37,12 @@ impl Seat {
         Some(self.browser.lost_since()?.plus_ms(limits.browser_ms))
     }
 
+    /// When the lead that is shown is called by itself, unless nobody is there to see it.
+    fn dial_at(&self) -> Option<Timestamp> {
+        let offer = self.offer.as_ref().filter(|_| self.browser.is_here());
+        offer?.dial_at
+    }
+
     fn absent_at(&self, limits: &Limits) -> Option<Timestamp> {
         Some(self.browser.lost_since()?.plus_ms(limits.absent_ms))
     }
@@ -50,6 +58,7 @@ impl Seat {
             State::OnCall { .. }
             | State::Joining
             | State::Ready
+            | State::Dialing { .. }
             | State::Reserved { .. }
             | State::WrapUp { .. }
             | State::Paused { .. }
@@ -58,20 +67,28 @@ impl Seat {
     }
 }
 
-pub(super) fn on_deadline(seat: Seat, ctx: &Ctx<'_>) -> Step {
+pub(super) fn on_deadline(mut seat: Seat, ctx: &Ctx<'_>) -> Step {
     let has_passed = |at: Option<Timestamp>| at.is_some_and(|at| at <= ctx.now);
     if !has_passed(seat.deadline(ctx.limits)) {
         return ignored(seat, Why::NotYet);
     }
     match &seat.state {
         State::Joining => sign_out(seat, End::NeverJoined, ctx.now),
-        State::Ready => {
+        State::Ready if has_passed(seat.browser_deadline(ctx.limits)) => {
             let reason = PauseReason::BrowserLost;
-            applied(moved(seat, State::Paused { reason }, ctx.now), Vec::new())
+            let actions = give_back(&mut seat);
+            applied(moved(seat, State::Paused { reason }, ctx.now), actions)
+        }
+        State::Ready => dial_offer(seat),
+        State::Dialing {
+            call, ready_since, ..
+        } => {
+            let (call, since) = (call.clone(), *ready_since);
+            own_call_over(seat, since, vec![Action::HangUp { call }], ctx)
         }
         State::Reserved { call, .. } => {
             let call = call.clone();
-            on_leg_missed(seat, &call, ctx.now)
+            on_leg_missed(seat, &call, ctx)
         }
         State::OnCall { call, phone, .. } => {
             let (call, phone) = (call.clone(), *phone);
@@ -90,6 +107,16 @@ pub(super) fn on_deadline(seat: Seat, ctx: &Ctx<'_>) -> Step {
         State::Paused { .. } => sign_out(seat, End::Absent, ctx.now),
         State::Offline { .. } => ignored(seat, Why::TooLate),
     }
+}
+
+/// The time to look at the lead is over. It is asked for once; whoever calls it says when the call has begun.
+fn dial_offer(mut seat: Seat) -> Step {
+    let Some(offer) = &mut seat.offer else {
+        return ignored(seat, Why::NotYet);
+    };
+    offer.dial_at = None;
+    let lead = offer.lead.clone();
+    applied(seat, vec![Action::DialOffer { lead }])
 }
 
 /// One of the two is gone for good.

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::reason::{End, PauseReason};
-use crate::ids::CallId;
+use crate::ids::{CallId, LeadId};
+use crate::time::Timestamp;
 
 /// What can happen to a seat.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +20,25 @@ pub enum Event {
     PauseAsked {
         /// Why.
         reason: PauseReason,
+    },
+    /// A lead is shown to the agent, who decides whether it is called.
+    LeadOffered {
+        /// Which.
+        lead: LeadId,
+        /// When it is called by itself, if it is.
+        dial_at: Option<Timestamp>,
+    },
+    /// The lead is not shown any more.
+    OfferWithdrawn {
+        /// Which.
+        lead: LeadId,
+    },
+    /// A call is being made for this seat alone: to the lead that was shown, or to one that the agent chose.
+    OwnCallBegun {
+        /// Which.
+        call: CallId,
+        /// When it is given up if nothing is heard of it.
+        until: Timestamp,
     },
     /// A callee is promised to this seat.
     CallReserved {
@@ -47,6 +67,20 @@ pub enum Event {
     },
     /// No person is there after all: the leg leaves.
     MachineThere {
+        /// Whose call.
+        call: CallId,
+    },
+    /// The callee is with somebody else now; this agent's part of the call is over.
+    HandedOver {
+        /// Which call.
+        call: CallId,
+    },
+    /// A colleague asks this agent to take a callee, and talks to them about it.
+    ConsultAsked,
+    /// The colleague has gone, with or without their callee.
+    ConsultOver,
+    /// A colleague gives a callee, whether or not callees were asked for.
+    CallGiven {
         /// Whose call.
         call: CallId,
     },
@@ -84,6 +118,16 @@ pub enum Next {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "action")]
 pub enum Action {
+    /// The lead that was shown is somebody else's again.
+    GiveBack {
+        /// Which.
+        lead: LeadId,
+    },
+    /// Call the lead that is shown; report `OwnCallBegun`.
+    DialOffer {
+        /// Which.
+        lead: LeadId,
+    },
     /// Let the agent hear that somebody is there.
     Beep,
     /// Tell the call that agent and callee are talking; record from here.
@@ -93,6 +137,11 @@ pub enum Action {
     },
     /// The callee leaves the room; the recording of the talk is complete.
     EndTalk {
+        /// Which call.
+        call: CallId,
+    },
+    /// The callee has left for somebody else, and lives on; the recording of the talk is complete.
+    LeaveTalk {
         /// Which call.
         call: CallId,
     },

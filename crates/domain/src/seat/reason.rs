@@ -17,6 +17,15 @@ pub enum PauseReason {
 }
 
 impl PauseReason {
+    /// Whether nobody chose it: the agent has just come in, or was away.
+    #[must_use]
+    pub fn is_agents_absence(&self) -> bool {
+        match self {
+            Self::NotYetReady | Self::BrowserLost => true,
+            Self::Chosen(_) | Self::Forced(_) => false,
+        }
+    }
+
     /// What people read.
     #[must_use]
     pub fn text(&self) -> &str {

@@ -12,6 +12,8 @@ pub enum Standing {
     Joining,
     /// A callee may be put through.
     Ready,
+    /// The seat's own call rings.
+    Dialing,
     /// A callee is promised or here.
     OnCall,
     /// The agent notes what came of the call.
@@ -22,10 +24,11 @@ pub enum Standing {
 
 impl Standing {
     /// Every standing.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Offline,
         Self::Joining,
         Self::Ready,
+        Self::Dialing,
         Self::OnCall,
         Self::WrapUp,
         Self::Paused,
@@ -38,6 +41,7 @@ impl Standing {
             Self::Offline => "offline",
             Self::Joining => "joining",
             Self::Ready => "ready",
+            Self::Dialing => "dialing",
             Self::OnCall => "on_call",
             Self::WrapUp => "wrap_up",
             Self::Paused => "paused",

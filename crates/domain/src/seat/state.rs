@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::reason::{End, PauseReason};
 use super::standing::Standing;
-use crate::ids::CallId;
+use crate::ids::{CallId, LeadId};
 use crate::room::Presence;
 use crate::time::Timestamp;
 
@@ -59,6 +59,23 @@ pub struct Seat {
     /// A pause was asked for while a call went on: it begins when the call is done with.
     #[serde(default)]
     pub pause_after: Option<PauseReason>,
+    /// The lead that is shown to the agent while the seat is ready.
+    #[serde(default)]
+    pub offer: Option<Offer>,
+    /// A colleague talks to the agent about a callee: nobody else is put through meanwhile.
+    #[serde(default)]
+    pub consulted: bool,
+}
+
+/// A lead that is shown to an agent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    /// Which.
+    pub lead: LeadId,
+    /// Since when.
+    pub at: Timestamp,
+    /// When it is called by itself, if it is.
+    pub dial_at: Option<Timestamp>,
 }
 
 /// Where a seat stands.
@@ -69,6 +86,15 @@ pub enum State {
     Joining,
     /// A callee may be put through.
     Ready,
+    /// A call that is made for this seat alone is on its way.
+    Dialing {
+        /// Which.
+        call: CallId,
+        /// When it is given up if nothing is heard of it.
+        until: Timestamp,
+        /// Since when the seat was ready, for its turn if nobody answers.
+        ready_since: Timestamp,
+    },
     /// A callee is promised.
     Reserved {
         /// Whose call.
@@ -113,6 +139,8 @@ impl Seat {
             since: now,
             browser: Presence::Awaited,
             pause_after: None,
+            offer: None,
+            consulted: false,
         }
     }
 
@@ -122,6 +150,7 @@ impl Seat {
         match &self.state {
             State::Joining => Standing::Joining,
             State::Ready => Standing::Ready,
+            State::Dialing { .. } => Standing::Dialing,
             State::Reserved { .. } | State::OnCall { .. } => Standing::OnCall,
             State::WrapUp { .. } => Standing::WrapUp,
             State::Paused { .. } => Standing::Paused,
@@ -138,16 +167,17 @@ impl Seat {
     /// Whether a callee may be put through now.
     #[must_use]
     pub fn is_free(&self) -> bool {
-        self.state == State::Ready && self.browser.is_here()
+        self.state == State::Ready && self.browser.is_here() && !self.consulted
     }
 
-    /// The call that is promised, here, or being noted down.
+    /// The call that rings for it, is promised, here, or being noted down.
     #[must_use]
     pub fn call(&self) -> Option<&CallId> {
         match &self.state {
-            State::Reserved { call, .. } | State::OnCall { call, .. } | State::WrapUp { call, .. } => {
-                Some(call)
-            }
+            State::Dialing { call, .. }
+            | State::Reserved { call, .. }
+            | State::OnCall { call, .. }
+            | State::WrapUp { call, .. } => Some(call),
             State::Joining | State::Ready | State::Paused { .. } | State::Offline { .. } => None,
         }
     }
@@ -159,6 +189,7 @@ impl Seat {
             State::OnCall { call, .. } => Some(call),
             State::Joining
             | State::Ready
+            | State::Dialing { .. }
             | State::Reserved { .. }
             | State::WrapUp { .. }
             | State::Paused { .. }
@@ -174,9 +205,25 @@ impl Seat {
             State::Offline { why } => Some(why.word()),
             State::Joining
             | State::Ready
+            | State::Dialing { .. }
             | State::Reserved { .. }
             | State::OnCall { .. }
             | State::WrapUp { .. } => None,
+        }
+    }
+
+    /// The call that is made for this seat alone and that nobody has answered.
+    #[must_use]
+    pub fn own_call(&self) -> Option<&CallId> {
+        match &self.state {
+            State::Dialing { call, .. } => Some(call),
+            State::Joining
+            | State::Ready
+            | State::Reserved { .. }
+            | State::OnCall { .. }
+            | State::WrapUp { .. }
+            | State::Paused { .. }
+            | State::Offline { .. } => None,
         }
     }
 }

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::deadline::on_deadline;
 use super::event::{Action, Event};
+use super::own::{give_back, on_lead_offered, on_offer_withdrawn, on_own_call_begun};
+use super::passing::{on_call_given, on_consult_asked, on_consult_over, on_handed_over};
 use super::reason::{End, PauseReason};
 use super::state::{Ctx, Seat, State};
 use super::talk::{
@@ -70,12 +72,19 @@ pub fn step(seat: Seat, event: Event, ctx: &Ctx<'_>) -> Step {
         Event::BrowserLost => on_browser_lost(seat, ctx.now),
         Event::ReadyAsked => on_ready_asked(seat, ctx),
         Event::PauseAsked { reason } => on_pause_asked(seat, reason, ctx.now),
+        Event::LeadOffered { lead, dial_at } => on_lead_offered(seat, lead, dial_at, ctx.now),
+        Event::OfferWithdrawn { lead } => on_offer_withdrawn(seat, &lead),
+        Event::OwnCallBegun { call, until } => on_own_call_begun(seat, call, until, ctx.now),
         Event::CallReserved { call } => on_call_reserved(seat, call, ctx.now),
         Event::LegHere { call } => on_leg_here(seat, &call, ctx.now),
-        Event::LegMissed { call } => on_leg_missed(seat, &call, ctx.now),
+        Event::LegMissed { call } => on_leg_missed(seat, &call, ctx),
         Event::LegLost { call } => on_leg_lost(seat, &call, ctx.now),
         Event::CallOver { call } => on_call_over(seat, &call, ctx),
-        Event::MachineThere { call } => on_machine_there(seat, &call, ctx.now),
+        Event::MachineThere { call } => on_machine_there(seat, &call, ctx),
+        Event::HandedOver { call } => on_handed_over(seat, &call, ctx),
+        Event::ConsultAsked => on_consult_asked(seat),
+        Event::ConsultOver => on_consult_over(seat),
+        Event::CallGiven { call } => on_call_given(seat, call, ctx.now),
         Event::EndCallAsked => on_end_call_asked(seat, ctx),
         Event::WrappedUp { call, next } => on_wrapped_up(seat, &call, next, ctx.now),
         Event::SignOutAsked { why } => sign_out(seat, why, ctx.now),
@@ -97,6 +106,7 @@ fn on_browser_here(mut seat: Seat, now: Timestamp) -> Step {
             applied(seat, vec![Action::StopComfort])
         }
         State::Ready
+        | State::Dialing { .. }
         | State::Reserved { .. }
         | State::OnCall { .. }
         | State::WrapUp { .. }
@@ -126,7 +136,7 @@ fn on_ready_asked(mut seat: Seat, ctx: &Ctx<'_>) -> Step {
     match &seat.state {
         State::Joining => refused(seat, Why::NotYet),
         State::Ready => ignored(seat, Why::Repeated),
-        State::Reserved { .. } | State::OnCall { .. } => {
+        State::Dialing { .. } | State::Reserved { .. } | State::OnCall { .. } => {
             if seat.pause_after.take().is_some() {
                 applied(seat, Vec::new())
             } else {
@@ -148,13 +158,16 @@ fn on_ready_asked(mut seat: Seat, ctx: &Ctx<'_>) -> Step {
 fn on_pause_asked(mut seat: Seat, reason: PauseReason, now: Timestamp) -> Step {
     match &seat.state {
         State::Joining => refused(seat, Why::NotYet),
-        State::Ready => applied(moved(seat, State::Paused { reason }, now), Vec::new()),
+        State::Ready => {
+            let actions = give_back(&mut seat);
+            applied(moved(seat, State::Paused { reason }, now), actions)
+        }
         State::Paused { reason: known } if *known == reason => ignored(seat, Why::Repeated),
         State::Paused { .. } => {
             seat.state = State::Paused { reason };
             applied(seat, Vec::new())
         }
-        State::Reserved { .. } | State::OnCall { .. } | State::WrapUp { .. } => {
+        State::Dialing { .. } | State::Reserved { .. } | State::OnCall { .. } | State::WrapUp { .. } => {
             seat.pause_after = Some(reason);
             applied(seat, Vec::new())
         }
@@ -163,8 +176,10 @@ fn on_pause_asked(mut seat: Seat, reason: PauseReason, now: Timestamp) -> Step {
 }
 
 /// The seat is given up; whoever is with the agent is let go.
-pub(super) fn sign_out(seat: Seat, why: End, now: Timestamp) -> Step {
-    let mut actions = match &seat.state {
+pub(super) fn sign_out(mut seat: Seat, why: End, now: Timestamp) -> Step {
+    let mut actions = give_back(&mut seat);
+    actions.extend(match &seat.state {
+        State::Dialing { call, .. } => vec![Action::HangUp { call: call.clone() }],
         State::OnCall { call, .. } => vec![
             Action::HangUp { call: call.clone() },
             Action::EndTalk { call: call.clone() },
@@ -176,8 +191,9 @@ pub(super) fn sign_out(seat: Seat, why: End, now: Timestamp) -> Step {
         | State::WrapUp { .. }
         | State::Paused { .. }
         | State::Offline { .. } => Vec::new(),
-    };
+    });
     actions.push(Action::CloseAudio);
+    seat.consulted = false;
     applied(moved(seat, State::Offline { why }, now), actions)
 }
 

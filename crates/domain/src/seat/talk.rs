@@ -1,6 +1,7 @@
 //! What becomes of callees: promised, here, gone, noted down.
 
 use super::event::{Action, Next};
+use super::own::{give_back, own_call_over};
 use super::reason::PauseReason;
 use super::state::{Ctx, Seat, State};
 use super::step::{Step, Why, applied, free, ignored, moved, refused};
@@ -8,16 +9,30 @@ use crate::ids::CallId;
 use crate::room::Presence;
 use crate::time::Timestamp;
 
-pub(super) fn on_call_reserved(seat: Seat, call: CallId, now: Timestamp) -> Step {
+pub(super) fn on_call_reserved(mut seat: Seat, call: CallId, now: Timestamp) -> Step {
     match &seat.state {
         State::Ready if !seat.browser.is_here() => refused(seat, Why::BrowserAway),
+        State::Ready if seat.consulted => refused(seat, Why::Taken),
         State::Ready => {
             let ready_since = seat.since;
+            let actions = give_back(&mut seat);
             let state = State::Reserved { call, ready_since };
-            applied(moved(seat, state, now), Vec::new())
+            applied(moved(seat, state, now), actions)
+        }
+        State::Dialing {
+            call: own,
+            ready_since,
+            ..
+        } if *own == call => {
+            let ready_since = *ready_since;
+            applied(
+                moved(seat, State::Reserved { call, ready_since }, now),
+                Vec::new(),
+            )
         }
         State::Reserved { call: known, .. } if *known == call => ignored(seat, Why::Repeated),
         State::Joining
+        | State::Dialing { .. }
         | State::Reserved { .. }
         | State::OnCall { .. }
         | State::WrapUp { .. }
@@ -49,6 +64,7 @@ pub(super) fn on_leg_here(mut seat: Seat, call: &CallId, now: Timestamp) -> Step
         }
         State::Joining
         | State::Ready
+        | State::Dialing { .. }
         | State::Reserved { .. }
         | State::OnCall { .. }
         | State::WrapUp { .. }
@@ -57,17 +73,26 @@ pub(super) fn on_leg_here(mut seat: Seat, call: &CallId, now: Timestamp) -> Step
     }
 }
 
-pub(super) fn on_leg_missed(seat: Seat, call: &CallId, now: Timestamp) -> Step {
+pub(super) fn on_leg_missed(seat: Seat, call: &CallId, ctx: &Ctx<'_>) -> Step {
     match &seat.state {
+        State::Dialing {
+            call: own,
+            ready_since,
+            ..
+        } if own == call => {
+            let since = *ready_since;
+            own_call_over(seat, since, Vec::new(), ctx)
+        }
         State::Reserved {
             call: promised,
             ready_since,
         } if promised == call => {
             let since = *ready_since;
-            applied(free(seat, since, now), Vec::new())
+            applied(free(seat, since, ctx.now), Vec::new())
         }
         State::Joining
         | State::Ready
+        | State::Dialing { .. }
         | State::Reserved { .. }
         | State::OnCall { .. }
         | State::WrapUp { .. }
@@ -86,6 +111,7 @@ pub(super) fn on_leg_lost(mut seat: Seat, call: &CallId, now: Timestamp) -> Step
         }
         State::Joining
         | State::Ready
+        | State::Dialing { .. }
         | State::Reserved { .. }
         | State::OnCall { .. }
         | State::WrapUp { .. }
@@ -96,10 +122,15 @@ pub(super) fn on_leg_lost(mut seat: Seat, call: &CallId, now: Timestamp) -> Step
 
 pub(super) fn on_call_over(seat: Seat, call: &CallId, ctx: &Ctx<'_>) -> Step {
     match &seat.state {
-        State::Reserved { call: promised, .. } if promised == call => on_leg_missed(seat, call, ctx.now),
+        State::Dialing { call: promised, .. } | State::Reserved { call: promised, .. }
+            if promised == call =>
+        {
+            on_leg_missed(seat, call, ctx)
+        }
         State::OnCall { call: here, .. } if here == call => wrap_up(seat, call.clone(), Vec::new(), ctx),
         State::Joining
         | State::Ready
+        | State::Dialing { .. }
         | State::Reserved { .. }
         | State::OnCall { .. }
         | State::WrapUp { .. }
@@ -109,15 +140,20 @@ pub(super) fn on_call_over(seat: Seat, call: &CallId, ctx: &Ctx<'_>) -> Step {
 }
 
 /// No conversation was had, so there is nothing to note down: the agent is free at once.
-pub(super) fn on_machine_there(seat: Seat, call: &CallId, now: Timestamp) -> Step {
+pub(super) fn on_machine_there(seat: Seat, call: &CallId, ctx: &Ctx<'_>) -> Step {
     match &seat.state {
-        State::Reserved { call: promised, .. } if promised == call => on_leg_missed(seat, call, now),
+        State::Dialing { call: promised, .. } | State::Reserved { call: promised, .. }
+            if promised == call =>
+        {
+            on_leg_missed(seat, call, ctx)
+        }
         State::OnCall { call: here, .. } if here == call => {
             let actions = vec![Action::ReturnLeg { call: call.clone() }];
-            applied(free(seat, now, now), actions)
+            applied(free(seat, ctx.now, ctx.now), actions)
         }
         State::Joining
         | State::Ready
+        | State::Dialing { .. }
         | State::Reserved { .. }
         | State::OnCall { .. }
         | State::WrapUp { .. }
@@ -132,6 +168,12 @@ pub(super) fn on_end_call_asked(seat: Seat, ctx: &Ctx<'_>) -> Step {
             let call = call.clone();
             let before = vec![Action::HangUp { call: call.clone() }];
             wrap_up(seat, call, before, ctx)
+        }
+        State::Dialing {
+            call, ready_since, ..
+        } => {
+            let (call, since) = (call.clone(), *ready_since);
+            own_call_over(seat, since, vec![Action::HangUp { call }], ctx)
         }
         State::Reserved { .. } => refused(seat, Why::NotYet),
         State::WrapUp { .. } => ignored(seat, Why::Repeated),
@@ -149,11 +191,16 @@ pub(super) fn on_wrapped_up(mut seat: Seat, call: &CallId, next: Next, now: Time
             }
             applied(free(seat, now, now), Vec::new())
         }
-        State::Reserved { call: here, .. } | State::OnCall { call: here, .. } if here == call => {
+        State::Dialing { call: here, .. }
+        | State::Reserved { call: here, .. }
+        | State::OnCall { call: here, .. }
+            if here == call =>
+        {
             refused(seat, Why::NotYet)
         }
         State::Joining
         | State::Ready
+        | State::Dialing { .. }
         | State::Reserved { .. }
         | State::OnCall { .. }
         | State::WrapUp { .. }
@@ -164,11 +211,16 @@ pub(super) fn on_wrapped_up(mut seat: Seat, call: &CallId, next: Next, now: Time
 
 /// The talk is over, and the agent notes what came of it.
 pub(super) fn wrap_up(seat: Seat, call: CallId, before: Vec<Action>, ctx: &Ctx<'_>) -> Step {
+    let mut actions = before;
+    actions.push(Action::EndTalk { call: call.clone() });
+    note_down(seat, call, actions, ctx)
+}
+
+/// The agent notes what came of a talk that is over for them.
+pub(super) fn note_down(seat: Seat, call: CallId, actions: Vec<Action>, ctx: &Ctx<'_>) -> Step {
     let until = match ctx.policy.wrap_up_ms {
         Some(ms) if !ctx.policy.disposition_mandatory => Some(ctx.now.plus_ms(ms)),
         Some(_) | None => None,
     };
-    let mut actions = before;
-    actions.push(Action::EndTalk { call: call.clone() });
     applied(moved(seat, State::WrapUp { call, until }, ctx.now), actions)
 }

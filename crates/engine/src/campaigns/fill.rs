@@ -5,6 +5,8 @@ use outdial_domain::campaign::LeadFacts;
 use outdial_domain::leads::LeadStatus;
 use outdial_store::{CampaignLead, CampaignRow, LeadPlace, LeadRow, Reserved, StoreError, Tx};
 
+use super::own::OWNER_GRACE_MS;
+
 /// What a look for leads came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Filled {
@@ -20,11 +22,21 @@ pub(super) fn fill(
     campaign: &CampaignRow,
     wanted: u32,
     behind_too: bool,
+    seated: &[String],
     now: Timestamp,
 ) -> Result<Filled, StoreError> {
     tx.hopper().release_idle(&campaign.id, now, now)?;
     let mut filled = Filled::default();
-    for lead in tx.campaign_leads().due(&campaign.id, now, wanted)? {
+    let mut due = tx.campaign_leads().due(&campaign.id, now, wanted)?;
+    // Whoever promised to call back has been away for too long.
+    let left = tx
+        .campaign_leads()
+        .due_to_one(&campaign.id, now.plus_ms(-OWNER_GRACE_MS), LEFT_MAX)?;
+    due.extend(left.into_iter().filter_map(|mut lead| {
+        let owner = lead.for_user.take()?;
+        (!seated.contains(&owner)).then_some(lead)
+    }));
+    for lead in due {
         let since = match lead.place {
             LeadPlace::Due(at) => at,
             LeadPlace::Taken | LeadPlace::Done | LeadPlace::LeftOut => now,
@@ -68,6 +80,8 @@ fn look_at(
         attempts: 0,
         number: 0,
         why: String::new(),
+        for_user: None,
+        receipt: None,
     };
     let facts = LeadFacts {
         status: lead.standing.status,
@@ -101,6 +115,7 @@ fn reserve(
         place: since.0,
         leased_until: now.plus_ms(LEASE_MS),
         call_id: None,
+        seat_id: None,
     })?;
     if reserved {
         lead.place = LeadPlace::Taken;
@@ -124,6 +139,8 @@ pub(super) const HELD: &str = "held";
 pub(super) const HELD_WAIT_MS: i64 = 5 * 60_000;
 /// A hopper holds some seconds of work; what is not used by then is given back.
 const LEASE_MS: i64 = 60_000;
+/// Promises that wait for agents who are away; more of them than this wait for each other.
+const LEFT_MAX: u32 = 50;
 const SCAN: u32 = 50;
 /// A selection may leave thousands out; other writers wait meanwhile.
 const SCAN_MAX: u32 = 500;

@@ -11,7 +11,11 @@ mod guard;
 mod live;
 mod news;
 mod orders;
+mod own;
 mod plan;
+mod plan_own;
+mod planner;
+mod receipt;
 mod recover;
 mod roster;
 mod runner;
@@ -20,10 +24,12 @@ mod seating;
 
 pub use live::{CampaignLine, CampaignLive};
 pub use orders::OrderCampaign;
+pub use own::{OwnDial, OwnDialRefusal};
 pub use seating::Seating;
 
 pub(crate) use guard::{may_be_claimed, steps_back};
-pub(crate) use news::tell;
+pub(crate) use news::{keep_verdict, tell};
+pub(crate) use own::{dial_shown, give_back};
 pub(crate) use recover::recover;
 pub(crate) use roster::Roster;
 pub(crate) use safe_harbour::{hear_keys, safe_harbour};

@@ -3,10 +3,10 @@
 
 use outdial_domain::Timestamp;
 use outdial_domain::abandon::{Tally, day_of};
-use outdial_domain::call::{Blame, Call, Outcome, Retry, State};
+use outdial_domain::call::{AmdVerdict, Blame, Call, Outcome, Retry, State};
 use outdial_domain::ids::{CampaignId, LeadId};
 use outdial_domain::retry::{Attempt, Next, next};
-use outdial_store::{CallRow, CampaignLead, LeadPlace, StoreError, Tx};
+use outdial_store::{CallRow, CampaignLead, LeadPlace, StoreError, Tx, VerdictSource};
 
 /// Tells a call's campaign what became of it.
 pub(crate) fn tell(tx: &mut Tx<'_>, before: &Call, row: &CallRow, now: Timestamp) -> Result<(), StoreError> {
@@ -25,6 +25,20 @@ pub(crate) fn tell(tx: &mut Tx<'_>, before: &Call, row: &CallRow, now: Timestamp
         return Ok(());
     }
     ended(tx, campaign, lead, row, outcome, now)
+}
+
+/// Keeps what the carrier says answered a campaign's call, to be held against what agents say.
+pub(crate) fn keep_verdict(
+    tx: &mut Tx<'_>,
+    row: &CallRow,
+    verdict: AmdVerdict,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let Some(campaign) = &row.campaign_id else {
+        return Ok(());
+    };
+    tx.reports()
+        .detected(&row.id, campaign, VerdictSource::Carrier, verdict, now)
 }
 
 fn ended(
@@ -91,6 +105,7 @@ fn ended(
         attempts,
         number,
         why,
+        receipt: None,
         ..own
     };
     tx.campaign_leads().put(campaign, &lead, now)

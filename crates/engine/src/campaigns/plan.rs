@@ -3,28 +3,36 @@
 
 use std::sync::Arc;
 
-use outdial_domain::call::{Call, Event};
-use outdial_domain::campaign::WaitingSound as Sound;
-use outdial_domain::ids::{CallId, CarrierAccountId};
+use outdial_domain::call::Treatment;
+use outdial_domain::campaign::{CampaignSettings, WaitingSound as Sound};
+use outdial_domain::ids::{CallId, CarrierAccountId, LeadId, SeatId, WorkspaceId};
 use outdial_domain::phone::PhoneNumber;
-use outdial_domain::rules::{Decision, RuleCode};
-use outdial_domain::settings::Settings;
-use outdial_domain::{Timestamp, call::Treatment};
-use outdial_store::{CallRow, CampaignLead, CampaignRow, LeadPlace, LeadRow, StoreError, Tx};
+use outdial_store::{CallRow, CampaignRow, StoreError, Tx};
 
-use super::fill::{HELD, HELD_WAIT_MS, is_taken_by_somebody};
+use super::planner::Planner;
 use super::seating::Seating;
-use crate::compliance;
-use crate::dialler::from_engine;
 use crate::engine::Inner;
 use crate::floor::{Expected, WaitingSound};
-use crate::receive::receive_for;
 
 /// Through what a campaign calls.
 #[derive(Debug, Clone)]
 pub(super) struct Through {
     pub account: CarrierAccountId,
     pub caller_id: Option<PhoneNumber>,
+}
+
+impl Through {
+    /// The account and the number that a campaign presents.
+    pub fn of(inner: &Inner, workspace: &WorkspaceId, settings: &CampaignSettings) -> Option<Self> {
+        let account = match &settings.account_id {
+            Some(id) => inner.accounts.find(workspace, id),
+            None => inner.accounts.default_of(workspace),
+        }?;
+        Some(Self {
+            account: account.id.clone(),
+            caller_id: settings.caller_id.clone().or_else(|| account.caller_id.clone()),
+        })
+    }
 }
 
 /// Writes down up to `lines` calls.
@@ -50,19 +58,57 @@ pub(super) fn plan(
             settings: &settings,
             now: inner.clock.now(),
         };
-        let Some(row) = planner.lead(&reserved.lead_id)? else {
+        let Some(ready) = planner.judge(&reserved.lead_id)? else {
             continue;
         };
+        let row = planner.write_down(ready)?;
         if let (Some(seating), Treatment::Agent) = (seating, row.policy.treatment) {
-            seating.expect(tx.workspace(), expected(campaign, &row.id));
+            seating.expect(tx.workspace(), expected_by(campaign, &row.id));
         }
         planned.push(row);
     }
     Ok(planned)
 }
 
+/// A lead that one agent is to be shown: the next that may be called now, kept for that seat.
+pub(super) fn keep_next(
+    tx: &mut Tx<'_>,
+    inner: &Inner,
+    campaign: &CampaignRow,
+    through: &Through,
+    seat: &SeatId,
+    only: Option<&LeadId>,
+) -> Result<Option<LeadId>, StoreError> {
+    let settings = tx.settings().current()?.settings;
+    let waiting = match only {
+        Some(lead) => vec![lead.clone()],
+        None => {
+            let waiting = tx.hopper().waiting(&campaign.id, SHOWN_TRIES)?;
+            waiting.into_iter().map(|reserved| reserved.lead_id).collect()
+        }
+    };
+    for lead in waiting {
+        let mut planner = Planner {
+            tx,
+            inner,
+            campaign,
+            through,
+            settings: &settings,
+            now: inner.clock.now(),
+        };
+        if planner.judge(&lead)?.is_none() {
+            continue;
+        }
+        let until = planner.now.plus_ms(SHOWN_LEASE_MS);
+        if tx.hopper().show(&campaign.id, &lead, seat, until)? {
+            return Ok(Some(lead));
+        }
+    }
+    Ok(None)
+}
+
 /// A call as the seats expect it.
-pub(super) fn expected(campaign: &CampaignRow, call: &CallId) -> Expected {
+pub(super) fn expected_by(campaign: &CampaignRow, call: &CallId) -> Expected {
     Expected {
         campaign: campaign.id.clone(),
         call: call.clone(),
@@ -72,154 +118,12 @@ pub(super) fn expected(campaign: &CampaignRow, call: &CallId) -> Expected {
         },
         detect: campaign.settings.amd.policy.detects(),
         record: campaign.settings.record,
-        at_once: false,
+        at_once: campaign.settings.puts_through_at_once(),
+        seat: None,
     }
 }
 
-struct Planner<'a, 'tx> {
-    tx: &'a mut Tx<'tx>,
-    inner: &'a Inner,
-    campaign: &'a CampaignRow,
-    through: &'a Through,
-    settings: &'a Settings,
-    now: Timestamp,
-}
-
-impl Planner<'_, '_> {
-    fn lead(&mut self, id: &outdial_domain::ids::LeadId) -> Result<Option<CallRow>, StoreError> {
-        let campaign = &self.campaign.id;
-        let own = self.tx.campaign_leads().get(campaign, id)?;
-        let (Some(lead), Some(own)) = (self.tx.leads().get(id)?, own) else {
-            self.tx.hopper().release(campaign, id)?;
-            return Ok(None);
-        };
-        if is_taken_by_somebody(&lead, self.now) {
-            let at = self.now.plus_ms(HELD_WAIT_MS);
-            return self.put_back(own, LeadPlace::Due(at), HELD);
-        }
-        if lead.standing.status == outdial_domain::leads::LeadStatus::Closed {
-            return self.put_back(own, LeadPlace::Done, "closed");
-        }
-        let phone = number_of(&lead, own.number);
-        if let Some((place, why)) = self.cap(&phone)? {
-            return self.put_back(own, place, why);
-        }
-        let row = self.row(&lead, phone);
-        let caller_id = self.through.caller_id.as_ref();
-        let decision = compliance::decide(self.tx, &row, self.settings, caller_id, self.now)?;
-        match &decision {
-            Decision::Allow { .. } => {
-                self.tx.calls().insert(&row)?;
-                self.tx.hopper().call(campaign, id, &row.id)?;
-                Ok(Some(row))
-            }
-            Decision::Postpone { until, refusal, .. } => {
-                self.put_back(own, LeadPlace::Due(*until), refusal.code.as_str())
-            }
-            // A call that must not be made is kept with its receipt, so that the refusal can be shown.
-            Decision::Refuse { refusal, .. } => {
-                self.tx.calls().insert(&row)?;
-                self.tx.hopper().call(campaign, id, &row.id)?;
-                self.block(&row, &decision, refusal.code)?;
-                Ok(None)
-            }
-        }
-    }
-
-    fn block(&mut self, row: &CallRow, decision: &Decision, rule: RuleCode) -> Result<(), StoreError> {
-        compliance::keep_receipt(self.tx, &row.id, decision, self.now)?;
-        let event = Event::Blocked {
-            rule: rule.as_str().to_owned(),
-        };
-        let around = self.inner.surroundings();
-        receive_for(self.tx, row.clone(), &from_engine(&row.id, event), &around)?;
-        Ok(())
-    }
-
-    fn put_back(
-        &mut self,
-        mut lead: CampaignLead,
-        place: LeadPlace,
-        why: &str,
-    ) -> Result<Option<CallRow>, StoreError> {
-        lead.place = place;
-        why.clone_into(&mut lead.why);
-        self.tx.hopper().release(&self.campaign.id, &lead.lead_id)?;
-        self.tx.campaign_leads().put(&self.campaign.id, &lead, self.now)?;
-        Ok(None)
-    }
-
-    /// What the campaign's own limits say of a number, counted from the calls.
-    fn cap(&mut self, phone: &PhoneNumber) -> Result<Option<(LeadPlace, &'static str)>, StoreError> {
-        let caps = self.campaign.settings.caps;
-        if let Some(most) = caps.in_all
-            && self.tx.calls().dialed_by_campaign(&self.campaign.id, phone)? >= most
-        {
-            return Ok(Some((LeadPlace::Done, "number_cap")));
-        }
-        if let Some(most) = caps.per_day {
-            let day = self.tx.calls().number_history(phone, self.now.plus_ms(-DAY_MS))?;
-            if day.dialed_since >= u64::from(most) {
-                let last = day.last_dialed_at.unwrap_or(self.now);
-                // With a limit of one a day is full until the last call leaves it; with more it is asked each hour.
-                let free_at = if most == 1 {
-                    last.plus_ms(DAY_MS)
-                } else {
-                    self.now.plus_ms(HOUR_MS)
-                };
-                return Ok(Some((
-                    LeadPlace::Due(free_at.max(self.now.plus_ms(MINUTE_MS))),
-                    "number_day_cap",
-                )));
-            }
-        }
-        Ok(None)
-    }
-
-    fn row(&self, lead: &LeadRow, phone: PhoneNumber) -> CallRow {
-        let settings = &self.campaign.settings;
-        CallRow {
-            id: CallId::from_bits(self.inner.ids.next(self.now)),
-            run_id: None,
-            campaign_id: Some(self.campaign.id.clone()),
-            lead_id: Some(lead.id.clone()),
-            room_id: None,
-            name: lead.contact_name.clone().or_else(|| lead.company_name.clone()),
-            region: phone.region().map(str::to_owned),
-            phone,
-            message: settings.spoken().to_owned(),
-            voice: Some(self.settings.voice.clone()),
-            language: Some(self.settings.language.clone()),
-            policy: settings.policy(),
-            account_id: Some(self.through.account.clone()),
-            caller_id: self
-                .through
-                .caller_id
-                .as_ref()
-                .map(|number| number.e164().to_owned()),
-            call: Call::planned(self.now),
-            deadline_at: None,
-            created_at: self.now,
-            updated_at: self.now,
-            ended_at: None,
-            created_by: self.campaign.created_by.clone(),
-            window_override: None,
-            warning: None,
-            disposition: None,
-            notes: None,
-            recording: None,
-            archived: false,
-            revision: 0,
-        }
-    }
-}
-
-/// The number that is next; a lead that has lost it since is called at its first.
-fn number_of(lead: &LeadRow, place: u32) -> PhoneNumber {
-    let next = lead.phones().nth(usize::try_from(place).unwrap_or(0));
-    next.unwrap_or(&lead.phone).clone()
-}
-
-const MINUTE_MS: i64 = 60_000;
-const HOUR_MS: i64 = 60 * MINUTE_MS;
-const DAY_MS: i64 = 24 * HOUR_MS;
+/// Whom a rule or a limit speaks against makes room for the next; so many are looked at in one transaction.
+const SHOWN_TRIES: u32 = 20;
+/// A lead that is shown is kept for as long as the runner sees it there.
+pub(super) const SHOWN_LEASE_MS: i64 = 60_000;

@@ -78,6 +78,8 @@ fn call_of(room: &RoomRow, settings: &Settings, now: outdial_domain::Timestamp) 
         run_id: None,
         lead_id: room.lead_id.clone(),
         campaign_id: None,
+        list_id: None,
+        agent_id: None,
         room_id: Some(room.id.clone()),
         name: room.name.clone(),
         region: room.phone.region().map(str::to_owned),

@@ -13,7 +13,7 @@ use outdial_media::live::MediaHub;
 use outdial_store::CallRow;
 
 use super::desk::Desk;
-use super::hosted::{Passes, Sounds};
+use super::hosted::{Owner, Passes, Sounds};
 use super::seats::SeatHall;
 use super::ticket::Tickets;
 
@@ -99,8 +99,9 @@ impl Floor {
     pub(super) fn clear(&self, id: &RoomId, call: &CallId) {
         self.desks().remove(id);
         self.tickets.void(call);
-        self.passes.void(id);
-        self.sounds.void(id);
+        let owner = Owner::Room(id.clone());
+        self.passes.void(&owner);
+        self.sounds.void(&owner);
     }
 
     /// Hands a call's newest version to its room, or to whoever waits or talks for a campaign.

@@ -7,6 +7,7 @@ use outdial_store::CallRow;
 
 use super::hall::Floor;
 use super::hosted::CALLEE;
+use super::seats::at_carrier;
 use super::ticket::{Ticket, Whither};
 use super::venue::Venue;
 use crate::accounts::Account;
@@ -61,7 +62,12 @@ fn into_room(
             }
             Whither::Room(room.clone())
         }
-        None if floor.seats.awaits(workspace, &row.id) => Whither::Campaign,
+        None if floor.seats.awaits(workspace, &row.id) => {
+            if let Some(given) = at_carrier(inner, &floor, account, row) {
+                return Some(given);
+            }
+            Whither::Campaign
+        }
         None => return None,
     };
     let base = inner.accounts.base_of(&account.id)?;

@@ -6,7 +6,7 @@ use outdial_media::live::{Answer, JoinError};
 use outdial_store::StoreError;
 
 use super::desk::agent;
-use super::hosted::{BrowserDoor, NoDoor, open_door};
+use super::hosted::{BrowserDoor, Enters, NoDoor, Owner, open_door};
 use super::venue::Venue;
 use crate::engine::Engine;
 
@@ -83,7 +83,13 @@ impl Engine {
             }
             Venue::Hosted(room) => {
                 let floor = self.inner.floor().ok_or(JoinRefusal::Ended)?;
-                Door::Carrier(Box::new(open_door(&self.inner, &floor, &desk, room, id)?))
+                let who = Enters {
+                    workspace: &desk.workspace,
+                    user_id: &desk.user_id,
+                    owner: Owner::Room(id.clone()),
+                    room,
+                };
+                Door::Carrier(Box::new(open_door(&self.inner, &floor, &who)?))
             }
         };
         Ok(Joined {

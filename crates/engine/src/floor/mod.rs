@@ -34,11 +34,13 @@ pub use join::{Door, JoinRefusal, Joined};
 pub use open::{OpenRefusal, OpenRoom, Opened};
 pub use orders::{OrderRefusal, RoomOrder};
 pub use seats::{
-    Behalf, Expected, PutThrough, ReadySeat, Report, SeatRefusal, SeatRules, SeatView, Seats, SignIn,
-    SignedIn, VerdictBy, WaitingCall, WaitingSound, WrapUp,
+    Behalf, Colleague, ConsultView, Destination, Expected, NewTransfer, PhoneStage, PhoneView, PutThrough,
+    ReadySeat, Report, SeatAtHand, SeatRefusal, SeatRules, SeatView, Seats, SignIn, SignedIn, Stage,
+    ThirdView, TransferView, VerdictBy, WaitingCall, WaitingSound, WrapUp,
 };
 
-pub(crate) use hosted::tell_room;
+pub(crate) use hosted::{tell_room, tell_seat};
 pub(crate) use instructions::instructions;
 pub(crate) use recordings::{NotFetched, fetch_recording};
 pub(crate) use recover::recover_rooms;
+pub(crate) use seats::call_moved;

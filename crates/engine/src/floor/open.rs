@@ -267,7 +267,7 @@ fn whom(tx: &mut Tx<'_>, wish: &OpenRoom) -> Result<Option<(PhoneNumber, Option<
 /// Whether somebody may be put through to such a seat at any moment.
 fn takes_callees(standing: Standing) -> bool {
     match standing {
-        Standing::Ready | Standing::OnCall => true,
+        Standing::Ready | Standing::Dialing | Standing::OnCall => true,
         Standing::Offline | Standing::Joining | Standing::WrapUp | Standing::Paused => false,
     }
 }

@@ -13,7 +13,7 @@ use tokio::sync::oneshot;
 
 use super::controls::RoomControl;
 use super::desk::{Desk, NoteBook, Order, Playing, agent, callee};
-use super::hosted::obey;
+use super::hosted::{Owner, Place, obey};
 use super::note::{Happening, note};
 use super::venue::{Venue, seats_in};
 use crate::engine::Engine;
@@ -93,7 +93,13 @@ impl Engine {
             Venue::Ours(handle) => follow(desk.note_book(), handle, &callee(), &order)?,
             Venue::Hosted(room) => {
                 let floor = self.inner.floor().ok_or(OrderRefusal::Ended)?;
-                obey(&self.inner, &floor, &desk, room, id, &order).await?
+                let place = Place {
+                    workspace,
+                    notes: desk.note_book(),
+                    room,
+                    owner: Owner::Room(id.clone()),
+                };
+                obey(&self.inner, &floor, place, &order).await?
             }
         };
         let row = self.stored_room(workspace, id).await?;

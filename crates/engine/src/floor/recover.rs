@@ -10,7 +10,7 @@ use outdial_store::{RecordingRow, StoreError};
 
 use super::close;
 use super::hosted::end_named;
-use super::seats::recover_seats;
+use super::seats::{recover_legs, recover_seats};
 use crate::dialler::feed;
 use crate::engine::Inner;
 
@@ -21,6 +21,9 @@ pub(crate) async fn recover_rooms(inner: &Arc<Inner>) {
     }
     if let Err(why) = recover_seats(inner).await {
         tracing::error!(error = %why, "seats of an earlier run cannot be given up");
+    }
+    if let Err(why) = recover_legs(inner).await {
+        tracing::error!(error = %why, "legs of an earlier run's seats cannot be ended");
     }
     if let Err(why) = finish_recordings(inner).await {
         tracing::error!(error = %why, "recordings of an earlier run cannot be finished");

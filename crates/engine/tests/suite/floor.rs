@@ -76,6 +76,8 @@ fn call_of(room: &RoomRow, state: State) -> CallRow {
         run_id: None,
         lead_id: None,
         campaign_id: None,
+        list_id: None,
+        agent_id: None,
         room_id: Some(room.id.clone()),
         name: None,
         region: None,

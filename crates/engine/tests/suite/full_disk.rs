@@ -75,6 +75,8 @@ fn call_of(world: &World, bits: u128, callee: &PhoneNumber) -> CallRow {
         run_id: None,
         lead_id: None,
         campaign_id: None,
+        list_id: None,
+        agent_id: None,
         room_id: Some(RoomId::from_bits(bits)),
         name: None,
         region: None,

@@ -14,6 +14,7 @@ mod floor;
 mod full_disk;
 mod hanging_up;
 mod hosted;
+mod hosted_seats;
 mod lost_reports;
 mod machines;
 mod outages;

@@ -80,6 +80,8 @@ fn call_of(recording: &RecordingRow, now: Timestamp) -> CallRow {
         run_id: None,
         lead_id: None,
         campaign_id: None,
+        list_id: None,
+        agent_id: None,
         room_id: None,
         name: None,
         region: None,

@@ -28,8 +28,10 @@ fn api() -> OpenApiRouter<AppState> {
         .merge(super::rooms::router())
         .merge(super::campaigns::router())
         .merge(super::seats::router())
+        .merge(super::callbacks::router())
         .merge(super::clips::router())
         .merge(super::recordings::router())
+        .merge(super::reports::router())
         .merge(super::stats::router())
         .merge(super::live::router())
         .merge(super::dnc::router())
@@ -53,6 +55,7 @@ fn webhooks() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .merge(super::webhook_check::router())
         .merge(super::webhooks::router())
+        .merge(super::compat::voice_router())
         .merge(super::media_stream::router())
         .merge(super::room_sound::router())
 }

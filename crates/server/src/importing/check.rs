@@ -79,7 +79,7 @@ async fn look(
         files.errors(),
     )
     .await?;
-    report.missing = report.mapping.missing().into_iter().map(str::to_owned).collect();
+    report.missing = missing(&report.mapping);
     if !report.missing.is_empty() {
         // Nothing can be said of rows before it is clear where their numbers and names are.
         return Ok((report, sifting.counts));
@@ -108,6 +108,33 @@ async fn look(
     reader.await.map_err(|why| Failure::Hopeless(why.to_string()))??;
     sifting.end().await?;
     Ok((report, sifting.counts))
+}
+
+/// What is told of a file as soon as somebody chose how it is read: its columns as they are then, under what was chosen
+/// for them. How its rows fare is told when they were read again.
+pub async fn retell(app: &AppState, workspace: &WorkspaceId, row: &ImportRow) -> Option<ImportReport> {
+    let mut report: ImportReport = serde_json::from_value(row.report.clone()?).ok()?;
+    let has_header = row.choices.has_header.unwrap_or(report.has_header);
+    if has_header != report.has_header {
+        let path = ImportFiles::of(&app.config.data_dir, &row.id).upload();
+        let region = app.default_region(workspace).await.ok()?;
+        let outline = tokio::task::spawn_blocking(move || outline(&path, &region, Some(has_header)));
+        // A file that cannot be read is told of when its rows were to be read.
+        let found = outline.await.ok()?.ok()?.report;
+        report.columns = found.columns;
+        report.mapping = found.mapping;
+        report.has_header = found.has_header;
+    }
+    if let Some(chosen) = &row.choices.mapping {
+        report.mapping = chosen.clone().fitted(report.columns.len());
+    }
+    report.remembered = false;
+    report.missing = missing(&report.mapping);
+    Some(report)
+}
+
+fn missing(mapping: &ImportMapping) -> Vec<String> {
+    mapping.missing().into_iter().map(str::to_owned).collect()
 }
 
 fn outline(path: &std::path::Path, region: &str, has_header: Option<bool>) -> Result<Outline, Failure> {

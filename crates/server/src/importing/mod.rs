@@ -17,7 +17,10 @@ mod take_back;
 mod worker;
 mod write;
 
+pub use check::retell;
 pub use desk::{ImportDesk, ImportProgress};
 pub use files::ImportFiles;
 pub use report::{ImportReport, ReportedError, ReportedRow};
+pub use rows::facts;
 pub use worker::{check_files, write_leads};
+pub use write::{Destination, Writer};

@@ -8,7 +8,7 @@ use outdial_domain::ids::{ListId, WorkspaceId};
 use outdial_domain::list::{
     Facts, ImportCounts, ImportFile, ImportMapping, ImportRow, Judge, Judged, KnownLead, escape_cell,
 };
-use outdial_store::{ListState, Store, StoreError, Tx};
+use outdial_store::{ListState, Store, StoreError, Tx, Workspace};
 use tokio::io::AsyncWriteExt as _;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
@@ -74,7 +74,8 @@ impl Sifting {
 
     /// What becomes of the next part.
     pub(super) async fn judge(&mut self, part: Vec<ImportRow>) -> Result<Vec<Judged>, Failure> {
-        let facts = self.facts(&part).await?;
+        let rows = self.store.workspace(self.workspace.clone());
+        let facts = facts(&rows, self.list.clone(), &part).await?;
         let mut judged = Vec::with_capacity(part.len());
         let mut errors = String::new();
         for row in part {
@@ -99,51 +100,54 @@ impl Sifting {
         self.errors.flush().await?;
         Ok(())
     }
+}
 
-    async fn facts(&self, part: &[ImportRow]) -> Result<Facts, StoreError> {
-        let numbers: BTreeSet<PhoneNumber> = part
-            .iter()
-            .flat_map(|row| &row.fields.numbers)
-            .map(|number| number.phone.clone())
-            .collect();
-        let first: BTreeSet<PhoneNumber> = part
-            .iter()
-            .filter_map(|row| row.fields.numbers.first())
-            .map(|number| number.phone.clone())
-            .collect();
-        let list = self.list.clone();
-        let read = move |tx: &mut Tx<'_>| {
-            let numbers: Vec<PhoneNumber> = numbers.into_iter().collect();
-            let first: Vec<PhoneNumber> = first.into_iter().collect();
-            let do_not_call = tx.dnc().among(&numbers)?;
-            let found = tx.leads().by_numbers(&first)?;
-            let mut put_away = std::collections::BTreeMap::<ListId, bool>::new();
-            let mut facts = Facts {
-                do_not_call,
-                ..Facts::default()
-            };
-            for (number, row) in found {
-                let is_put_away = match put_away.get(&row.list_id) {
-                    Some(known) => *known,
-                    None => {
-                        let state = tx.lists().get(&row.list_id)?.map(|list| list.state);
-                        let is_put_away = state != Some(ListState::Ready);
-                        put_away.insert(row.list_id.clone(), is_put_away);
-                        is_put_away
-                    }
-                };
-                let known = KnownLead {
-                    id: row.id.clone(),
-                    fields: row.fields(),
-                    is_in_list: list.as_ref() == Some(&row.list_id),
-                    is_put_away,
-                };
-                facts.known.insert(number, known);
-            }
-            Ok::<Facts, StoreError>(facts)
+/// What is known of the numbers of some rows; `list` is the one that they come into, when it is there already.
+///
+/// # Errors
+/// When the store fails.
+pub async fn facts(rows: &Workspace, list: Option<ListId>, part: &[ImportRow]) -> Result<Facts, StoreError> {
+    let numbers: BTreeSet<PhoneNumber> = part
+        .iter()
+        .flat_map(|row| &row.fields.numbers)
+        .map(|number| number.phone.clone())
+        .collect();
+    let first: BTreeSet<PhoneNumber> = part
+        .iter()
+        .filter_map(|row| row.fields.numbers.first())
+        .map(|number| number.phone.clone())
+        .collect();
+    let read = move |tx: &mut Tx<'_>| {
+        let numbers: Vec<PhoneNumber> = numbers.into_iter().collect();
+        let first: Vec<PhoneNumber> = first.into_iter().collect();
+        let do_not_call = tx.dnc().among(&numbers)?;
+        let found = tx.leads().by_numbers(&first)?;
+        let mut put_away = std::collections::BTreeMap::<ListId, bool>::new();
+        let mut facts = Facts {
+            do_not_call,
+            ..Facts::default()
         };
-        self.store.workspace(self.workspace.clone()).read(read).await
-    }
+        for (number, row) in found {
+            let is_put_away = match put_away.get(&row.list_id) {
+                Some(known) => *known,
+                None => {
+                    let state = tx.lists().get(&row.list_id)?.map(|list| list.state);
+                    let is_put_away = state != Some(ListState::Ready);
+                    put_away.insert(row.list_id.clone(), is_put_away);
+                    is_put_away
+                }
+            };
+            let known = KnownLead {
+                id: row.id.clone(),
+                fields: row.fields(),
+                is_in_list: list.as_ref() == Some(&row.list_id),
+                is_put_away,
+            };
+            facts.known.insert(number, known);
+        }
+        Ok::<Facts, StoreError>(facts)
+    };
+    rows.read(read).await
 }
 
 /// Waits for the next part; `None` at the end.

@@ -11,7 +11,7 @@ use super::files::ImportFiles;
 use super::report::ImportReport;
 use super::rows::{PARTS_AHEAD, Reading, Sifting, next_part};
 use super::take_back::take_back;
-use super::write::{Common, Writer};
+use super::write::{Destination, Writer};
 use crate::http::AppState;
 
 /// Goes on with an import that was started: to its end, or back to where nothing of it is left.
@@ -132,15 +132,15 @@ async fn write(
         .workspace(workspace)
         .read(move |tx| tx.lists().last_line(&into))
         .await?;
-    let common = Common {
-        import: row.id.clone(),
+    let to = Destination {
+        import: Some(row.id.clone()),
         list,
         behind,
         actor: row.created_by.clone(),
         now: app.now(),
         ids: app.ids.clone(),
     };
-    let mut writer = Writer::new(app.workspace(workspace), common);
+    let mut writer = Writer::new(app.workspace(workspace), to);
     let (to_judge, mut from_file) = mpsc::channel(PARTS_AHEAD);
     let reader = tokio::task::spawn_blocking(move || reading.send(&to_judge));
     let (to_write, mut judged) = mpsc::channel::<Vec<Judged>>(PARTS_AHEAD);

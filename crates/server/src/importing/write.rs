@@ -11,22 +11,27 @@ use outdial_store::{
 
 use std::sync::Arc;
 
-/// What all rows of an import have in common.
+/// Where rows become leads, and on whose behalf.
 #[derive(Clone)]
-pub(super) struct Common {
-    pub import: ImportId,
+pub struct Destination {
+    /// The import that they belong to, if there is one to be undone.
+    pub import: Option<ImportId>,
+    /// The list that they come into.
     pub list: ListId,
     /// The last line that the list had before.
     pub behind: u32,
+    /// Who brought them.
     pub actor: Actor,
+    /// When.
     pub now: Timestamp,
+    /// Ids for what is new.
     pub ids: Arc<dyn Ids>,
 }
 
-/// Writes the rows of one import.
-pub(super) struct Writer {
+/// Writes rows that were judged.
+pub struct Writer {
     rows: Workspace,
-    common: Common,
+    to: Destination,
     /// What leads are found by, held back until there is enough to write in order.
     terms: Vec<LeadTerm>,
     numbers: Vec<NumberOfLead>,
@@ -42,27 +47,32 @@ struct Update {
 }
 
 impl Writer {
-    pub(super) fn new(rows: Workspace, common: Common) -> Self {
+    /// A writer of rows that become leads there.
+    #[must_use]
+    pub fn new(rows: Workspace, to: Destination) -> Self {
         Self {
             rows,
-            common,
+            to,
             terms: Vec::new(),
             numbers: Vec::new(),
         }
     }
 
-    /// Writes a part down.
-    pub(super) async fn write(&mut self, part: Vec<Judged>) -> Result<(), StoreError> {
+    /// Writes a part down; it is found once it has [settled](Writer::settle).
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn write(&mut self, part: Vec<Judged>) -> Result<(), StoreError> {
         let (mut new, mut updates) = (Vec::with_capacity(part.len()), Vec::new());
         for Judged { row, result } in part {
             match result {
-                RowResult::New => new.extend(self.common.lead(row.line, row.fields)),
+                RowResult::New => new.extend(self.to.lead(row.line, row.fields)),
                 RowResult::Updated { lead, fields, moves } => updates.push(Update {
                     lead,
                     line: row.line,
                     fields: *fields,
                     moves,
-                    change: LeadChangeId::from_bits(self.common.ids.next(self.common.now)),
+                    change: LeadChangeId::from_bits(self.to.ids.next(self.to.now)),
                 }),
                 RowResult::Duplicate(_) | RowResult::DoNotCall(_) | RowResult::Invalid(_) => {}
             }
@@ -74,8 +84,8 @@ impl Writer {
         }
         while !updates.is_empty() {
             let rest = updates.split_off(updates.len().min(UPDATES_AT_ONCE));
-            let (part, common) = (std::mem::replace(&mut updates, rest), self.common.clone());
-            self.rows.write(move |tx| update(tx, part, &common)).await?;
+            let (part, to) = (std::mem::replace(&mut updates, rest), self.to.clone());
+            self.rows.write(move |tx| update(tx, part, &to)).await?;
         }
         if self.terms.len() >= TERMS_HELD_MAX {
             self.settle().await?;
@@ -84,7 +94,10 @@ impl Writer {
     }
 
     /// Lets all leads be found that are written.
-    pub(super) async fn settle(&mut self) -> Result<(), StoreError> {
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn settle(&mut self) -> Result<(), StoreError> {
         let (mut terms, mut numbers) = (std::mem::take(&mut self.terms), std::mem::take(&mut self.numbers));
         let sorted = tokio::task::spawn_blocking(move || {
             terms.sort_unstable();
@@ -95,7 +108,7 @@ impl Writer {
             .await
             .map_err(|why| StoreError::abandoned(why.to_string()))?;
         for part in parts(terms) {
-            let list = self.common.list.clone();
+            let list = self.to.list.clone();
             self.rows
                 .write(move |tx| tx.leads().insert_terms(&list, &part))
                 .await?;
@@ -109,7 +122,7 @@ impl Writer {
     }
 }
 
-impl Common {
+impl Destination {
     fn lead(&self, line: u32, fields: LeadFields) -> Option<LeadRow> {
         let first = fields.numbers.first()?.phone.clone();
         let mut row = LeadRow {
@@ -128,7 +141,7 @@ impl Common {
             notes: None,
             custom: std::collections::BTreeMap::new(),
             tags: Vec::new(),
-            import_id: Some(self.import.clone()),
+            import_id: self.import.clone(),
             held: None,
             created_at: self.now,
             updated_at: self.now,
@@ -139,7 +152,7 @@ impl Common {
     }
 }
 
-fn update(tx: &mut Tx<'_>, updates: Vec<Update>, common: &Common) -> Result<(), StoreError> {
+fn update(tx: &mut Tx<'_>, updates: Vec<Update>, to: &Destination) -> Result<(), StoreError> {
     let mut changes = Vec::with_capacity(updates.len());
     for update in updates {
         // Somebody may have removed it since it was judged.
@@ -148,10 +161,10 @@ fn update(tx: &mut Tx<'_>, updates: Vec<Update>, common: &Common) -> Result<(), 
         };
         let mut after = before.clone();
         after.set_fields(update.fields);
-        after.updated_at = common.now;
+        after.updated_at = to.now;
         if update.moves {
-            after.list_id = common.list.clone();
-            after.line = common.behind.saturating_add(update.line);
+            after.list_id = to.list.clone();
+            after.line = to.behind.saturating_add(update.line);
         }
         let change = LeadChange::between(&before, &after);
         if change.is_empty() {
@@ -161,9 +174,9 @@ fn update(tx: &mut Tx<'_>, updates: Vec<Update>, common: &Common) -> Result<(), 
         changes.push(LeadChangeRow {
             id: update.change,
             lead_id: after.id,
-            at: common.now,
-            cause: Some(common.import.to_string()),
-            actor: common.actor.clone(),
+            at: to.now,
+            cause: to.import.as_ref().map(ToString::to_string),
+            actor: to.actor.clone(),
             kind: "imported".to_owned(),
             change,
         });

@@ -146,6 +146,29 @@ fn counts(import: &Value) -> [u64; 6] {
 }
 
 #[tokio::test]
+async fn a_change_is_answered_with_the_columns_that_were_chosen() {
+    let desk = Desk::new().await;
+    let id = desk
+        .upload("First name,Phone,Size\nAda,(212) 200-0001,large\n")
+        .await;
+    desk.until(&id, "checked").await;
+    let path = format!("/api/v1/imports/{id}");
+    let column = |import: &Value, place: usize, part: &str| import["columns"][place][part].clone();
+    let mapping = json!(["ignore", "phone", "custom:Size"]);
+    let change = json!({"mapping": mapping, "has_header": false});
+    let changed = desk.manager.patch(&path, &change).await.expect_status(200).json();
+    assert_eq!(column(&changed, 2, "mapped_to"), "custom:Size");
+    assert_eq!(changed["missing"], json!(["name", "company"]));
+    assert_eq!(changed["has_header"], false);
+    assert_eq!(column(&changed, 0, "header"), "");
+    assert_eq!(column(&changed, 0, "sample"), json!(["First name", "Ada"]));
+    let again = json!({"has_header": true});
+    let changed = desk.manager.patch(&path, &again).await.expect_status(200).json();
+    assert_eq!(column(&changed, 0, "header"), "First name");
+    assert_eq!(column(&changed, 0, "mapped_to"), "given_name");
+}
+
+#[tokio::test]
 async fn a_file_is_looked_at_and_nothing_happens_until_it_is_started() {
     let desk = Desk::new().await;
     let id = desk.upload(FILE).await;

@@ -134,6 +134,8 @@ fn push_values<'a>(values: &mut Vec<Param<'a>>, row: &'a CallRow, texts: &'a Tex
         Param::from(row.lead_id.as_ref()),
         Param::from(row.room_id.as_ref()),
         Param::from(row.campaign_id.as_ref()),
+        Param::from(row.list_id.as_ref()),
+        Param::from(row.agent_id.as_ref()),
     ]);
 }
 
@@ -165,8 +167,9 @@ pub(super) fn to_json<T: serde::Serialize>(what: &str, value: &T) -> Result<Stri
 const INSERT_COLUMNS: &str = "workspace_id, held, id, run_id, name, name_key, phone, phone_tail, region, message, voice,
     language, policy, created_by, window_override, created_at, account_id, caller_id, state, outcome, live, due_at,
     deadline_at, facts, leg, dialed_at, answered_at, ended_at, talk_ms, cost_micros, cost_currency, warning, archived,
-    updated_at, revision, lead_id, room_id, campaign_id";
+    updated_at, revision, lead_id, room_id, campaign_id, list_id,
+    agent_id";
 /// Of `INSERT_COLUMNS`, those that come from the row.
-const COLUMNS: usize = 36;
+const COLUMNS: usize = 38;
 /// SQLite takes 32,766 parameters in a statement; more rows at once gain nothing.
 const ROWS_AT_ONCE: usize = 32;

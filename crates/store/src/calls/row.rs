@@ -1,7 +1,7 @@
 //! A call as it is stored.
 
 use outdial_domain::call::{Call, Facts, Policy, State};
-use outdial_domain::ids::{CallId, CampaignId, CarrierAccountId, LeadId, RoomId, RunId};
+use outdial_domain::ids::{CallId, CampaignId, CarrierAccountId, LeadId, ListId, RoomId, RunId};
 use outdial_domain::rules::WindowOverride;
 use outdial_domain::{PhoneNumber, Timestamp};
 
@@ -22,6 +22,10 @@ pub struct CallRow {
     pub campaign_id: Option<CampaignId>,
     /// The lead it is made to.
     pub lead_id: Option<LeadId>,
+    /// The list that the lead was in when it was written down.
+    pub list_id: Option<ListId>,
+    /// The agent of a campaign who talked to the callee last; the store fills this in when a talk begins.
+    pub agent_id: Option<String>,
     /// The room in which it is talked on.
     pub room_id: Option<RoomId>,
     /// Who is called, if a name was given.
@@ -129,7 +133,7 @@ pub(crate) const CALL_COLUMNS: &str =
     "id, run_id, name, phone, region, message, voice, language, policy, account_id,
     caller_id, state, outcome, due_at, facts, deadline_at, created_at, updated_at, ended_at, created_by,
     window_override, warning, archived, revision, lead_id, room_id, disposition, notes, recording,
-    campaign_id";
+    campaign_id, list_id, agent_id";
 
 pub(crate) fn read_call(mut row: Row) -> Result<CallRow, StoreError> {
     Ok(CallRow {
@@ -165,6 +169,8 @@ pub(crate) fn read_call(mut row: Row) -> Result<CallRow, StoreError> {
         notes: row.opt_text()?,
         recording: row.opt_json("recording")?,
         campaign_id: row.opt_parsed("campaign id")?,
+        list_id: row.opt_parsed("list id")?,
+        agent_id: row.opt_text()?,
     })
 }
 

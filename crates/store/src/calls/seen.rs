@@ -6,13 +6,17 @@ use outdial_domain::ids::CallId;
 
 use super::CallRow;
 use crate::counters::Standing;
+use crate::reports::Reported;
 
 /// What of a stored call is counted or indexed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Stored {
     pub(crate) standing: Standing,
-    /// Absent when only the standing was read: then nothing is known to stay as it is.
-    pub(crate) indexed: Option<Indexed>,
+    pub(crate) indexed: Indexed,
+    pub(crate) agent_id: Option<String>,
+    pub(crate) disposition: Option<String>,
+    /// What it counts for in its campaign's reports.
+    pub(crate) reported: Option<Reported>,
 }
 
 /// Columns that indexes look at, besides those of the standing.
@@ -36,7 +40,10 @@ impl Stored {
         };
         Self {
             standing: row.standing(),
-            indexed: Some(indexed),
+            indexed,
+            agent_id: row.agent_id.clone(),
+            disposition: row.disposition.clone(),
+            reported: Reported::of(row),
         }
     }
 }

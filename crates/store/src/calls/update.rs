@@ -5,12 +5,12 @@ use std::fmt::Write as _;
 use outdial_domain::call::Outcome;
 
 use super::insert::to_json;
-use super::row::read_standing;
 use super::seen::{Indexed, Stored};
 use super::{CallRow, Calls};
 use crate::StoreError;
 use crate::counters::Origin;
 use crate::db::{Param, params};
+use crate::reports::Reported;
 
 impl Calls<'_, '_> {
     /// Stores what changed of a call and raises its revision. Who is called, what is said and the policy are fixed
@@ -20,16 +20,16 @@ impl Calls<'_, '_> {
     /// `Conflict` when somebody else updated it since it was read; `LineBusy` when it became live and its number is
     /// held by another live call.
     pub fn update(&mut self, row: &mut CallRow) -> Result<(), StoreError> {
-        let before = match self.tx.seen.at(&row.id, row.revision) {
-            Some(stored) => stored.clone(),
-            None => self.stored(row)?,
-        };
+        let before = self.stored(row)?;
         let was_live = !matches!(before.standing.state, "planned" | "ended");
         if row.call.state.is_live() && !was_live && self.line_is_held(row)? {
             return Err(StoreError::LineBusy);
         }
         row.archived = before.standing.archived;
         row.ended_at = row.end();
+        // Stored by others, and not by this statement.
+        row.agent_id.clone_from(&before.agent_id);
+        row.disposition.clone_from(&before.disposition);
         let facts = to_json("call facts", &row.call.facts)?;
         let change = Change::of(row, &before, &facts);
         if self.tx.execute(&change.sql, &change.values)? == 0 {
@@ -54,17 +54,33 @@ impl Calls<'_, '_> {
             run: row.run_id.as_ref(),
             created_at: row.created_at,
         };
-        let before = before.map(|stored| &stored.standing);
-        self.tx.session().ledger.note(&origin, before, &row.standing());
+        let standing = before.map(|stored| &stored.standing);
+        self.tx.session().ledger.note(&origin, standing, &row.standing());
+        self.count_report(
+            before.and_then(|stored| stored.reported.clone()),
+            Reported::of(row),
+        );
     }
 
-    fn stored(&mut self, row: &CallRow) -> Result<Stored, StoreError> {
-        let found = self.tx.query_one(STANDING, params![&row.id, row.revision])?;
-        let mut found = found.ok_or(StoreError::Conflict { what: "call" })?;
-        Ok(Stored {
-            standing: read_standing(&mut found)?,
-            indexed: None,
-        })
+    pub(super) fn count_report(&mut self, before: Option<Reported>, after: Option<Reported>) {
+        let workspace = self.tx.workspace.clone();
+        self.tx.session().ledger.note_report(&workspace, before, after);
+    }
+
+    /// How a call is stored at the row's revision.
+    pub(super) fn stored(&mut self, row: &CallRow) -> Result<Stored, StoreError> {
+        if let Some(stored) = self.tx.seen.at(&row.id, row.revision) {
+            return Ok(stored.clone());
+        }
+        let found = self
+            .select(
+                "WHERE workspace_id = $1 AND id = $2 AND revision = $3",
+                params![&row.id, row.revision],
+            )?
+            .pop();
+        found
+            .map(|found| Stored::of(&found))
+            .ok_or(StoreError::Conflict { what: "call" })
     }
 }
 
@@ -104,10 +120,10 @@ impl<'a> Change<'a> {
         let Stored {
             standing: then,
             indexed,
+            ..
         } = before;
         let now = row.standing();
-        let changed =
-            |same: fn(&Indexed, &CallRow) -> bool| indexed.as_ref().is_none_or(|then| !same(then, row));
+        let changed = |same: fn(&Indexed, &CallRow) -> bool| !same(indexed, row);
         let facts = &row.call.facts;
         if (then.state, then.outcome) != (now.state, now.outcome) {
             self.set("state", now.state);
@@ -174,6 +190,3 @@ const VALUES_MAX: usize = 20;
 
 const LINE_HELD: &str =
     "SELECT id FROM calls WHERE workspace_id = $1 AND phone = $2 AND live = 1 AND id <> $3 LIMIT 1";
-
-const STANDING: &str = "SELECT archived, state, outcome, dialed_at, talk_ms, cost_micros, cost_currency
-  FROM calls WHERE workspace_id = $1 AND id = $2 AND revision = $3";

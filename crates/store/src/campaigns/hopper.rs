@@ -1,8 +1,9 @@
 //! Leads that are reserved for campaigns: a lead is in one hopper at most, until its call is over or its lease ends.
 
 use outdial_domain::Timestamp;
-use outdial_domain::ids::{CallId, CampaignId, LeadId};
+use outdial_domain::ids::{CallId, CampaignId, LeadId, SeatId};
 
+use super::leads::LeadPlace;
 use crate::StoreError;
 use crate::db::{Row, params};
 use crate::workspace::Tx;
@@ -20,6 +21,8 @@ pub struct Reserved {
     pub leased_until: Timestamp,
     /// The call that is made to it.
     pub call_id: Option<CallId>,
+    /// The seat to which it is shown; nobody else is given it.
+    pub seat_id: Option<SeatId>,
 }
 
 /// The hoppers of a workspace.
@@ -34,39 +37,41 @@ impl Hopper<'_, '_> {
     /// What the database said.
     pub fn reserve(&mut self, row: &Reserved) -> Result<bool, StoreError> {
         let written = self.tx.execute(
-            "INSERT INTO hopper (workspace_id, lead_id, campaign_id, place, leased_until, call_id)
-             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
+            "INSERT INTO hopper (workspace_id, lead_id, campaign_id, place, leased_until, call_id, seat_id)
+             VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
             params![
                 &row.lead_id,
                 &row.campaign_id,
                 row.place,
                 row.leased_until,
-                row.call_id.as_ref()
+                row.call_id.as_ref(),
+                row.seat_id.as_ref(),
             ],
         )?;
         Ok(written > 0)
     }
 
-    /// What is reserved for a campaign and not being called, the next first.
+    /// What is reserved for a campaign, not shown to anybody and not being called, the next first.
     ///
     /// # Errors
     /// What the database said.
     pub fn waiting(&mut self, campaign: &CampaignId, limit: u32) -> Result<Vec<Reserved>, StoreError> {
         let sql = format!(
             "SELECT {COLUMNS} FROM hopper WHERE workspace_id = $1 AND campaign_id = $2 AND call_id IS NULL
-             ORDER BY place, lead_id LIMIT $3"
+               AND seat_id IS NULL ORDER BY place, lead_id LIMIT $3"
         );
         let rows = self.tx.query(&sql, params![campaign, limit])?;
         rows.into_iter().map(read).collect()
     }
 
-    /// How many leads are reserved for a campaign and not being called.
+    /// How many leads are reserved for a campaign, not shown to anybody and not being called.
     ///
     /// # Errors
     /// What the database said.
     pub fn depth(&mut self, campaign: &CampaignId) -> Result<u32, StoreError> {
         let sql =
-            "SELECT COUNT(*) FROM hopper WHERE workspace_id = $1 AND campaign_id = $2 AND call_id IS NULL";
+            "SELECT COUNT(*) FROM hopper WHERE workspace_id = $1 AND campaign_id = $2 AND call_id IS NULL
+               AND seat_id IS NULL";
         self.tx
             .query_one(sql, params![campaign])?
             .map_or(Ok(0), |mut row| row.small())
@@ -79,6 +84,26 @@ impl Hopper<'_, '_> {
     pub fn of_lead(&mut self, lead: &LeadId) -> Result<Option<Reserved>, StoreError> {
         let sql = format!("SELECT {COLUMNS} FROM hopper WHERE workspace_id = $1 AND lead_id = $2");
         self.tx.query_one(&sql, params![lead])?.map(read).transpose()
+    }
+
+    /// Shows a reserved lead to one seat; `false` when it is shown to another or being called.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn show(
+        &mut self,
+        campaign: &CampaignId,
+        lead: &LeadId,
+        seat: &SeatId,
+        until: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let written = self.tx.execute(
+            "UPDATE hopper SET seat_id = $4, leased_until = $5
+             WHERE workspace_id = $1 AND campaign_id = $2 AND lead_id = $3 AND call_id IS NULL
+               AND (seat_id IS NULL OR seat_id = $4)",
+            params![campaign, lead, seat, until],
+        )?;
+        Ok(written > 0)
     }
 
     /// Notes that a reserved lead is being called; `false` when it is not this campaign's, or being called already.
@@ -117,13 +142,18 @@ impl Hopper<'_, '_> {
         before: Timestamp,
         now: Timestamp,
     ) -> Result<u64, StoreError> {
-        self.tx.execute(
-            "UPDATE campaign_leads SET state = 'due', due_at = $4, updated_at = $4
-             WHERE workspace_id = $1 AND campaign_id = $2 AND state = 'taken' AND lead_id IN (
-               SELECT lead_id FROM hopper WHERE workspace_id = $1 AND campaign_id = $2 AND call_id IS NULL
-                 AND leased_until < $3)",
-            params![campaign, before, now],
-        )?;
+        let sql = format!(
+            "SELECT {COLUMNS} FROM hopper WHERE workspace_id = $1 AND campaign_id = $2 AND call_id IS NULL
+               AND leased_until < $3"
+        );
+        for row in self.tx.query(&sql, params![campaign, before])? {
+            let lead = read(row)?.lead_id;
+            let own = self.tx.campaign_leads().get(campaign, &lead)?;
+            if let Some(mut own) = own.filter(|own| own.place == LeadPlace::Taken) {
+                own.place = LeadPlace::Due(now);
+                self.tx.campaign_leads().put(campaign, &own, now)?;
+            }
+        }
         self.tx.execute(
             "DELETE FROM hopper WHERE workspace_id = $1 AND campaign_id = $2 AND call_id IS NULL AND leased_until < $3",
             params![campaign, before],
@@ -131,7 +161,7 @@ impl Hopper<'_, '_> {
     }
 }
 
-const COLUMNS: &str = "lead_id, campaign_id, place, leased_until, call_id";
+const COLUMNS: &str = "lead_id, campaign_id, place, leased_until, call_id, seat_id";
 
 fn read(mut row: Row) -> Result<Reserved, StoreError> {
     Ok(Reserved {
@@ -140,5 +170,6 @@ fn read(mut row: Row) -> Result<Reserved, StoreError> {
         place: row.int()?,
         leased_until: row.time()?,
         call_id: row.opt_parsed("call id")?,
+        seat_id: row.opt_parsed("seat id")?,
     })
 }

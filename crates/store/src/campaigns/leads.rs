@@ -2,6 +2,7 @@
 
 use outdial_domain::Timestamp;
 use outdial_domain::ids::{CampaignId, LeadId};
+use serde_json::Value;
 
 use crate::StoreError;
 use crate::db::{Row, params};
@@ -33,6 +34,10 @@ pub struct CampaignLead {
     pub number: u32,
     /// The outcome of the last call, or the rule that spoke against one; empty before.
     pub why: String,
+    /// The agent who alone calls it when it is due.
+    pub for_user: Option<String>,
+    /// What the campaign's own limits looked at when they spoke against a call.
+    pub receipt: Option<Value>,
 }
 
 /// How many leads stand in one place for one reason.
@@ -82,13 +87,15 @@ impl CampaignLeads<'_, '_> {
             LeadPlace::Done => ("done", None),
             LeadPlace::LeftOut => ("left_out", None),
         };
+        let receipt = lead.receipt.as_ref().map(Value::to_string);
+        let before = self.standing(campaign, &lead.lead_id)?;
         self.tx.execute(
             "INSERT INTO campaign_leads (workspace_id, campaign_id, lead_id, state, due_at, attempts, number, why,
-               updated_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+               updated_at, for_user, receipt)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
              ON CONFLICT (workspace_id, campaign_id, lead_id) DO UPDATE SET state = excluded.state,
                due_at = excluded.due_at, attempts = excluded.attempts, number = excluded.number, why = excluded.why,
-               updated_at = excluded.updated_at",
+               updated_at = excluded.updated_at, for_user = excluded.for_user, receipt = excluded.receipt",
             params![
                 campaign,
                 &lead.lead_id,
@@ -97,13 +104,89 @@ impl CampaignLeads<'_, '_> {
                 lead.attempts,
                 lead.number,
                 &lead.why,
-                now
+                now,
+                lead.for_user.as_ref(),
+                receipt.as_ref()
             ],
+        )?;
+        let after = (state.to_owned(), lead.why.clone());
+        if before.as_ref() == Some(&after) {
+            return Ok(());
+        }
+        if let Some((state, why)) = before {
+            self.count(campaign, &state, &why, -1)?;
+        }
+        self.count(campaign, &after.0, &after.1, 1)
+    }
+
+    /// Forgets what every campaign made of a lead that goes.
+    pub(crate) fn forget(&mut self, lead: &LeadId) -> Result<(), StoreError> {
+        // By their key; there are few campaigns.
+        let rows = self.tx.query(
+            "SELECT campaign_id, state, why FROM campaign_leads WHERE workspace_id = $1
+               AND campaign_id IN (SELECT id FROM campaigns WHERE workspace_id = $1) AND lead_id = $2",
+            params![lead],
+        )?;
+        for mut row in rows {
+            let (campaign, state, why) = (row.parsed::<CampaignId>("campaign id")?, row.text()?, row.text()?);
+            self.count(&campaign, &state, &why, -1)?;
+            self.tx.execute(
+                "DELETE FROM campaign_leads WHERE workspace_id = $1 AND campaign_id = $2 AND lead_id = $3",
+                params![&campaign, lead],
+            )?;
+        }
+        Ok(())
+    }
+
+    /// The campaigns that have looked at a lead, with what they made of it.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn of_lead(&mut self, lead: &LeadId) -> Result<Vec<(CampaignId, CampaignLead)>, StoreError> {
+        let rows = self.tx.query(
+            "SELECT campaign_id FROM campaign_leads WHERE workspace_id = $1
+               AND campaign_id IN (SELECT id FROM campaigns WHERE workspace_id = $1) AND lead_id = $2
+             ORDER BY campaign_id",
+            params![lead],
+        )?;
+        let mut found = Vec::new();
+        for mut row in rows {
+            let campaign: CampaignId = row.parsed("campaign id")?;
+            if let Some(own) = self.get(&campaign, lead)? {
+                found.push((campaign, own));
+            }
+        }
+        Ok(found)
+    }
+
+    fn standing(
+        &mut self,
+        campaign: &CampaignId,
+        lead: &LeadId,
+    ) -> Result<Option<(String, String)>, StoreError> {
+        let sql = "SELECT state, why FROM campaign_leads WHERE workspace_id = $1 AND campaign_id = $2 AND lead_id = $3";
+        let found = self.tx.query_one(sql, params![campaign, lead])?;
+        found.map(|mut row| Ok((row.text()?, row.text()?))).transpose()
+    }
+
+    fn count(
+        &mut self,
+        campaign: &CampaignId,
+        state: &str,
+        why: &str,
+        change: i64,
+    ) -> Result<(), StoreError> {
+        self.tx.execute(
+            "INSERT INTO campaign_lead_counts (workspace_id, campaign_id, state, why, leads)
+             VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT (workspace_id, campaign_id, state, why)
+             DO UPDATE SET leads = campaign_lead_counts.leads + excluded.leads",
+            params![campaign, state, why, change],
         )?;
         Ok(())
     }
 
-    /// Leads that are due, the longest-due first.
+    /// Leads that are due to whoever is free, the longest-due first.
     ///
     /// # Errors
     /// What the database said.
@@ -116,9 +199,28 @@ impl CampaignLeads<'_, '_> {
         let sql = format!(
             "SELECT {COLUMNS} FROM campaign_leads
              WHERE workspace_id = $1 AND campaign_id = $2 AND state = 'due' AND due_at <= $3
-             ORDER BY due_at, lead_id LIMIT $4"
+               AND for_user IS NULL ORDER BY due_at, lead_id LIMIT $4"
         );
         let rows = self.tx.query(&sql, params![campaign, now, limit])?;
+        rows.into_iter().map(read).collect()
+    }
+
+    /// Leads that have been due to one agent since before this time, the longest-due first.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn due_to_one(
+        &mut self,
+        campaign: &CampaignId,
+        before: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<CampaignLead>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM campaign_leads
+             WHERE workspace_id = $1 AND campaign_id = $2 AND state = 'due' AND due_at <= $3
+               AND for_user IS NOT NULL ORDER BY due_at, lead_id LIMIT $4"
+        );
+        let rows = self.tx.query(&sql, params![campaign, before, limit])?;
         rows.into_iter().map(read).collect()
     }
 
@@ -142,8 +244,8 @@ impl CampaignLeads<'_, '_> {
     /// What the database said.
     pub fn stand_where(&mut self, campaign: &CampaignId) -> Result<Vec<LeadsWhere>, StoreError> {
         let sql =
-            "SELECT state, why, COUNT(*) FROM campaign_leads WHERE workspace_id = $1 AND campaign_id = $2
-             GROUP BY state, why ORDER BY state, why";
+            "SELECT state, why, leads FROM campaign_lead_counts WHERE workspace_id = $1 AND campaign_id = $2
+               AND leads > 0 ORDER BY state, why";
         let rows = self.tx.query(sql, params![campaign])?;
         rows.into_iter()
             .map(|mut row| {
@@ -165,13 +267,17 @@ impl CampaignLeads<'_, '_> {
             "DELETE FROM campaign_leads WHERE workspace_id = $1 AND campaign_id = $2 AND state = 'left_out'",
             params![campaign],
         )?;
+        self.tx.execute(
+            "DELETE FROM campaign_lead_counts WHERE workspace_id = $1 AND campaign_id = $2 AND state = 'left_out'",
+            params![campaign],
+        )?;
         Ok(())
     }
 }
 
-const COLUMNS: &str = "lead_id, state, due_at, attempts, number, why";
+pub(super) const COLUMNS: &str = "lead_id, state, due_at, attempts, number, why, for_user, receipt";
 
-fn read(mut row: Row) -> Result<CampaignLead, StoreError> {
+pub(super) fn read(mut row: Row) -> Result<CampaignLead, StoreError> {
     let lead_id = row.parsed("lead id")?;
     let (state, due_at) = (row.text()?, row.opt_time()?);
     let place = match (state.as_str(), due_at) {
@@ -187,5 +293,7 @@ fn read(mut row: Row) -> Result<CampaignLead, StoreError> {
         attempts: row.small()?,
         number: row.small()?,
         why: row.text()?,
+        for_user: row.opt_text()?,
+        receipt: row.opt_json("receipt of a lead")?,
     })
 }

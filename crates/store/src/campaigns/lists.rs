@@ -116,7 +116,7 @@ impl Campaigns<'_, '_> {
     }
 
     /// Lists that are complete and not archived, with the line up to which each was read.
-    fn open_lists(&mut self, id: &CampaignId) -> Result<Vec<(ListId, i64)>, StoreError> {
+    pub(super) fn open_lists(&mut self, id: &CampaignId) -> Result<Vec<(ListId, i64)>, StoreError> {
         let sql = "SELECT c.list_id, c.read_line FROM campaign_lists c JOIN lists l
                ON l.workspace_id = c.workspace_id AND l.id = c.list_id
              WHERE c.workspace_id = $1 AND c.campaign_id = $2 AND l.state = 'ready' ORDER BY c.place";

@@ -1,20 +1,21 @@
 //! Counter changes of a batch, summed up before they are stored: many events of one second touch the same rows.
 
-use std::collections::BTreeMap;
+use outdial_domain::ids::WorkspaceId;
 
 use super::Standing;
 use super::standing::{Figures, Key, Origin};
+use super::sums::Sums;
 use crate::StoreError;
 use crate::db::{Param, value_rows};
+use crate::reports::{ReportFigures, ReportKey, Reported};
 use crate::work::Session;
 
 /// Counter changes that are not stored yet.
 #[derive(Debug, Default)]
 pub(crate) struct Ledger {
-    /// Of jobs that succeeded.
-    kept: BTreeMap<Key, Figures>,
-    /// Of the job that runs.
-    running: BTreeMap<Key, Figures>,
+    calls: Sums<Key, Figures>,
+    /// What campaigns' calls came to.
+    pub(crate) reports: Sums<(WorkspaceId, ReportKey), ReportFigures>,
 }
 
 impl Ledger {
@@ -23,56 +24,62 @@ impl Ledger {
         if before == Some(after) {
             return;
         }
-        if let Some(before) = before {
-            self.add(origin, before, -1);
+        for (standing, times) in [(before, -1), (Some(after), 1)] {
+            let Some(standing) = standing else { continue };
+            for key in standing.keys(origin) {
+                self.calls.add(key, standing.figures(), times);
+            }
         }
-        self.add(origin, after, 1);
     }
 
-    fn add(&mut self, origin: &Origin<'_>, standing: &Standing, times: i64) {
-        for key in standing.keys(origin) {
-            self.running
-                .entry(key)
-                .or_default()
-                .add(standing.figures(), times);
+    /// Notes that a campaign's call came to something else.
+    pub(crate) fn note_report(
+        &mut self,
+        workspace: &WorkspaceId,
+        before: Option<Reported>,
+        after: Option<Reported>,
+    ) {
+        if before == after {
+            return;
+        }
+        for (reported, times) in [(before, -1), (after, 1)] {
+            if let Some(Reported { key, figures }) = reported {
+                self.reports.add((workspace.clone(), key), figures, times);
+            }
         }
     }
 
     /// The running job succeeded.
     pub(crate) fn keep(&mut self) {
-        for (key, figures) in std::mem::take(&mut self.running) {
-            self.kept.entry(key).or_default().add(figures, 1);
-        }
+        self.calls.keep();
+        self.reports.keep();
     }
 
     /// The running job failed.
     pub(crate) fn undo(&mut self) {
-        self.running.clear();
+        self.calls.undo();
+        self.reports.undo();
     }
 
     pub(crate) fn clear(&mut self) {
-        self.running.clear();
-        self.kept.clear();
+        self.calls.clear();
+        self.reports.clear();
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.kept.is_empty()
+        self.calls.is_empty() && self.reports.is_empty()
     }
 
-    /// Everything noted and not yet stored: what a reader inside the batch must add to the stored rows.
+    /// What is noted of calls and not yet stored: what a reader inside the batch must add to the stored rows.
     pub(crate) fn changes(&self) -> impl Iterator<Item = (&Key, &Figures)> {
-        self.kept.iter().chain(&self.running)
+        self.calls.all()
     }
 }
 
 impl Session {
     /// Stores the noted changes of all jobs that succeeded.
     pub(crate) fn flush_ledger(&mut self) -> Result<(), StoreError> {
-        let changes = std::mem::take(&mut self.ledger.kept);
-        let changed: Vec<_> = changes
-            .iter()
-            .filter(|(_, figures)| **figures != Figures::default())
-            .collect();
+        let changed = self.ledger.calls.take();
         for chunk in changed.chunks(ROWS_AT_ONCE) {
             let mut values = Vec::with_capacity(chunk.len() * COLUMNS);
             for (key, figures) in chunk {
@@ -93,7 +100,7 @@ impl Session {
             }
             self.execute(&upsert(chunk.len()), &values)?;
         }
-        Ok(())
+        self.flush_reports()
     }
 }
 

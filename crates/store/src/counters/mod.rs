@@ -3,8 +3,10 @@
 mod ledger;
 mod read;
 mod standing;
+mod sums;
 
 pub(crate) use ledger::Ledger;
 pub use read::{CallStats, DayTotals, HourStats, StatsFilter};
 pub(crate) use read::{day_totals, matching, per_hour, stats};
 pub(crate) use standing::{Origin, Standing};
+pub(crate) use sums::Figure;

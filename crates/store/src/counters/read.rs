@@ -7,6 +7,7 @@ use outdial_domain::call::Outcome;
 use outdial_domain::ids::RunId;
 
 use super::standing::{Figures, Key, MICROS_PER_HOUR, NEVER, TOTAL, hour, run_text};
+use super::sums::Figure as _;
 use crate::StoreError;
 use crate::db::{Param, params};
 use crate::workspace::Tx;

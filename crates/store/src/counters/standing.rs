@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use outdial_domain::Timestamp;
 use outdial_domain::ids::{RunId, WorkspaceId};
 
+use super::sums::Figure;
+
 /// What of a call the counters count, as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Standing {
@@ -96,8 +98,8 @@ pub(crate) fn run_text(run: Option<&RunId>) -> &str {
     run.map_or("", RunId::as_str)
 }
 
-impl Figures {
-    pub(crate) fn add(&mut self, other: Self, times: i64) {
+impl Figure for Figures {
+    fn add(&mut self, other: Self, times: i64) {
         self.calls += other.calls * times;
         self.talk_calls += other.talk_calls * times;
         self.talk_ms += other.talk_ms * times;

@@ -51,6 +51,21 @@ const MIGRATIONS: &[Migration] = &[
         name: "0008_seats",
         sql: include_str!("../../migrations/0008_seats.sql"),
     },
+    Migration {
+        version: 9,
+        name: "0009_modes",
+        sql: include_str!("../../migrations/0009_modes.sql"),
+    },
+    Migration {
+        version: 10,
+        name: "0010_transfer",
+        sql: include_str!("../../migrations/0010_transfer.sql"),
+    },
+    Migration {
+        version: 11,
+        name: "0011_reports",
+        sql: include_str!("../../migrations/0011_reports.sql"),
+    },
 ];
 
 /// Applies what is missing; refuses a database that a newer program has changed.

@@ -4,7 +4,7 @@ use outdial_domain::ids::{LeadId, ListId};
 
 use super::order::Order;
 use super::query::{Handle, Query, Way};
-use super::{LeadFilter, LeadRow, LeadSort, LeadTotal, Leads, counters};
+use super::{LeadFilter, LeadRow, LeadSort, LeadTotal, Leads, counters, terms};
 use crate::StoreError;
 use crate::db::{Param, Value};
 use crate::page::{Page, PageRequest};
@@ -54,11 +54,8 @@ impl Leads<'_, '_> {
                 total.leads += counters::matching(self.tx, &list, filter)?;
                 continue;
             }
-            let mut query = Query::new(&list, filter, self.way(&list, filter)?, None, searched);
-            query.limit(COUNTED_MAX + 1);
-            // `revision` is in no index: without it a planner might read a whole index instead of the matches.
-            let sql = format!("SELECT COUNT(*) FROM (SELECT revision {}) AS matches", query.sql);
-            let found = self.tx.query_one(&sql, &as_params(&query.values))?;
+            let (sql, values) = self.counting(&list, filter, searched)?;
+            let found = self.tx.query_one(&sql, &as_params(&values))?;
             total.leads += found.map_or(Ok(0), |mut row| row.count())?;
             if total.leads > COUNTED_MAX {
                 return Ok(LeadTotal {
@@ -112,14 +109,47 @@ impl Leads<'_, '_> {
         if filter.q.is_some() {
             return Ok(Way::Gather(Handle::Search));
         }
-        let mut best = None;
-        for handle in handles(filter) {
-            let found = self.found_by(list, filter, handle)?;
-            if found <= FEW && best.is_none_or(|(fewest, _)| found < fewest) {
-                best = Some((found, handle));
-            }
+        let rarest = self.by_rarity(list, filter)?.first().copied();
+        let few = rarest.filter(|(found, _)| *found <= FEW);
+        Ok(few.map_or(Way::Walk, |(_, handle)| Way::Gather(handle)))
+    }
+
+    /// How the leads that match are counted. No order is asked for, so the rarest part of the filter always leads to
+    /// them; a filter of terms alone is answered without the leads.
+    fn counting(
+        &mut self,
+        list: &ListId,
+        filter: &LeadFilter,
+        searched: u32,
+    ) -> Result<(String, Vec<Value>), StoreError> {
+        let handles = self.by_rarity(list, filter)?;
+        let terms: Vec<String> = handles
+            .iter()
+            .filter_map(|(_, handle)| term_of(filter, *handle))
+            .collect();
+        if filter.q.is_none() && !terms.is_empty() && terms.len() == handles.len() {
+            return Ok(Query::count_of_terms(list, &terms, COUNTED_MAX + 1));
         }
-        Ok(best.map_or(Way::Walk, |(_, handle)| Way::Gather(handle)))
+        let way = match (&filter.q, handles.first()) {
+            (Some(_), _) => Way::Gather(Handle::Search),
+            (None, Some((_, handle))) => Way::Gather(*handle),
+            (None, None) => Way::Walk,
+        };
+        let mut query = Query::new(list, filter, way, None, searched);
+        query.limit(COUNTED_MAX + 1);
+        // `revision` is in no index: without it a planner might read a whole index instead of the matches.
+        let sql = format!("SELECT COUNT(*) FROM (SELECT revision {}) AS matches", query.sql);
+        Ok((sql, query.values))
+    }
+
+    /// The parts of a filter that have an index, with how many leads each lets through, the fewest first.
+    fn by_rarity(&mut self, list: &ListId, filter: &LeadFilter) -> Result<Vec<(u64, Handle)>, StoreError> {
+        let mut found = Vec::new();
+        for handle in handles(filter) {
+            found.push((self.found_by(list, filter, handle)?, handle));
+        }
+        found.sort_by_key(|(found, _)| *found);
+        Ok(found)
     }
 
     /// How many leads a part of a filter lets through: exactly up to [`FEW`].
@@ -128,10 +158,15 @@ impl Leads<'_, '_> {
         if part.is_counted() {
             return counters::matching(self.tx, list, &part);
         }
-        let mut query = Query::new(list, &part, Way::Gather(handle), None, 0);
-        query.limit(FEW + 1);
-        let sql = format!("SELECT COUNT(*) FROM (SELECT id {}) AS matches", query.sql);
-        let found = self.tx.query_one(&sql, &as_params(&query.values))?;
+        let found = if let Some(term) = term_of(filter, handle) {
+            let (sql, values) = Query::count_of_terms(list, &[term], FEW + 1);
+            self.tx.query_one(&sql, &as_params(&values))?
+        } else {
+            let mut query = Query::new(list, &part, Way::Gather(handle), None, 0);
+            query.limit(FEW + 1);
+            let sql = format!("SELECT COUNT(*) FROM (SELECT id {}) AS matches", query.sql);
+            self.tx.query_one(&sql, &as_params(&query.values))?
+        };
         found.map_or(Ok(0), |mut row| row.count())
     }
 }
@@ -155,6 +190,19 @@ fn handles(filter: &LeadFilter) -> Vec<Handle> {
     let by_last_call = filter.never_called || filter.called_before.is_some() || filter.called_after.is_some();
     add(by_last_call, Handle::LastCall);
     handles
+}
+
+/// The term that a part of a filter asks for, if it is one.
+fn term_of(filter: &LeadFilter, handle: Handle) -> Option<String> {
+    match handle {
+        Handle::Tag => filter.tag.as_deref().map(terms::of_tag),
+        Handle::Region => filter.region.as_deref().map(terms::of_region),
+        Handle::Custom(place) => filter
+            .custom
+            .get(place)
+            .map(|(field, value)| terms::of_custom(field, value)),
+        Handle::Search | Handle::Disposition | Handle::Status | Handle::Attempts | Handle::LastCall => None,
+    }
 }
 
 /// That part of a filter alone.

@@ -39,6 +39,8 @@ pub(super) struct Query {
     pub(super) sql: String,
     pub(super) values: Vec<Value>,
     way: Way,
+    /// Where the id is known from before the lead itself is read.
+    id: &'static str,
     searched: u32,
 }
 
@@ -56,6 +58,7 @@ impl Query {
             sql: String::new(),
             values: vec![Value::Text(list.to_string())],
             way,
+            id: "leads.id",
             searched,
         };
         query.source(order);
@@ -76,6 +79,7 @@ impl Query {
                    WHERE workspace_id = $1 AND list_id = $2 AND term >= {from} AND term < {to}) AS in_order
                  CROSS JOIN leads WHERE workspace_id = $1 AND id = order_lead"
             ));
+            self.id = "order_lead";
             return;
         }
         // Whatever knows the ids; a planner without figures would rather read the list and compare.
@@ -179,9 +183,34 @@ impl Query {
         } else {
             format!(
                 "EXISTS (SELECT 1 FROM lead_terms AS own WHERE own.workspace_id = $1 AND own.list_id = $2
-                   AND own.term = {term} AND own.lead_id = leads.id)"
+                   AND own.term = {term} AND own.lead_id = {})",
+                self.id
             )
         });
+    }
+
+    /// How many leads have all these terms, at most so many: nothing of the leads is read. The first term should be the
+    /// rarest.
+    pub(super) fn count_of_terms(list: &ListId, terms: &[String], most: u64) -> (String, Vec<Value>) {
+        let mut sql = "SELECT COUNT(*) FROM (SELECT t.lead_id FROM lead_terms AS t
+           WHERE t.workspace_id = $1 AND t.list_id = $2"
+            .to_owned();
+        let mut values = vec![Value::Text(list.to_string())];
+        for (place, term) in terms.iter().enumerate() {
+            values.push(Value::Text(term.clone()));
+            let term = format!("${}", values.len() + 1);
+            sql.push_str(&if place == 0 {
+                format!(" AND t.term = {term}")
+            } else {
+                format!(
+                    " AND EXISTS (SELECT 1 FROM lead_terms AS own WHERE own.workspace_id = $1 AND own.list_id = $2
+                       AND own.term = {term} AND own.lead_id = t.lead_id)"
+                )
+            });
+        }
+        values.push(Value::Int(i64::try_from(most).unwrap_or(i64::MAX)));
+        sql.push_str(&format!(" LIMIT ${}) AS matches", values.len() + 1));
+        (sql, values)
     }
 
     /// Names and companies by the beginning of any word, numbers by their last digits or as a whole; and anything by

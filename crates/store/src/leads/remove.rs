@@ -45,13 +45,12 @@ impl Leads<'_, '_> {
         self.forget_numbers(row)?;
         for sql in [
             "DELETE FROM lead_changes WHERE workspace_id = $1 AND lead_id = $2",
-            // By their key; there are few campaigns.
-            "DELETE FROM campaign_leads WHERE workspace_id = $1
-               AND campaign_id IN (SELECT id FROM campaigns WHERE workspace_id = $1) AND lead_id = $2",
+            "DELETE FROM callbacks WHERE workspace_id = $1 AND lead_id = $2",
             "DELETE FROM leads WHERE workspace_id = $1 AND id = $2",
         ] {
             self.tx.execute(sql, params![&row.id])?;
         }
+        self.tx.campaign_leads().forget(&row.id)?;
         counters::remove(self.tx, &Counted::of(row))
     }
 }

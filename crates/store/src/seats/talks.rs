@@ -47,7 +47,7 @@ impl Seats<'_, '_> {
     /// # Errors
     /// What the database said.
     pub fn begin_talk(&mut self, row: &TalkRow) -> Result<(), StoreError> {
-        self.tx.execute(
+        let written = self.tx.execute(
             "INSERT INTO seat_talks (workspace_id, call_id, began_at, seat_id, user_id, campaign_id,
                answer_to_audio_ms, ended_at, said)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
@@ -63,6 +63,9 @@ impl Seats<'_, '_> {
                 row.said.as_ref(),
             ],
         )?;
+        if written > 0 {
+            self.tx.calls().served_by(&row.call_id, &row.user_id)?;
+        }
         Ok(())
     }
 
@@ -78,6 +81,19 @@ impl Seats<'_, '_> {
         Ok(())
     }
 
+    /// Notes when the talk with a callee ended at this seat; it may go on at another.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn end_talk_at(&mut self, seat: &SeatId, call: &CallId, at: Timestamp) -> Result<(), StoreError> {
+        self.tx.execute(
+            "UPDATE seat_talks SET ended_at = $4
+             WHERE workspace_id = $1 AND call_id = $3 AND seat_id = $2 AND ended_at IS NULL",
+            params![seat, call, at],
+        )?;
+        Ok(())
+    }
+
     /// Notes who answered, as the agent of the newest talk says.
     ///
     /// # Errors
@@ -88,7 +104,12 @@ impl Seats<'_, '_> {
                (SELECT MAX(began_at) FROM seat_talks WHERE workspace_id = $1 AND call_id = $2)",
             params![call, verdict],
         )?;
-        Ok(())
+        let Some(talk) = self.talk(call)? else {
+            return Ok(());
+        };
+        self.tx
+            .reports()
+            .said(call, &talk.campaign_id, verdict, talk.began_at)
     }
 
     /// The newest talk with a callee.
@@ -100,6 +121,21 @@ impl Seats<'_, '_> {
             "SELECT call_id, began_at, seat_id, user_id, campaign_id, answer_to_audio_ms, ended_at, said
              FROM seat_talks WHERE workspace_id = $1 AND call_id = $2 ORDER BY began_at DESC LIMIT 1";
         self.tx.query_one(sql, params![call])?.map(read_talk).transpose()
+    }
+
+    /// The newest talk of a seat with a callee, who may talk to another by now.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn talk_at(&mut self, seat: &SeatId, call: &CallId) -> Result<Option<TalkRow>, StoreError> {
+        let sql =
+            "SELECT call_id, began_at, seat_id, user_id, campaign_id, answer_to_audio_ms, ended_at, said
+             FROM seat_talks WHERE workspace_id = $1 AND call_id = $2 AND seat_id = $3
+             ORDER BY began_at DESC LIMIT 1";
+        self.tx
+            .query_one(sql, params![call, seat])?
+            .map(read_talk)
+            .transpose()
     }
 
     /// What somebody's talks come to since then. Talks that turned out to be with machines count for nothing, and those

@@ -172,6 +172,19 @@ impl SystemTx<'_> {
             .collect()
     }
 
+    /// Every leg that a seat has beside its callee's.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn open_seat_legs(&mut self) -> Result<Vec<(WorkspaceId, CallId)>, StoreError> {
+        let sql = "SELECT workspace_id, call_id FROM seat_legs WHERE ended_at IS NULL
+             ORDER BY workspace_id, call_id";
+        let rows = self.session.query(sql, &[])?;
+        rows.into_iter()
+            .map(|mut row| Ok((row.parsed("workspace id")?, row.parsed("call id")?)))
+            .collect()
+    }
+
     /// Every campaign that somebody must look after: those that dial, wait or drain, and those with calls that are not
     /// over.
     ///

@@ -43,7 +43,7 @@ fn list() -> ListRow {
 }
 
 /// Two campaigns over one list of leads.
-async fn two_campaigns(store: &Store, leads: u32) -> Workspace {
+pub async fn two_campaigns(store: &Store, leads: u32) -> Workspace {
     let rows = store.workspace(workspace(1));
     let written = rows.write(move |tx| {
         tx.lists().begin(&list())?;
@@ -61,7 +61,7 @@ async fn two_campaigns(store: &Store, leads: u32) -> Workspace {
     rows
 }
 
-fn one() -> CampaignId {
+pub fn one() -> CampaignId {
     CampaignId::from_bits(1)
 }
 
@@ -72,6 +72,7 @@ fn reserved(campaign: u128, lead: u32, place: i64) -> Reserved {
         place,
         leased_until: NOW.plus_seconds(60),
         call_id: None,
+        seat_id: None,
     }
 }
 
@@ -82,6 +83,8 @@ fn seen(lead: u32, place: LeadPlace) -> CampaignLead {
         attempts: 0,
         number: 0,
         why: String::new(),
+        for_user: None,
+        receipt: None,
     }
 }
 

@@ -36,6 +36,8 @@ pub fn call(number: u32) -> CallRow {
         run_id: None,
         lead_id: None,
         campaign_id: None,
+        list_id: None,
+        agent_id: None,
         room_id: None,
         name: Some(format!("Person {number}")),
         phone: phone(number),

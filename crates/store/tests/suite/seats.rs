@@ -1,14 +1,15 @@
 //! Seats: one for a person, a log of the shift, talks that add up, and nothing of another workspace.
 
 use outdial_domain::ids::{CallId, CampaignId, SeatId, UserId};
+use outdial_domain::phone::PhoneNumber;
 use outdial_domain::seat::{Ctx, End, Event, Limits, PauseReason, Policy, Seat, State, step};
-use outdial_store::{Actor, SeatRow, StoreError, TalkRow, Workspace};
+use outdial_store::{Actor, LegPart, SeatRow, StoreError, TalkRow, Workspace};
 
 use crate::rooms::two_workspaces;
 use crate::samples::{NOW, call, workspace};
 use crate::stand::on_every_database;
 
-fn seat(number: u128, user: &str) -> SeatRow {
+pub fn seat(number: u128, user: &str) -> SeatRow {
     SeatRow {
         id: SeatId::from_bits(number),
         campaign_id: CampaignId::from_bits(1),
@@ -24,7 +25,7 @@ fn seat(number: u128, user: &str) -> SeatRow {
 }
 
 /// The seat after an event, some seconds later.
-fn after(mut row: SeatRow, seconds: i64, event: Event) -> SeatRow {
+pub fn after(mut row: SeatRow, seconds: i64, event: Event) -> SeatRow {
     let now = NOW.plus_seconds(seconds);
     let ctx = Ctx {
         now,
@@ -36,11 +37,11 @@ fn after(mut row: SeatRow, seconds: i64, event: Event) -> SeatRow {
     row
 }
 
-async fn insert(rows: &Workspace, row: SeatRow) -> bool {
+pub async fn insert(rows: &Workspace, row: SeatRow) -> bool {
     rows.write(move |tx| tx.seats().insert(&row)).await.unwrap()
 }
 
-async fn update(rows: &Workspace, mut row: SeatRow) -> Result<SeatRow, StoreError> {
+pub async fn update(rows: &Workspace, mut row: SeatRow) -> Result<SeatRow, StoreError> {
     rows.write(move |tx| tx.seats().update(&mut row).map(|()| row))
         .await
 }
@@ -201,5 +202,43 @@ fn talks_add_up_for_their_agent_and_talks_with_machines_do_not_count() {
             .await
             .unwrap();
         assert_eq!(foreign, None);
+    });
+}
+
+#[test]
+fn legs_of_seats_are_found_until_they_end_and_a_phone_is_kept_for_the_next_time() {
+    on_every_database(async |store| {
+        let (rows, others) = two_workspaces(&store).await;
+        let (one, other, of) = (CallId::from_bits(1), CallId::from_bits(2), SeatId::from_bits(1));
+        let (first, second) = (one.clone(), other.clone());
+        let begun = rows.write(move |tx| {
+            for part in [LegPart::Third, LegPart::Third] {
+                tx.seats().begin_leg(&first, &of, part, NOW)?;
+            }
+            tx.seats().begin_leg(&second, &of, LegPart::Phone, NOW)
+        });
+        begun.await.unwrap();
+        let open = store.system().read(|tx| tx.open_seat_legs()).await.unwrap();
+        assert_eq!(open, [(workspace(1), one.clone()), (workspace(1), other.clone())]);
+        let ended = one.clone();
+        others
+            .write(move |tx| tx.seats().end_leg(&ended, NOW))
+            .await
+            .unwrap();
+        rows.write(move |tx| tx.seats().end_leg(&one, NOW)).await.unwrap();
+        let open = store.system().read(|tx| tx.open_seat_legs()).await.unwrap();
+        assert_eq!(open, [(workspace(1), other)]);
+
+        for number in ["+12125550101", "+12125550102"] {
+            let phone = PhoneNumber::from_e164(number).unwrap();
+            let kept = rows.write(move |tx| tx.seats().keep_phone("ada", &phone, NOW));
+            kept.await.unwrap();
+        }
+        let own = rows.read(|tx| tx.seats().phone_of("ada")).await.unwrap();
+        assert_eq!(
+            own.map(|phone| phone.e164().to_owned()),
+            Some("+12125550102".to_owned())
+        );
+        assert_eq!(others.read(|tx| tx.seats().phone_of("ada")).await.unwrap(), None);
     });
 }

@@ -1,5 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
-import { Copy, Ellipsis, Hourglass, Megaphone, Pause, Pencil, Play, Plus, Square } from "lucide-react";
+import { ChartColumn, Copy, Ellipsis, Hourglass, Megaphone, Pause, Pencil, Play, Plus, Square } from "lucide-react";
 import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 
@@ -15,14 +14,14 @@ import { Table } from "@/ui/Table";
 
 import styles from "./Campaigns.module.css";
 import type { Campaign } from "./model";
-import { campaignsQuery, useOrderCampaign } from "./queries";
+import { useCampaigns, useOrderCampaign } from "./queries";
+import { OrderDialog } from "./OrderDialog";
 import { mayBe } from "./orders";
-import { StopDialog } from "./StopDialog";
 import { modeSentence, stateLook } from "./words";
 
 /** Every campaign, how it stands and how far it is. */
 export function CampaignsPage() {
-  const campaigns = useQuery({ ...campaignsQuery, enabled: useMay("campaigns.read") });
+  const campaigns = useCampaigns(useMay("campaigns.read"));
   const mayWrite = useMay("campaigns.write");
   const navigate = useNavigate();
   if (!useMay("campaigns.read")) return <NoPermission what="Campaigns are for managers." />;
@@ -116,6 +115,9 @@ export function Actions({ campaign, wide = false }: { campaign: Campaign; wide?:
         <MenuItem icon={<Copy />} onClick={clone}>
           Copy
         </MenuItem>
+        <MenuItem icon={<ChartColumn />} onClick={() => void navigate(`/reports?campaign=${encodeURIComponent(campaign.id)}`)}>
+          Report
+        </MenuItem>
         {(mayBe(campaign.state, "drain") || mayBe(campaign.state, "stop")) && <MenuLine />}
         {mayBe(campaign.state, "drain") && (
           <MenuItem icon={<Hourglass />} onClick={() => run("drain")}>
@@ -128,7 +130,7 @@ export function Actions({ campaign, wide = false }: { campaign: Campaign; wide?:
           </MenuItem>
         )}
       </Menu>
-      <StopDialog campaign={campaign} open={stopping} onClose={() => setStopping(false)} />
+      <OrderDialog campaign={campaign} order="stop" open={stopping} onClose={() => setStopping(false)} />
     </span>
   );
 }

@@ -1,7 +1,7 @@
-import type { Disposition } from "@/features/dial/model";
-import type { Call } from "@/api/model";
+import type { components } from "@/api/schema";
+import type { Lead } from "@/features/dial/model";
 
-export type Actor = Call["created_by"];
+type Schemas = components["schemas"];
 
 /** Where a campaign stands. */
 export type CampaignState = "draft" | "running" | "paused" | "draining" | "stopped" | "finished";
@@ -13,80 +13,38 @@ export type Mode = "manual" | "preview" | "progressive" | "parallel" | "agentles
 export type Audience = "consumer" | "business";
 export type OnMachine = "off" | "hang_up" | "voicemail_drop";
 export type LeadOrder = "list_order" | "newest_first" | "fewest_attempts" | "longest_ago";
-
-/** The open hours of one weekday, in minutes after midnight. */
-export interface DayHours {
-  start_minute: number;
-  end_minute: number;
-}
-
-/** When a campaign works: Monday to Sunday in its own zone, and the days on which nobody works. */
-export interface Schedule {
-  time_zone: string;
-  days: (DayHours | null)[];
-  holidays: string[];
-}
-
-/** When a lead is called again after an outcome. */
-export interface RetryRule {
-  attempts_max: number;
-  delay_minutes: number;
-  next_number: boolean;
-  other_hour: boolean;
-}
-
 export type RetryOutcome = "no_answer" | "busy" | "failed" | "machine" | "voicemail_left" | "abandoned" | "disposition";
 
-/** What people choose for a campaign. */
-export interface CampaignSettings {
+/** The open hours of one weekday, in minutes after midnight. */
+export type DayHours = Schemas["CampaignDayHours"];
+/** When a campaign works: Monday to Sunday in its own zone, and the days on which nobody works. */
+export type Schedule = Schemas["CampaignSchedule"];
+/** When a lead is called again after an outcome. */
+export type RetryRule = Schemas["CampaignRetry"];
+
+/** What may be said to have come of a talk; `retry` has the lead called again by the rule for it. */
+export type CampaignDisposition = Schemas["Disposition"] & { retry?: boolean };
+
+/** What people choose for a campaign, with the words that the interface knows for it. */
+export type CampaignSettings = Omit<Schemas["CampaignSettings"], "mode" | "audience" | "order" | "amd" | "waiting_sound" | "retry" | "dispositions" | "preview" | "at_once"> & {
   mode: Mode;
   audience: Audience;
-  lines_per_seat: number;
-  calls_at_once: number;
-  selection: { statuses: string[]; regions: string[]; attempts_max: number | null };
   order: LeadOrder;
-  account_id: string | null;
-  caller_id: string | null;
-  ring_timeout_s: number;
-  time_limit_s: number;
   amd: { policy: OnMachine; unknown: "human" | "machine"; verdict_limit_ms: number };
-  voicemail: string;
   waiting_sound: "silence" | "music";
-  wait_limit_ms: number;
-  safe_harbour: { company: string; phone: string; opt_out_key: string | null; words: string | null };
-  message: string;
-  schedule: Schedule | null;
-  script: string;
-  dispositions: Disposition[] | null;
-  disposition_required: boolean;
-  wrap_up_s: number | null;
   retry: Record<RetryOutcome, RetryRule>;
-  caps: { per_day: number | null; in_all: number | null };
-  abandon_budget_permille: number;
-  record: boolean;
-}
+  dispositions: CampaignDisposition[] | null;
+  /** How long an agent looks at a lead before it is dialled by itself; as long as they want when null. */
+  preview: { countdown_s: number | null };
+  /** Whether the agent hears from the first frame, and a machine's verdict takes the line away again. */
+  at_once: boolean;
+};
 
 /** What a campaign has come to. */
-export interface CampaignCounts {
-  leads: number;
-  done: number;
-  left_out: number;
-}
+export type CampaignCounts = Schemas["CampaignProgress"];
 
 /** An undertaking to call the leads of some lists. */
-export interface Campaign {
-  id: string;
-  name: string;
-  state: CampaignState;
-  list_ids: string[];
-  settings: CampaignSettings;
-  counts: CampaignCounts;
-  created_at: string;
-  created_by: Actor;
-  started_at: string | null;
-  ended_at: string | null;
-  revision: number;
-}
+export type Campaign = Omit<Schemas["Campaign"], "state" | "settings"> & { state: CampaignState; settings: CampaignSettings };
 
 /** What is sent to make or change a campaign. */
 export interface CampaignInput {
@@ -96,15 +54,28 @@ export interface CampaignInput {
 }
 
 /** How a campaign does right now. */
-export interface CampaignLive {
-  /** Lines that have not come to an agent, and talks, by how far they have come. */
-  lines: Record<string, number>;
-  seats: Record<string, number>;
-  funnel: { dialed: number; answered: number; live_answers: number; talks: number; abandoned: number; machines: number; voicemails: number };
-  abandon: { live_answers: number; abandoned: number; share_permille: number | null; budget_permille: number };
-  /** What the pacer does and why, in a sentence. */
-  pacer: string | null;
-  /** Leads that cannot be dialled now, by reason. */
-  blocked: { code: string; sentence: string; leads: number }[];
-  next_opening: string | null;
+export type CampaignLive = Schemas["CampaignWatch"];
+
+/** What the live channel tells of a campaign; `live` is null while nobody looks after it. */
+export interface CampaignSummary extends Pick<Campaign, "id" | "revision" | "state" | "name" | "counts"> {
+  live: CampaignLive | null;
+}
+
+/** Where a lead stands in a campaign: may be called now, is called or will be, is done with, or is left out by the filters. */
+export type LeadPlace = "due" | "waiting" | "done" | "blocked";
+
+/** A lead as its campaign sees it. */
+export interface CampaignLead {
+  lead: Lead;
+  place: LeadPlace;
+  /** Why it is not dialled. */
+  why: { code: string; sentence: string } | null;
+  due_at: string | null;
+  attempts: number;
+  next_phone_display: string | null;
+}
+
+/** What the live channel tells of a campaign; `live` is null while nobody looks after it. */
+export interface CampaignSummary extends Pick<Campaign, "id" | "revision" | "state" | "name" | "counts"> {
+  live: CampaignLive | null;
 }

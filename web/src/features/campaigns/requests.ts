@@ -1,19 +1,28 @@
 import { ask } from "@/api/ask";
+import { api, body, once } from "@/api/client";
+import type { components } from "@/api/schema";
 
-import type { Campaign, CampaignInput, CampaignLive, CampaignOrder } from "./model";
+import type { Campaign, CampaignInput, CampaignLead, CampaignOrder, LeadPlace } from "./model";
 
-const of = (id: string): `/api/v1/${string}` => `/api/v1/campaigns/${encodeURIComponent(id)}`;
+const of = (id: string) => ({ params: { path: { id } } });
 
-export const readCampaigns = async (signal?: AbortSignal) => (await ask<{ items: Campaign[] }>("get", "/api/v1/campaigns", { query: { limit: 200 }, signal })).items;
+/** The description of the interface calls some fields texts; the page knows which words may stand in them. */
+const known = (campaign: components["schemas"]["Campaign"]) => campaign as Campaign;
 
-export const readCampaign = (id: string, signal?: AbortSignal) => ask<Campaign>("get", of(id), { signal });
+export const readCampaigns = async (signal?: AbortSignal) => (await body(api.GET("/api/v1/campaigns", { params: { query: { limit: 200 } }, signal }))).items.map(known);
 
-export const readCampaignLive = (id: string, signal?: AbortSignal) => ask<CampaignLive>("get", `${of(id)}/live`, { signal });
+export const readCampaign = async (id: string, signal?: AbortSignal) => known(await body(api.GET("/api/v1/campaigns/{id}", { ...of(id), signal })));
 
-export const createCampaign = (input: CampaignInput, key: string) => ask<Campaign>("post", "/api/v1/campaigns", { body: input, headers: { "Idempotency-Key": key } });
+export const readCampaignLive = (id: string, signal?: AbortSignal) => body(api.GET("/api/v1/campaigns/{id}/live", { ...of(id), signal }));
+
+/** The leads of a campaign in the order in which it comes to them, a page at a time. */
+export const readCampaignLeads = (id: string, place: LeadPlace, cursor: string, signal?: AbortSignal) =>
+  ask<{ items: CampaignLead[]; next_cursor: string | null }>("get", `/api/v1/campaigns/${encodeURIComponent(id)}/leads`, { query: { place, limit: 50, ...(cursor ? { cursor } : {}) }, signal });
+
+export const createCampaign = async (input: CampaignInput, key: string) => known(await body(api.POST("/api/v1/campaigns", { body: input, ...once(key) })));
 
 /** Changes what was read as `revision`; somebody else's change in between is not overwritten. */
-export const changeCampaign = (id: string, revision: number, input: Partial<CampaignInput>) =>
-  ask<Campaign>("patch", of(id), { body: input, headers: { "If-Match": `"${revision}"` } });
+export const changeCampaign = async (id: string, revision: number, input: CampaignInput) =>
+  known(await body(api.PATCH("/api/v1/campaigns/{id}", { ...of(id), body: input, headers: { "If-Match": `"${revision}"` } })));
 
-export const orderCampaign = (id: string, order: CampaignOrder) => ask<Campaign>("post", `${of(id)}/${order}`);
+export const orderCampaign = async (id: string, order: CampaignOrder) => known(await body(api.POST(`/api/v1/campaigns/{id}/${order}`, of(id))));

@@ -24,10 +24,10 @@ export function takesAgents({ state, settings }: Pick<Campaign, "state" | "setti
 }
 
 export const MODES: Record<Mode, { label: string; about: string }> = {
-  manual: { label: "Manual", about: "Agents pick whom they call, one at a time." },
-  preview: { label: "Preview", about: "An agent sees a lead first and starts the call." },
-  progressive: { label: "Progressive", about: "One line for each agent who is ready: nobody who answers has to wait." },
-  parallel: { label: "Parallel", about: "Several lines for each agent who is ready; the first person to answer wins." },
+  manual: { label: "Manual", about: "Agents see the list and pick whom they call, one at a time. Nothing is dialled by itself." },
+  preview: { label: "Preview", about: "An agent is shown one lead with its history, and then starts the call or skips it. For few, valuable leads." },
+  progressive: { label: "Progressive", about: "One line for each agent who is ready: nobody who answers has to wait, nobody is abandoned." },
+  parallel: { label: "Parallel", about: "Several lines for each agent who is ready; the first person to answer wins. Most talks in an hour, and some people are abandoned." },
   agentless: { label: "Agentless", about: "No agents: whoever answers hears a message." },
 };
 
@@ -38,19 +38,19 @@ export function modeSentence({ mode, lines_per_seat, audience }: Pick<CampaignSe
   return `${MODES[mode].label}, calling ${whom}`;
 }
 
-/** What each audience means for the dialling, and what it costs. */
+/** What each audience means for the dialling. */
 export const AUDIENCES: Record<Audience, { label: string; about: string }> = {
   business: { label: "Businesses", about: "Once a person is on the line, the agent’s other lines are cancelled at once: cheapest and fastest." },
   consumer: {
     label: "People at home",
-    about: "A phone that rings is left to ring for 15 seconds before it may be cancelled, as the law wants it. More people answer whom no agent can take: fewer lines, more abandoned calls to pay for, and at most 3 % of them.",
+    about: "The law protects them: a phone that rings is left to ring for 15 seconds before it may be cancelled, and at most 3 % of those who answer may find nobody free.",
   },
 };
 
 export const MACHINES: Record<OnMachine, { label: string; about: string }> = {
-  off: { label: "Put everybody through", about: "Nobody asks who answered: agents hear machines too." },
-  hang_up: { label: "Hang up on machines", about: "Agents hear people; a machine’s line is freed at once." },
-  voicemail_drop: { label: "Leave a message", about: "A machine hears the message below after its beep." },
+  off: { label: "Put everybody through", about: "Nobody asks who answered: agents hear machines too, and no person waits for a verdict." },
+  hang_up: { label: "Hang up on machines", about: "Agents hear people; a machine’s line is freed as soon as it is recognised." },
+  voicemail_drop: { label: "Leave a message", about: "A machine hears your message after its beep; the agent is free meanwhile." },
 };
 
 export const ORDERS: Record<LeadOrder, string> = {

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { AudioLines, Bot, Circle, Grid3x3, Mic, MicOff, Pause, Play, User, Voicemail } from "lucide-react";
+import { AudioLines, Bot, Circle, Ear, Grid3x3, Mic, MicOff, Pause, PhoneForwarded, Play, User, Voicemail } from "lucide-react";
 import { useState } from "react";
 
 import { sentenceFor } from "@/api/problem";
@@ -14,17 +14,21 @@ import { Keypad } from "@/features/dial/Keypad";
 import type { Notes, Saving } from "@/features/dial/notes";
 import { NotesField } from "@/features/dial/NotesField";
 import { Button } from "@/ui/Button";
-import { Kbd } from "@/ui/Card";
-import { usePreference } from "@/ui/browser";
+import { Notice } from "@/ui/Card";
+import { useNow, usePreference } from "@/ui/browser";
 import { useShortcuts } from "@/ui/shortcuts";
 import { complain } from "@/ui/toasts";
 
 import { Callee } from "./Callee";
 import styles from "./Desk.module.css";
+import { Key } from "./Key";
 import { isHeld, isMuted, isTalking, type Seated } from "./machine";
 import type { Disposition, Said, SeatCall } from "./model";
 import { orderSeat, playClip, sendDigits } from "./requests";
 import { shift } from "./shift";
+import { calleeOf } from "./standing";
+import { TransferCard } from "./TransferCard";
+import { TransferDialog } from "./TransferDialog";
 
 interface CallCardProps {
   state: Seated;
@@ -33,12 +37,16 @@ interface CallCardProps {
   notes: Notes;
   text: string;
   saving: Saving;
+  /** The agent hears each answer from its first moment, and a machine is taken away by itself. */
+  atOnce: boolean;
 }
 
 /** The person on the line, and what an agent does during a call, each with its key. */
-export function CallCard({ state, call, dispositions, notes, text, saving }: CallCardProps) {
+export function CallCard({ state, call, dispositions, notes, text, saving, atOnce }: CallCardProps) {
   const { seat } = state;
   const [drawer, setDrawer] = useState<"keypad" | "clips" | null>(null);
+  const [passing, setPassing] = useState(false);
+  const moves = seat.transfer && seat.transfer.phase !== "failed";
   const talking = isTalking(seat);
   const muted = isMuted(state);
   const held = isHeld(state);
@@ -53,10 +61,12 @@ export function CallCard({ state, call, dispositions, notes, text, saving }: Cal
   const canDrop = talking && voicemail !== undefined && voicemail !== null && seat.clip === null && !drop.isPending;
   const controls = [
     { keys: "m", label: muted ? "Unmute" : "Mute", icon: muted ? <MicOff /> : <Mic />, pressed: muted, disabled: false, run: () => shift.tell({ type: "toggle", what: "mute" }) },
-    { keys: "h", label: held ? "Resume" : "Hold", icon: held ? <Play /> : <Pause />, pressed: held, disabled: !talking, run: () => shift.tell({ type: "toggle", what: "hold" }) },
+    { keys: "h", label: held ? "Resume" : "Hold", icon: held ? <Play /> : <Pause />, pressed: held, disabled: !talking || Boolean(moves), run: () => shift.tell({ type: "toggle", what: "hold" }) },
     { keys: "k", label: "Keypad", icon: <Grid3x3 />, pressed: drawer === "keypad", disabled: false, run: () => toggle("keypad") },
     { keys: "c", label: "Clips", icon: <AudioLines />, pressed: drawer === "clips", disabled: false, run: () => toggle("clips") },
     ...(hinted || !voicemail ? [] : [{ keys: "v", label: "Drop", icon: <Voicemail />, pressed: seat.clip?.id === voicemail.id, disabled: !canDrop, run: () => canDrop && drop.mutate(voicemail.id) }]),
+    // Where the audio stays with the carrier nobody can be passed on: a button that never works teaches nothing.
+    ...(seat.audio === "carrier" ? [] : [{ keys: "t", label: "Transfer", icon: <PhoneForwarded />, pressed: Boolean(moves), disabled: !talking || Boolean(moves), run: () => talking && !moves && setPassing(true) }]),
   ];
   useShortcuts(controls);
   return (
@@ -64,7 +74,9 @@ export function CallCard({ state, call, dispositions, notes, text, saving }: Cal
       <Callee call={call} dispositions={dispositions} />
       <div className={styles.callBody}>
         <DetectionHint room={{ state: talking ? "connected" : "ringing", detection: seat.detection, controls: ["clips"], clip: seat.clip }} play={play} />
-        <div className={dock.controls}>
+        {atOnce && talking && seat.detection === null && call.connected_at && <AtOnce since={call.connected_at} />}
+        {seat.transfer && <TransferCard seat={seat} transfer={seat.transfer} onAgain={() => setPassing(true)} />}
+        <div className={styles.controls}>
           {controls.map(({ keys, run, ...shown }) => (
             <Control key={keys} letter={keys.toUpperCase()} onClick={run} {...shown} />
           ))}
@@ -81,6 +93,7 @@ export function CallCard({ state, call, dispositions, notes, text, saving }: Cal
         )}
         <NotesField text={text} saving={saving} rows={4} onChange={(value) => notes.write(value)} />
       </div>
+      {passing && <TransferDialog seatId={seat.id} callee={calleeOf({ call })} onClose={() => setPassing(false)} />}
     </article>
   );
 }
@@ -101,19 +114,21 @@ function Verdict({ id, talking }: { id: string; talking: boolean }) {
   return (
     <div className={styles.verdict} role="group" aria-label="Who answered">
       <Button look="bare" icon={<Bot />} disabled={!talking} busy={say.isPending && say.variables === "machine"} aria-keyshortcuts="x" onClick={() => run("machine")}>
-        Machine, next <Letter>X</Letter>
+        Machine, next <Key>X</Key>
       </Button>
       <Button look="bare" icon={<User />} disabled={!talking} busy={say.isPending && say.variables === "human"} aria-pressed={say.isSuccess && say.variables === "human"} aria-keyshortcuts="y" onClick={() => run("human")}>
-        {say.isSuccess && say.variables === "human" ? "Noted: a person" : "A person"} <Letter>Y</Letter>
+        {say.isSuccess && say.variables === "human" ? "Noted: a person" : "A person"} <Key>Y</Key>
       </Button>
     </div>
   );
 }
 
-function Letter({ children }: { children: string }) {
-  return (
-    <span aria-hidden="true">
-      <Kbd>{children}</Kbd>
-    </span>
-  );
+/** Put through before it is known who answered: what may still happen by itself. */
+function AtOnce({ since }: { since: string }) {
+  const now = useNow(1_000);
+  if (now - Date.parse(since) > AT_ONCE_MS) return null;
+  return <Notice icon={<Ear aria-hidden="true" />}>You hear the answer from its first moment. If it is a machine, the line is taken away by itself.</Notice>;
 }
+
+/** Whoever was not found to be a machine by then is most likely none. */
+const AT_ONCE_MS = 8_000;

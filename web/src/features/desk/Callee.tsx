@@ -1,4 +1,4 @@
-import { Clock, History, Zap } from "lucide-react";
+import { Clock, History, PhoneForwarded, Zap } from "lucide-react";
 
 import { LocalTime } from "@/features/dial/LocalTime";
 import { aboutLead } from "@/features/dial/whom";
@@ -26,6 +26,12 @@ export function Callee({ call, dispositions }: { call: SeatCall; dispositions: r
       </div>
       <ul className={styles.facts}>
         <li className={styles.phone}>{call.phone_display}</li>
+        {call.transferred_by && (
+          <li>
+            <PhoneForwarded aria-hidden="true" />
+            Handed over by {call.transferred_by}
+          </li>
+        )}
         {lead && (
           <li>
             <Clock aria-hidden="true" />

@@ -7,14 +7,14 @@ import { QualityMark } from "@/features/dial/QualityMark";
 import { counted } from "@/format/amounts";
 import { roughSpan } from "@/format/time";
 import { Button, IconButton } from "@/ui/Button";
-import { Kbd } from "@/ui/Card";
 import { Dialog } from "@/ui/Dialog";
 import { Menu, MenuGroup, MenuItem } from "@/ui/Menu";
 import { useShortcuts } from "@/ui/shortcuts";
 
 import styles from "./Desk.module.css";
+import { Key } from "./Key";
 import { LookMark } from "./LookMark";
-import type { Seated } from "./machine";
+import { isAudible, isCalling, type Seated } from "./machine";
 import { shift } from "./shift";
 import { Since } from "./Since";
 import { reasonWords, shiftLook } from "./standing";
@@ -23,12 +23,12 @@ import { reasonWords, shiftLook } from "./standing";
 export function DeskBar({ state, campaign }: { state: Seated; campaign: Campaign | null }) {
   const { seat } = state;
   const [tuning, setTuning] = useState(false);
-  const isBusy = seat.state === "on_call" || seat.state === "wrap_up";
+  const isBusy = isCalling(seat) || seat.state === "wrap_up";
   const pausing = isBusy && seat.pause_after !== null;
   const why = seat.state === "paused" ? reasonWords(seat) : "";
   const ready = () => shift.tell({ type: "ask", asked: { state: "ready", reason: null } });
   const pause = (reason: string | null) => shift.tell({ type: "ask", asked: { state: "paused", reason } });
-  const canReady = seat.state === "paused" && state.link === "up";
+  const canReady = seat.state === "paused" && isAudible(state);
   const turn = () => {
     if (canReady || pausing) ready();
     else if (seat.state === "ready" || isBusy) pause(null);
@@ -45,17 +45,17 @@ export function DeskBar({ state, campaign }: { state: Seated; campaign: Campaign
       <div className={styles.switch}>
         {seat.state === "paused" || seat.state === "joining" ? (
           <Button look="primary" icon={<Headset />} className={styles.big} busy={state.wish.state === "ready"} disabled={!canReady} aria-keyshortcuts="p" onClick={ready}>
-            Ready <Hint letter="P" />
+            Ready <Key>P</Key>
           </Button>
         ) : pausing ? (
           <Button icon={<Headset />} className={styles.big} busy={state.wish.state === "ready"} aria-keyshortcuts="p" onClick={ready}>
-            Go on after this <Hint letter="P" />
+            Go on after this <Key>P</Key>
           </Button>
         ) : (
           <Menu
             trigger={
               <Button icon={<Coffee />} className={styles.big} busy={state.wish.state === "paused"} aria-keyshortcuts="p">
-                {isBusy ? "Pause after this" : "Pause"} <Hint letter="P" />
+                {isBusy ? "Pause after this" : "Pause"} <Key>P</Key>
               </Button>
             }
           >
@@ -78,24 +78,20 @@ export function DeskBar({ state, campaign }: { state: Seated; campaign: Campaign
         <span className={styles.campaign} title={campaign?.name}>
           {campaign?.name}
         </span>
-        <QualityMark quality={seat.quality} on={state.link === "up"} measure={shift.measure} />
-        <IconButton label="Microphone and speaker" icon={<SlidersHorizontal />} onClick={() => setTuning(true)} />
-        <Button look="bare" icon={<LogOut />} busy={state.leaving} disabled={seat.state === "on_call"} title={seat.state === "on_call" ? "End the call first" : undefined} onClick={() => shift.tell({ type: "sign-out" })}>
+        {state.link !== "phone" && (
+          <>
+            <QualityMark quality={seat.quality} on={state.link === "up"} measure={shift.headset.measure} />
+            <IconButton label="Microphone and speaker" icon={<SlidersHorizontal />} onClick={() => setTuning(true)} />
+          </>
+        )}
+        <Button look="bare" icon={<LogOut />} busy={state.leaving} disabled={isCalling(seat)} title={isCalling(seat) ? "End the call first" : undefined} onClick={() => shift.tell({ type: "sign-out" })}>
           Sign out
         </Button>
       </div>
       <Dialog open={tuning} onClose={() => setTuning(false)} title="Microphone and speaker">
-        {tuning && <AudioSettings inCall audio={shift} />}
+        {tuning && <AudioSettings inCall audio={shift.headset} />}
       </Dialog>
     </header>
-  );
-}
-
-function Hint({ letter }: { letter: string }) {
-  return (
-    <span aria-hidden="true">
-      <Kbd>{letter}</Kbd>
-    </span>
   );
 }
 

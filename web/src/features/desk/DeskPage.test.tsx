@@ -1,70 +1,17 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
-import { SessionContext } from "@/features/session/session";
-import { someDispositions } from "@/test/leads";
-import { renderAs } from "@/test/render";
-import { aSession } from "@/test/samples";
-import { aCampaign, aSeat, aSeatCall, someCampaignSettings } from "@/test/seats";
+import { faults } from "@/test/axe";
+import { leaveDesk, openDesk as open, standInForAudio } from "@/test/desk";
+import { aSeat, aSeatCall } from "@/test/seats";
 import { answers, problem } from "@/test/server";
-
-import DeskHost from "./DeskHost";
-import { DeskPage } from "./DeskPage";
-import { AWAY } from "./machine";
-import type { Seat } from "./model";
-import { shift } from "./shift";
 
 const now = () => new Date().toISOString();
 const talking = aSeat({ state: "on_call", reason: null, since: now(), call: aSeatCall({ connected_at: now() }) });
 const noting = aSeat({ state: "wrap_up", reason: null, since: now(), call: aSeatCall() });
 
-/** A desk in its workspace; with a seat, its microphone and audio are at once there. */
-function open(seat: Seat | null) {
-  answers("get", "/seats/current", { seat: null });
-  answers("get", "/rooms/ice-servers", { ice_servers: [] });
-  answers("get", "/campaigns", { items: [aCampaign(), aCampaign({ id: "cmp_2", name: "Not yet", state: "draft" })], next_cursor: null });
-  answers("get", "/campaigns/cmp_1", aCampaign({ settings: someCampaignSettings({ script: "Hi {first_name}, this is {agent}." }) }) as never);
-  answers("get", "/dispositions", { items: someDispositions() });
-  answers("get", "/leads/led_1", { lead: aSeatCall().lead, calls: [] } as never);
-  // The answer to the signing in comes later than the news of the seat, and must not say something else.
-  answers("post", "/seats", (seat ?? aSeat()) as never);
-  answers("get", "/seats/seat_1", (seat ?? aSeat()) as never);
-  answers("get", "/clips", { items: [{ id: "clp_1", name: "Voicemail drop", duration_ms: 8_000 }] });
-  vi.spyOn(shift.microphone, "get").mockResolvedValue({} as MediaStreamTrack);
-  const session = aSession({ cold_call: true });
-  const shown = renderAs("agent", <SessionContext value={{ ...session, user: { ...session.user, role: "agent" } }}><DeskHost /><DeskPage /></SessionContext>, "/desk");
-  if (seat) {
-    act(() => {
-      shift.tell({ type: "sign-in", entry: { campaignId: "cmp_1", key: "k" } });
-      shift.tell({ type: "microphone-ready" });
-      shift.tell({ type: "signed-in", seat: aSeat() });
-      shift.tell({ type: "link-up" });
-      shift.tell({ type: "news", seat });
-    });
-  }
-  return shown;
-}
-
-beforeEach(() => {
-  vi.stubGlobal("RTCPeerConnection", class {
-    connectionState = "new";
-    iceConnectionState = "new";
-    iceGatheringState = "complete";
-    localDescription = null;
-    addTransceiver = () => ({ sender: {} });
-    setLocalDescription = () => Promise.resolve();
-    getStats = () => Promise.resolve(new Map());
-    close() {}
-  });
-  vi.stubGlobal("MediaStream", class { id = "voice"; });
-  // The test environment has an audio element that plays nothing and says so on the console.
-  vi.spyOn(HTMLMediaElement.prototype, "pause").mockImplementation(() => undefined);
-});
-afterEach(() => {
-  act(() => shift.stop());
-  vi.unstubAllGlobals();
-  expect(shift.current()).toEqual(AWAY);
-});
+beforeEach(standInForAudio);
+afterEach(leaveDesk);
 
 describe("before a shift", () => {
   it("offers the campaigns that take agents and signs in to the chosen one", async () => {
@@ -103,8 +50,9 @@ describe("a shift", () => {
   });
 
   it("introduces whom it connects, fills the script in, and says it aloud once", async () => {
-    open(talking);
+    const { container } = open(talking);
     expect(screen.getByRole("heading", { name: "Grace Hopper" })).toBeInTheDocument();
+    expect(await faults(container)).toEqual([]);
     expect(screen.getByText("640 ms from hello to you")).toBeInTheDocument();
     expect(screen.getByText("First call to this lead")).toBeInTheDocument();
     expect(screen.getByRole("status", { name: "Shift state" })).toHaveTextContent("Connected to Grace Hopper.");

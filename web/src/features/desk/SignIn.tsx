@@ -1,11 +1,10 @@
-import { useQuery } from "@tanstack/react-query";
 import { Megaphone } from "lucide-react";
 import { useState } from "react";
 import { Link } from "react-router";
 
 import { freshKey } from "@/api/client";
 import type { Campaign } from "@/features/campaigns/model";
-import { campaignsQuery } from "@/features/campaigns/queries";
+import { useCampaigns } from "@/features/campaigns/queries";
 import { modeSentence, stateLook, takesAgents } from "@/features/campaigns/words";
 import { AudioSettings } from "@/features/dial/AudioSettings";
 import { MicrophoneHelp } from "@/features/dial/MicrophoneHelp";
@@ -16,6 +15,8 @@ import { Blank, Broken, Skeleton } from "@/ui/Blank";
 import { Button } from "@/ui/Button";
 import { Card, Notice } from "@/ui/Card";
 
+import { AudioChoice } from "./AudioChoice";
+import { DeviceCheck } from "./DeviceCheck";
 import { LookMark } from "./LookMark";
 import type { ShiftState } from "./machine";
 import { shift } from "./shift";
@@ -24,9 +25,11 @@ import { reasonWords } from "./standing";
 
 /** Before a shift: which campaign, and whether one is heard. */
 export function SignIn({ state }: { state: Exclude<ShiftState, { phase: "seated" | "elsewhere" }> }) {
-  const campaigns = useQuery(campaignsQuery);
+  const campaigns = useCampaigns();
   const [last, setLast] = usePreference<string>("outdial.campaign", "");
   const [chosen, setChosen] = useState<string | null>(null);
+  const [audio, setAudio] = usePreference<"browser" | "phone">("outdial.audio", "browser");
+  const [phone, setPhone] = usePreference<string>("outdial.own-phone", "");
   const open = (campaigns.data ?? []).filter(takesAgents).sort((a, b) => Number(b.state === "running") - Number(a.state === "running"));
   const wanted = chosen ?? last;
   const campaign = open.find((one) => one.id === wanted) ?? open[0] ?? null;
@@ -34,11 +37,11 @@ export function SignIn({ state }: { state: Exclude<ShiftState, { phase: "seated"
   const enter = () => {
     if (!campaign) return;
     setLast(campaign.id);
-    shift.tell({ type: "sign-in", entry: { campaignId: campaign.id, key: freshKey() } });
+    shift.tell({ type: "sign-in", entry: { campaignId: campaign.id, key: freshKey(), audio, phone: phone.trim() || null } });
   };
   return (
     <>
-      <PageHeader title="Desk">Choose a campaign and check your headset. Calls come once you press Ready.</PageHeader>
+      <PageHeader title="Desk">Choose a campaign and check your audio. Calls come once you press Ready.</PageHeader>
       <div className={styles.columns}>
         {state.phase === "over" && (
           <div className={styles.wide} role="status">
@@ -58,8 +61,22 @@ export function SignIn({ state }: { state: Exclude<ShiftState, { phase: "seated"
             <Choice campaigns={open} value={campaign?.id ?? ""} onChange={setChosen} />
           )}
         </Card>
-        <Card title="Headset">
-          {state.phase === "no-microphone" ? <MicrophoneHelp trouble={state.trouble} onRetry={() => shift.tell({ type: "sign-in", entry: state.entry })} /> : <AudioSettings audio={shift} />}
+        <Card title="Audio">
+          <AudioChoice
+            audio={audio}
+            phone={phone}
+            onChange={(choice) => {
+              setAudio(choice.audio);
+              setPhone(choice.phone ?? "");
+            }}
+          />
+          {audio === "browser" && state.phase === "no-microphone" && <MicrophoneHelp trouble={state.trouble} onRetry={() => shift.tell({ type: "sign-in", entry: state.entry })} />}
+          {audio === "browser" && state.phase !== "no-microphone" && (
+            <>
+              <AudioSettings audio={shift.headset} />
+              <DeviceCheck />
+            </>
+          )}
         </Card>
         <div className={styles.enter}>
           {state.phase === "refused" && (

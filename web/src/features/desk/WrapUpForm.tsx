@@ -1,3 +1,4 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 
 import { sentenceFor } from "@/api/problem";
@@ -12,9 +13,10 @@ import { Skeleton } from "@/ui/Blank";
 import { useDraft, useNow } from "@/ui/browser";
 import { Button } from "@/ui/Button";
 import { Kbd, Notice } from "@/ui/Card";
+import { Segments } from "@/ui/Segments";
 
 import styles from "./Desk.module.css";
-import type { Disposition, Seat, SeatCall, Wish } from "./model";
+import type { CallbackFor, Disposition, Seat, SeatCall, Wish } from "./model";
 import { shift } from "./shift";
 import { calleeOf } from "./standing";
 
@@ -32,10 +34,13 @@ interface WrapUpFormProps {
 export function WrapUpForm({ seat, call, dispositions, isPending, notes, text, saving }: WrapUpFormProps) {
   const [draft, setDraft] = useDraft(`outdial.outcome.${call.id}`);
   const [callbackAt, setCallbackAt] = useState<string | null>(null);
+  const [keptFor, setCallbackFor] = useDraft(`outdial.callback-for.${call.id}`);
+  const callbackFor: CallbackFor = keptFor === "me" ? "me" : "any";
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState<Wish | null>(null);
   const form = useRef<HTMLFormElement>(null);
   const refresh = useRefreshLead();
+  const client = useQueryClient();
   const code = draft || call.disposition;
   const disposition = dispositions.find((one) => one.code === code) ?? null;
   const isComplete = disposition ? !disposition.callback || callbackAt !== null : !seat.disposition_mandatory;
@@ -49,9 +54,11 @@ export function WrapUpForm({ seat, call, dispositions, isPending, notes, text, s
     setBusy(next);
     setError(null);
     try {
-      const note = { disposition: disposition?.code ?? null, callback_at: disposition?.callback ? callbackAt : null, next };
+      const promised = disposition?.callback ? callbackAt : null;
+      const note = { disposition: disposition?.code ?? null, callback_at: promised, ...(promised ? { callback_for: callbackFor } : {}), next };
       await notes.hand((_, said) => shift.wrapUp(seat.id, { ...note, notes: said }));
       setDraft("");
+      if (promised) void client.invalidateQueries({ queryKey: ["callbacks"] });
       refresh(call.lead?.id ?? null);
     } catch (failure) {
       setError(failure);
@@ -71,12 +78,20 @@ export function WrapUpForm({ seat, call, dispositions, isPending, notes, text, s
       <header className={styles.calleeTop}>
         <div className={styles.grow}>
           <h2 className={styles.name}>{calleeOf({ call })}</h2>
-          <p className={styles.about}>{call.connected_at ? `Talked ${duration(Date.parse(seat.since) - Date.parse(call.connected_at))}` : "Nobody was put through"}</p>
+          <p className={styles.about}>{call.connected_at ? `Talked ${duration(Date.parse(seat.since) - Date.parse(call.connected_at))}` : "Nobody was talked to"}</p>
         </div>
         {seat.wrap_up_until && <TimeLeft until={seat.wrap_up_until} from={seat.since} />}
       </header>
       {isPending && dispositions.length === 0 ? <Skeleton rows={3} /> : <OutcomeGrid items={dispositions} code={code} onChoose={setDraft} />}
-      {disposition?.callback && call.lead && <CallbackField lead={call.lead} onChange={setCallbackAt} />}
+      {disposition?.callback && call.lead && (
+        <div className={styles.callback}>
+          <CallbackField lead={call.lead} draftKey={`outdial.callback.${call.id}`} onChange={setCallbackAt} />
+          <div className={styles.whose}>
+            <span>Who calls</span>
+            <Segments label="Who calls back" value={callbackFor} choices={WHOSE} onChange={setCallbackFor} />
+          </div>
+        </div>
+      )}
       {disposition?.do_not_call && <Notice tone="warn">The number goes on the do-not-call list: nobody here will call it again.</Notice>}
       <NotesField text={text} saving={saving} rows={4} onChange={(value) => notes.write(value)} />
       {error !== null && (
@@ -130,6 +145,10 @@ function useLastMoment(until: string | null, run: () => void): void {
   }, [until]);
 }
 
+const WHOSE = [
+  { value: "any", label: "Whoever is free" },
+  { value: "me", label: "Me" },
+] as const;
 const LATE_MS = 10_000;
 /** Enough for a slow request. */
 const AHEAD_MS = 1_500;

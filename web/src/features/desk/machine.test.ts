@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 
-import { aSeat, aSeatCall } from "@/test/seats";
+import { anOffer, aSeat, aSeatCall } from "@/test/seats";
 
 import { AWAY, isHeld, isMuted, maySignIn, rejoinDelay, step, type Effect, type Link, type Seated, type ShiftEvent, type ShiftState } from "./machine";
 
-const entry = { campaignId: "cmp_1", key: "k" };
+const entry = { campaignId: "cmp_1", key: "k", audio: "browser", phone: null } as const;
 const seat = aSeat();
 const ready = aSeat({ state: "ready", reason: null });
 const promised = aSeat({ state: "on_call", reason: null, call: aSeatCall({ connected_at: null, answer_to_audio_ms: null }) });
@@ -13,7 +13,7 @@ const noting = aSeat({ state: "wrap_up", reason: null, call: aSeatCall() });
 const offline = aSeat({ state: "offline", reason: "signed_out" });
 
 function at(here = seat, link: Link = "up", part: Partial<Seated> = {}): Seated {
-  return { phase: "seated", seat: here, link, back: false, tries: 0, wish: { muted: null, held: null, state: null }, ending: false, leaving: false, blocked: false, trouble: null, ...part };
+  return { phase: "seated", seat: here, link, back: false, tries: 0, wish: { muted: null, held: null, state: null }, ending: false, leaving: false, blocked: false, trouble: null, missed: null, ...part };
 }
 
 /** Given a state, an event leads to another state (as far as it is named) and to effects. */
@@ -66,6 +66,39 @@ describe("after a reload", () => {
   });
   it("does not come back to a seat that was given up", () => {
     check(AWAY, { type: "found", seat: offline }, { phase: "away" }, []);
+  });
+});
+
+describe("a phone in place of the headset", () => {
+  const phone = { phone_display: "+49 30 901820", state: "here", problem: null } as const;
+  const onPhone = aSeat({ audio: "phone", phone });
+  it("takes a seat without a microphone or a line of this browser", () => {
+    check(AWAY, { type: "sign-in", entry: { ...entry, audio: "phone" } }, { phase: "signing-in" }, ["release-microphone", "take-seat"]);
+    check({ phase: "signing-in", entry }, { type: "signed-in", seat: onPhone }, { phase: "seated", link: "phone" }, ["take-lock"]);
+    check(at(onPhone, "claiming"), { type: "lock-mine" }, { link: "phone" }, []);
+    check(at(onPhone, "phone"), { type: "microphone-lost" }, { link: "phone" }, []);
+  });
+  it("is heard while the phone is on the line", () => {
+    check(at(onPhone, "phone"), { type: "ask", asked: { state: "ready", reason: null } }, { wish: { state: "ready" } }, ["set-state"]);
+    check(at({ ...onPhone, phone: { ...phone, state: "gone" } }, "phone"), { type: "ask", asked: { state: "ready", reason: null } }, { wish: { state: null } }, []);
+  });
+});
+
+describe("preview and questions", () => {
+  const dialing = aSeat({ state: "dialing", reason: null, call: aSeatCall({ connected_at: null }) });
+  it("lets an offer be heard once", () => {
+    check(at(ready), { type: "news", seat: { ...ready, offer: anOffer() } }, { seat: { state: "ready" } }, ["sound"]);
+    check(at({ ...ready, offer: anOffer() }), { type: "news", seat: { ...ready, offer: anOffer() } }, {}, []);
+  });
+  it("rings while a colleague asks, and hushes after", () => {
+    const asked = { ...ready, consult: { from_seat_id: "seat_2", from_name: "Ben", lead: null, since: "2026-11-21T18:40:00Z" } };
+    expect(step(at(ready), { type: "news", seat: asked }).effects).toEqual([{ do: "sound", sound: "ring" }]);
+    expect(step(at(asked), { type: "news", seat: ready }).effects).toEqual([{ do: "sound", sound: "hush" }]);
+  });
+  it("keeps the call that rang in vain until the next one", () => {
+    check(at(dialing), { type: "news", seat: ready }, { missed: { id: "call_1" } }, []);
+    check(at(ready, "up", { missed: aSeatCall() }), { type: "news", seat: dialing }, { missed: null }, []);
+    check(at(dialing), { type: "end" }, { ending: true }, ["end-call"]);
   });
 });
 

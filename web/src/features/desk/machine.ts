@@ -1,8 +1,11 @@
 import type { Trouble } from "@/features/dial/machine";
 
-import type { Seat, Standing, Wish } from "./model";
+import type { Seat, SeatCall, Standing, Wish } from "./model";
+import type { SeatAudioChoice } from "./requests";
 
 // What the page does about one shift, as a function: a state and what happened give the next state and what to do.
+//
+// Whoever listens on a phone of their own needs no microphone here, and the browser takes no line.
 //
 //   away -> microphone -> signing-in -> seated -> over -> away
 //               |             |          ^  \
@@ -10,7 +13,7 @@ import type { Seat, Standing, Wish } from "./model";
 //                                     found (after a reload)
 
 /** A person's wish to take a seat; the key makes repeating the request harmless. */
-export interface Entry {
+export interface Entry extends SeatAudioChoice {
   campaignId: string;
   key: string;
 }
@@ -22,7 +25,7 @@ export interface Refusal {
 }
 
 /** How this page stands with the audio of the shift. */
-export type Link = "claiming" | "microphone" | "no-microphone" | "joining" | "up" | "lost" | "given-up";
+export type Link = "claiming" | "microphone" | "no-microphone" | "joining" | "up" | "lost" | "given-up" | "phone";
 
 /** A state that was asked for. */
 export interface Asked {
@@ -45,6 +48,8 @@ export interface Seated {
   /** The browser wants a click before it plays sound. */
   blocked: boolean;
   trouble: Trouble | null;
+  /** The last call of this seat that rang and came to no talk, until the next one. */
+  missed: SeatCall | null;
 }
 
 export type ShiftState =
@@ -87,7 +92,7 @@ export type ShiftEvent =
   | { type: "sign-out" }
   | { type: "sign-out-failed" };
 
-export type Sound = "hush" | "farewell";
+export type Sound = "hush" | "farewell" | "ring" | "chime";
 
 export type Effect =
   | { do: "get-microphone" }
@@ -119,7 +124,7 @@ export const AWAY: ShiftState = { phase: "away" };
 export function step(state: ShiftState, event: ShiftEvent): Step {
   switch (event.type) {
     case "sign-in":
-      return maySignIn(state) ? to({ phase: "microphone", entry: event.entry }, { do: "get-microphone" }) : stay(state);
+      return signIn(state, event.entry);
     case "cancel":
       return cancel(state);
     case "found":
@@ -134,7 +139,7 @@ export function step(state: ShiftState, event: ShiftEvent): Step {
       if (state.phase === "microphone") return to({ phase: "no-microphone", entry: state.entry, trouble: event.trouble });
       return state.phase === "seated" ? to({ ...state, link: "no-microphone", trouble: event.trouble }, { do: "leave" }) : stay(state);
     case "microphone-lost":
-      return state.phase === "seated" || state.phase === "signing-in" ? to(state, { do: "get-microphone" }) : stay(state);
+      return usesMicrophone(state) ? to(state, { do: "get-microphone" }) : stay(state);
     case "lock-mine":
     case "lock-taken":
     case "take-here":
@@ -188,9 +193,29 @@ export function isTalking(seat: Seat): boolean {
   return seat.state === "on_call" && seat.call !== null && seat.call.connected_at !== null;
 }
 
+/** Whether the agent can hear and be heard now, here or on a phone. */
+export function isAudible({ link, seat }: Pick<Seated, "link" | "seat">): boolean {
+  return link === "up" || (link === "phone" && (!seat.phone || seat.phone.state === "here"));
+}
+
+/** Whether the seat has a call: promised, ringing, or with somebody on the line. */
+export function isCalling({ state }: Pick<Seat, "state">): boolean {
+  return state === "on_call" || state === "dialing";
+}
+
 /** How long to wait before the nth attempt to get the audio back. */
 export function rejoinDelay(tries: number): number {
   return tries <= 1 ? 0 : Math.min(REJOIN_MAX_MS, REJOIN_FIRST_MS * 2 ** (tries - 2));
+}
+
+function signIn(state: ShiftState, entry: Entry): Step {
+  if (!maySignIn(state)) return stay(state);
+  if (entry.audio === "phone") return to({ phase: "signing-in", entry }, { do: "release-microphone" }, { do: "take-seat", entry });
+  return to({ phase: "microphone", entry }, { do: "get-microphone" });
+}
+
+function usesMicrophone(state: ShiftState): boolean {
+  return (state.phase === "seated" && state.link !== "phone") || (state.phase === "signing-in" && state.entry.audio === "browser");
 }
 
 function cancel(state: ShiftState): Step {
@@ -209,6 +234,7 @@ function signedIn(state: ShiftState, seat: Seat): Step {
   // It was found in the meantime: this is only the slower answer about the same seat.
   if ("seat" in state && state.seat.id === seat.id) return news(state, seat);
   if (state.phase !== "signing-in") return to(state, { do: "sign-out", id: seat.id });
+  if (seat.audio === "phone") return to(seated(seat, "phone", false), { do: "take-lock" });
   return to(seated(seat, "joining", false), { do: "take-lock" }, { do: "open-microphone", open: !seat.muted }, { do: "join", id: seat.id });
 }
 
@@ -236,9 +262,13 @@ function lock(state: ShiftState, event: "lock-mine" | "lock-taken" | "take-here"
   }
   if (state.phase === "elsewhere") {
     const claim: Effect[] = event === "take-here" ? [{ do: "take-lock" }] : [];
+    if (state.seat.audio === "phone") return to(seated(state.seat, "phone", false), ...claim);
     return to(seated(state.seat, "microphone", true), ...claim, { do: "get-microphone" });
   }
-  if (state.phase === "seated" && state.link === "claiming") return to({ ...state, link: "microphone" }, { do: "get-microphone" });
+  if (state.phase === "seated" && state.link === "claiming") {
+    if (state.seat.audio === "phone") return to({ ...state, link: "phone", back: false });
+    return to({ ...state, link: "microphone" }, { do: "get-microphone" });
+  }
   return stay(state);
 }
 
@@ -276,12 +306,27 @@ function news(state: ShiftState, seat: Seat): Step {
     held: state.wish.held === seat.held ? null : state.wish.held,
     state: isGranted(state.wish.state, seat) ? null : state.wish.state,
   };
-  const isOver = state.seat.state === "on_call" && seat.state !== "on_call";
-  const after: Seated = { ...state, seat, wish: isOver ? { ...wish, muted: null, held: null } : wish, ending: state.ending && !isOver };
-  // An agent who is told nothing goes on talking to nobody.
-  const effects: Effect[] = isOver && isTalking(state.seat) ? [{ do: "sound", sound: "farewell" }] : [];
+  const isOver = isCalling(state.seat) && !isCalling(seat);
+  const after: Seated = { ...state, seat, wish: isOver ? { ...wish, muted: null, held: null } : wish, ending: state.ending && !isOver, missed: missedAfter(state, seat) };
+  const effects = soundsOf(state.seat, seat);
   if (isMuted(after) !== isMuted(state)) effects.push({ do: "open-microphone", open: !isMuted(after) });
   return to(after, ...effects);
+}
+
+/** The call that rang in vain is kept in sight until the next one, so that its agent learns what became of it. */
+function missedAfter({ seat: before, missed }: Seated, seat: Seat): SeatCall | null {
+  if (isCalling(seat) || seat.state === "wrap_up") return null;
+  return before.state === "dialing" ? before.call : missed;
+}
+
+/** What is heard when something begins or ends: an agent who is told nothing goes on talking to nobody. */
+function soundsOf(before: Seat, after: Seat): Effect[] {
+  const effects: Effect[] = [];
+  if (isTalking(before) && !isCalling(after)) effects.push({ do: "sound", sound: "farewell" });
+  if (after.offer && after.offer.lead.id !== before.offer?.lead.id) effects.push({ do: "sound", sound: "chime" });
+  if (after.consult && !before.consult) effects.push({ do: "sound", sound: "ring" });
+  if (!after.consult && before.consult) effects.push({ do: "sound", sound: "hush" });
+  return effects;
 }
 
 function over(seat: Seat): Step {
@@ -313,24 +358,24 @@ function toggleFailed(state: ShiftState, what: Switch): Step {
 function asks(state: ShiftState, asked: Asked): Step {
   if (state.phase !== "seated" || state.leaving || !MAY_ASK.has(state.seat.state)) return stay(state);
   // Nobody is to be put through to a browser that is away.
-  if (asked.state === "ready" && state.link !== "up") return stay(state);
+  if (asked.state === "ready" && !isAudible(state)) return stay(state);
   return to({ ...state, wish: { ...state.wish, state: asked.state } }, { do: "set-state", id: state.seat.id, asked });
 }
 
 function end(state: ShiftState): Step {
-  if (state.phase !== "seated" || state.ending || state.seat.state !== "on_call") return stay(state);
+  if (state.phase !== "seated" || state.ending || !isCalling(state.seat)) return stay(state);
   return to({ ...state, ending: true }, { do: "end-call", id: state.seat.id });
 }
 
 /** Whether a wish for a state came true: at once, or for the end of the call. */
 function isGranted(wish: Wish | null, seat: Seat): boolean {
   if (wish === null || wish === seat.state) return true;
-  const isBusy = seat.state === "on_call" || seat.state === "wrap_up";
+  const isBusy = isCalling(seat) || seat.state === "wrap_up";
   return isBusy && (wish === "paused") === (seat.pause_after !== null);
 }
 
 function seated(seat: Seat, link: Link, back: boolean): Seated {
-  return { phase: "seated", seat, link, back, tries: 0, wish: { muted: null, held: null, state: null }, ending: false, leaving: false, blocked: false, trouble: null };
+  return { phase: "seated", seat, link, back, tries: 0, wish: { muted: null, held: null, state: null }, ending: false, leaving: false, blocked: false, trouble: null, missed: null };
 }
 
 function to(state: ShiftState, ...effects: Effect[]): Step {
@@ -342,7 +387,7 @@ function stay(state: ShiftState): Step {
 }
 
 /** Where a seat can be asked for callees, or for none. */
-const MAY_ASK: ReadonlySet<Standing> = new Set(["ready", "paused", "on_call", "wrap_up"]);
+const MAY_ASK: ReadonlySet<Standing> = new Set(["ready", "paused", "dialing", "on_call", "wrap_up"]);
 const REJOIN_FIRST_MS = 250;
 const REJOIN_MAX_MS = 4_000;
 /** About forty seconds of trying: longer than the server keeps a callee waiting by default. */

@@ -1,11 +1,22 @@
 import { ask } from "@/api/ask";
+import type { CampaignLead } from "@/features/campaigns/model";
 import type { Joined } from "@/features/dial/model";
 
-import type { Said, Seat, Wish, WrapUpNote } from "./model";
+import type { Colleague, Page, Said, Seat, TransferOrder, Wish, WrapUpNote } from "./model";
 
 const of = (id: string): `/api/v1/${string}` => `/api/v1/seats/${encodeURIComponent(id)}`;
 
-export const signIn = (campaignId: string, key: string) => ask<Seat>("post", "/api/v1/seats", { body: { campaign_id: campaignId }, headers: { "Idempotency-Key": key } });
+/** Whose audio a seat takes: this browser's, or a phone that is rung; the server knows the last one of each user. */
+export interface SeatAudioChoice {
+  audio: "browser" | "phone";
+  phone: string | null;
+}
+
+export const signIn = (campaignId: string, key: string, { audio, phone }: SeatAudioChoice) =>
+  ask<Seat>("post", "/api/v1/seats", {
+    body: { campaign_id: campaignId, ...(audio === "phone" ? { audio, ...(phone ? { phone } : {}) } : {}) },
+    headers: { "Idempotency-Key": key },
+  });
 
 export const currentSeat = async () => (await ask<{ seat: Seat | null }>("get", "/api/v1/seats/current")).seat;
 
@@ -23,7 +34,7 @@ export const wrapUp = (id: string, note: WrapUpNote) => ask<Seat>("post", `${of(
 
 export const sayVerdict = (id: string, verdict: Said) => ask<Seat>("put", `${of(id)}/verdict`, { body: { verdict } });
 
-export type SeatOrder = "mute" | "unmute" | "hold" | "unhold" | "stop-clip" | "end-call";
+export type SeatOrder = "mute" | "unmute" | "hold" | "unhold" | "stop-clip" | "end-call" | "ring-phone" | "transfer/complete" | "transfer/join" | "transfer/swap" | "transfer/cancel" | "consult/decline";
 
 export const orderSeat = (id: string, order: SeatOrder) => ask<Seat>("post", `${of(id)}/${order}`);
 
@@ -34,3 +45,26 @@ export const playClip = (id: string, clipId: string) => ask<Seat>("post", `${of(
 export const pauseRecording = (id: string, paused: boolean) => ask<Seat>("post", `${of(id)}/recording`, { body: { paused } });
 
 export const signOut = (id: string) => ask<Seat>("delete", of(id));
+
+/** Calls the lead that is offered, at the number that was chosen. */
+export const dialOffer = (id: string, phone: string | null) => ask<Seat>("post", `${of(id)}/offer/dial`, { body: phone ? { phone } : {} });
+
+export const skipOffer = (id: string, reason: string | null) => ask<Seat>("post", `${of(id)}/offer/skip`, { body: reason ? { reason } : {} });
+
+/** Whom to call by hand, and whether a person said that the hour does not matter. */
+export interface HandDial {
+  leadId: string;
+  phone: string | null;
+  confirmWindow: boolean;
+}
+
+export const dialByHand = (id: string, { leadId, phone, confirmWindow }: HandDial) =>
+  ask<Seat>("post", `${of(id)}/dial`, { body: { lead_id: leadId, ...(phone ? { phone } : {}), ...(confirmWindow ? { confirm_window: true } : {}) } });
+
+export const transfer = (id: string, order: TransferOrder) => ask<Seat>("post", `${of(id)}/transfer`, { body: order });
+
+/** Who else is signed in. */
+export const readColleagues = (id: string, signal?: AbortSignal) => ask<Colleague[]>("get", `${of(id)}/colleagues`, { signal });
+
+export const readCampaignLeads = (campaignId: string, query: Record<string, string | number>, signal?: AbortSignal) =>
+  ask<Page<CampaignLead>>("get", `/api/v1/campaigns/${encodeURIComponent(campaignId)}/leads`, { query, signal });

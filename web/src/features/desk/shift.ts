@@ -1,11 +1,6 @@
 import { ApiProblem, sentenceFor } from "@/api/problem";
-import { IceServers } from "@/features/dial/iceServers";
-import { lineInto, type Line } from "@/features/dial/line";
-import { Microphone, NoMicrophone } from "@/features/dial/microphone";
-import type { Quality } from "@/features/dial/model";
+import { Headset } from "@/features/dial/headset";
 import { Seat as TabLock } from "@/features/dial/seat";
-import { Speaker } from "@/features/dial/speaker";
-import { Tones } from "@/features/dial/tones";
 import { live } from "@/live/browser";
 import { complain } from "@/ui/toasts";
 
@@ -15,25 +10,17 @@ import { currentSeat, joinSeat, orderSeat, readSeat, sayVerdict, setState, signI
 
 /** The shift of this page: keeps its state and does what the machine asks for. */
 export class Shift {
-  readonly microphone = new Microphone();
-  readonly speaker = new Speaker();
-  readonly tones = new Tones();
+  // A line that the other end hung up is as lost as any other: the seat goes on, and takes a new one.
+  readonly headset = new Headset((event) => this.tell(event.type === "link-ended" ? { type: "link-lost" } : event));
   private readonly lock = new TabLock("outdial.shift");
   private readonly listeners = new Set<() => void>();
   private state: ShiftState = AWAY;
-  private line: Line | null = null;
-  private readonly iceServers = new IceServers();
-  private rejoinTimer = 0;
   private started = false;
-  private attempts = 0;
   /** Counts what the live channel told of this seat: an answer that was overtaken by it is not news. */
   private told = 0;
   private stopWatching: () => void = () => undefined;
-  private readonly clientId = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
 
   constructor() {
-    this.microphone.onLost = () => this.tell({ type: "microphone-lost" });
-    this.speaker.onBlocked = (blocked) => this.tell({ type: "playback", blocked });
     this.lock.onMine = () => this.tell({ type: "lock-mine" });
     this.lock.onTaken = () => this.tell({ type: "lock-taken" });
   }
@@ -59,12 +46,12 @@ export class Shift {
     if (this.started) return;
     this.started = true;
     const stopLive = this.watchLive();
-    // The network is back: no need to wait for the next attempt.
-    const hurry = () => this.tell({ type: "rejoin" });
-    window.addEventListener("online", hurry);
+    const stopHurrying = this.headset.hurryOnline();
+    const timer = window.setInterval(() => this.lookWithoutLive(), SLOWLY_MS);
     this.stopWatching = () => {
       stopLive();
-      window.removeEventListener("online", hurry);
+      stopHurrying();
+      window.clearInterval(timer);
     };
     void this.find();
   }
@@ -73,26 +60,10 @@ export class Shift {
   stop(): void {
     this.started = false;
     this.stopWatching();
-    this.leave();
+    this.headset.putDown();
     this.lock.leave();
-    this.iceServers.forget();
-    this.microphone.release();
-    this.tones.play("hush");
     this.state = AWAY;
     for (const listener of this.listeners) listener();
-  }
-
-  /** What this browser measures of its own audio path. */
-  measure = async (): Promise<Quality | null> => (await this.line?.measure().catch(() => null)) ?? null;
-
-  /** Speaks through the microphone that was just chosen. */
-  async changeMicrophone(): Promise<void> {
-    try {
-      const track = await this.microphone.open();
-      await this.line?.speakThrough(track);
-    } catch (error) {
-      complain("The microphone was not changed", error instanceof NoMicrophone ? "It is not there or another program has it." : sentenceFor(error));
-    }
   }
 
   /** Keeps what came of the call and goes on; throws what the server said against it. */
@@ -116,12 +87,12 @@ export class Shift {
   private perform(effect: Effect): void {
     switch (effect.do) {
       case "get-microphone":
-        return void this.getMicrophone();
+        return void this.headset.getMicrophone();
       case "release-microphone":
-        return this.microphone.release();
+        return this.headset.microphone.release();
       case "open-microphone":
-        this.microphone.isOpen = effect.open;
-        return this.line?.setOpen(effect.open);
+        this.headset.isOpen = effect.open;
+        return;
       case "take-seat":
         return void this.signIn(effect.entry);
       case "find-seat":
@@ -135,12 +106,11 @@ export class Shift {
       case "leave-lock":
         return this.lock.leave();
       case "join":
-        return void this.join(effect.id);
+        return void this.headset.join(this.bridge, (clientId, offer, signal) => joinSeat(effect.id, clientId, offer, signal));
       case "leave":
-        return this.leave();
+        return this.headset.leave();
       case "rejoin-after":
-        this.rejoinTimer = window.setTimeout(() => this.tell({ type: "rejoin" }), effect.ms);
-        return;
+        return this.headset.rejoinAfter(effect.ms);
       case "switch":
         return void this.turn(effect.id, effect.what, effect.on);
       case "set-state":
@@ -150,68 +120,25 @@ export class Shift {
       case "sign-out":
         return void this.signOut(effect.id);
       case "sound":
-        return this.tones.play(effect.sound);
-    }
-  }
-
-  private async getMicrophone(): Promise<void> {
-    try {
-      const track = await this.microphone.get();
-      await this.line?.speakThrough(track);
-      this.tell({ type: "microphone-ready" });
-    } catch (error) {
-      this.tell({ type: "microphone-refused", trouble: error instanceof NoMicrophone ? error.trouble : "in-use" });
+        return this.headset.tones.play(effect.sound);
     }
   }
 
   private async signIn(entry: Entry): Promise<void> {
-    this.iceServers.prepare();
+    this.headset.iceServers.prepare();
     try {
-      this.tell({ type: "signed-in", seat: await signIn(entry.campaignId, entry.key) });
+      this.tell({ type: "signed-in", seat: await signIn(entry.campaignId, entry.key, entry) });
     } catch (error) {
       this.tell({ type: "refused", refusal: { code: error instanceof ApiProblem ? error.code : "unreachable", sentence: sentenceFor(error) } });
     }
   }
 
-  private async join(id: string): Promise<void> {
-    this.leave();
-    const attempt = (this.attempts += 1);
-    // What comes of an attempt that another one has replaced is of no interest.
-    const isCurrent = () => this.attempts === attempt;
-    try {
-      const [track, iceServers] = await Promise.all([this.microphone.get(), this.iceServers.known()]);
-      if (!isCurrent() || !("seat" in this.state)) return;
-      const line = lineInto(
-        { bridge: "media" },
-        {
-          onUp: () => this.tell({ type: "link-up" }),
-          onSteady: () => this.tell({ type: "link-steady" }),
-          onLost: () => this.tell({ type: "link-lost" }),
-          onVoice: (voice) => this.speaker.play(voice),
-        },
-        iceServers,
-      );
-      this.line = line;
-      await line.join(track, async (offer, signal) => {
-        const joined = await joinSeat(id, this.clientId, offer, signal);
-        if (joined.sdp_answer !== null) this.iceServers.learn(joined.ice_servers);
-        return joined;
-      });
-    } catch (error) {
-      if (!isCurrent()) return;
-      this.leave();
-      if (error instanceof NoMicrophone) this.tell({ type: "microphone-refused", trouble: error.trouble });
-      else this.tell({ type: "link-lost" });
-    }
-  }
-
-  private leave(): void {
-    this.attempts += 1;
-    clearTimeout(this.rejoinTimer);
-    this.line?.close();
-    this.line = null;
-    this.speaker.stop();
-  }
+  /** Who carries the audio of the seat, while there is one that this browser takes part in. */
+  private readonly bridge = () => {
+    const { state } = this;
+    if (!("seat" in state) || state.seat.audio === "phone") return null;
+    return state.seat.audio === "carrier" ? "carrier" : "media";
+  };
 
   private async turn(id: string, what: Switch, on: boolean): Promise<void> {
     try {
@@ -263,10 +190,16 @@ export class Shift {
     }
   }
 
+  /** While the channel is down, the seat is asked for by hand: an agent must not talk to a page that stands still. */
+  private lookWithoutLive(): void {
+    const { state } = this;
+    if (state.phase === "seated" && live.current().link !== "live") void this.look(state.seat.id);
+  }
+
   private async find(): Promise<void> {
     const seat = await currentSeat().catch(() => null);
     if (!seat || !this.started) return;
-    this.iceServers.prepare();
+    this.headset.iceServers.prepare();
     this.tell({ type: "found", seat });
   }
 
@@ -300,4 +233,6 @@ function isGone(error: unknown): boolean {
   return error instanceof ApiProblem && [404, 409, 410].includes(error.status);
 }
 
+/** How often to ask while the live channel is down. */
+const SLOWLY_MS = 10_000;
 const ORDERS = { mute: ["mute", "unmute"], hold: ["hold", "unhold"] } as const;

@@ -1,10 +1,10 @@
-import { Coffee, Headset, LoaderCircle, LogOut, MicOff, Pause, PenLine, PhoneCall, PhoneIncoming, RefreshCw, type LucideIcon } from "lucide-react";
+import { Coffee, Headset, LoaderCircle, LogOut, MicOff, Pause, PenLine, PhoneCall, PhoneForwarded, PhoneIncoming, PhoneOff, RefreshCw, type LucideIcon } from "lucide-react";
 
 import { nameOfLead } from "@/features/dial/whom";
 import { words } from "@/format/words";
 
-import { isHeld, isMuted, isTalking, type ShiftState } from "./machine";
-import type { Seat, Standing } from "./model";
+import { isAudible, isHeld, isMuted, isTalking, type ShiftState } from "./machine";
+import type { AgentPhone, Seat, Standing } from "./model";
 
 export type Tone = "waiting" | "ringing" | "talking" | "wrap-up" | "failed" | "plain" | "ready";
 
@@ -19,11 +19,29 @@ export interface Look {
 const STANDINGS: Record<Standing, Look> = {
   joining: { word: "Joining", tone: "waiting", icon: LoaderCircle, moves: "spin" },
   ready: { word: "Ready", tone: "ready", icon: Headset },
+  dialing: { word: "Dialling", tone: "waiting", icon: PhoneForwarded },
   on_call: { word: "In a call", tone: "talking", icon: PhoneCall },
   wrap_up: { word: "Wrap-up", tone: "wrap-up", icon: PenLine },
   paused: { word: "Paused", tone: "plain", icon: Coffee },
   offline: { word: "Signed out", tone: "plain", icon: LogOut },
 };
+
+/** A state by itself, where no one seat is meant. */
+export function standingWord(state: Standing): Look {
+  return STANDINGS[state];
+}
+
+const PHONES: Record<AgentPhone["state"], Look> = {
+  calling: { word: "Calling your phone", tone: "waiting", icon: LoaderCircle, moves: "spin" },
+  ringing: { word: "Your phone rings", tone: "ringing", icon: PhoneCall, moves: "pulse" },
+  here: { word: "On your phone", tone: "talking", icon: PhoneCall },
+  gone: { word: "Your phone hung up", tone: "failed", icon: PhoneOff },
+};
+
+/** How the phone stands that an agent uses in place of the browser. */
+export function phoneLook(state: AgentPhone["state"]): Look {
+  return PHONES[state];
+}
 
 /** How a seat stands, as everybody sees it. */
 export function standingLook(seat: Pick<Seat, "state" | "call" | "held">): Look {
@@ -38,8 +56,9 @@ export function shiftLook(state: ShiftState): Look {
   const { seat } = state;
   if (state.link === "no-microphone") return { word: "No microphone", tone: "failed", icon: MicOff };
   if (state.link === "given-up") return { word: "No audio", tone: "failed", icon: MicOff };
-  if (state.link !== "up" && state.back) return { word: "Reconnecting", tone: "waiting", icon: RefreshCw, moves: "spin" };
-  if (state.link !== "up") return STANDINGS.joining;
+  if (state.link === "phone" && !isAudible(state) && seat.phone) return phoneLook(seat.phone.state);
+  if (!isAudible(state) && state.back) return { word: "Reconnecting", tone: "waiting", icon: RefreshCw, moves: "spin" };
+  if (!isAudible(state)) return STANDINGS.joining;
   if (isTalking(seat) && isHeld(state)) return { word: "On hold", tone: "waiting", icon: Pause };
   if (isTalking(seat) && isMuted(state)) return { word: "In a call, muted", tone: "talking", icon: MicOff };
   return standingLook({ ...seat, held: false });
@@ -63,10 +82,14 @@ export function announcement(state: ShiftState): string {
   if (state.phase !== "seated") return state.phase === "over" ? "Your shift has ended." : "";
   const { seat } = state;
   if (state.link === "no-microphone") return "";
-  if (state.link !== "up") return state.back ? "The audio of your shift is being restored." : "";
+  if (state.link === "phone" && !isAudible(state)) return seat.phone ? `${phoneLook(seat.phone.state).word}.` : "";
+  if (!isAudible(state)) return state.back ? "The audio of your shift is being restored." : "";
+  if (seat.consult) return `${seat.consult.from_name} asks you about a call.`;
   switch (seat.state) {
     case "ready":
-      return "You are ready.";
+      return seat.offer ? `Offered: ${nameOfLead(seat.offer.lead)}. ${seat.offer.why}` : "You are ready.";
+    case "dialing":
+      return `Calling ${calleeOf(seat)}.`;
     case "paused":
       return "You are paused.";
     case "on_call":
@@ -88,6 +111,7 @@ const REASONS: Record<string, string> = {
   browser_lost: "Your browser was lost",
   signed_out: "You signed out",
   never_joined: "Your audio never arrived",
+  phone_lost: "Your phone was lost",
   absent: "Your browser stayed away too long",
   restarted: "The server was restarted",
 };

@@ -6,8 +6,9 @@ import { Field } from "@/ui/Field";
 import { Select } from "@/ui/Select";
 
 import styles from "./Audio.module.css";
-import { desk, type Desk } from "./desk";
+import { desk } from "./desk";
 import { useDevices } from "./devices";
+import type { Headset } from "./headset";
 import { LevelMeter } from "./LevelMeter";
 import type { Trouble } from "./machine";
 import { MICROPHONE_KEY, NoMicrophone } from "./microphone";
@@ -15,11 +16,8 @@ import { MicrophoneHelp } from "./MicrophoneHelp";
 import { canChooseSpeaker, SPEAKER_KEY } from "./speaker";
 import { keepRingVolume, ringVolume, type Tones } from "./tones";
 
-/** Whose devices are chosen. */
-type Audible = Pick<Desk, "microphone" | "speaker" | "tones" | "changeMicrophone">;
-
 /** Which microphone and speaker, how loud the ring is, and whether one is heard at all. */
-export function AudioSettings({ inCall = false, audio = desk }: { inCall?: boolean; audio?: Audible }) {
+export function AudioSettings({ inCall = false, audio = desk.headset }: { inCall?: boolean; audio?: Headset }) {
   const held = useSyncExternalStore(audio.microphone.subscribe, audio.microphone.current);
   const { microphones, speakers } = useDevices(held);
   const [microphone, setMicrophone] = useState(() => localStorage.getItem(MICROPHONE_KEY) ?? "");

@@ -21,7 +21,7 @@ import { stageOf, nameOf } from "./stage";
 
 type Drawer = "keypad" | "clips" | "audio";
 
-const measure = () => desk.measure();
+const measure = () => desk.headset.measure();
 
 /** What an agent does during a call, each with its key. */
 export function CallControls({ state }: { state: InRoom }) {
@@ -46,7 +46,7 @@ export function CallControls({ state }: { state: InRoom }) {
     <>
       {stage === "reconnecting" && <Reconnecting state={state} />}
       {state.blocked && (
-        <Button look="primary" icon={<Volume2 />} onClick={() => desk.speaker.start()}>
+        <Button look="primary" icon={<Volume2 />} onClick={() => desk.headset.speaker.start()}>
           Click to hear the call
         </Button>
       )}

@@ -23,7 +23,7 @@ function sit(room: Room, next: Lead | null = null, clips: Clip[] = [{ id: "clp_1
   answers("get", "/leads/led_1", { lead: aLead(), calls: [] });
   answers("get", "/dispositions", { items: someDispositions() });
   answers("get", "/clips", { items: clips });
-  vi.spyOn(desk.microphone, "get").mockResolvedValue({} as MediaStreamTrack);
+  vi.spyOn(desk.headset.microphone, "get").mockResolvedValue({} as MediaStreamTrack);
   const shown = renderAs("agent", <><CallHost /><CallDock next={() => next} /></>, "/dial");
   act(() => {
     desk.tell({ type: "dial", order: { lead: aLead(), key: "k", override: false } });
@@ -231,7 +231,7 @@ describe("a call that cannot begin", () => {
   it("says why the microphone cannot be had and how to mend it", () => {
     answers("get", "/dispositions", { items: [] });
     renderAs("agent", <CallDock next={() => null} />);
-    vi.spyOn(desk.microphone, "get").mockReturnValue(new Promise(() => undefined));
+    vi.spyOn(desk.headset.microphone, "get").mockReturnValue(new Promise(() => undefined));
     answers("get", "/leads/led_1", { lead: aLead(), calls: [] });
     act(() => {
       desk.tell({ type: "dial", order: { lead: aLead(), key: "k", override: false } });

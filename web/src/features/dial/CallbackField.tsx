@@ -1,6 +1,7 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 import { bothClocks } from "@/format/time";
+import { useDraft } from "@/ui/browser";
 import { Button } from "@/ui/Button";
 import { Field, Input } from "@/ui/Field";
 import { Select } from "@/ui/Select";
@@ -9,12 +10,20 @@ import styles from "./CallDock.module.css";
 import type { Lead } from "./model";
 import { cityOf, handyTimes, instantOf, zonesOf } from "./zoned";
 
+interface CallbackFieldProps {
+  lead: Lead;
+  /** Under what a choice that is not saved yet outlives a reload of this tab. */
+  draftKey?: string;
+  onChange: (at: string | null) => void;
+}
+
 /** When to call again, by the clock of whoever is called; the agent's own time stands beside it. */
-export function CallbackField({ lead, onChange }: { lead: Lead; onChange: (at: string | null) => void }) {
+export function CallbackField({ lead, draftKey, onChange }: CallbackFieldProps) {
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const zones = zonesOf(lead).length > 0 ? zonesOf(lead) : [own];
-  const [zone, setZone] = useState(zones[0] ?? own);
-  const [wall, setWall] = useState("");
+  const [keptZone, setZone] = useDraft(draftKey ? `${draftKey}.zone` : null);
+  const zone = zones.includes(keptZone) ? keptZone : (zones[0] ?? own);
+  const [wall, setWall] = useDraft(draftKey ?? null);
   const [now] = useState(() => Date.now());
   const at = wall ? instantOf(wall, zone) : null;
   const past = at !== null && Date.parse(at) < now;
@@ -24,6 +33,11 @@ export function CallbackField({ lead, onChange }: { lead: Lead; onChange: (at: s
     const instant = nextWall ? instantOf(nextWall, nextZone) : null;
     onChange(instant !== null && Date.parse(instant) > now ? instant : null);
   };
+  const kept = useRef(() => {
+    if (wall) put(wall);
+  });
+  // What was chosen before a reload is told once.
+  useEffect(() => kept.current(), []);
   return (
     <div className={styles.callback}>
       <div className={styles.handy}>

@@ -20,7 +20,7 @@ export function Keypad({ ready, send }: KeypadProps) {
   const press = (digit: string) => {
     if (!ready) return;
     setSent((before) => (before + digit).slice(-DIGITS_SHOWN));
-    desk.tones.digit(digit);
+    desk.headset.tones.digit(digit);
     // One after the other: a menu reads them in the order in which they arrive.
     last.current = last.current
       .then(() => send(digit))

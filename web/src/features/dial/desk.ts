@@ -2,35 +2,22 @@ import { ApiProblem, sentenceFor } from "@/api/problem";
 import { live } from "@/live/browser";
 import { complain } from "@/ui/toasts";
 
-import { IceServers } from "./iceServers";
-import { lineInto, type Line } from "./line";
+import { Headset } from "./headset";
 import { IDLE, step, type DeskEvent, type DeskState, type Effect, type Order, type Switch } from "./machine";
-import { Microphone, NoMicrophone } from "./microphone";
-import type { Quality, Room } from "./model";
+import type { Room } from "./model";
 import { currentRoom, joinRoom, openRoom, orderRoom, readRoom } from "./requests";
 import { Seat } from "./seat";
-import { Speaker } from "./speaker";
-import { Tones } from "./tones";
 
 /** The agent's desk: keeps the state of the one call of this page and does what the machine asks for. */
 export class Desk {
-  readonly microphone = new Microphone();
-  readonly speaker = new Speaker();
-  readonly tones = new Tones();
+  readonly headset = new Headset((event) => this.tell(event));
   private readonly seat = new Seat("outdial.call");
   private readonly listeners = new Set<() => void>();
   private state: DeskState = IDLE;
-  private line: Line | null = null;
-  private readonly iceServers = new IceServers();
-  private rejoinTimer = 0;
   private started = false;
-  private attempts = 0;
   private stopWatching: () => void = () => undefined;
-  private readonly clientId = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
 
   constructor() {
-    this.microphone.onLost = () => this.tell({ type: "microphone-lost" });
-    this.speaker.onBlocked = (blocked) => this.tell({ type: "playback", blocked });
     this.seat.onMine = () => this.tell({ type: "seat-mine" });
     this.seat.onTaken = () => this.tell({ type: "seat-taken" });
   }
@@ -55,14 +42,12 @@ export class Desk {
   start(): void {
     if (this.started) return;
     this.started = true;
-    this.iceServers.prepare();
+    this.headset.iceServers.prepare();
     const stopLive = this.watchLive();
-    // The network is back: no need to wait for the next attempt.
-    const hurry = () => this.tell({ type: "rejoin" });
-    window.addEventListener("online", hurry);
+    const stopHurrying = this.headset.hurryOnline();
     this.stopWatching = () => {
       stopLive();
-      window.removeEventListener("online", hurry);
+      stopHurrying();
     };
     void this.find();
   }
@@ -71,40 +56,22 @@ export class Desk {
   stop(): void {
     this.started = false;
     this.stopWatching();
-    this.leave();
+    this.headset.putDown();
     this.seat.leave();
-    this.iceServers.forget();
-    this.microphone.release();
-    this.tones.play("hush");
     this.state = IDLE;
     sessionStorage.removeItem(ROOM_KEY);
     for (const listener of this.listeners) listener();
   }
 
-  /** What this browser measures of its own audio path. */
-  async measure(): Promise<Quality | null> {
-    return (await this.line?.measure().catch(() => null)) ?? null;
-  }
-
-  /** Speaks through the microphone that was just chosen. */
-  async changeMicrophone(): Promise<void> {
-    try {
-      const track = await this.microphone.open();
-      await this.line?.speakThrough(track);
-    } catch (error) {
-      complain("The microphone was not changed", error instanceof NoMicrophone ? "It is not there or another program has it." : sentenceFor(error));
-    }
-  }
-
   private perform(effect: Effect): void {
     switch (effect.do) {
       case "get-microphone":
-        return void this.getMicrophone();
+        return void this.headset.getMicrophone();
       case "release-microphone":
-        return this.microphone.release();
+        return this.headset.microphone.release();
       case "open-microphone":
-        this.microphone.isOpen = effect.open;
-        return this.line?.setOpen(effect.open);
+        this.headset.isOpen = effect.open;
+        return;
       case "open-room":
         return void this.open(effect.order);
       case "find-room":
@@ -118,12 +85,11 @@ export class Desk {
       case "leave-seat":
         return this.seat.leave();
       case "join":
-        return void this.join(effect.id);
+        return void this.headset.join(this.bridge, (clientId, offer, signal) => joinRoom(effect.id, clientId, offer, signal));
       case "leave":
-        return this.leave();
+        return this.headset.leave();
       case "rejoin-after":
-        this.rejoinTimer = window.setTimeout(() => this.tell({ type: "rejoin" }), effect.ms);
-        return;
+        return this.headset.rejoinAfter(effect.ms);
       case "switch":
         return void this.turn(effect.id, effect.what, effect.on);
       case "end-room":
@@ -133,17 +99,7 @@ export class Desk {
       case "forget":
         return sessionStorage.removeItem(ROOM_KEY);
       case "sound":
-        return this.tones.play(effect.sound);
-    }
-  }
-
-  private async getMicrophone(): Promise<void> {
-    try {
-      const track = await this.microphone.get();
-      await this.line?.speakThrough(track);
-      this.tell({ type: "microphone-ready" });
-    } catch (error) {
-      this.tell({ type: "microphone-refused", trouble: error instanceof NoMicrophone ? error.trouble : "in-use" });
+        return this.headset.tones.play(effect.sound);
     }
   }
 
@@ -156,46 +112,8 @@ export class Desk {
     }
   }
 
-  private async join(id: string): Promise<void> {
-    this.leave();
-    const attempt = (this.attempts += 1);
-    // What comes of an attempt that another one has replaced is of no interest.
-    const isCurrent = () => this.attempts === attempt;
-    try {
-      const [track, iceServers] = await Promise.all([this.microphone.get(), this.iceServers.known()]);
-      const { state } = this;
-      if (!isCurrent() || !("room" in state)) return;
-      const line = lineInto(
-        state.room,
-        {
-          onUp: () => this.tell({ type: "link-up" }),
-          onSteady: () => this.tell({ type: "link-steady" }),
-          onLost: (why) => this.tell({ type: why === "hung-up" ? "link-ended" : "link-lost" }),
-          onVoice: (voice) => this.speaker.play(voice),
-        },
-        iceServers,
-      );
-      this.line = line;
-      await line.join(track, async (offer, signal) => {
-        const joined = await joinRoom(id, this.clientId, offer, signal);
-        if (joined.sdp_answer !== null) this.iceServers.learn(joined.ice_servers);
-        return joined;
-      });
-    } catch (error) {
-      if (!isCurrent()) return;
-      this.leave();
-      if (error instanceof NoMicrophone) this.tell({ type: "microphone-refused", trouble: error.trouble });
-      else this.tell({ type: "link-lost" });
-    }
-  }
-
-  private leave(): void {
-    this.attempts += 1;
-    clearTimeout(this.rejoinTimer);
-    this.line?.close();
-    this.line = null;
-    this.speaker.stop();
-  }
+  /** Who carries the audio of the call, while there is one. */
+  private readonly bridge = () => ("room" in this.state ? this.state.room.bridge : null);
 
   private async turn(id: string, what: Switch, on: boolean): Promise<void> {
     try {

@@ -1,14 +1,14 @@
-import { Columns3, ListFilter, X } from "lucide-react";
+import { ListFilter, X } from "lucide-react";
 
 import type { Disposition, LeadList } from "@/features/dial/model";
 import { dispositionLabel, STATUS_CHOICES } from "@/features/dial/status";
 import { regionName, words } from "@/format/words";
-import { Button, IconButton } from "@/ui/Button";
-import { Menu, MenuGroup, MenuItem, MenuLine, MenuTick } from "@/ui/Menu";
+import { Button } from "@/ui/Button";
 import { Popover } from "@/ui/Popover";
 import { SearchBox } from "@/ui/SearchBox";
 import { Select } from "@/ui/Select";
 
+import { ColumnChooser } from "./ColumnChooser";
 import { meantColumns, writeColumns, type Column } from "./columns";
 import styles from "./FilterBar.module.css";
 import { FilterForm } from "./FilterForm";
@@ -30,7 +30,6 @@ interface FilterBarProps {
 /** Which leads are shown, and which columns of them. */
 export function FilterBar({ filter, lists, dispositions, tags, regions, custom, columns, chosen, onChange, onColumns }: FilterBarProps) {
   const shown = meantColumns(columns, chosen, filter.list !== "");
-  const tickColumn = (key: string, on: boolean) => onColumns(writeColumns(columns.map((column) => column.key).filter((one) => (one === key ? on : shown.some((column) => column.key === one)))));
   const chips = chipsOf(filter, dispositions);
   return (
     <div className={styles.bars}>
@@ -61,17 +60,7 @@ export function FilterBar({ filter, lists, dispositions, tags, regions, custom, 
         >
           <FilterForm filter={filter} dispositions={dispositions} tags={tags} regions={regions} custom={custom} onChange={onChange} />
         </Popover>
-        <Menu trigger={<IconButton label="Columns" icon={<Columns3 />} />}>
-          <MenuGroup label="Columns">
-            {columns.map((column) => (
-              <MenuTick key={column.key} checked={shown.includes(column)} onChange={(on) => tickColumn(column.key, on)}>
-                {column.title}
-              </MenuTick>
-            ))}
-          </MenuGroup>
-          <MenuLine />
-          <MenuItem onClick={() => onColumns(null)}>As there is room</MenuItem>
-        </Menu>
+        <ColumnChooser all={columns} shown={shown} isChosen={chosen !== null} onChoose={(keys) => onColumns(keys && writeColumns(keys))} />
       </div>
       {chips.length > 0 && (
         <ul className={styles.chips} aria-label="Filters in force">

@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { fireEvent, screen, within } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
@@ -171,5 +171,35 @@ describe("what is shown of the leads", () => {
     workspace([]);
     renderAs("manager", <LeadsPage />, "/leads?status=closed");
     expect(await screen.findByText("No lead matches")).toBeInTheDocument();
+  });
+});
+
+describe("the columns", () => {
+  const titles = () => screen.getAllByRole("columnheader").map((cell) => cell.textContent).filter((title) => title && title !== "Action");
+
+  it("stand in the order of the address, and move with the arrow keys", async () => {
+    workspace();
+    const { user } = renderAs("agent", <LeadsPage />, "/leads?cols=phone,name,status");
+    await shown();
+    expect(titles()).toEqual(["Phone", "Name", "Status"]);
+    await user.click(screen.getByRole("button", { name: "Columns" }));
+    (await screen.findByRole("button", { name: /^Move Status/ })).focus();
+    await user.keyboard("{ArrowUp}{ArrowUp}");
+    expect(titles()).toEqual(["Status", "Phone", "Name"]);
+    expect(screen.getByText("/leads?cols=status%2Cphone%2Cname")).toBeInTheDocument();
+  });
+  it("move where their title is dropped, and are kept in a view", async () => {
+    workspace();
+    const saved = answers("post", "/views", (body) => ({ id: "viw_9", ...(body as object) }) as never);
+    const { user } = renderAs("manager", <LeadsPage />, "/leads?cols=phone,name,status");
+    await shown();
+    const held = new Map<string, string>();
+    const dataTransfer = { setData: (type: string, value: string) => held.set(type, value), getData: (type: string) => held.get(type) ?? "", types: ["application/x-outdial-column"], effectAllowed: "" };
+    fireEvent.dragStart(screen.getByRole("columnheader", { name: "Status" }), { dataTransfer });
+    fireEvent.drop(screen.getByRole("columnheader", { name: "Phone" }), { dataTransfer });
+    expect(titles()).toEqual(["Status", "Phone", "Name"]);
+    await user.click(await screen.findByRole("button", { name: "Save view" }));
+    await user.type(screen.getByRole("textbox", { name: "Name" }), "By status{Enter}");
+    await vi.waitFor(() => expect(saved[0]?.body).toMatchObject({ query: "cols=status%2Cphone%2Cname", columns: ["status", "phone", "name"] }));
   });
 });

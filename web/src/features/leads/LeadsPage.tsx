@@ -17,7 +17,7 @@ import { complain } from "@/ui/toasts";
 import { AddLead } from "./AddLead";
 import { BulkBar } from "./BulkBar";
 import { ZoneList } from "./CellEditor";
-import { allColumns, meantColumns } from "./columns";
+import { allColumns, meantColumns, writeColumns } from "./columns";
 import { FilterBar } from "./FilterBar";
 import { customFieldsOf } from "./fields";
 import { isFiltered, queryOf, readFilter, selectionOf, withoutFilter, writeFilter, type LeadsFilter } from "./filter";
@@ -180,6 +180,7 @@ export function LeadsPage() {
           around={around}
           sort={filter.sort}
           onSort={(sort) => change({ sort })}
+          onColumns={(keys) => changeColumns(writeColumns(keys))}
           openId={openId}
           onOpen={show}
           selection={selection}

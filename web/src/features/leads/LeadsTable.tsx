@@ -3,7 +3,7 @@ import { useCallback, useMemo } from "react";
 import { Grid } from "@/ui/Grid";
 import { Tick } from "@/ui/Tick";
 
-import { allColumns, layoutOf, shownColumns, type Around, type Column } from "./columns";
+import { allColumns, layoutOf, moved, shownColumns, type Around, type Column } from "./columns";
 import { LeadsRow } from "./LeadsRow";
 import styles from "./LeadsTable.module.css";
 import type { Lead } from "./model";
@@ -20,6 +20,8 @@ interface LeadsTableProps {
   around: Around;
   sort: string;
   onSort: (sort: string) => void;
+  /** The columns in another order. */
+  onColumns: (keys: readonly string[]) => void;
   openId: string | null;
   onOpen: (lead: Lead | null) => void;
   selection: Selection;
@@ -30,7 +32,7 @@ interface LeadsTableProps {
 }
 
 /** Any number of leads: Enter on a row writes in it, O opens it, the space bar or X selects it. */
-export function LeadsTable({ rows, total, custom, chosen, oneList, around, sort, onSort, openId, onOpen, selection, onSelect, onEnd, loadingMore, isWaiting }: LeadsTableProps) {
+export function LeadsTable({ rows, total, custom, chosen, oneList, around, sort, onSort, onColumns, openId, onOpen, selection, onSelect, onEnd, loadingMore, isWaiting }: LeadsTableProps) {
   const all = useMemo(() => allColumns(custom), [custom]);
   const columnsFor = useCallback((widthPx: number) => shownColumns(all, chosen, oneList, widthPx), [all, chosen, oneList]);
   const { editing, pending, open: edit, commit, cancel, note, recall } = useInlineEdit();
@@ -48,6 +50,7 @@ export function LeadsTable({ rows, total, custom, chosen, oneList, around, sort,
       layoutOf={layoutOf}
       sort={sort}
       onSort={onSort}
+      onMoveColumn={(key, to, shown) => onColumns(moved(shown.map((column) => column.key), key, to))}
       sortsFirst="ascending"
       sortsMost={3}
       scrolls="itself"

@@ -54,6 +54,7 @@ const COLUMNS: readonly Column[] = [
   { key: "last", title: "Last call", width: 8, sort: "last_called_at", turn: 5, usual: true, exported: "last_called_at", cell: (lead) => (lead.last_called_at ? moment(lead.last_called_at) : <Faint />) },
   { key: "callback", title: "Call back", width: 8.5, turn: 20, exported: "callback_at", cell: (lead) => (lead.callback_at ? moment(lead.callback_at) : <Faint />), text: callbackText },
   { key: "list", title: "List", width: 8, grow: 0.6, turn: 9, usual: true, exported: "list_id", cell: (lead, { listName }) => listName(lead.list_id) },
+  { key: "line", title: "Line", width: 4, sort: "line", align: "end", turn: 20, cell: (lead) => lead.line },
   written(numberField(1), { width: 9.5, turn: 20, exported: "phone_2" }),
   written(ZONE, { width: 9, turn: 20, exported: "time_zone" }),
   { key: "region", title: "Country", width: 8, turn: 20, exported: "region", cell: (lead) => (lead.region ? regionName(lead.region) : <Faint />) },
@@ -64,6 +65,13 @@ const COLUMNS: readonly Column[] = [
 /** Every column there is, the custom fields last. */
 export function allColumns(custom: readonly string[]): Column[] {
   return [...COLUMNS, ...custom.map((name) => written(customField(name), { width: 8, grow: 0.6, turn: 20, exported: name.includes(",") ? undefined : `custom.${name}` }))];
+}
+
+/** The keys with one of them at another place; a place beyond the ends is the end. */
+export function moved(keys: readonly string[], key: string, to: number): string[] {
+  const rest = keys.filter((one) => one !== key);
+  const place = Math.max(0, Math.min(rest.length, to));
+  return [...rest.slice(0, place), key, ...rest.slice(place)];
 }
 
 /** The columns named in the address, or the usual ones as far as there is room; the list only where there are several. */
@@ -77,9 +85,10 @@ export function meantColumns(all: readonly Column[], chosen: string | null, oneL
   return chosen === null ? usualOf(all, oneList) : chosenOf(all, chosen);
 }
 
+/** In the order in which they were put. */
 function chosenOf(all: readonly Column[], chosen: string): Column[] {
-  const keys = new Set(readColumns(chosen));
-  return all.filter((column) => keys.has(column.key));
+  const byKey = new Map(all.map((column) => [column.key, column]));
+  return [...new Set(readColumns(chosen))].flatMap((key) => byKey.get(key) ?? []);
 }
 
 function usualOf(all: readonly Column[], oneList: boolean): Column[] {

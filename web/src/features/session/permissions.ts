@@ -10,6 +10,7 @@ export type Operation =
   | "clips.write"
   | "campaigns.read"
   | "campaigns.write"
+  | "reports.read"
   | "seats.read"
   | "seats.manage"
   | "leads.import"
@@ -33,6 +34,7 @@ const MANAGER: readonly Operation[] = [
   "clips.write",
   "campaigns.read",
   "campaigns.write",
+  "reports.read",
   "seats.read",
   "seats.manage",
   "leads.import",

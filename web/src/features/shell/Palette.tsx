@@ -1,12 +1,14 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { useQuery } from "@tanstack/react-query";
-import { CornerDownLeft, Phone, User } from "lucide-react";
+import { CornerDownLeft, Headset, Phone, User } from "lucide-react";
 import { useId, useState, type KeyboardEvent, type ReactNode } from "react";
 import { useNavigate } from "react-router";
 
 import { NO_FILTER } from "@/features/calls/filter";
 import { StatusMark } from "@/features/calls/StatusMark";
 import { statusOf } from "@/features/calls/status";
+import { OrderDialog } from "@/features/campaigns/OrderDialog";
+import { mayDial } from "@/features/dial/model";
 import { leadStatus } from "@/features/dial/status";
 import { nameOfLead } from "@/features/dial/whom";
 import { PromptCard } from "@/features/prompt/PromptCard";
@@ -20,8 +22,10 @@ import { Kbd } from "@/ui/Card";
 
 import { PAGES } from "./pages";
 import styles from "./Palette.module.css";
+import { useCampaignEntries, type Asking } from "./useCampaignEntries";
 
-interface Entry {
+/** Something that the palette offers. */
+export interface Entry {
   id: string;
   group: string;
   icon: ReactNode;
@@ -36,7 +40,8 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const [active, setActive] = useState(0);
   const listId = useId();
   const prompt = usePrompt(onClose);
-  const entries = useEntries(text, onClose, () => prompt.read(text));
+  const [asking, setAsking] = useState<Asking | null>(null);
+  const entries = useEntries(text, onClose, () => prompt.read(text), setAsking);
   const current = Math.min(active, entries.length - 1);
   const showsCard = prompt.reply !== null && prompt.readText === text.trim();
 
@@ -52,6 +57,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
       entries[current]?.run();
     }
   };
+  if (asking) return <OrderDialog campaign={asking.campaign} order={asking.order} open onClose={onClose} />;
   return (
     <Base.Root open onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>
@@ -107,7 +113,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   );
 }
 
-function useEntries(text: string, onClose: () => void, review: () => void): Entry[] {
+function useEntries(text: string, onClose: () => void, review: () => void, ask: (asking: Asking) => void): Entry[] {
   const navigate = useNavigate();
   const session = useSession();
   const { user } = session;
@@ -164,7 +170,13 @@ function useEntries(text: string, onClose: () => void, review: () => void): Entr
     hint: <StatusMark status={leadStatus(lead)} />,
     run: go(`/leads/${encodeURIComponent(lead.id)}`),
   }));
+  const campaigns = useCampaignEntries(text, onClose, ask);
+  const ready: Entry[] = mayDial(session) && wanted.length >= 2 && READY.some((words) => words.startsWith(wanted)) ? [{ id: "ready", group: "Desk", icon: <Headset />, title: "Go ready", hint: "On the desk", run: go("/desk") }] : [];
+  if (campaigns.isOrder) return [...campaigns.entries, ...ready, ...command, ...pages, ...leads, ...calls];
   // Several words or a whole number are most likely a command; a few digits or letters look for something.
   const looksLikeCommand = wanted.replace(/\D/g, "").length >= 7 || /[a-z]\s+\S/.test(wanted);
-  return looksLikeCommand ? [...command, ...leads, ...calls, ...pages] : [...pages, ...leads, ...calls, ...command];
+  return looksLikeCommand ? [...ready, ...command, ...campaigns.entries, ...leads, ...calls, ...pages] : [...ready, ...pages, ...campaigns.entries, ...leads, ...calls, ...command];
 }
+
+/** What somebody types who wants to take calls. */
+const READY = ["ready", "go ready", "take calls", "sign in to a campaign"];

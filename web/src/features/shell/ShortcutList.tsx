@@ -1,3 +1,4 @@
+import { DESK_KEYS } from "@/features/desk/keys";
 import { mayDial } from "@/features/dial/model";
 import { useSession } from "@/features/session/session";
 import { Kbd } from "@/ui/Card";
@@ -33,17 +34,9 @@ const CALL: readonly [string, string][] = [
   ["Ctrl Enter", "After a call: save and go on"],
 ];
 
-const DESK: readonly [string, string][] = [
-  ["p", "At the desk: ready, or pause"],
-  ["x", "In a call: it was a machine; the next, please"],
-  ["y", "In a call: it is a person, whatever was detected"],
-  ["v", "In a call: leave your clip on the voicemail"],
-  ["Ctrl Enter", "After a call: save and take the next"],
-];
-
 export function ShortcutList({ open, onClose }: { open: boolean; onClose: () => void }) {
   const own = mayDial(useSession()) ? CALL : [];
-  const rows = [...LIST, ...own, ...(own.length > 0 ? DESK : []), ...PAGES.map((page): [string, string] => [page.keys, `Go to ${page.title}`])];
+  const rows = [...LIST, ...own, ...(own.length > 0 ? DESK_KEYS : []), ...PAGES.map((page): [string, string] => [page.keys, `Go to ${page.title}`])];
   return (
     <Dialog open={open} onClose={onClose} title="Keyboard shortcuts" description="They rest while you type. On a Mac, use ⌘ instead of Ctrl.">
       <dl className={styles.list}>

@@ -1,4 +1,4 @@
-import { Ban, Headset, Home, LayoutGrid, ListChecks, Megaphone, Phone, Settings, Users, type LucideIcon } from "lucide-react";
+import { Ban, CalendarClock, ChartColumn, Headset, Home, LayoutGrid, ListChecks, Megaphone, Phone, Settings, Users, type LucideIcon } from "lucide-react";
 
 import type { Operation } from "@/features/session/permissions";
 
@@ -17,6 +17,8 @@ export const PAGES: readonly PageEntry[] = [
   { path: "/desk", title: "Desk", icon: Headset, keys: "g e" },
   { path: "/campaigns", title: "Campaigns", icon: Megaphone, keys: "g a", needs: "campaigns.read" },
   { path: "/wallboard", title: "Wallboard", icon: LayoutGrid, keys: "g w", needs: "seats.read" },
+  { path: "/callbacks", title: "Callbacks", icon: CalendarClock, keys: "g b" },
+  { path: "/reports", title: "Reports", icon: ChartColumn, keys: "g p" },
   { path: "/calls", title: "Calls", icon: Phone, keys: "g c" },
   { path: "/runs", title: "Runs", icon: ListChecks, keys: "g r" },
   { path: "/leads", title: "Leads", icon: Users, keys: "g l" },

@@ -278,6 +278,13 @@ pub fn events() -> Vec<(&'static str, i64, Event)> {
         ("verdict machine_ready", soon, verdict(AmdVerdict::MachineReady)),
         ("message spoken", soon, Event::MessageSpoken),
         ("bridged", soon, Event::Bridged),
+        (
+            "taken back",
+            soon,
+            Event::TakenBack {
+                verdict: AmdVerdict::MachineReady,
+            },
+        ),
         ("abandoned", soon, Event::Abandoned),
         (
             "billed",

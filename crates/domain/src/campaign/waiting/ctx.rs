@@ -10,6 +10,8 @@ pub struct Ctx {
     pub now: Timestamp,
     /// Whether anybody tells people from machines; else every answer is a person.
     pub detects: bool,
+    /// Whoever answers is put through before it is known who it is, and a machine is taken away again.
+    pub at_once: bool,
     /// What an answer is taken for that nobody can tell.
     pub unknown: TakenFor,
     /// How long an answer may go unjudged.
@@ -20,12 +22,18 @@ pub struct Ctx {
 }
 
 impl Ctx {
+    /// Whether it is found out who answered before anybody is put through.
+    pub(super) fn judges(&self) -> bool {
+        self.detects && !self.at_once
+    }
+
     /// As a campaign has chosen.
     #[must_use]
     pub fn of(settings: &CampaignSettings, now: Timestamp) -> Self {
         Self {
             now,
             detects: settings.amd.policy.detects(),
+            at_once: settings.puts_through_at_once(),
             unknown: settings.amd.unknown,
             verdict_limit_ms: i64::from(settings.amd.verdict_limit_ms),
             wait_limit_ms: i64::from(settings.wait_limit_ms),

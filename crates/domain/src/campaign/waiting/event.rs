@@ -13,6 +13,8 @@ pub enum By {
     Own,
     /// The carrier.
     Carrier,
+    /// The agent who talks to them.
+    Agent,
 }
 
 /// What can happen.
@@ -47,7 +49,15 @@ pub enum Action {
     /// Ask the seat that is ready for the longest to take the call; report `SeatTook`, or nothing.
     AskSeat,
     /// Tell the call that a machine answered: its own machine hangs up or leaves the message.
-    CallMachine,
+    CallMachine {
+        /// What is known of it.
+        verdict: AmdVerdict,
+    },
+    /// Tell the call that its talk was none: no person is there, and its own machine hangs up or leaves the message.
+    TakeBack {
+        /// What is known of it.
+        verdict: AmdVerdict,
+    },
     /// Play the safe-harbour message and end the call; it counts as abandoned.
     Abandon,
     /// Report `DeadlinePassed` at a time (replaces the earlier one).

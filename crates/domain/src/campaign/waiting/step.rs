@@ -44,7 +44,7 @@ pub fn step(state: Waiting, event: Event, ctx: &Ctx) -> Step {
         Waiting::Unanswered => unanswered(event, ctx),
         Waiting::Judging { audio, .. } => judging(state, audio, event, ctx),
         Waiting::Wanting { until, audio } => wanting(state, until, audio, event, ctx),
-        Waiting::Ended(end) => ended(end, event),
+        Waiting::Ended(end) => ended(end, event, ctx),
     }
 }
 
@@ -64,6 +64,7 @@ fn unanswered(event: Event, ctx: &Ctx) -> Step {
                         judging
                     }
                 }
+                Waiting::Wanting { .. } if ctx.at_once && verdict.is_machine() => machine(verdict, by),
                 Waiting::Wanting { .. } | Waiting::Unanswered | Waiting::Ended(_) => judging,
             }
         }
@@ -76,7 +77,7 @@ fn unanswered(event: Event, ctx: &Ctx) -> Step {
 
 /// Where an answer leads before anybody has judged it.
 fn picked_up(audio: bool, ctx: &Ctx) -> Step {
-    if !ctx.detects {
+    if !ctx.judges() {
         return want(audio, ctx);
     }
     let until = ctx.now.plus_ms(ctx.verdict_limit_ms);
@@ -90,7 +91,7 @@ fn picked_up(audio: bool, ctx: &Ctx) -> Step {
 fn judging(state: Waiting, audio: bool, event: Event, ctx: &Ctx) -> Step {
     match event {
         Event::Answered => ignored(state, Why::Repeated),
-        Event::AudioHere => with_audio(state),
+        Event::AudioHere => with_audio(state, ctx),
         Event::Verdict { verdict, by } => judge(state, audio, verdict, by, ctx),
         Event::DeadlinePassed => match state.deadline() {
             Some(until) if until <= ctx.now => unknown(audio, ctx),
@@ -105,11 +106,11 @@ fn judging(state: Waiting, audio: bool, event: Event, ctx: &Ctx) -> Step {
 fn judge(state: Waiting, audio: bool, verdict: AmdVerdict, by: By, ctx: &Ctx) -> Step {
     match verdict {
         AmdVerdict::Human | AmdVerdict::Screening => want(audio, ctx),
-        AmdVerdict::Machine | AmdVerdict::MachineReady | AmdVerdict::Fax => machine(by),
+        AmdVerdict::Machine | AmdVerdict::MachineReady | AmdVerdict::Fax => machine(verdict, by),
         AmdVerdict::Unknown => match by {
             // The carrier has given up; our own detector goes on listening.
             By::Carrier => unknown(audio, ctx),
-            By::Own => ignored(state, Why::Unsure),
+            By::Own | By::Agent => ignored(state, Why::Unsure),
         },
     }
 }
@@ -117,20 +118,33 @@ fn judge(state: Waiting, audio: bool, verdict: AmdVerdict, by: By, ctx: &Ctx) ->
 fn unknown(audio: bool, ctx: &Ctx) -> Step {
     match ctx.unknown {
         TakenFor::Human => want(audio, ctx),
-        TakenFor::Machine => end(End::Machine, vec![Action::CallMachine]),
+        TakenFor::Machine => {
+            let verdict = AmdVerdict::Machine;
+            end(End::Machine, vec![Action::CallMachine { verdict }])
+        }
     }
 }
 
-fn machine(by: By) -> Step {
+fn machine(verdict: AmdVerdict, by: By) -> Step {
     match by {
-        By::Own => end(End::Machine, vec![Action::CallMachine]),
+        By::Own | By::Agent => end(End::Machine, vec![Action::CallMachine { verdict }]),
         // The call has heard it from the carrier itself.
         By::Carrier => end(End::Machine, Vec::new()),
     }
 }
 
+fn taken_back(verdict: AmdVerdict) -> Step {
+    end(End::Machine, vec![Action::TakeBack { verdict }])
+}
+
 fn want(audio: bool, ctx: &Ctx) -> Step {
-    let until = ctx.now.plus_ms(ctx.wait_limit_ms);
+    // Where nobody judges first, the audio may be on its way still: the wait is for that, and then for a seat.
+    let way_ms = if audio || ctx.judges() {
+        0
+    } else {
+        ctx.verdict_limit_ms
+    };
+    let until = ctx.now.plus_ms(way_ms + ctx.wait_limit_ms);
     let mut actions = vec![Action::SetDeadline { at: until }];
     if audio {
         actions.push(Action::AskSeat);
@@ -145,9 +159,9 @@ fn want(audio: bool, ctx: &Ctx) -> Step {
 fn wanting(state: Waiting, until: crate::Timestamp, audio: bool, event: Event, ctx: &Ctx) -> Step {
     match event {
         Event::Answered => ignored(state, Why::Repeated),
-        Event::AudioHere => with_audio(state),
+        Event::AudioHere => with_audio(state, ctx),
         // Nobody is with them yet, so a second opinion costs nothing and saves an agent a machine.
-        Event::Verdict { verdict, by } if verdict.is_machine() => machine(by),
+        Event::Verdict { verdict, by } if verdict.is_machine() => machine(verdict, by),
         Event::Verdict { .. } => ignored(state, Why::Repeated),
         Event::SeatTook => end(End::Served, Vec::new()),
         Event::SeatReady if audio => Step {
@@ -162,7 +176,25 @@ fn wanting(state: Waiting, until: crate::Timestamp, audio: bool, event: Event, c
     }
 }
 
-fn ended(by: End, event: Event) -> Step {
+fn ended(by: End, event: Event, ctx: &Ctx) -> Step {
+    if let Event::Verdict { verdict, by: from } = event
+        && verdict.is_machine()
+    {
+        match (by, from) {
+            // The agent says so after having listened: the greeting need not be waited for.
+            (End::Served, By::Agent) => return taken_back(AmdVerdict::MachineReady),
+            (End::Served, By::Own | By::Carrier) if ctx.at_once => return taken_back(verdict),
+            // The machine that was recognised is ready for its message now.
+            (End::Machine, By::Own) if verdict == AmdVerdict::MachineReady => {
+                return Step {
+                    state: Waiting::Ended(by),
+                    actions: vec![Action::CallMachine { verdict }],
+                    effect: Effect::Applied,
+                };
+            }
+            (End::Served | End::Machine | End::Abandoned | End::Gone, _) => {}
+        }
+    }
     let why = match event {
         Event::Answered | Event::AudioHere | Event::Verdict { .. } => Why::TooLate,
         Event::SeatTook if by == End::Served => Why::Repeated,
@@ -171,13 +203,14 @@ fn ended(by: End, event: Event) -> Step {
     ignored(Waiting::Ended(by), why)
 }
 
-fn with_audio(state: Waiting) -> Step {
+fn with_audio(state: Waiting, ctx: &Ctx) -> Step {
     match state {
         Waiting::Judging { until, audio: false } => Step {
             state: Waiting::Judging { until, audio: true },
             actions: Vec::new(),
             effect: Effect::Applied,
         },
+        Waiting::Wanting { audio: false, .. } if !ctx.judges() => want(true, ctx),
         Waiting::Wanting { until, audio: false } => Step {
             state: Waiting::Wanting { until, audio: true },
             actions: vec![Action::AskSeat],

@@ -1,7 +1,7 @@
 //! What the tests of this machine share.
 
 use super::super::*;
-use crate::ids::CallId;
+use crate::ids::{CallId, LeadId};
 use crate::time::Timestamp;
 
 pub const START: Timestamp = Timestamp(1_000_000_000);
@@ -44,6 +44,10 @@ pub fn second() -> CallId {
     CallId::from_bits(2)
 }
 
+pub fn lead() -> LeadId {
+    LeadId::from_bits(1)
+}
+
 /// Every event, by its name in the diagram.
 pub fn events() -> Vec<(&'static str, Event)> {
     let call = first();
@@ -53,12 +57,31 @@ pub fn events() -> Vec<(&'static str, Event)> {
         ("browser lost", Event::BrowserLost),
         ("ready asked", Event::ReadyAsked),
         ("pause asked", Event::PauseAsked { reason: lunch }),
+        (
+            "lead offered",
+            Event::LeadOffered {
+                lead: lead(),
+                dial_at: Some(at(60)),
+            },
+        ),
+        ("offer withdrawn", Event::OfferWithdrawn { lead: lead() }),
+        (
+            "own call begun",
+            Event::OwnCallBegun {
+                call: call.clone(),
+                until: at(90),
+            },
+        ),
         ("call reserved", Event::CallReserved { call: call.clone() }),
         ("leg here", Event::LegHere { call: call.clone() }),
         ("leg missed", Event::LegMissed { call: call.clone() }),
         ("leg lost", Event::LegLost { call: call.clone() }),
         ("call over", Event::CallOver { call: call.clone() }),
         ("machine there", Event::MachineThere { call: call.clone() }),
+        ("handed over", Event::HandedOver { call: call.clone() }),
+        ("consult asked", Event::ConsultAsked),
+        ("consult over", Event::ConsultOver),
+        ("call given", Event::CallGiven { call: call.clone() }),
         ("end call asked", Event::EndCallAsked),
         (
             "wrapped up",
@@ -85,6 +108,7 @@ pub fn name(seat: &Seat) -> &'static str {
     match &seat.state {
         State::Joining => "joining",
         State::Ready => "ready",
+        State::Dialing { .. } => "dialing",
         State::Reserved { .. } => "reserved",
         State::OnCall { .. } => "on_call",
         State::WrapUp { .. } => "wrap_up",

@@ -1,23 +1,30 @@
 use proptest::prelude::*;
 
 use super::super::*;
-use super::cases::{BRISK, LIMITS, START, STRICT, UNHURRIED, events, first, second};
+use super::cases::{BRISK, LIMITS, START, STRICT, UNHURRIED, events, first, lead, second};
 use crate::ids::CallId;
 
 fn of_second(event: Event) -> Event {
     let call = second();
     match event {
+        Event::OwnCallBegun { until, .. } => Event::OwnCallBegun { call, until },
         Event::CallReserved { .. } => Event::CallReserved { call },
         Event::LegHere { .. } => Event::LegHere { call },
         Event::LegMissed { .. } => Event::LegMissed { call },
         Event::LegLost { .. } => Event::LegLost { call },
         Event::CallOver { .. } => Event::CallOver { call },
         Event::MachineThere { .. } => Event::MachineThere { call },
+        Event::HandedOver { .. } => Event::HandedOver { call },
+        Event::CallGiven { .. } => Event::CallGiven { call },
         Event::WrappedUp { next, .. } => Event::WrappedUp { call, next },
         other @ (Event::BrowserHere
         | Event::BrowserLost
         | Event::ReadyAsked
         | Event::PauseAsked { .. }
+        | Event::LeadOffered { .. }
+        | Event::OfferWithdrawn { .. }
+        | Event::ConsultAsked
+        | Event::ConsultOver
         | Event::EndCallAsked
         | Event::SignOutAsked { .. }
         | Event::DeadlinePassed
@@ -52,6 +59,7 @@ impl Asked {
         };
         self.begun += count(&|call| Action::BeginTalk { call });
         self.ended += count(&|call| Action::EndTalk { call });
+        self.ended += count(&|call| Action::LeaveTalk { call });
         self.returned += count(&|call| Action::ReturnLeg { call });
     }
 
@@ -76,6 +84,11 @@ proptest! {
             now = now.plus_seconds(seconds);
             let was_live = seat.is_live();
             let before = seat.clone();
+            let ended_itself = matches!(
+                event,
+                Event::CallOver { .. } | Event::LegMissed { .. } | Event::MachineThere { .. }
+            );
+            let is_taken_along = matches!(event, Event::OfferWithdrawn { .. } | Event::OwnCallBegun { .. });
             let ctx = Ctx { now, limits: &LIMITS, policy: &policy };
             let answer = step(seat, event, &ctx);
             prop_assert!(was_live || answer.actions.is_empty(), "a seat that is offline asks for nothing");
@@ -87,6 +100,19 @@ proptest! {
                 }
             }
             seat = answer.seat;
+            prop_assert!(
+                seat.offer.is_none() || seat.state == State::Ready,
+                "a lead is shown to an agent who is ready, and to nobody else"
+            );
+            if before.offer.is_some() && seat.offer.is_none() {
+                let back = Action::GiveBack { lead: lead() };
+                prop_assert!(is_taken_along || answer.actions.contains(&back), "a lead that was shown is lost");
+            }
+            if let (Some(call), None) = (before.own_call(), seat.own_call()) {
+                let hung_up = answer.actions.contains(&Action::HangUp { call: call.clone() });
+                let goes_on = seat.call() == Some(call);
+                prop_assert!(hung_up || goes_on || ended_itself, "a call rings for nobody");
+            }
             one.take(&answer.actions, &first());
             other.take(&answer.actions, &second());
             closed += answer.actions.iter().filter(|action| **action == Action::CloseAudio).count();
@@ -94,7 +120,7 @@ proptest! {
             prop_assert!(!(one.is_here() && other.is_here()), "one callee at a time");
             prop_assert_eq!(one.is_here(), seat.callee() == Some(&first()));
             prop_assert_eq!(other.is_here(), seat.callee() == Some(&second()));
-            let waits = matches!(seat.state, State::Joining | State::Reserved { .. })
+            let waits = matches!(seat.state, State::Joining | State::Dialing { .. } | State::Reserved { .. })
                 || (seat.is_live() && seat.browser.lost_since().is_some());
             prop_assert!(!waits || seat.deadline(&LIMITS).is_some(), "each wait has an end: {:?}", seat);
         }

@@ -1,5 +1,5 @@
 use super::super::*;
-use super::cases::{BRISK, LIMITS, START, STRICT, UNHURRIED, at, first, second};
+use super::cases::{BRISK, LIMITS, START, STRICT, UNHURRIED, at, first, lead, second};
 use crate::time::Timestamp;
 
 /// The seat after a story of (second, event), with what the last event did and everything that was asked for.
@@ -323,4 +323,195 @@ fn a_seat_of_an_earlier_life_is_given_up_with_its_callee() {
     let events = talking(&[(20, Event::Recovered)]);
     let actions = begun_and(&[hung_up(), ended(), Action::CloseAudio]);
     check(&UNHURRIED, &events, &offline, at(20), &actions);
+}
+
+fn offered(dial_at: Option<i64>) -> Event {
+    Event::LeadOffered {
+        lead: lead(),
+        dial_at: dial_at.map(at),
+    }
+}
+
+fn begun_own() -> Event {
+    Event::OwnCallBegun {
+        call: first(),
+        until: at(90),
+    }
+}
+
+fn given_back() -> Action {
+    Action::GiveBack { lead: lead() }
+}
+
+#[test]
+fn a_lead_is_shown_to_an_agent_who_is_ready_and_goes_back_when_they_are_not() {
+    let shown = story(&[(10, offered(None))]);
+    let (seat, effect, asked) = told(&UNHURRIED, &shown);
+    assert_eq!(
+        (effect, seat.state, asked),
+        (Effect::Applied, State::Ready, Vec::new())
+    );
+    assert_eq!(seat.offer.map(|offer| offer.at), Some(at(10)));
+    let (_, effect, _) = told(&UNHURRIED, &[(1, Event::BrowserHere), (2, offered(None))]);
+    assert_eq!(
+        effect,
+        Effect::Refused(Why::Taken),
+        "an agent who pauses is shown nobody"
+    );
+    let paused = [&shown[..], &[(20, pause())]].concat();
+    check(
+        &UNHURRIED,
+        &paused,
+        &State::Paused { reason: lunch() },
+        at(20),
+        &[given_back()],
+    );
+    let why = End::SignedOut;
+    let out = [&shown[..], &[(20, Event::SignOutAsked { why })]].concat();
+    check(
+        &UNHURRIED,
+        &out,
+        &State::Offline { why },
+        at(20),
+        &[given_back(), Action::CloseAudio],
+    );
+    let skipped = [&shown[..], &[(20, Event::OfferWithdrawn { lead: lead() })]].concat();
+    let (seat, _, asked) = told(&UNHURRIED, &skipped);
+    assert_eq!((seat.offer, asked), (None, Vec::new()));
+}
+
+#[test]
+fn a_countdown_dials_once_and_only_for_somebody_who_sees_it() {
+    let dial = Action::DialOffer { lead: lead() };
+    let counted = story(&[
+        (10, offered(Some(20))),
+        (20, Event::DeadlinePassed),
+        (21, Event::DeadlinePassed),
+    ]);
+    check(&UNHURRIED, &counted, &State::Ready, at(2), &[dial]);
+    let away = story(&[
+        (10, offered(Some(20))),
+        (15, Event::BrowserLost),
+        (20, Event::DeadlinePassed),
+    ]);
+    check(&UNHURRIED, &away, &State::Ready, at(2), &[]);
+}
+
+#[test]
+fn the_seats_own_call_rings_and_whoever_answers_is_there() {
+    let dialing = story(&[(10, offered(None)), (12, begun_own())]);
+    let (seat, _, asked) = told(&STRICT, &dialing);
+    assert_eq!(
+        (seat.standing(), seat.own_call(), &seat.offer),
+        (Standing::Dialing, Some(&first()), &None)
+    );
+    assert!(asked.is_empty());
+    let (_, effect, _) = told(
+        &STRICT,
+        &[&dialing[..], &[(13, Event::CallReserved { call: second() })]].concat(),
+    );
+    assert_eq!(
+        effect,
+        Effect::Refused(Why::Taken),
+        "others' callees wait for others"
+    );
+    let answered = [
+        &dialing[..],
+        &[(20, reserved()), (20, Event::LegHere { call: first() })],
+    ]
+    .concat();
+    let (seat, _, asked) = told(&STRICT, &answered);
+    assert_eq!((seat.callee(), asked), (Some(&first()), begun()));
+}
+
+#[test]
+fn an_own_call_that_nobody_answers_leaves_the_agent_where_they_were() {
+    let dialing = story(&[(12, begun_own())]);
+    for end in [
+        over(),
+        Event::LegMissed { call: first() },
+        Event::MachineThere { call: first() },
+    ] {
+        check(
+            &STRICT,
+            &[&dialing[..], &[(40, end)]].concat(),
+            &State::Ready,
+            at(2),
+            &[],
+        );
+    }
+    for end in [(30, Event::EndCallAsked), (90, Event::DeadlinePassed)] {
+        check(
+            &STRICT,
+            &[&dialing[..], &[end]].concat(),
+            &State::Ready,
+            at(2),
+            &[hung_up()],
+        );
+    }
+    let from_pause = [(1, Event::BrowserHere), (12, begun_own()), (40, over())];
+    let reason = PauseReason::NotYetReady;
+    check(&STRICT, &from_pause, &State::Paused { reason }, at(40), &[]);
+    let why = End::Restarted;
+    let recovered = [&dialing[..], &[(20, Event::Recovered)]].concat();
+    check(
+        &STRICT,
+        &recovered,
+        &State::Offline { why },
+        at(20),
+        &[hung_up(), Action::CloseAudio],
+    );
+}
+
+fn given() -> Event {
+    Event::CallGiven { call: first() }
+}
+
+#[test]
+fn an_agent_who_passed_the_callee_on_notes_what_came_of_their_part() {
+    let over = Event::HandedOver { call: first() };
+    let left = Action::LeaveTalk { call: first() };
+    let events = talking(&[(60, over.clone()), (61, over)]);
+    check(&UNHURRIED, &events, &wrap_up(None), at(60), &begun_and(&[left]));
+    let other = Event::HandedOver { call: second() };
+    let (seat, effect, _) = told(&UNHURRIED, &talking(&[(60, other)]));
+    assert_eq!(effect, Effect::Ignored(Why::OtherCall));
+    assert_eq!(seat.callee(), Some(&first()));
+}
+
+#[test]
+fn an_agent_who_is_asked_by_a_colleague_gets_no_other_callee_meanwhile() {
+    let (seat, _, _) = told(&UNHURRIED, &story(&[(5, Event::ConsultAsked)]));
+    assert!(!seat.is_free());
+    let asked = story(&[(5, Event::ConsultAsked), (6, reserved())]);
+    assert_eq!(told(&UNHURRIED, &asked).1, Effect::Refused(Why::Taken));
+    let twice = story(&[(5, Event::ConsultAsked), (6, Event::ConsultAsked)]);
+    assert_eq!(told(&UNHURRIED, &twice).1, Effect::Refused(Why::Taken));
+    let over = story(&[(5, Event::ConsultAsked), (6, Event::ConsultOver), (7, reserved())]);
+    assert_eq!(told(&UNHURRIED, &over).1, Effect::Applied);
+    let busy = talking(&[(20, Event::ConsultAsked)]);
+    assert_eq!(told(&UNHURRIED, &busy).1, Effect::Refused(Why::Taken));
+}
+
+#[test]
+fn a_callee_who_is_given_comes_to_a_ready_agent_or_to_one_who_was_asked_in_a_pause_that_goes_on_after_it() {
+    let here = Event::LegHere { call: first() };
+    let (seat, _, asked) = told(&UNHURRIED, &story(&[(5, given()), (5, here.clone())]));
+    assert_eq!(seat.callee(), Some(&first()));
+    assert_eq!(asked, begun());
+    let unasked = [(1, Event::BrowserHere), (5, given())];
+    assert_eq!(told(&UNHURRIED, &unasked).1, Effect::Refused(Why::Taken));
+    let pausing = [
+        (1, Event::BrowserHere),
+        (2, pause()),
+        (3, Event::ConsultAsked),
+        (5, given()),
+        (5, here),
+        (60, over()),
+        (70, wrapped(Next::Ready)),
+    ];
+    let (seat, _, _) = told(&UNHURRIED, &pausing);
+    assert_eq!(seat.state, State::Paused { reason: lunch() });
+    let away = story(&[(3, Event::BrowserLost), (4, given())]);
+    assert_eq!(told(&UNHURRIED, &away).1, Effect::Refused(Why::BrowserAway));
 }

@@ -3,16 +3,17 @@
 use outdial_domain::Timestamp;
 use outdial_domain::abandon::{WINDOW_DAYS, day_of};
 use outdial_domain::call::Event;
-use outdial_domain::campaign::{CampaignState, Event as Told};
+use outdial_domain::campaign::{CampaignState, Event as Told, Mode};
 use outdial_domain::pace::{BusySeat, Facts, Line as Paced, Order, SeatPhase, losers, pacer_of};
 use outdial_domain::seat::Standing;
-use outdial_store::{Actor, CampaignRow, StoreError};
+use outdial_store::{Actor, CampaignRow, LeadPlace, StoreError};
 
 use super::run::{Runner, seat_rules};
 use crate::campaigns::fill::{Filled, fill};
 use crate::campaigns::live::account;
-use crate::campaigns::orders::{OrderCampaign, order};
+use crate::campaigns::orders::{OPEN_MAX, OrderCampaign, order};
 use crate::campaigns::plan::{Through, plan};
+use crate::campaigns::receipt;
 use crate::dialler::feed;
 use std::sync::Arc;
 
@@ -46,6 +47,9 @@ impl Runner<'_> {
             | CampaignState::Draining
             | CampaignState::Stopped
             | CampaignState::Finished) => {
+                if self.shows {
+                    self.withdraw_all().await;
+                }
                 self.say(match state {
                     CampaignState::Paused => "The campaign is paused; calls under way go on.",
                     CampaignState::Draining => {
@@ -72,6 +76,8 @@ impl Runner<'_> {
                 None => "The campaign has no hours within the next two months.",
             });
             self.cancel_all_but(0, now).await?;
+            self.withdraw_all().await;
+            self.leave_for_later(opens, now).await?;
             return Ok(opens);
         }
         let Some(through) = self.through() else {
@@ -82,10 +88,22 @@ impl Runner<'_> {
             self.say("Dialling is stopped.");
             return Ok(Some(now.plus_ms(NO_ACCOUNT_MS)));
         }
+        self.call_back(&through).await?;
+        if self.campaign.settings.mode == Mode::Preview {
+            return self.preview(&through, counted).await;
+        }
+        if self.shows {
+            self.withdraw_all().await;
+        }
         let mut depth = counted.depth;
         let answer = self.ask_pacer(counted, depth.max(1));
         let mut again_at = self.cancel_all_but(answer.lines_allowed, now).await?;
         let at = match answer.order {
+            Order::AskAgain { at }
+                if answer.lines_allowed == 0 || self.campaign.settings.mode.is_by_hand() =>
+            {
+                return self.nobody_dials(counted, at, again_at).await;
+            }
             Order::AskAgain { at } => at,
             Order::Dial { lines } => {
                 if depth < lines.saturating_mul(HOPPER_FACTOR) {
@@ -113,6 +131,72 @@ impl Runner<'_> {
         Ok(again_at)
     }
 
+    /// Agents look at leads and dial them; what is shown is looked after.
+    async fn preview(
+        &mut self,
+        through: &Through,
+        counted: &Counted,
+    ) -> Result<Option<Timestamp>, StoreError> {
+        // It says how the campaign goes, and dials nothing by itself.
+        self.ask_pacer(counted, 1);
+        let without = self.show_leads(through).await?;
+        let at = self.look_again_at();
+        if without == 0 {
+            return self.nobody_dials(counted, at, None).await;
+        }
+        if self.shown() > 0 {
+            return Ok(Some(at));
+        }
+        self.nobody_left(counted, at).await
+    }
+
+    /// Nobody is dialled by the pacer now: is there anybody left to dial at all?
+    async fn nobody_dials(
+        &mut self,
+        counted: &Counted,
+        at: Timestamp,
+        again_at: Option<Timestamp>,
+    ) -> Result<Option<Timestamp>, StoreError> {
+        if self.lines.is_empty() && self.shown() == 0 && (counted.depth > 0 || counted.next_due.is_none()) {
+            let found = self.sound_out().await?;
+            if found.looked_at == 0 && counted.depth == 0 {
+                return self.nobody_left(counted, at).await;
+            }
+        }
+        Ok(Some(again_at.map_or(at, |known| known.min(at))))
+    }
+
+    /// Looks whether a lead is left, and keeps none from others.
+    async fn sound_out(&mut self) -> Result<Filled, StoreError> {
+        let found = self.fill(1).await?;
+        let (id, now) = (self.id.clone(), self.inner.clock.now());
+        let rows = self.inner.store.workspace(self.workspace.clone());
+        rows.write(move |tx| tx.hopper().release_idle(&id, Timestamp(i64::MAX), now))
+            .await?;
+        Ok(found)
+    }
+
+    /// The campaign's hours are over: leads that were next wait for the next, and say why.
+    async fn leave_for_later(&self, opens: Option<Timestamp>, now: Timestamp) -> Result<(), StoreError> {
+        let id = self.id.clone();
+        let rows = self.inner.store.workspace(self.workspace.clone());
+        rows.write(move |tx| {
+            for reserved in tx.hopper().waiting(&id, OPEN_MAX)? {
+                tx.hopper().release(&id, &reserved.lead_id)?;
+                let Some(mut own) = tx.campaign_leads().get(&id, &reserved.lead_id)? else {
+                    continue;
+                };
+                // Without hours within two months it is asked about with the campaign.
+                own.place = LeadPlace::Due(opens.unwrap_or(now));
+                CAMPAIGN_HOURS.clone_into(&mut own.why);
+                own.receipt = Some(receipt::closed(opens, now));
+                tx.campaign_leads().put(&id, &own, now)?;
+            }
+            Ok(())
+        })
+        .await
+    }
+
     /// Nothing is left to dial now: when is there again, or is the campaign over?
     async fn nobody_left(
         &mut self,
@@ -124,9 +208,16 @@ impl Runner<'_> {
             self.say(&format!("No lead may be called now; the next is due at {due}."));
             return Ok(Some(due.min(now.plus_ms(LOOK_BEHIND_MS))));
         }
-        if self.lines.is_empty() && counted.next_due.is_none() && self.looked_behind_at == Some(now) {
-            self.told(Told::LeadsOver).await?;
-            return Ok(Some(now));
+        let has_looked = self
+            .looked_behind_at
+            .is_some_and(|looked| now.ms_since(looked) <= ROUND_MS);
+        if self.lines.is_empty() && self.shown() == 0 && has_looked {
+            // What was looked at in this round may be due later.
+            let fresh = self.count().await?;
+            if fresh.next_due.is_none() && fresh.depth == 0 {
+                self.told(Told::LeadsOver).await?;
+                return Ok(Some(now));
+            }
         }
         Ok(Some(at.min(now.plus_ms(IDLE_MS))))
     }
@@ -146,7 +237,8 @@ impl Runner<'_> {
             .iter()
             .filter_map(|seat| {
                 let phase = match seat.standing {
-                    Standing::OnCall => SeatPhase::Talking,
+                    // Their own call rings, or is a talk.
+                    Standing::Dialing | Standing::OnCall => SeatPhase::Talking,
                     Standing::WrapUp => SeatPhase::WrapUp,
                     Standing::Offline | Standing::Joining | Standing::Ready | Standing::Paused => {
                         return None;
@@ -196,17 +288,21 @@ impl Runner<'_> {
             .await
     }
 
-    async fn fill(&mut self, wanted: u32) -> Result<Filled, StoreError> {
+    pub(super) async fn fill(&mut self, wanted: u32) -> Result<Filled, StoreError> {
         let now = self.inner.clock.now();
         let behind = self
             .looked_behind_at
-            .is_none_or(|at| now.ms_since(at) >= LOOK_BEHIND_MS || at == now);
+            .is_none_or(|at| now.ms_since(at) >= LOOK_BEHIND_MS || at == now)
+            || self.lines.is_empty();
         let campaign = self.campaign.clone();
+        let seats = self.seating.as_ref();
+        let seats = seats.map(|seating| seating.of_campaign(self.workspace, self.id));
+        let seated: Vec<String> = seats.into_iter().flatten().map(|seat| seat.user_id).collect();
         let filled = self
             .inner
             .store
             .workspace(self.workspace.clone())
-            .write(move |tx| fill(tx, &campaign, wanted, behind, now))
+            .write(move |tx| fill(tx, &campaign, wanted, behind, &seated, now))
             .await?;
         if behind && filled.looked_at == 0 {
             self.looked_behind_at = Some(now);
@@ -264,17 +360,8 @@ impl Runner<'_> {
         Ok(())
     }
 
-    /// The account and the number that the campaign presents.
     fn through(&self) -> Option<Through> {
-        let settings = &self.campaign.settings;
-        let account = match &settings.account_id {
-            Some(id) => self.inner.accounts.find(self.workspace, id),
-            None => self.inner.accounts.default_of(self.workspace),
-        }?;
-        Some(Through {
-            account: account.id.clone(),
-            caller_id: settings.caller_id.clone().or_else(|| account.caller_id.clone()),
-        })
+        Through::of(self.inner, self.workspace, &self.campaign.settings)
     }
 
     fn say(&self, sentence: &str) {
@@ -296,8 +383,12 @@ impl Runner<'_> {
     }
 }
 
+/// Why a lead waits whose turn came when the campaign's hours were over.
+const CAMPAIGN_HOURS: &str = "campaign_hours";
 /// A hopper holds this many times what is dialled at once.
 const HOPPER_FACTOR: u32 = 2;
+/// A round is over within this, or the store is in trouble.
+const ROUND_MS: i64 = 1_000;
 /// Whatever changes wakes the runner; this is for what changes without a word.
 const IDLE_MS: i64 = 5_000;
 const NEXT_LOOK_MS: i64 = 50;

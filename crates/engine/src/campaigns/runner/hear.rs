@@ -7,8 +7,7 @@ use outdial_domain::campaign::waiting::{By, End, Event, Waiting};
 use outdial_domain::ids::CallId;
 use outdial_domain::leads::Resolution;
 use outdial_domain::pace::EndedLine;
-use outdial_domain::retry::RetryRule;
-use outdial_store::{CallRow, CampaignLead, LeadPlace, StoreError, Tx};
+use outdial_store::{CallRow, LeadPlace, StoreError, Tx};
 
 use super::line::Line;
 use super::run::Runner;
@@ -26,10 +25,10 @@ impl Runner<'_> {
             }
             return;
         }
-        let line = self
-            .lines
-            .entry(id.clone())
-            .or_insert_with(|| Line::new(row.clone(), now));
+        let line = self.lines.entry(id.clone()).or_insert_with(|| {
+            let own = self.seating.as_ref().and_then(|seating| seating.own_seat(&id));
+            Line::new(row.clone(), own, now)
+        });
         if line.row.revision > row.revision {
             return;
         }
@@ -45,12 +44,18 @@ impl Runner<'_> {
         }
         // What was decided, by this life or an earlier one, is not decided again.
         let decided = match (facts.bridged_at, facts.abandoned_at) {
+            (Some(_), _) if facts.taken_back_at.is_some() => Some(End::Machine),
             (Some(_), _) => Some(End::Served),
             (None, Some(_)) => Some(End::Abandoned),
             (None, None) => None,
         };
         if let Some(end) = decided {
             line.waiting = Waiting::Ended(end);
+            // Where callees are put through at once, a machine that is recognised late is taken away again.
+            if let Some(verdict) = verdict.filter(|_| end == End::Served) {
+                let by = By::Carrier;
+                self.meet(&id, Event::Verdict { verdict, by }).await;
+            }
             return;
         }
         if facts.was_answered() {
@@ -70,8 +75,7 @@ impl Runner<'_> {
                 let by = match by {
                     VerdictBy::Own => By::Own,
                     VerdictBy::Carrier => By::Carrier,
-                    // Whoever talks to them knows better, and has them already.
-                    VerdictBy::Agent => return,
+                    VerdictBy::Agent => By::Agent,
                 };
                 self.meet(&call, Event::Verdict { verdict, by }).await;
             }
@@ -103,26 +107,12 @@ impl Runner<'_> {
 
     /// What an agent says came of a talk decides whether the lead is called again.
     async fn wrapped_up(&self, call: CallId, disposition: Option<String>) -> Result<(), StoreError> {
-        let Some(code) = disposition else { return Ok(()) };
         let campaign = self.campaign.clone();
         let now = self.inner.clock.now();
         self.inner
             .store
             .workspace(self.workspace.clone())
-            .write(move |tx| {
-                let settings = tx.settings().current()?.settings;
-                let known = campaign.settings.dispositions(&settings).find(&code).cloned();
-                let Some(known) = known else { return Ok(()) };
-                let again = known.resolution() == Resolution::Callback;
-                note(
-                    tx,
-                    &campaign,
-                    &call,
-                    again.then_some(campaign.settings.retry.disposition),
-                    &code,
-                    now,
-                )
-            })
+            .write(move |tx| note(tx, &campaign, &call, disposition.as_deref(), now))
             .await
     }
 }
@@ -131,30 +121,45 @@ fn note(
     tx: &mut Tx<'_>,
     campaign: &outdial_store::CampaignRow,
     call: &CallId,
-    again: Option<RetryRule>,
-    code: &str,
+    code: Option<&str>,
     now: outdial_domain::Timestamp,
 ) -> Result<(), StoreError> {
+    let settings = tx.settings().current()?.settings;
+    let known = code.and_then(|code| campaign.settings.dispositions(&settings).find(code).cloned());
     let Some(lead) = tx.calls().get(call)?.and_then(|row| row.lead_id) else {
         return Ok(());
     };
-    let (Some(own), Some(lead)) = (
+    let (Some(mut own), Some(lead)) = (
         tx.campaign_leads().get(&campaign.id, &lead)?,
         tx.leads().get(&lead)?,
     ) else {
         return Ok(());
     };
-    let place = match again {
-        Some(rule) => {
-            let by_rule = now.plus_seconds(i64::from(rule.delay_minutes) * 60);
-            LeadPlace::Due(lead.standing.callback_at.unwrap_or(by_rule))
+    let callback = tx.callbacks().of(&lead)?;
+    if known.is_none() && callback.is_none() {
+        return Ok(());
+    }
+    // The call's end may be reported after this, and then it finds the lead dealt with.
+    own.attempts += u32::from(own.place == LeadPlace::Taken);
+    let rule = campaign.settings.retry.disposition;
+    let by_rule = now.plus_seconds(i64::from(rule.delay_minutes) * 60);
+    let resolution = known.as_ref().map(outdial_domain::leads::Disposition::resolution);
+    own.place = match (resolution, &callback) {
+        (Some(Resolution::Closed), _) => LeadPlace::Done,
+        (_, Some(callback)) => LeadPlace::Due(callback.callback_at),
+        (Some(Resolution::Callback), None) => LeadPlace::Due(by_rule),
+        (Some(Resolution::Open) | None, None) => {
+            let again = known.as_ref().is_some_and(|known| known.retry) && own.attempts < rule.attempts_max;
+            if again {
+                LeadPlace::Due(by_rule)
+            } else {
+                LeadPlace::Done
+            }
         }
-        None => LeadPlace::Done,
     };
-    let own = CampaignLead {
-        place,
-        why: code.to_owned(),
-        ..own
-    };
+    own.for_user = callback.and_then(|callback| callback.user).map(|(user, _)| user);
+    if let Some(known) = known {
+        own.why = known.code;
+    }
     tx.campaign_leads().put(&campaign.id, &own, now)
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use outdial_domain::Timestamp;
 use outdial_domain::call::{AmdVerdict, State, Treatment};
 use outdial_domain::campaign::waiting::Waiting;
+use outdial_domain::ids::SeatId;
 use outdial_domain::pace::{Line as Paced, LinePhase};
 use outdial_store::CallRow;
 
@@ -18,15 +19,18 @@ pub(super) struct Line {
     pub since: Timestamp,
     /// What the carrier said last of who answered.
     pub told: Option<AmdVerdict>,
+    /// The seat for which alone it is made.
+    pub own: Option<SeatId>,
 }
 
 impl Line {
-    pub fn new(row: Arc<CallRow>, now: Timestamp) -> Self {
+    pub fn new(row: Arc<CallRow>, own: Option<SeatId>, now: Timestamp) -> Self {
         Self {
             row,
             waiting: Waiting::Unanswered,
             since: now,
             told: None,
+            own,
         }
     }
 
@@ -58,7 +62,11 @@ impl Line {
         }
     }
 
+    /// As the pacer counts it: what is made for one agent alone is not its to count or to call off.
     pub fn paced(&self) -> Option<Paced> {
+        if self.own.is_some() {
+            return None;
+        }
         Some(Paced {
             phase: self.phase()?,
             since: self.since,

@@ -4,6 +4,7 @@
 mod dial;
 mod hear;
 mod line;
+mod own;
 mod run;
 mod serve;
 

@@ -13,7 +13,7 @@ use tokio::sync::mpsc;
 
 use super::line::Line;
 use crate::campaigns::orders::{OPEN_MAX, Reach, cancel};
-use crate::campaigns::plan::expected;
+use crate::campaigns::plan::expected_by;
 use crate::campaigns::roster::{Desk, seating};
 use crate::campaigns::seating::Seating;
 use crate::clock::sleep_until;
@@ -31,6 +31,8 @@ pub(super) struct Runner<'a> {
     pub lines: BTreeMap<CallId, Line>,
     /// What ended since the pacer was last asked.
     pub ended: Vec<EndedLine>,
+    /// Whether leads may be shown to agents, so that they must be taken from them should that end.
+    pub shows: bool,
     /// When leads behind the cursor were last looked for.
     pub looked_behind_at: Option<Timestamp>,
 }
@@ -131,10 +133,15 @@ async fn begin<'a>(
         seating.open_campaign(workspace, id, seat_rules(&campaign));
         *reports = seating.reports(workspace, id);
         for row in &open {
-            seating.expect(workspace, expected(&campaign, &row.id));
+            seating.expect(workspace, expected_by(&campaign, &row.id));
+            // Whoever answered before this process was there may wait still.
+            if let Some(floor) = inner.floor() {
+                crate::floor::call_moved(inner, &floor, row);
+            }
         }
     }
     let mut runner = Runner {
+        shows: false,
         inner,
         workspace,
         id,
@@ -145,6 +152,8 @@ async fn begin<'a>(
         ended: Vec::new(),
         looked_behind_at: None,
     };
+    // Their reservations have just ended.
+    runner.withdraw_all().await;
     for row in open {
         runner.call_moved(Arc::new(row)).await;
     }

@@ -2,7 +2,7 @@
 
 use outdial_domain::call::{self, AmdVerdict};
 use outdial_domain::campaign::waiting::{Action, By, Ctx, Event, step};
-use outdial_domain::ids::CallId;
+use outdial_domain::ids::{CallId, SeatId};
 
 use super::run::Runner;
 use crate::dialler::feed;
@@ -18,7 +18,10 @@ impl Runner<'_> {
             };
             let now = self.inner.clock.now();
             let before = line.waiting;
-            let answer = step(before, event, &Ctx::of(&self.campaign.settings, now));
+            let mut ctx = Ctx::of(&self.campaign.settings, now);
+            // Whoever dialled by hand listens from the first moment.
+            ctx.at_once |= line.own.is_some();
+            let answer = step(before, event, &ctx);
             line.waiting = answer.state;
             if before.word() != answer.state.word() {
                 line.since = now;
@@ -38,9 +41,11 @@ impl Runner<'_> {
                             events.push(Event::SeatTook);
                         }
                     }
-                    Action::CallMachine => {
-                        let verdict = AmdVerdict::Machine;
+                    Action::CallMachine { verdict } => {
                         self.tell_call(id, call::Event::Verdict { verdict }).await;
+                    }
+                    Action::TakeBack { verdict } => {
+                        self.tell_call(id, call::Event::TakenBack { verdict }).await;
                     }
                     Action::Abandon => self.tell_call(id, call::Event::Abandoned).await,
                     // The loop sleeps until the earliest deadline of its lines.
@@ -81,14 +86,22 @@ impl Runner<'_> {
             return false;
         };
         // Somebody who is being let go must not be put through in the same moment.
-        if self.lines.get(id).is_none_or(super::line::Line::is_going) {
+        let Some(line) = self.lines.get(id).filter(|line| !line.is_going()) else {
             return false;
+        };
+        let mut seats: Vec<SeatId> = line.own.iter().cloned().collect();
+        // A person for whom the call was not made is better than nobody, but not one who looks at another lead.
+        if seats.is_empty() || !self.campaign.settings.mode.is_by_hand() {
+            let ready = seating.ready(self.workspace, self.id);
+            seats.extend(ready.into_iter().map(|seat| seat.seat_id));
         }
-        for seat in seating.ready(self.workspace, self.id) {
-            match seating.put_through(self.workspace, &seat.seat_id, id).await {
+        for seat in seats {
+            match seating.put_through(self.workspace, &seat, id).await {
                 Ok(put) => {
                     tracing::info!(call.id = %id, answer_to_audio_ms = put.answer_to_audio_ms, "put through to an agent");
-                    self.tell_call(id, call::Event::Bridged).await;
+                    if seating.is_heard(self.workspace, id) {
+                        self.tell_call(id, call::Event::Bridged).await;
+                    }
                     return true;
                 }
                 Err(SeatRefusal::NotWaiting) => return false,

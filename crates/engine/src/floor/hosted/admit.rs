@@ -4,15 +4,15 @@ use std::sync::Arc;
 
 use outdial_carrier::{BrowserEntry, BrowserPass, LegRef, PassWish};
 use outdial_domain::Timestamp;
-use outdial_domain::ids::RoomId;
+use outdial_domain::ids::WorkspaceId;
 use outdial_domain::instruction::{Instruction, JoinRoom};
 
 use super::legs::agent_label;
+use super::owner::Owner;
 use super::pass::Pass;
 use super::room::{HostedRoom, Word};
 use crate::accounts::Account;
 use crate::engine::{Engine, Inner};
-use crate::floor::desk::Desk;
 use crate::floor::hall::Floor;
 use crate::floor::venue::Venue;
 
@@ -40,37 +40,44 @@ pub(in crate::floor) enum NoDoor {
     Random(#[from] getrandom::Error),
 }
 
+/// An agent, and the room that they may enter.
+pub(in crate::floor) struct Enters<'a> {
+    pub workspace: &'a WorkspaceId,
+    pub user_id: &'a str,
+    pub owner: Owner,
+    pub room: &'a HostedRoom,
+}
+
 /// Fresh credentials for the agent of a room.
 pub(in crate::floor) fn open_door(
     inner: &Inner,
     floor: &Floor,
-    desk: &Desk,
-    room: &HostedRoom,
-    id: &RoomId,
+    who: &Enters<'_>,
 ) -> Result<BrowserDoor, NoDoor> {
-    let account = inner.accounts.find(&desk.workspace, &room.account);
+    let account = inner.accounts.find(who.workspace, &who.room.account);
     let account = account.ok_or(NoDoor::Account)?;
     let rooms = account.carrier.rooms().ok_or(NoDoor::Account)?;
-    let (now, identity) = (inner.clock.now(), identity(&desk.user_id, id));
+    let (now, name) = (inner.clock.now(), who.owner.as_str());
+    let identity = identity(who.user_id, name);
     let pass = Pass {
-        workspace: desk.workspace.clone(),
-        room: id.clone(),
+        workspace: who.workspace.clone(),
+        owner: who.owner.clone(),
         identity: identity.clone(),
-        turn: room.next_turn(),
+        turn: who.room.next_turn(),
         expires_at: now.plus_seconds(i64::from(PASS_TTL_S)),
         used_by: None,
     };
     let ticket = floor.passes.issue(pass, now)?;
     let wish = PassWish {
         identity: &identity,
-        parameters: &[("room", id.as_str()), ("ticket", &ticket)],
+        parameters: &[("room", name), ("ticket", &ticket)],
         now,
         ttl_s: PASS_TTL_S,
     };
     Ok(BrowserDoor {
         kind: account.kind.clone(),
         pass: rooms.browser_pass(&wish),
-        room: id.to_string(),
+        room: name.to_owned(),
         ticket,
     })
 }
@@ -83,59 +90,93 @@ impl Engine {
         entry: &BrowserEntry,
         leg: &LegRef,
     ) -> Vec<Instruction> {
-        let way = self.inner.way_in(account, entry, leg);
-        let Some((room, desk)) = way else {
-            return vec![
-                Instruction::Say {
-                    text: NOT_IN.to_owned(),
-                    voice: None,
-                    language: Some("en-US".to_owned()),
-                },
-                Instruction::HangUp,
-            ];
+        let Some((way, room)) = self.inner.way_in(account, entry, leg) else {
+            return not_in();
         };
-        if let Venue::Hosted(hosted) = &desk.venue {
-            hosted.tell(Word::Admitted).await;
-        }
-        vec![Instruction::JoinRoom(room)]
+        room.tell(Word::Admitted).await;
+        vec![Instruction::JoinRoom(way)]
     }
 }
 
+/// A word and goodbye.
+pub(in crate::floor) fn not_in() -> Vec<Instruction> {
+    vec![
+        Instruction::Say {
+            text: NOT_IN.to_owned(),
+            voice: None,
+            language: Some("en-US".to_owned()),
+        },
+        Instruction::HangUp,
+    ]
+}
+
 impl Inner {
-    fn way_in(&self, account: &Account, entry: &BrowserEntry, leg: &LegRef) -> Option<(JoinRoom, Arc<Desk>)> {
+    fn way_in(
+        &self,
+        account: &Account,
+        entry: &BrowserEntry,
+        leg: &LegRef,
+    ) -> Option<(JoinRoom, Arc<HostedRoom>)> {
         let floor = self.floor()?;
         let now: Timestamp = self.clock.now();
         let pass = floor
             .passes
             .redeem(entry.ticket.as_deref()?, &entry.identity, leg, now)?;
-        let desk = floor.desk(&pass.room)?;
-        let Venue::Hosted(hosted) = &desk.venue else {
-            return None;
-        };
-        let is_here = pass.workspace == account.workspace && desk.workspace == account.workspace;
-        let named = entry.room.as_deref() == Some(pass.room.as_str());
-        if !is_here || !named || hosted.account != account.id {
+        let named = entry.room.as_deref() == Some(pass.owner.as_str());
+        if !named || pass.workspace != account.workspace {
             return None;
         }
-        let seats = hosted.seats();
-        let room = JoinRoom {
-            room: hosted.name.clone(),
-            // Whoever comes back silent stays silent, until they say otherwise.
-            muted: seats.muted || desk.notes().muted,
-            starts_room: true,
-            ends_room: false,
-            status_callback: Some(account.carrier.rooms()?.room_callback(&desk.call_id)),
-            wait_url: None,
-            label: Some(agent_label(pass.turn)),
-            coach: None,
-            record: false,
+        let rooms = account.carrier.rooms()?;
+        let (room, is_silent, callback) = match &pass.owner {
+            Owner::Room(id) => {
+                let desk = floor
+                    .desk(id)
+                    .filter(|desk| desk.workspace == account.workspace)?;
+                let Venue::Hosted(room) = &desk.venue else {
+                    return None;
+                };
+                (
+                    room.clone(),
+                    desk.notes().muted,
+                    rooms.room_callback(&desk.call_id),
+                )
+            }
+            Owner::Seat(id) => {
+                let (desk, room) = floor.seats.hosted(id)?;
+                let is_here = desk.workspace == account.workspace;
+                let is_silent = desk.notes.open().muted;
+                is_here.then_some((room, is_silent, rooms.shift_callback()))?
+            }
+            Owner::Call(_) => return None,
         };
-        Some((room, desk))
+        let turn = pass.turn;
+        let way = (room.account == account.id).then(|| agents_way(&room, is_silent, callback, turn))?;
+        Some((way, room))
+    }
+}
+
+/// How an agent's leg enters. Whoever comes back silent stays silent, until they say otherwise.
+pub(in crate::floor) fn agents_way(
+    room: &HostedRoom,
+    is_silent: bool,
+    callback: String,
+    turn: u32,
+) -> JoinRoom {
+    JoinRoom {
+        room: room.name.clone(),
+        muted: room.seats().muted || is_silent,
+        starts_room: true,
+        ends_room: false,
+        status_callback: Some(callback),
+        wait_url: None,
+        label: Some(agent_label(turn)),
+        coach: None,
+        record: false,
     }
 }
 
 /// One name for each agent in each room, of the characters that carriers allow in names of browsers.
-fn identity(user_id: &str, room: &RoomId) -> String {
+fn identity(user_id: &str, room: &str) -> String {
     let plain = |text: &str| -> String {
         text.chars()
             .map(|letter| {
@@ -147,7 +188,7 @@ fn identity(user_id: &str, room: &RoomId) -> String {
             })
             .collect()
     };
-    format!("{}__{}", plain(user_id), plain(room.as_str()))
+    format!("{}__{}", plain(user_id), plain(room))
 }
 
 /// Long enough to connect on a bad line; the page asks for another one before it runs out.

@@ -4,73 +4,74 @@ use std::time::Duration;
 
 use outdial_carrier::{CommandError, HostsRooms, LegRef, RoomSeat, SeatChange};
 use outdial_domain::Timestamp;
-use outdial_domain::ids::RoomId;
+use outdial_domain::ids::WorkspaceId;
 use outdial_media::dtmf;
 use outdial_media::room::RoomError;
 use serde_json::json;
 
 use super::legs::Who;
+use super::owner::Owner;
 use super::room::{HostedRoom, Word};
 use super::sounds::{Lent, What, address};
 use crate::engine::Inner;
 use crate::floor::controls::RoomControl;
-use crate::floor::desk::{Desk, Playing};
+use crate::floor::desk::{NoteBook, Playing};
 use crate::floor::hall::Floor;
 use crate::floor::note::Happening;
 use crate::floor::orders::{OrderRefusal, RoomOrder};
+
+/// Where an order is followed.
+pub(in crate::floor) struct Place<'a> {
+    pub workspace: &'a WorkspaceId,
+    pub notes: &'a NoteBook,
+    pub room: &'a HostedRoom,
+    pub owner: Owner,
+}
 
 /// Follows an order at the carrier, or says why not.
 pub(in crate::floor) async fn obey(
     inner: &Inner,
     floor: &Floor,
-    desk: &Desk,
-    room: &HostedRoom,
-    id: &RoomId,
+    place: Place<'_>,
     order: &RoomOrder,
 ) -> Result<Happening, OrderRefusal> {
-    let now = inner.clock.now();
-    let place = Place {
-        floor,
-        desk,
-        room,
-        id,
-        base: inner.accounts.base_of(&room.account),
-        now,
-    };
-    let account = inner.accounts.find(&desk.workspace, &room.account);
+    let account = inner.accounts.find(place.workspace, &place.room.account);
     let account = account.ok_or_else(|| gone("the carrier account is gone"))?;
     let rooms = account
         .carrier
         .rooms()
         .ok_or_else(|| gone("the carrier account hosts no rooms any more"))?;
-    match tokio::time::timeout(ORDER_LIMIT, place.perform(rooms, order)).await {
+    let follower = Follower {
+        floor,
+        base: inner.accounts.base_of(&place.room.account),
+        now: inner.clock.now(),
+        place,
+    };
+    match tokio::time::timeout(ORDER_LIMIT, follower.perform(rooms, order)).await {
         Ok(done) => done,
         // It may be carried out yet, and its report will say so.
         Err(_) => Err(gone("it did not answer in time")),
     }
 }
 
-/// Where an order is followed.
-struct Place<'a> {
+struct Follower<'a> {
     floor: &'a Floor,
-    desk: &'a Desk,
-    room: &'a HostedRoom,
-    id: &'a RoomId,
     base: Option<String>,
     now: Timestamp,
+    place: Place<'a>,
 }
 
-impl Place<'_> {
+impl Follower<'_> {
     async fn perform(&self, rooms: &dyn HostsRooms, order: &RoomOrder) -> Result<Happening, OrderRefusal> {
         match order {
             RoomOrder::Mute => {
                 self.change(rooms, Who::Agent, SeatChange::Mute).await?;
-                self.desk.notes().muted = true;
+                self.place.notes.open().muted = true;
                 Ok(Happening::of("muted"))
             }
             RoomOrder::Unmute => {
                 self.change(rooms, Who::Agent, SeatChange::Unmute).await?;
-                self.desk.notes().muted = false;
+                self.place.notes.open().muted = false;
                 Ok(Happening::of("unmuted"))
             }
             RoomOrder::Hold => {
@@ -101,12 +102,12 @@ impl Place<'_> {
                 let url = self.lend(What::Clip(id.clone()), Some(SOUND_TTL_MS), ".wav")?;
                 rooms.announce(&seat.room, None, &url).await.map_err(refused)?;
                 let lasts_ms = i64::try_from(clip.duration().as_millis()).unwrap_or(0);
-                self.desk.notes().clip = Some(Playing {
+                self.place.notes.open().clip = Some(Playing {
                     id: id.clone(),
                     name: clip.name().to_string(),
                     until: Some(self.now.plus_ms(lasts_ms + FETCH_MS)),
                 });
-                self.room.tell(Word::ClipBegan).await;
+                self.place.room.tell(Word::ClipBegan).await;
                 Ok(Happening::of("clip_played").detail(json!({ "id": id, "name": &**clip.name() })))
             }
             RoomOrder::StopClip => Err(OrderRefusal::NotOffered(RoomControl::StopClip)),
@@ -114,14 +115,14 @@ impl Place<'_> {
                 if let Some(leg) = self.recorded()? {
                     rooms.pause_recording(&leg).await.map_err(refused)?;
                 }
-                self.desk.notes().silenced = true;
+                self.place.notes.open().silenced = true;
                 Ok(Happening::of("recording_paused"))
             }
             RoomOrder::ResumeRecording => {
                 if let Some(leg) = self.recorded()? {
                     rooms.resume_recording(&leg).await.map_err(refused)?;
                 }
-                self.desk.notes().silenced = false;
+                self.place.notes.open().silenced = false;
                 Ok(Happening::of("recording_resumed"))
             }
         }
@@ -136,20 +137,23 @@ impl Place<'_> {
             SeatChange::Hold { .. } => (None, Some(true)),
             SeatChange::Unhold => (None, Some(false)),
         };
-        self.room.steer(&seat.leg, muted, held);
+        self.place.room.steer(&seat.leg, muted, held);
         Ok(())
     }
 
     /// The leg that is recorded, if any is.
     fn recorded(&self) -> Result<Option<LegRef>, OrderRefusal> {
-        if !self.desk.notes().record {
+        if !self.place.notes.open().record {
             return Ok(None);
         }
         Ok(Some(self.seat(Who::Callee)?.leg))
     }
 
     fn seat(&self, who: Who) -> Result<RoomSeat, OrderRefusal> {
-        self.room.seat(who).ok_or(OrderRefusal::Audio(RoomError::NotHere))
+        self.place
+            .room
+            .seat(who)
+            .ok_or(OrderRefusal::Audio(RoomError::NotHere))
     }
 
     /// An address where the carrier finds a sound.
@@ -159,7 +163,8 @@ impl Place<'_> {
             .as_deref()
             .ok_or_else(|| gone("no address is known under which it reaches us"))?;
         let sound = Lent {
-            room: self.id.clone(),
+            owner: self.place.owner.clone(),
+            account: self.place.room.account.clone(),
             what,
             expires_at: ttl_ms.map(|ms| self.now.plus_ms(ms)),
         };

@@ -5,8 +5,9 @@ use std::sync::{Mutex, MutexGuard};
 
 use outdial_carrier::LegRef;
 use outdial_domain::Timestamp;
-use outdial_domain::ids::{RoomId, WorkspaceId};
+use outdial_domain::ids::WorkspaceId;
 
+use super::owner::Owner;
 use crate::floor::secret::{self, Secret};
 
 /// The passes that are out, by their secret. They open rooms that do not outlive the process, so memory keeps them.
@@ -19,7 +20,7 @@ pub(in crate::floor) struct Passes {
 #[derive(Debug, Clone)]
 pub(in crate::floor) struct Pass {
     pub workspace: WorkspaceId,
-    pub room: RoomId,
+    pub owner: Owner,
     /// Under which name its holder calls.
     pub identity: String,
     /// Tells the legs of one agent apart.
@@ -30,11 +31,11 @@ pub(in crate::floor) struct Pass {
 }
 
 impl Passes {
-    /// Writes a pass; earlier ones of the same room are void.
+    /// Writes a pass; earlier ones into the same room are void.
     pub(super) fn issue(&self, pass: Pass, now: Timestamp) -> Result<String, getrandom::Error> {
         let secret = secret::draw()?;
         let mut out = self.out();
-        out.retain(|_, other| other.room != pass.room && other.expires_at > now);
+        out.retain(|_, other| other.owner != pass.owner && other.expires_at > now);
         out.insert(secret, pass);
         Ok(secret::write(&secret))
     }
@@ -55,9 +56,9 @@ impl Passes {
         Some(pass.clone())
     }
 
-    /// Voids what is out for a room.
-    pub(in crate::floor) fn void(&self, room: &RoomId) {
-        self.out().retain(|_, pass| pass.room != *room);
+    /// Voids what is out for somebody.
+    pub(in crate::floor) fn void(&self, owner: &Owner) {
+        self.out().retain(|_, pass| pass.owner != *owner);
     }
 
     fn out(&self) -> MutexGuard<'_, BTreeMap<Secret, Pass>> {
@@ -67,12 +68,18 @@ impl Passes {
 
 #[cfg(test)]
 mod tests {
+    use outdial_domain::ids::RoomId;
+
     use super::*;
 
-    fn pass(room: u128) -> Pass {
+    fn room(bits: u128) -> Owner {
+        Owner::Room(RoomId::from_bits(bits))
+    }
+
+    fn pass(bits: u128) -> Pass {
         Pass {
             workspace: WorkspaceId::from_bits(1),
-            room: RoomId::from_bits(room),
+            owner: room(bits),
             identity: "ada".to_owned(),
             turn: 1,
             expires_at: Timestamp(1_000),
@@ -114,7 +121,7 @@ mod tests {
         passes.issue(pass(1), Timestamp(0)).unwrap();
         assert!(passes.redeem(&old, "ada", &leg("A"), Timestamp(1)).is_none());
         assert!(passes.redeem(&other, "ada", &leg("A"), Timestamp(1)).is_some());
-        passes.void(&RoomId::from_bits(2));
+        passes.void(&room(2));
         assert!(passes.redeem(&other, "ada", &leg("A"), Timestamp(1)).is_none());
     }
 }

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard};
 
 use outdial_carrier::{LegRef, RoomRef, RoomReport, RoomSeat, RoomSnapshot};
-use outdial_domain::ids::{CarrierAccountId, RoomId, WorkspaceId};
+use outdial_domain::ids::{CarrierAccountId, RoomId, SeatId, WorkspaceId};
 use tokio::sync::mpsc;
 
 use super::legs::{Legs, Moved, Who};
@@ -61,6 +61,21 @@ impl HostedRoom {
         self.legs().compare(known, found)
     }
 
+    /// From now on the callee is whoever enters under this label; says who is to leave.
+    pub(in crate::floor) fn await_callee(&self, label: &str) -> Vec<RoomSeat> {
+        self.legs().await_callee(label)
+    }
+
+    /// Where the callee sits, if the carrier says that they do.
+    pub(in crate::floor) fn callee(&self) -> Option<RoomSeat> {
+        self.seat(Who::Callee)
+    }
+
+    /// Where the agent sits, if the carrier says that they do.
+    pub(in crate::floor) fn agent(&self) -> Option<RoomSeat> {
+        self.seat(Who::Agent)
+    }
+
     pub(in crate::floor) fn seats(&self) -> Seats {
         let legs = self.legs();
         Seats {
@@ -89,7 +104,7 @@ impl HostedRoom {
     }
 
     /// The next browser's turn.
-    pub(super) fn next_turn(&self) -> u32 {
+    pub(in crate::floor) fn next_turn(&self) -> u32 {
         self.turns.fetch_add(1, Ordering::Relaxed) + 1
     }
 
@@ -102,6 +117,15 @@ impl HostedRoom {
 pub(crate) async fn tell_room(floor: &Floor, workspace: &WorkspaceId, id: &RoomId, report: RoomReport) {
     let desk = floor.desk(id).filter(|desk| desk.workspace == *workspace);
     if let Some(Venue::Hosted(room)) = desk.as_deref().map(|desk| &desk.venue) {
+        room.tell(Word::Report(report)).await;
+    }
+}
+
+/// The same for the room of an agent's shift.
+pub(crate) async fn tell_seat(floor: &Floor, workspace: &WorkspaceId, id: &SeatId, report: RoomReport) {
+    if let Some((desk, room)) = floor.seats.hosted(id)
+        && desk.workspace == *workspace
+    {
         room.tell(Word::Report(report)).await;
     }
 }

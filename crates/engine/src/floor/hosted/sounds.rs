@@ -1,11 +1,12 @@
-//! What the carrier fetches from us to play in a room: under addresses that nobody can guess, while the room lives.
+//! What the carrier fetches from us to play in a room: under addresses that nobody can guess, while whoever hears it is there.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard};
 
 use outdial_domain::Timestamp;
-use outdial_domain::ids::{ClipId, RoomId};
+use outdial_domain::ids::{CarrierAccountId, ClipId};
 
+use super::owner::Owner;
 use crate::floor::secret::{self, Secret};
 
 /// The sounds that are out, by their secret.
@@ -16,16 +17,18 @@ pub(in crate::floor) struct Sounds {
 
 /// A sound that the carrier may fetch.
 #[derive(Debug, Clone)]
-pub(super) struct Lent {
-    pub room: RoomId,
+pub(in crate::floor) struct Lent {
+    pub owner: Owner,
+    /// Who may fetch it.
+    pub account: CarrierAccountId,
     pub what: What,
-    /// Absent for as long as the room lives.
+    /// Absent for as long as its owner is there.
     pub expires_at: Option<Timestamp>,
 }
 
 /// What is heard.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum What {
+pub(in crate::floor) enum What {
     Digits(String),
     Clip(ClipId),
     /// The music of somebody on hold.
@@ -33,13 +36,13 @@ pub(super) enum What {
 }
 
 impl Sounds {
-    /// Makes an address; of a room's many the oldest is forgotten.
-    pub(super) fn lend(&self, sound: Lent, now: Timestamp) -> Result<String, getrandom::Error> {
+    /// Makes an address; of an owner's many the oldest is forgotten.
+    pub(in crate::floor) fn lend(&self, sound: Lent, now: Timestamp) -> Result<String, getrandom::Error> {
         let secret = secret::draw()?;
         let mut out = self.out();
         out.retain(|_, other| other.expires_at.is_none_or(|at| at > now));
-        let own = out.iter().filter(|(_, other)| other.room == sound.room);
-        if own.clone().count() >= ROOM_MAX {
+        let own = out.iter().filter(|(_, other)| other.owner == sound.owner);
+        if own.clone().count() >= OWNER_MAX {
             let oldest = own
                 .min_by_key(|(_, other)| other.expires_at)
                 .map(|(secret, _)| *secret);
@@ -54,9 +57,9 @@ impl Sounds {
         lent.expires_at.is_none_or(|at| at > now).then_some(lent)
     }
 
-    /// Takes back what is out for a room.
-    pub(in crate::floor) fn void(&self, room: &RoomId) {
-        self.out().retain(|_, sound| sound.room != *room);
+    /// Takes back what is out for somebody.
+    pub(in crate::floor) fn void(&self, owner: &Owner) {
+        self.out().retain(|_, sound| sound.owner != *owner);
     }
 
     fn out(&self) -> MutexGuard<'_, BTreeMap<Secret, Lent>> {
@@ -65,20 +68,27 @@ impl Sounds {
 }
 
 /// Where the carrier finds a sound: a document in its words, or with the ending `.wav` a file.
-pub(super) fn address(base: &str, token: &str, ending: &str) -> String {
+pub(in crate::floor) fn address(base: &str, token: &str, ending: &str) -> String {
     format!("{}/media/sound/{token}{ending}", base.trim_end_matches('/'))
 }
 
 /// Nobody presses so many keys, or plays so many clips, while they are good.
-const ROOM_MAX: usize = 200;
+const OWNER_MAX: usize = 200;
 
 #[cfg(test)]
 mod tests {
+    use outdial_domain::ids::RoomId;
+
     use super::*;
 
-    fn digits(room: u128, expires_at: Option<i64>) -> Lent {
+    fn room(bits: u128) -> Owner {
+        Owner::Room(RoomId::from_bits(bits))
+    }
+
+    fn digits(bits: u128, expires_at: Option<i64>) -> Lent {
         Lent {
-            room: RoomId::from_bits(room),
+            owner: room(bits),
+            account: CarrierAccountId::from_bits(1),
             what: What::Digits("1".to_owned()),
             expires_at: expires_at.map(Timestamp),
         }
@@ -94,7 +104,7 @@ mod tests {
         assert!(sounds.find(&short, Timestamp(10)).is_none());
         assert!(sounds.find(&long, Timestamp(10)).is_some());
         assert!(sounds.find("nothing", Timestamp(0)).is_none());
-        sounds.void(&RoomId::from_bits(1));
+        sounds.void(&room(1));
         assert!(sounds.find(&long, Timestamp(10)).is_none());
         assert!(sounds.find(&other, Timestamp(10)).is_some());
     }
@@ -103,7 +113,7 @@ mod tests {
     fn a_room_has_so_many_sounds_and_no_more() {
         let sounds = Sounds::default();
         let at = |n: usize| Some(i64::try_from(n).unwrap() + 100);
-        let made: Vec<String> = (0..=ROOM_MAX)
+        let made: Vec<String> = (0..=OWNER_MAX)
             .map(|n| sounds.lend(digits(1, at(n)), Timestamp(0)).unwrap())
             .collect();
         assert!(sounds.find(&made[0], Timestamp(0)).is_none());

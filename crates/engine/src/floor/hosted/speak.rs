@@ -6,7 +6,6 @@ use outdial_domain::instruction::Instruction;
 
 use super::sounds::{What, address};
 use crate::engine::Engine;
-use crate::floor::venue::Venue;
 
 /// What the carrier gets when it fetches a sound.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,19 +27,18 @@ pub enum Sound {
 }
 
 impl Engine {
-    /// The sound under an address that was given to the carrier; nothing once its room is over.
+    /// The sound under an address that was given to the carrier; nothing once whoever was to hear it is gone.
     #[must_use]
     pub fn sound(&self, token: &str) -> Option<Sound> {
         let floor = self.inner.floor()?;
         let lent = floor.sounds.find(token, self.inner.clock.now())?;
-        let desk = floor.desk(&lent.room)?;
-        let Venue::Hosted(room) = &desk.venue else {
+        if !lent.owner.is_live(&floor) {
             return None;
-        };
-        let account = self.inner.accounts.find(&desk.workspace, &room.account)?;
+        }
+        let account = self.inner.accounts.find_anywhere(&lent.account)?;
         Some(match lent.what {
             What::Clip(id) => Sound::Clip {
-                workspace: desk.workspace.clone(),
+                workspace: account.workspace.clone(),
                 id,
             },
             What::Digits(digits) => {
@@ -48,15 +46,19 @@ impl Engine {
             }
             What::Music => {
                 let base = self.inner.accounts.base_of(&account.id)?;
-                let play = Instruction::Play {
-                    url: address(&base, token, ".wav"),
-                    times: Some(UNTIL_TOLD),
-                };
                 Sound::Music {
-                    document: account.carrier.render(&[play]),
+                    document: account.carrier.render(&[music(&base, token)]),
                 }
             }
         })
+    }
+}
+
+/// Music without an end.
+pub(in crate::floor) fn music(base: &str, token: &str) -> Instruction {
+    Instruction::Play {
+        url: address(base, token, ".wav"),
+        times: Some(UNTIL_TOLD),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What is known of a campaign's call before its audio comes.
 
-use outdial_domain::ids::{CallId, CampaignId};
+use outdial_domain::ids::{CallId, CampaignId, SeatId};
 
 /// A campaign's call that is about to be dialled.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub struct Expected {
     /// A machine that is heard while an agent is with the callee is taken away again by itself: the campaign puts
     /// callees through before it is known who answered.
     pub at_once: bool,
+    /// The seat for which alone it is made.
+    pub seat: Option<SeatId>,
 }
 
 /// What a callee hears while nobody is there.

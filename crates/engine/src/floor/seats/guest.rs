@@ -36,10 +36,22 @@ pub(super) enum Place {
     Away,
     /// In a holding room.
     Holding(RoomHandle),
+    /// Waits at the carrier.
+    Parked,
     /// With an agent.
     With(SeatId),
+    /// With somebody to whom an agent passed it on.
+    Apart(RoomHandle),
     /// Not ours any more.
     Gone,
+}
+
+/// From where a callee is brought.
+pub(super) enum Whence {
+    /// Out of a holding room.
+    Holding(RoomHandle),
+    /// From the carrier.
+    Carrier,
 }
 
 impl Guest {
@@ -75,24 +87,46 @@ impl Guest {
     }
 
     /// Promises it to a seat: of several who ask one gets it.
-    pub(super) fn claim(&self, seat: &SeatId) -> Option<RoomHandle> {
+    pub(super) fn claim(&self, seat: &SeatId) -> Option<Whence> {
         let mut known = self.known();
-        match &known.place {
-            Place::Holding(room) => {
-                let room = room.clone();
-                known.place = Place::With(seat.clone());
-                Some(room)
-            }
-            Place::Away | Place::With(_) | Place::Gone => None,
-        }
+        let from = match &known.place {
+            Place::Holding(room) => Whence::Holding(room.clone()),
+            Place::Parked => Whence::Carrier,
+            Place::Away | Place::With(_) | Place::Apart(_) | Place::Gone => return None,
+        };
+        known.place = Place::With(seat.clone());
+        Some(from)
     }
 
     /// Gives it back from a seat that could not take it.
-    pub(super) fn unclaim(&self, seat: &SeatId, room: RoomHandle) {
+    pub(super) fn unclaim(&self, seat: &SeatId, from: Whence) {
         let mut known = self.known();
         if matches!(&known.place, Place::With(with) if with == seat) {
-            known.place = Place::Holding(room);
+            known.place = match from {
+                Whence::Holding(room) => Place::Holding(room),
+                Whence::Carrier => Place::Parked,
+            };
         }
+    }
+
+    /// Notes that it waits at the carrier; false when it is elsewhere by now.
+    pub(super) fn park(&self) -> bool {
+        let mut known = self.known();
+        let is_away = matches!(known.place, Place::Away);
+        if is_away {
+            known.place = Place::Parked;
+        }
+        is_away
+    }
+
+    /// Passes it on from a seat; false when it is not with that seat any more.
+    pub(super) fn hand(&self, from: &SeatId, to: Place) -> bool {
+        let mut known = self.known();
+        let is_there = matches!(&known.place, Place::With(seat) if seat == from);
+        if is_there {
+            known.place = to;
+        }
+        is_there
     }
 
     /// Notes that somebody picked up; the first to say so is believed.
@@ -136,13 +170,16 @@ impl Guest {
 
     /// Whether it may still be put through to somebody.
     pub(super) fn is_line(&self) -> bool {
-        matches!(self.known().place, Place::Away | Place::Holding(_))
+        matches!(
+            self.known().place,
+            Place::Away | Place::Holding(_) | Place::Parked
+        )
     }
 
     /// How it waits, if it does.
     pub(super) fn waiting(&self) -> Option<WaitingCall> {
         let known = self.known();
-        let (Place::Holding(_), Some(answered_at)) = (&known.place, known.answered_at) else {
+        let (Place::Holding(_) | Place::Parked, Some(answered_at)) = (&known.place, known.answered_at) else {
             return None;
         };
         Some(WaitingCall {

@@ -8,7 +8,7 @@ use outdial_domain::ids::{CallId, SeatId, WorkspaceId};
 use outdial_media::detect::Verdict;
 use outdial_media::live::{RoomHandle, RoomSettings, StreamPort};
 use outdial_media::{ParticipantId, Role, RoomId, detect};
-use outdial_store::CallRow;
+use outdial_store::{CallRow, VerdictSource};
 
 use super::expected::WaitingSound;
 use super::guest::{Guest, Place};
@@ -24,12 +24,21 @@ use crate::floor::task::hang_up_now;
 impl SeatHall {
     /// Whether a call that asks what to do is to come to us.
     pub(in crate::floor) fn awaits(&self, workspace: &WorkspaceId, call: &CallId) -> bool {
-        self.guest(call)
-            .is_some_and(|guest| guest.workspace == *workspace && !matches!(guest.place(), Place::Gone))
+        let visits = self
+            .visitor(call)
+            .is_some_and(|visitor| visitor.workspace == *workspace && visitor.is_awaited());
+        visits
+            || self
+                .guest(call)
+                .is_some_and(|guest| guest.workspace == *workspace && !matches!(guest.place(), Place::Gone))
     }
 
     /// Takes in the newest version of a campaign's call; says which seat shows it.
     pub(in crate::floor) fn call_moved(&self, row: &CallRow, now: Timestamp) -> Option<SeatId> {
+        if let Some(visitor) = self.visitor(&row.id) {
+            visitor.tell(row);
+            return Some(visitor.seat.clone());
+        }
         let guest = self.guest(&row.id)?;
         if row.call.facts.answered_at.is_some() {
             guest.answered(now);
@@ -37,7 +46,7 @@ impl SeatHall {
         if !guest.tell(row) {
             return None;
         }
-        let shown_to = self.shown_to(&guest);
+        let shown_to = guest.wish.seat.clone().or_else(|| self.shown_to(&guest));
         if let Some(verdict) = row.call.facts.verdict {
             self.hear(&guest, verdict, VerdictBy::Carrier);
         }
@@ -67,7 +76,7 @@ impl SeatHall {
             Place::Gone => return,
             Place::Holding(room) => room.close(),
             // The seat hears of its call's end by itself.
-            Place::Away | Place::With(_) => {}
+            Place::Away | Place::Parked | Place::With(_) | Place::Apart(_) => {}
         }
         let call = guest.id().clone();
         self.report(&guest.workspace, &guest.wish.campaign, Report::CallLeft { call });
@@ -81,6 +90,10 @@ pub(in crate::floor) fn admit(
     workspace: &WorkspaceId,
     call: &CallId,
 ) -> Result<StreamPort, StreamRefusal> {
+    let visitor = floor.seats.visitor(call);
+    if let Some(visitor) = visitor.filter(|visitor| visitor.workspace == *workspace) {
+        return visitor.admit();
+    }
     let guest = floor
         .seats
         .guest(call)
@@ -93,7 +106,7 @@ pub(in crate::floor) fn admit(
     };
     match guest.place() {
         Place::Gone => Err(StreamRefusal::Ended),
-        Place::Holding(room) => join(&room),
+        Place::Holding(room) | Place::Apart(room) => join(&room),
         Place::With(seat) => {
             let desk = floor.seats.desk(&seat).ok_or(StreamRefusal::Ended)?;
             let port = join(&desk.room)?;
@@ -106,7 +119,7 @@ pub(in crate::floor) fn admit(
             }
             Ok(port)
         }
-        Place::Away => {
+        Place::Away | Place::Parked => {
             let room = open_holding(floor, &guest)?;
             let port = join(&room)?;
             settle(inner, floor, &guest, &room, WAIT_MAX_MS);
@@ -151,6 +164,21 @@ pub(super) fn settle(
         answered_at: guest.answered(inner.clock.now()),
     };
     floor.seats.report(&guest.workspace, &guest.wish.campaign, report);
+}
+
+/// Keeps what our own ear says of a guest, to be held against what agents say. Nobody waits for it.
+pub(super) fn keep_verdict(inner: &Arc<Inner>, guest: &Guest, verdict: AmdVerdict) {
+    let rows = inner.store.workspace(guest.workspace.clone());
+    let (call, campaign, now) = (guest.id().clone(), guest.wish.campaign.clone(), inner.clock.now());
+    inner.begin(async move {
+        let kept = rows.write(move |tx| {
+            tx.reports()
+                .detected(&call, &campaign, VerdictSource::Own, verdict, now)
+        });
+        if let Err(why) = kept.await {
+            tracing::warn!(error = %why, "what a detector said could not be stored");
+        }
+    });
 }
 
 /// Ends the call of a guest at the carrier.

@@ -10,16 +10,20 @@ use tokio::sync::mpsc;
 use super::campaign::{OpenCampaign, REPORTS_MAX, SeatRules};
 use super::desk::SeatDesk;
 use super::guest::Guest;
+use super::passing::Visitor;
 use super::report::Report;
 use super::view::ReadySeat;
+use crate::floor::hosted::HostedRoom;
 
 /// What all seats share.
 #[derive(Default)]
 pub(crate) struct SeatHall {
     pub(super) limits: Limits,
+    pub(super) pass_limits: outdial_domain::transfer::Limits,
     campaigns: Mutex<BTreeMap<(WorkspaceId, CampaignId), OpenCampaign>>,
     desks: Mutex<BTreeMap<SeatId, Arc<SeatDesk>>>,
     guests: Mutex<BTreeMap<CallId, Arc<Guest>>>,
+    visitors: Mutex<BTreeMap<CallId, Arc<Visitor>>>,
 }
 
 impl SeatHall {
@@ -79,6 +83,24 @@ impl SeatHall {
         self.guests().remove(call)
     }
 
+    /// The leg of this call that was rung from a seat.
+    pub(in crate::floor) fn visitor(&self, call: &CallId) -> Option<Arc<Visitor>> {
+        self.visitors().get(call).cloned()
+    }
+
+    /// Awaits a leg that is rung from a seat.
+    pub(super) fn let_in(&self, visitor: Arc<Visitor>) {
+        self.visitors().insert(visitor.call.clone(), visitor);
+    }
+
+    /// Such a leg is wanted no more.
+    pub(super) fn let_out(&self, call: &CallId) {
+        let gone = self.visitors().remove(call);
+        if let Some(gone) = gone {
+            gone.leave();
+        }
+    }
+
     pub(super) fn guests_of(&self, workspace: &WorkspaceId, campaign: &CampaignId) -> Vec<Arc<Guest>> {
         let guests = self.guests();
         let of = |guest: &&Arc<Guest>| guest.workspace == *workspace && guest.wish.campaign == *campaign;
@@ -87,6 +109,13 @@ impl SeatHall {
 
     pub(super) fn desk(&self, seat: &SeatId) -> Option<Arc<SeatDesk>> {
         self.desks().get(seat).cloned()
+    }
+
+    /// A seat whose agent and callees meet at the carrier, and their room there.
+    pub(in crate::floor) fn hosted(&self, seat: &SeatId) -> Option<(Arc<SeatDesk>, Arc<HostedRoom>)> {
+        let desk = self.desk(seat)?;
+        let room = desk.hosted.clone()?;
+        Some((desk, room))
     }
 
     pub(super) fn set_up(&self, desk: Arc<SeatDesk>) {
@@ -100,6 +129,13 @@ impl SeatHall {
     pub(super) fn desks_of(&self, workspace: &WorkspaceId, campaign: &CampaignId) -> Vec<Arc<SeatDesk>> {
         let desks = self.desks();
         let of = |desk: &&Arc<SeatDesk>| desk.workspace == *workspace && desk.campaign == *campaign;
+        desks.values().filter(of).cloned().collect()
+    }
+
+    /// The seats of a workspace on which somebody sits.
+    pub(super) fn desks_in(&self, workspace: &WorkspaceId) -> Vec<Arc<SeatDesk>> {
+        let desks = self.desks();
+        let of = |desk: &&Arc<SeatDesk>| desk.workspace == *workspace;
         desks.values().filter(of).cloned().collect()
     }
 
@@ -128,6 +164,12 @@ impl SeatHall {
 
     fn desks(&self) -> MutexGuard<'_, BTreeMap<SeatId, Arc<SeatDesk>>> {
         self.desks
+            .lock()
+            .expect("no code panics while it holds this lock")
+    }
+
+    fn visitors(&self) -> MutexGuard<'_, BTreeMap<CallId, Arc<Visitor>>> {
+        self.visitors
             .lock()
             .expect("no code panics while it holds this lock")
     }

@@ -8,7 +8,7 @@ use tokio::sync::{mpsc, oneshot};
 use super::campaign::SeatRules;
 use super::desk::{Order, SeatDesk};
 use super::expected::Expected;
-use super::guest::Guest;
+use super::guest::{Guest, Place};
 use super::hall::SeatHall;
 use super::refusal::SeatRefusal;
 use super::report::Report;
@@ -114,6 +114,24 @@ impl Seats {
             // It ended in this moment.
             (Ok(()) | Err(_), _) => Err(SeatRefusal::Offline),
         }
+    }
+
+    /// Whether the callee of a call and an agent hear each other.
+    #[must_use]
+    pub fn is_heard(&self, workspace: &WorkspaceId, call: &CallId) -> bool {
+        let guest = self.hall().guest(call);
+        let guest = guest.filter(|guest| guest.workspace == *workspace);
+        let Some(Place::With(seat)) = guest.map(|guest| guest.place()) else {
+            return false;
+        };
+        let desk = self.hall().desk(&seat);
+        desk.is_some_and(|desk| desk.seat().callee() == Some(call))
+    }
+
+    /// Whether the agent of a seat and its callees meet at the carrier.
+    #[must_use]
+    pub fn is_at_carrier(&self, id: &SeatId) -> bool {
+        self.hall().hosted(id).is_some()
     }
 
     pub(super) fn hall(&self) -> &SeatHall {

@@ -9,7 +9,7 @@ use outdial_store::CallRow;
 use tokio::sync::watch;
 
 use super::guest::{Guest, Place};
-use super::guests::{hang_up, leg_of, verdict_of};
+use super::guests::{hang_up, keep_verdict, leg_of, verdict_of};
 use super::report::VerdictBy;
 use crate::clock::sleep_until;
 use crate::engine::Inner;
@@ -30,6 +30,7 @@ pub(super) fn start(
         events: room.subscribe(),
         rows: guest.rows(),
         until: inner.clock.now().plus_ms(patience_ms),
+        greeting_until: inner.clock.now().plus_ms(GREETING_MAX_MS),
         lost_at: None,
     };
     inner.begin(waiting.run());
@@ -42,6 +43,8 @@ struct Waiting {
     events: Subscription,
     rows: watch::Receiver<Option<Arc<CallRow>>>,
     until: Timestamp,
+    /// Until when a machine may greet.
+    greeting_until: Timestamp,
     lost_at: Option<Timestamp>,
 }
 
@@ -95,6 +98,7 @@ impl Waiting {
             Some(Event::Detected { who, verdict, .. }) if who == leg => {
                 let verdict = verdict_of(verdict);
                 self.floor.seats.hear(&self.guest, verdict, VerdictBy::Own);
+                keep_verdict(&self.inner, &self.guest, verdict);
             }
             Some(
                 Event::Left { .. }
@@ -119,9 +123,14 @@ impl Waiting {
     fn follow(&mut self) -> Then {
         let row = self.rows.borrow_and_update().clone();
         match row {
-            Some(row) if matches!(row.call.state, State::Ended(_)) => Then::Left,
-            Some(_) | None => Then::GoOn,
+            Some(row) if matches!(row.call.state, State::Ended(_)) => return Then::Left,
+            // The campaign has said what becomes of it: the call's own machine waits for the end of the greeting.
+            Some(row) if row.call.state == State::Voicemail => {
+                self.until = self.until.max(self.greeting_until)
+            }
+            Some(_) | None => {}
         }
+        Then::GoOn
     }
 
     fn deadline(&self) -> Timestamp {
@@ -136,8 +145,12 @@ impl Waiting {
     /// A time has come.
     fn ring(&self) -> Then {
         match self.gone_at() {
-            Some(at) if at <= self.inner.clock.now() => Then::Elsewhere,
-            Some(_) | None => Then::LetGo,
+            // Whoever ordered its stream away has other plans for it.
+            Some(_) => Then::Elsewhere,
+            None => Then::LetGo,
         }
     }
 }
+
+/// Longer greetings are music or a mistake.
+const GREETING_MAX_MS: i64 = 60_000;

@@ -39,7 +39,9 @@ impl SeatHall {
         }
         // The oldest line goes to the agent who has waited longest.
         let lines = self.guests_of(workspace, campaign);
-        let lines = lines.into_iter().filter(|guest| guest.is_line());
+        let lines = lines
+            .into_iter()
+            .filter(|guest| guest.is_line() && guest.wish.seat.is_none());
         seats
             .iter()
             .map(|ready| ready.seat_id.clone())

@@ -2,9 +2,11 @@
 //!
 //! A campaign's call is *expected* before it is dialled. When its audio comes it waits in a holding room of its own;
 //! from there it is put through to a seat: its leg moves into the room of that seat's shift, between two beats, and the
-//! carrier notices nothing. [`Seats`] is the door for the rest of the program, [`Report`] what a campaign's runner hears.
+//! carrier notices nothing. Where agents and callees meet at the carrier, callees wait there ([`parked`]) and are brought
+//! by one order into the room of the shift, which the carrier hosts. [`Seats`] is the door for the rest of the program, [`Report`] what a campaign's runner hears.
 
 mod campaign;
+mod carrier;
 mod desk;
 mod expected;
 mod guest;
@@ -13,6 +15,10 @@ mod hall;
 mod handle;
 mod holding;
 mod lines;
+mod own;
+mod own_phone;
+mod parked;
+mod passing;
 mod people;
 mod recover;
 mod refusal;
@@ -24,6 +30,9 @@ mod view;
 pub use campaign::SeatRules;
 pub use expected::{Expected, WaitingSound};
 pub use handle::Seats;
+pub use own::SeatAtHand;
+pub use own_phone::{PhoneStage, PhoneView};
+pub use passing::{Colleague, ConsultView, Destination, NewTransfer, Stage, ThirdView, TransferView};
 pub use people::{Behalf, WrapUp};
 pub use refusal::SeatRefusal;
 pub use report::{Report, VerdictBy};
@@ -32,4 +41,6 @@ pub use view::{PutThrough, ReadySeat, SeatView, WaitingCall};
 
 pub(super) use guests::admit;
 pub(crate) use hall::SeatHall;
-pub(super) use recover::recover_seats;
+pub(super) use parked::at_carrier;
+pub(crate) use parked::call_moved;
+pub(super) use recover::{recover_legs, recover_seats};

@@ -4,7 +4,7 @@ use outdial_domain::call::AmdVerdict;
 use outdial_domain::ids::{CampaignId, SeatId, WorkspaceId};
 use outdial_domain::seat::{End, Event, Next, PauseReason, Standing};
 use outdial_media::Role;
-use outdial_media::live::Answer;
+use outdial_media::live::JoinError;
 use outdial_store::{Actor, SeatRow};
 use tokio::sync::oneshot;
 
@@ -14,6 +14,7 @@ use super::guests::leg_of;
 use super::handle::Seats;
 use super::refusal::SeatRefusal;
 use crate::floor::desk::{RoomStatus, agent};
+use crate::floor::join::Door;
 use crate::floor::note::note;
 use crate::floor::orders::{RoomOrder, follow};
 use crate::floor::venue::seats_in;
@@ -50,7 +51,8 @@ impl Seats {
         Some(status_of(&desk))
     }
 
-    /// Answers a browser's offer. The same user again replaces the browser that was there: a page was reloaded.
+    /// Answers a browser's offer, or gives it what it shows to the carrier. The same user again replaces the browser that
+    /// was there: a page was reloaded.
     ///
     /// # Errors
     /// When the browser is not let in.
@@ -59,10 +61,17 @@ impl Seats {
         workspace: &WorkspaceId,
         id: &SeatId,
         user_id: &str,
-        offer: &str,
-    ) -> Result<Answer, SeatRefusal> {
+        offer: Option<&str>,
+    ) -> Result<Door, SeatRefusal> {
         let desk = self.desk_for(workspace, id, Behalf::Agent(user_id)).await?;
-        Ok(desk.room.join_browser(&agent(), Role::Talk, offer)?)
+        if let Some(room) = &desk.hosted {
+            return self.carriers_door(&desk, room);
+        }
+        if desk.shown().phone.is_some() {
+            return Err(JoinError::OtherKind.into());
+        }
+        let offer = offer.ok_or(SeatRefusal::OfferMissing)?;
+        Ok(Door::Ours(desk.room.join_browser(&agent(), Role::Talk, offer)?))
     }
 
     /// Asks for callees.
@@ -203,7 +212,13 @@ impl Seats {
         by: &Actor,
     ) -> Result<(), SeatRefusal> {
         let desk = self.desk_for(workspace, id, Behalf::Agent(user_id)).await?;
+        if desk.is_passing() && matches!(order, RoomOrder::Hold | RoomOrder::Unhold) {
+            return Err(SeatRefusal::PassingOn);
+        }
         let call = desk.seat().callee().cloned();
+        if let Some(room) = &desk.hosted {
+            return self.order_at_carrier(&desk, room, call, &order, by).await;
+        }
         // Nobody has this name while there is no call, so orders about the callee are refused.
         let callee = call.as_ref().map_or_else(agent_alone, leg_of);
         let done = follow(&desk.notes, &desk.room, &callee, &order)?;
@@ -228,7 +243,7 @@ impl Seats {
         Ok(rows.read(move |tx| tx.seats().live_of(&user)).await?)
     }
 
-    async fn desk_for(
+    pub(super) async fn desk_for(
         &self,
         workspace: &WorkspaceId,
         id: &SeatId,
@@ -249,11 +264,11 @@ impl Seats {
         }
     }
 
-    async fn feed(&self, desk: &SeatDesk, event: Event) -> Result<(), SeatRefusal> {
+    pub(super) async fn feed(&self, desk: &SeatDesk, event: Event) -> Result<(), SeatRefusal> {
         self.ask(desk, |done| Order::Feed { event, done }).await
     }
 
-    async fn ask(
+    pub(super) async fn ask(
         &self,
         desk: &SeatDesk,
         order: impl FnOnce(oneshot::Sender<Result<(), SeatRefusal>>) -> Order,
@@ -272,6 +287,9 @@ impl Seats {
 }
 
 fn status_of(desk: &SeatDesk) -> RoomStatus {
+    if let Some(room) = &desk.hosted {
+        return RoomStatus::of(room.seats(), &desk.notes.open());
+    }
     let callee = desk.seat().callee().map_or_else(agent_alone, leg_of);
     RoomStatus::of(seats_in(&desk.room, &callee), &desk.notes.open())
 }

@@ -9,6 +9,7 @@ use outdial_store::StoreError;
 
 use crate::dialler::feed;
 use crate::engine::Inner;
+use crate::floor::hosted::end_named;
 
 /// Gives up what was left taken. What cannot be given up now is given up at the next start.
 pub(in crate::floor) async fn recover_seats(inner: &Arc<Inner>) -> Result<(), StoreError> {
@@ -17,6 +18,23 @@ pub(in crate::floor) async fn recover_seats(inner: &Arc<Inner>) -> Result<(), St
         if !is_taken {
             give_up(inner, &workspace, &id).await?;
         }
+    }
+    Ok(())
+}
+
+/// Ends the calls that an earlier life rang from seats, or left to themselves.
+pub(in crate::floor) async fn recover_legs(inner: &Arc<Inner>) -> Result<(), StoreError> {
+    for (workspace, call) in inner.store.system().read(|tx| tx.open_seat_legs()).await? {
+        let is_ours = inner
+            .floor()
+            .is_some_and(|floor| floor.seats.visitor(&call).is_some() || floor.seats.guest(&call).is_some());
+        if is_ours {
+            continue;
+        }
+        feed(inner, &workspace, &call, CallEvent::HangUpRequested).await?;
+        let now = inner.clock.now();
+        let rows = inner.store.workspace(workspace.clone());
+        rows.write(move |tx| tx.seats().end_leg(&call, now)).await?;
     }
     Ok(())
 }
@@ -47,6 +65,18 @@ pub(super) async fn give_up(
         tx.seats().update(&mut row)?;
         Ok(answer.actions)
     });
+    // Where it was is not written down; it may have been at any carrier that hosts rooms.
+    for account in inner.accounts.of(workspace) {
+        if account.carrier.rooms().is_some() {
+            let name = id.to_string();
+            inner.begin(end_named(
+                inner.clone(),
+                workspace.clone(),
+                account.id.clone(),
+                name,
+            ));
+        }
+    }
     for action in given_up.await? {
         match action {
             Action::HangUp { call } => feed(inner, workspace, &call, CallEvent::HangUpRequested).await?,
@@ -55,7 +85,11 @@ pub(super) async fn give_up(
                 rows.write(move |tx| tx.seats().end_talk(&call, now)).await?;
             }
             // Nothing of the audio is left.
-            Action::Beep
+            // The runner of the campaign gives back what was shown.
+            Action::GiveBack { .. }
+            | Action::DialOffer { .. }
+            | Action::Beep
+            | Action::LeaveTalk { .. }
             | Action::BeginTalk { .. }
             | Action::ReturnLeg { .. }
             | Action::Comfort

@@ -2,17 +2,20 @@
 
 use std::sync::Arc;
 
-use outdial_domain::ids::{CampaignId, SeatId, WorkspaceId};
+use outdial_domain::ids::{CampaignId, CarrierAccountId, SeatId, WorkspaceId};
 use outdial_domain::seat::Seat;
 use outdial_media::live::RoomSettings;
 use outdial_media::{RoomId, detect};
 use outdial_store::{Actor, SeatRow, StoreError, Tx};
+use tokio::sync::mpsc;
 
+use super::desk::SeatVenue;
 use super::handle::Seats;
 use super::recover::give_up;
 use super::refusal::SeatRefusal;
 use super::task;
 use crate::engine::Inner;
+use crate::floor::hosted::{HostedRoom, WORDS_MAX};
 
 /// Who signs in, and where.
 #[derive(Debug, Clone)]
@@ -25,6 +28,8 @@ pub struct SignIn {
     pub name: String,
     /// Who asks.
     pub by: Actor,
+    /// The agent asks for callees by coming in, and needs to say so no more.
+    pub comes_ready: bool,
     /// Equal for a request and its repetitions.
     pub request_bits: Option<u128>,
 }
@@ -47,6 +52,8 @@ impl Seats {
         if self.hall().rules(workspace, &wish.campaign).is_none() {
             return Err(SeatRefusal::CampaignClosed);
         }
+        let comes_ready = wish.comes_ready;
+        let hosted = self.hosting_account(workspace, &wish.campaign).await?;
         let rows = self.inner.store.workspace(workspace.clone());
         let inner = self.inner.clone();
         let signed_in = rows.write(move |tx| write_down(tx, &inner, wish)).await??;
@@ -67,9 +74,37 @@ impl Seats {
                 return Err(why.into());
             }
         };
-        task::start(&self.inner, &self.floor, workspace.clone(), row, room);
+        let (sender, words) = mpsc::channel(WORDS_MAX);
+        let name = row.id.to_string();
+        let hosted = hosted.map(|account| Arc::new(HostedRoom::new(account, name, sender)));
+        let venue = SeatVenue {
+            room,
+            hosted,
+            comes_ready,
+        };
+        task::start(&self.inner, &self.floor, workspace.clone(), row, venue, words);
         self.inner.changes.seat(workspace, signed_in.row.id.clone());
         Ok(signed_in)
+    }
+}
+
+impl Seats {
+    /// The carrier account at which a campaign's agents and callees meet, if that is where they do.
+    async fn hosting_account(
+        &self,
+        workspace: &WorkspaceId,
+        campaign: &CampaignId,
+    ) -> Result<Option<CarrierAccountId>, StoreError> {
+        let id = campaign.clone();
+        let rows = self.inner.store.workspace(workspace.clone());
+        let chosen = rows.read(move |tx| tx.campaigns().get(&id)).await?;
+        let accounts = &self.inner.accounts;
+        let account = match chosen.and_then(|campaign| campaign.settings.account_id) {
+            Some(id) => accounts.find(workspace, &id),
+            None => accounts.default_of(workspace),
+        };
+        let account = account.filter(|account| account.carrier.rooms().is_some());
+        Ok(account.map(|account| account.id.clone()))
     }
 }
 

@@ -21,6 +21,7 @@ impl Task {
                     self.admitted = false;
                     self.let_go(seat);
                 }
+                Moved::Stray(seat) => self.let_go(seat),
             }
         }
         self.doubt();

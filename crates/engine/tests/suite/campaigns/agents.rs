@@ -8,12 +8,12 @@ use std::time::Duration;
 use async_trait::async_trait;
 use outdial_domain::Timestamp;
 use outdial_domain::call::State;
-use outdial_domain::ids::{CallId, CampaignId, SeatId, WorkspaceId};
+use outdial_domain::ids::{CallId, CampaignId, LeadId, SeatId, WorkspaceId};
 use outdial_domain::instruction::Instruction;
 use outdial_domain::seat::Standing;
 use outdial_engine::{
-    Clock, Expected, PutThrough, ReadySeat, Report, SeatRefusal, SeatRules, SeatView, Seating, TokioClock,
-    WaitingCall,
+    Clock, Expected, PutThrough, ReadySeat, Report, SeatAtHand, SeatRefusal, SeatRules, SeatView, Seating,
+    TokioClock, WaitingCall,
 };
 use outdial_store::CallRow;
 use tokio::sync::mpsc;
@@ -37,6 +37,10 @@ struct Known {
     talks: Vec<(CallId, SeatId)>,
     surprises: Vec<String>,
     answered: BTreeSet<CallId>,
+    /// Which lead is shown to whom, and which call is made for whom alone.
+    shown: BTreeMap<SeatId, LeadId>,
+    own: BTreeMap<CallId, SeatId>,
+    ever_shown: Vec<(SeatId, LeadId)>,
     over: BTreeSet<CallId>,
 }
 
@@ -70,6 +74,25 @@ impl Agents {
 
     pub fn talks(&self) -> Vec<(CallId, SeatId)> {
         self.known().talks.clone()
+    }
+
+    /// Who is shown whom.
+    pub fn offers(&self) -> Vec<(SeatId, LeadId)> {
+        let known = self.known();
+        known
+            .shown
+            .iter()
+            .map(|(seat, lead)| (seat.clone(), lead.clone()))
+            .collect()
+    }
+
+    /// Who was shown whom, in order.
+    pub fn ever_shown(&self) -> Vec<(SeatId, LeadId)> {
+        self.known().ever_shown.clone()
+    }
+
+    pub fn standing(&self, seat: &SeatId) -> Standing {
+        self.known().seats[seat].standing
     }
 
     /// What must never happen and did.
@@ -118,6 +141,8 @@ impl Agents {
                 call: None,
             };
         }
+        known.shown.clear();
+        known.own.clear();
         known.waiting.clear();
         known.answered.clear();
         known.reports = None;
@@ -151,6 +176,11 @@ impl Agents {
                 .iter()
                 .find(|(_, seat)| seat.call.as_ref() == Some(&row.id));
             let seat = seat.map(|(id, _)| id.clone());
+            if let Some(own) = known.own.remove(&row.id) {
+                drop(known);
+                self.free(&own);
+                known = self.known();
+            }
             drop(known);
             self.tell(Report::CallLeft { call: row.id.clone() });
             if let Some(seat) = seat {
@@ -169,6 +199,18 @@ impl Agents {
             self.tell(report.clone());
             self.tell(report);
         }
+    }
+
+    /// Nothing came of the seat's own call.
+    fn free(&self, seat: &SeatId) {
+        let now = self.clock.now();
+        if let Some(known) = self.known().seats.get_mut(seat)
+            && known.standing == Standing::Dialing
+        {
+            known.standing = Standing::Ready;
+            known.since = now;
+        }
+        self.tell(Report::SeatChanged { seat: seat.clone() });
     }
 
     fn wrap_up(&self, seat: &SeatId, call: &CallId) {
@@ -277,8 +319,10 @@ impl Seating for Agents {
         let Some(answered_at) = known.waiting.get(call).copied() else {
             return Err(SeatRefusal::NotWaiting);
         };
+        let is_for = known.own.get(call).cloned();
         let taken = known.seats.get_mut(seat).ok_or(SeatRefusal::NoSuchSeat)?;
-        if taken.standing != Standing::Ready {
+        let is_own = taken.standing == Standing::Dialing && is_for.as_ref() == Some(seat);
+        if taken.standing != Standing::Ready && !is_own {
             return Err(SeatRefusal::SeatTaken);
         }
         *taken = Seat {
@@ -287,6 +331,7 @@ impl Seating for Agents {
             call: Some(call.clone()),
         };
         known.waiting.remove(call);
+        known.own.remove(call);
         if known.talks.iter().any(|(earlier, _)| earlier == call) {
             known.surprises.push(format!("{call} was put through twice"));
         }
@@ -294,6 +339,76 @@ impl Seating for Agents {
         Ok(PutThrough {
             answer_to_audio_ms: now.ms_since(answered_at),
         })
+    }
+
+    fn at_hand(&self, _: &WorkspaceId, seat: &SeatId) -> Option<SeatAtHand> {
+        let known = self.known();
+        known.seats.get(seat)?;
+        Some(SeatAtHand {
+            campaign: known.campaign.clone()?,
+            user_id: seat.to_string(),
+            shown: known.shown.get(seat).cloned(),
+        })
+    }
+
+    fn shown(&self, _: &WorkspaceId, _: &CampaignId) -> Vec<(SeatId, LeadId)> {
+        self.offers()
+    }
+
+    async fn show(
+        &self,
+        _: &WorkspaceId,
+        seat: &SeatId,
+        lead: LeadId,
+        _dial_at: Option<Timestamp>,
+    ) -> Result<(), SeatRefusal> {
+        let mut known = self.known();
+        if known.seats[seat].standing != Standing::Ready || known.shown.contains_key(seat) {
+            return Err(SeatRefusal::SeatTaken);
+        }
+        if known.shown.values().any(|shown| *shown == lead) {
+            known.surprises.push(format!("{lead} is shown to two agents"));
+        }
+        known.ever_shown.push((seat.clone(), lead.clone()));
+        known.shown.insert(seat.clone(), lead);
+        Ok(())
+    }
+
+    async fn withdraw(&self, _: &WorkspaceId, seat: &SeatId, lead: LeadId) -> Result<(), SeatRefusal> {
+        let mut known = self.known();
+        if known.shown.get(seat) != Some(&lead) {
+            return Err(SeatRefusal::OtherCall);
+        }
+        known.shown.remove(seat);
+        Ok(())
+    }
+
+    async fn begin_own(
+        &self,
+        _: &WorkspaceId,
+        seat: &SeatId,
+        wish: Expected,
+        _until: Timestamp,
+    ) -> Result<(), SeatRefusal> {
+        let mut known = self.known();
+        let taken = known.seats.get_mut(seat).ok_or(SeatRefusal::NoSuchSeat)?;
+        if !matches!(taken.standing, Standing::Ready | Standing::Paused) {
+            return Err(SeatRefusal::SeatTaken);
+        }
+        taken.standing = Standing::Dialing;
+        known.shown.remove(seat);
+        known.own.insert(wish.call.clone(), seat.clone());
+        known.expected.insert(wish.call);
+        Ok(())
+    }
+
+    async fn give_up_own(&self, _: &WorkspaceId, seat: &SeatId, call: &CallId) {
+        self.known().own.remove(call);
+        self.free(seat);
+    }
+
+    fn own_seat(&self, call: &CallId) -> Option<SeatId> {
+        self.known().own.get(call).cloned()
     }
 
     fn call_moved(&self, row: &CallRow) {

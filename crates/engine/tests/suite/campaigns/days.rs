@@ -14,7 +14,7 @@ use super::agents::Agents;
 use super::stage::{campaign, id, order, seat, settings, until};
 use crate::world::{Setup, World, numbers};
 
-fn never() -> RetryRules {
+pub fn never() -> RetryRules {
     let never = RetryRule {
         attempts_max: 1,
         delay_minutes: 1,

@@ -1,6 +1,7 @@
 //! Campaigns on virtual time: simulated agents and people, the true engine, and what must hold after every event.
 
 mod agents;
+mod by_hand;
 mod days;
 mod orders;
 mod stage;

@@ -119,6 +119,7 @@ operations! {
     ClipsWrite,      "settings:write", [Admin Manager],       "add and remove clips";
     RecordingsRead,  "recordings:read", [Admin Manager Agent], "hear recordings";
     RecordingsDelete, "recordings:delete", [Admin Manager],    "delete recordings";
+    ReportsRead,     "reports:read",   [Admin Manager],       "see reports";
     StatsRead,       "calls:read",     [Admin Manager Agent], "see statistics";
     LiveWatch,       "calls:read",     [Admin Manager Agent], "watch live updates";
     DncRead,         "dnc:read",       [Admin Manager Agent], "see the do-not-call list";

@@ -5,7 +5,7 @@ use axum::extract::State;
 use outdial_domain::Timestamp;
 use outdial_domain::ids::{CallId, DncId};
 use outdial_domain::leads::{Disposition, LeadEffect, LeadEvent, LeadStatus, Resolution, Said, step};
-use outdial_store::{CallRow, DncRow, Holder, LeadRow, StoreError, Tx};
+use outdial_store::{CallRow, CallbackRow, DncRow, Holder, LeadRow, StoreError, Tx};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -15,6 +15,7 @@ use super::view::CallView;
 use crate::http::AppState;
 use crate::http::audit::Entry;
 use crate::http::auth::{Actor, Operation};
+use crate::http::callbacks::ForWord;
 use crate::http::leads::{LeadView, notes, unknown_disposition};
 use crate::http::problem::{Problem, ProblemCode};
 use crate::http::request::{Body, Id};
@@ -29,6 +30,9 @@ pub struct CallDisposition {
     pub notes: Option<String>,
     /// When the lead is to be called again (RFC 3339).
     pub callback_at: Option<String>,
+    /// Who calls then: whoever says it alone, or anybody.
+    #[serde(default)]
+    pub callback_for: ForWord,
 }
 
 /// The call and its lead.
@@ -79,6 +83,7 @@ impl AppState {
             takes_notes: said.notes.is_some(),
             notes: notes(said.notes)?,
             callback_at: instant("callback_at", said.callback_at.as_deref())?,
+            mine: said.callback_for == ForWord::Me,
             now,
         };
         let entry = Entry::by(actor)
@@ -97,8 +102,8 @@ impl AppState {
                 };
                 let meaning = match &word.code {
                     None => None,
-                    Some(code) => match tx.settings().current()?.settings.dispositions.find(code) {
-                        Some(known) => Some(known.clone()),
+                    Some(code) => match known_disposition(tx, &call, code)? {
+                        Some(known) => Some(known),
                         None => return Ok(Err(unknown_disposition(code))),
                     },
                 };
@@ -127,6 +132,8 @@ struct Word {
     takes_notes: bool,
     notes: Option<String>,
     callback_at: Option<Timestamp>,
+    /// Whoever says it calls then.
+    mine: bool,
     now: Timestamp,
 }
 
@@ -148,6 +155,24 @@ impl Word {
             tx.calls().remark(&mut call)?;
         }
         Ok(call)
+    }
+
+    fn keep_callback(
+        &self,
+        tx: &mut Tx<'_>,
+        call: &CallRow,
+        lead: &LeadRow,
+        by: &Actor,
+    ) -> Result<(), StoreError> {
+        let Some(callback_at) = lead.standing.callback_at else {
+            return Ok(());
+        };
+        tx.callbacks().put(&CallbackRow {
+            lead_id: lead.id.clone(),
+            callback_at,
+            campaign_id: call.campaign_id.clone(),
+            user: self.mine.then(|| (by.id.clone(), by.name.clone())),
+        })
     }
 
     /// Where the lead stands after this, unless it has been called again since.
@@ -188,6 +213,9 @@ impl Word {
             lead.updated_at = self.now;
             tx.leads().update(&mut lead)?;
         }
+        if self.callback_at.is_some() && lead.standing.callback_at == self.callback_at {
+            self.keep_callback(tx, call, &lead, by)?;
+        }
         // The work after the call is done: others may call the lead again.
         let holder = Holder {
             user_id: by.id.clone(),
@@ -199,6 +227,19 @@ impl Word {
         }
         Ok(Some(lead))
     }
+}
+
+/// What a code means: as the call's campaign has chosen, or the workspace.
+fn known_disposition(tx: &mut Tx<'_>, call: &CallRow, code: &str) -> Result<Option<Disposition>, StoreError> {
+    let settings = tx.settings().current()?.settings;
+    let campaign = match &call.campaign_id {
+        Some(id) => tx.campaigns().get(id)?,
+        None => None,
+    };
+    let own = campaign
+        .as_ref()
+        .map(|campaign| campaign.settings.dispositions(&settings));
+    Ok(own.unwrap_or(&settings.dispositions).find(code).cloned())
 }
 
 fn never_again(id: DncId, call: &CallRow, by: &Actor, now: Timestamp) -> DncRow {

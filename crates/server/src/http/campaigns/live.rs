@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 
 use axum::Json;
 use axum::extract::State;
-use outdial_domain::call::Outcome;
 use outdial_domain::ids::CampaignId;
-use outdial_domain::rules::RuleCode;
 use outdial_domain::seat::Standing;
 use outdial_engine::CampaignLive;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::why::sentence;
 use crate::http::AppState;
 use crate::http::auth::{Actor, Operation};
 use crate::http::problem::{Problem, ProblemCode};
@@ -148,14 +147,4 @@ fn blocked(live: &CampaignLive) -> Vec<CampaignBlocked> {
             leads: stand.leads,
         })
         .collect()
-}
-
-fn sentence(why: &str) -> String {
-    if let Some(rule) = RuleCode::from_word(why) {
-        return rule.summary().to_owned();
-    }
-    match Outcome::from_word(why) {
-        Some(outcome) => format!("To be called again after: {}", outcome.as_str().replace('_', " ")),
-        None => why.replace('_', " "),
-    }
 }

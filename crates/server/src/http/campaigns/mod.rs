@@ -4,16 +4,21 @@ mod change;
 mod choices;
 mod create;
 mod index;
+mod leads;
 mod live;
 mod orders;
 mod refusals;
 mod view;
+mod why;
 mod wire;
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::AppState;
+
+pub use refusals::explain as explain_order;
+pub use why::{WhyView, why_again, why_of};
 
 /// The operations on campaigns.
 pub fn router() -> OpenApiRouter<AppState> {
@@ -26,4 +31,5 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(orders::stop_campaign))
         .routes(routes!(create::clone_campaign))
         .routes(routes!(live::watch_campaign))
+        .routes(routes!(leads::list_campaign_leads))
 }

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use outdial_domain::campaign::{Event, Mode};
+use outdial_domain::campaign::Event;
 use outdial_domain::ids::CampaignId;
 
 use super::refusals::explain;
@@ -34,13 +34,7 @@ pub async fn start_campaign(
                 .zip(Some(tx.campaigns().lists(&asked)?)))
         })
         .await?;
-    let (campaign, lists) = lists.ok_or(ProblemCode::CampaignNotFound)?;
-    if matches!(campaign.settings.mode, Mode::Manual | Mode::Preview) {
-        let why = "Agents start these calls by hand, which the page for dialling by hand does; choose a mode that dials.";
-        return Err(Problem::new(ProblemCode::CampaignIncomplete)
-            .detail(why)
-            .field("mode", "by_hand", why));
-    }
+    let (_, lists) = lists.ok_or(ProblemCode::CampaignNotFound)?;
     if lists.is_empty() {
         let why = "Choose at least one list: there is nobody to call.";
         return Err(Problem::new(ProblemCode::CampaignIncomplete)

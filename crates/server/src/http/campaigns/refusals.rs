@@ -5,7 +5,8 @@ use outdial_engine::OrderCampaign;
 use crate::http::problem::{Problem, ProblemCode};
 
 /// Why something about a campaign was not done.
-pub(super) fn explain(why: OrderCampaign) -> Problem {
+#[must_use]
+pub fn explain(why: OrderCampaign) -> Problem {
     match why {
         OrderCampaign::NoSuchCampaign => ProblemCode::CampaignNotFound.into(),
         OrderCampaign::Refused(refused) => {

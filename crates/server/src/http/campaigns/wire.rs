@@ -20,6 +20,10 @@ pub struct CampaignChoices {
     pub audience: String,
     /// Lines for each agent who is ready, in parallel mode: 1 to 10.
     pub lines_per_seat: u32,
+    /// How leads are shown, in preview mode.
+    pub preview: CampaignPreview,
+    /// Whether an agent hears whoever answers from the first moment; a machine is taken away again when it is recognised.
+    pub at_once: bool,
     /// Calls at once, in agentless mode.
     pub calls_at_once: u32,
     /// Which leads of its lists.
@@ -70,6 +74,15 @@ pub struct CampaignChoices {
     pub abandon_budget_permille: u32,
     /// Whether talks are recorded.
     pub record: bool,
+}
+
+/// How leads are shown to agents before they are called.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CampaignPreview {
+    /// How long a lead is shown before it is dialled by itself, in seconds: 5 to 120; until the agent decides when null.
+    #[schema(required)]
+    pub countdown_s: Option<u32>,
 }
 
 /// Which leads of its lists a campaign calls.

@@ -3,6 +3,7 @@
 mod cold_call;
 mod flash;
 mod quick_dial;
+mod team_dialler;
 
 use axum::extract::DefaultBodyLimit;
 use utoipa_axum::router::OpenApiRouter;
@@ -12,8 +13,9 @@ use crate::http::AppState;
 use crate::http::guard::LIST_BODY_LIMIT;
 
 pub use cold_call::Pace as ColdCallPace;
+pub use team_dialler::{let_in, voice_router};
 
-/// The routes of the autodialer and of the cold-call dialler.
+/// The routes of the autodialer, of the cold-call dialler and of the team dialler.
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(quick_dial::ai_prompt))
@@ -21,4 +23,5 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(quick_dial::clear_logs))
         .layer(DefaultBodyLimit::max(LIST_BODY_LIMIT))
         .merge(cold_call::router())
+        .merge(team_dialler::router())
 }

@@ -25,6 +25,9 @@ pub struct DispositionField {
     #[serde(default)]
     #[schema(required)]
     pub callback: bool,
+    /// Whether its campaign calls the lead again by its rule for that, without a time that was agreed.
+    #[serde(default)]
+    pub retry: bool,
 }
 
 /// All of them, in the order of their buttons.
@@ -45,6 +48,7 @@ impl DispositionSet {
             is_final: row.is_final,
             do_not_call: row.do_not_call,
             callback: row.callback,
+            retry: row.retry,
         };
         Self {
             items: set.0.iter().map(show).collect(),
@@ -60,6 +64,7 @@ impl DispositionSet {
             is_final: row.is_final,
             do_not_call: row.do_not_call,
             callback: row.callback,
+            retry: row.retry,
         };
         Dispositions(self.items.into_iter().map(keep).collect())
     }

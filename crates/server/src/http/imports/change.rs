@@ -6,6 +6,7 @@ use outdial_domain::ids::{ImportId, ListId};
 use outdial_domain::list::{ImportField, ImportMapping, KnownPolicy};
 use outdial_store::{ImportRow, ImportState, ListState};
 use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::view::ImportView;
@@ -15,6 +16,7 @@ use crate::http::calling::label;
 use crate::http::leads::tags_of;
 use crate::http::problem::{Problem, ProblemCode};
 use crate::http::request::{Body, Id};
+use crate::importing::retell;
 
 /// What to change; absent fields stay.
 #[derive(Debug, Default, Deserialize, ToSchema)]
@@ -52,6 +54,7 @@ pub async fn change_import(
 ) -> Result<Json<ImportView>, Problem> {
     actor.require(Operation::ImportsWrite)?;
     let change = Checked::of(change)?;
+    let retold = change.retold(&app, &actor, &id).await?;
     let wanted = id.clone();
     let row = app
         .workspace(&actor.workspace)
@@ -76,6 +79,9 @@ pub async fn change_import(
             if change.apply(&mut row) {
                 row.state = ImportState::Checking;
             }
+            if let Some(retold) = retold {
+                row.report = Some(retold);
+            }
             tx.imports().update(&mut row)?;
             Ok::<Result<ImportRow, Problem>, outdial_store::StoreError>(Ok(row))
         })
@@ -89,6 +95,7 @@ pub async fn change_import(
 }
 
 /// A change whose fields were read.
+#[derive(Clone)]
 struct Checked {
     mapping: Option<ImportMapping>,
     has_header: Option<bool>,
@@ -116,6 +123,21 @@ impl Checked {
             name: label("name", change.name)?.map(|name| name.trim().to_owned()),
             tags: change.tags.map(|tags| tags_of("tags", &tags)).transpose()?,
         })
+    }
+
+    /// What is told of the file from now on, when its columns or what they hold were chosen anew.
+    async fn retold(&self, app: &AppState, actor: &Actor, id: &ImportId) -> Result<Option<Value>, Problem> {
+        if self.mapping.is_none() && self.has_header.is_none() {
+            return Ok(None);
+        }
+        let id = id.clone();
+        let rows = app.workspace(&actor.workspace);
+        let Some(mut row) = rows.read(move |tx| tx.imports().get(&id)).await? else {
+            return Ok(None);
+        };
+        self.clone().apply(&mut row);
+        let report = retell(app, &actor.workspace, &row).await;
+        Ok(report.and_then(|report| serde_json::to_value(report).ok()))
     }
 
     /// Changes the import; says whether its rows may become something else now.

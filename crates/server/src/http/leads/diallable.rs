@@ -2,14 +2,18 @@
 
 use axum::Json;
 use axum::extract::State;
+use outdial_domain::Timestamp;
+use outdial_domain::campaign::CampaignState;
 use outdial_domain::ids::LeadId;
 use outdial_domain::rules::Decision;
+use outdial_store::{CampaignLead, CampaignRow, LeadPlace};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::view::LeadView;
 use crate::http::AppState;
 use crate::http::auth::{Actor, Operation};
+use crate::http::campaigns::{WhyView, why_of};
 use crate::http::problem::{Problem, ProblemCode};
 use crate::http::request::Id;
 
@@ -30,6 +34,30 @@ pub struct LeadDiallable {
     /// Why its last call was made or was not; null without one.
     #[schema(required)]
     pub why_last: Option<WhyLast>,
+    /// What each campaign that has looked at it says of it.
+    pub campaigns: Vec<LeadInCampaign>,
+}
+
+/// What a campaign says of a lead.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LeadInCampaign {
+    /// `cmp_...`
+    pub campaign_id: String,
+    /// The campaign's name.
+    pub name: String,
+    /// Where the campaign stands.
+    pub state: String,
+    /// Why the lead stands where it stands; null while nothing happened to it.
+    #[schema(required)]
+    pub why: Option<WhyView>,
+    /// When it is due; null when it is being called, or is not called any more.
+    #[schema(required)]
+    pub due_at: Option<String>,
+    /// Calls of the campaign to it that reached the network.
+    pub attempts: u32,
+    /// Why the whole campaign calls nobody now, if that is so.
+    #[schema(required)]
+    pub closed: Option<String>,
 }
 
 /// What a rule says of a call.
@@ -75,10 +103,16 @@ pub async fn lead_diallable(
                 Some(call) => tx.receipts().latest(&call.id)?,
                 None => None,
             };
-            Ok(Some((lead, last)))
+            let mut campaigns = Vec::new();
+            for (campaign, own) in tx.campaign_leads().of_lead(&id)? {
+                if let Some(campaign) = tx.campaigns().get(&campaign)? {
+                    campaigns.push((campaign, own));
+                }
+            }
+            Ok(Some((lead, last, campaigns)))
         })
         .await?;
-    let (lead, last) = found.ok_or(ProblemCode::LeadNotFound)?;
+    let (lead, last, campaigns) = found.ok_or(ProblemCode::LeadNotFound)?;
     let numbers = vec![lead.phone.clone()];
     let decisions = app.engine.preview(&actor.workspace, numbers, None).await?;
     let decision = decisions
@@ -113,5 +147,40 @@ pub async fn lead_diallable(
         next_opening,
         zones: LeadView::of(&lead, app.now()).zones,
         why_last,
+        campaigns: campaigns
+            .iter()
+            .map(|(campaign, own)| LeadInCampaign::of(campaign, own, app.now()))
+            .collect(),
     }))
+}
+
+impl LeadInCampaign {
+    fn of(campaign: &CampaignRow, own: &CampaignLead, now: Timestamp) -> Self {
+        let schedule = campaign.settings.schedule.as_ref();
+        let closed = match campaign.state {
+            CampaignState::Running => schedule
+                .filter(|schedule| !schedule.is_open(now))
+                .map(|schedule| match schedule.next_opening(now) {
+                    Some(at) => format!("Outside the campaign's hours; it works again from {at} on."),
+                    None => "The campaign has no hours within the next two months.".to_owned(),
+                }),
+            state @ (CampaignState::Draft
+            | CampaignState::Paused
+            | CampaignState::Draining
+            | CampaignState::Stopped
+            | CampaignState::Finished) => Some(format!("The campaign is {}.", state.as_str())),
+        };
+        Self {
+            campaign_id: campaign.id.to_string(),
+            name: campaign.name.clone(),
+            state: campaign.state.as_str().to_owned(),
+            why: why_of(own),
+            due_at: match own.place {
+                LeadPlace::Due(at) => Some(at.to_string()),
+                LeadPlace::Taken | LeadPlace::Done | LeadPlace::LeftOut => None,
+            },
+            attempts: own.attempts,
+            closed,
+        }
+    }
 }

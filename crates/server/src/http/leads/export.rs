@@ -2,14 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use axum::body::Body;
 use axum::extract::State;
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
-use bytes::Bytes;
-use futures_util::{StreamExt as _, stream};
-use outdial_domain::list::escape_cell;
-use outdial_store::{LeadFilter, LeadRow, LeadSort, PageRequest};
+use axum::response::Response;
+use outdial_domain::Timestamp;
+use outdial_domain::ids::ListId;
+use outdial_store::{LeadRow, PageRequest, StoreError, Tx};
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::IntoParams;
@@ -19,6 +16,7 @@ use super::view::LeadView;
 use crate::http::AppState;
 use crate::http::audit::Entry;
 use crate::http::auth::{Actor, Operation};
+use crate::http::csv::{self, CsvPart};
 use crate::http::problem::Problem;
 use crate::http::request::Query;
 
@@ -58,99 +56,51 @@ pub async fn export_leads(
     app.workspace(&actor.workspace)
         .write(move |tx| tx.audit().add(&entry))
         .await?;
-    let export = Export {
-        app,
-        actor,
-        filter,
-        order,
-        columns,
-        next: Next::Head,
-    };
-    // Compression asks once more after the end, which a bare unfold forbids.
-    let body = Body::from_stream(stream::unfold(export, Export::part).fuse());
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"leads.csv\""),
-    ];
-    Ok((headers, body).into_response())
-}
-
-struct Export {
-    app: AppState,
-    actor: Actor,
-    filter: LeadFilter,
-    order: LeadSort,
-    columns: Vec<String>,
-    next: Next,
-}
-
-enum Next {
-    Head,
-    Page(Option<String>),
-    Done,
-}
-
-impl Export {
-    /// One page at a time: an export of a million leads needs no more memory than one of a hundred.
-    async fn part(mut self) -> Option<(Result<Bytes, std::io::Error>, Self)> {
-        match std::mem::replace(&mut self.next, Next::Done) {
-            Next::Head => {
-                self.next = Next::Page(None);
-                let head = format!("\u{feff}{}", line(self.columns.iter().map(String::as_str)));
-                Some((Ok(Bytes::from(head)), self))
-            }
-            Next::Page(cursor) => {
-                let part = self.page(cursor).await;
-                Some((part, self))
-            }
-            Next::Done => None,
-        }
-    }
-
-    async fn page(&mut self, cursor: Option<String>) -> Result<Bytes, std::io::Error> {
-        let (filter, order) = (self.filter.clone(), self.order.clone());
-        let page = PageRequest { cursor, limit: PAGE };
-        let workspace = self.app.store.workspace(self.actor.workspace.clone());
-        let (page, lists) = workspace
-            .read(move |tx| {
+    let head = csv::line(&columns);
+    let rows = app.workspace(&actor.workspace);
+    Ok(csv::parts("leads.csv", &head, move |cursor| {
+        let (rows, now, columns) = (rows.clone(), app.now(), columns.clone());
+        let (filter, order) = (filter.clone(), order.clone());
+        let page = PageRequest {
+            cursor,
+            limit: csv::PART_LINES,
+        };
+        async move {
+            rows.read(move |tx| {
                 let page = tx.leads().list(&filter, &order, &page)?;
-                let mut lists = BTreeMap::new();
-                for row in &page.items {
-                    if !lists.contains_key(&row.list_id) {
-                        let name = tx.lists().get(&row.list_id)?.map(|list| list.name);
-                        lists.insert(row.list_id.clone(), name.unwrap_or_default());
-                    }
-                }
-                Ok((page, lists))
+                let text = lines(tx, &page.items, &columns, now)?;
+                Ok(CsvPart {
+                    text,
+                    next_cursor: page.next_cursor,
+                })
             })
             .await
-            .map_err(|why| {
-                tracing::error!(error = %why, "an export broke off");
-                std::io::Error::other("the database failed while the export was written")
-            })?;
-        if page.next_cursor.is_some() {
-            self.next = Next::Page(page.next_cursor);
         }
-        let now = self.app.now();
-        let mut text = String::new();
-        for row in &page.items {
-            let view = LeadView::of(row, now);
-            let list = lists.get(&row.list_id).map_or("", String::as_str);
-            let cells: Vec<String> = self
-                .columns
-                .iter()
-                .map(|column| cell(row, &view, list, column))
-                .collect();
-            text.push_str(&line(cells.iter().map(String::as_str)));
-        }
-        Ok(Bytes::from(text))
-    }
+    }))
 }
 
-/// One line; escaped cells bring their own quotes.
-fn line<'a>(cells: impl Iterator<Item = &'a str>) -> String {
-    let cells: Vec<_> = cells.map(escape_cell).collect();
-    cells.join(",") + "\n"
+fn lines(
+    tx: &mut Tx<'_>,
+    leads: &[LeadRow],
+    columns: &[String],
+    now: Timestamp,
+) -> Result<String, StoreError> {
+    let mut lists = BTreeMap::<ListId, String>::new();
+    let mut text = String::new();
+    for row in leads {
+        if !lists.contains_key(&row.list_id) {
+            let name = tx.lists().get(&row.list_id)?.map(|list| list.name);
+            lists.insert(row.list_id.clone(), name.unwrap_or_default());
+        }
+        let list = lists.get(&row.list_id).map_or("", String::as_str);
+        let view = LeadView::of(row, now);
+        let cells: Vec<String> = columns
+            .iter()
+            .map(|column| cell(row, &view, list, column))
+            .collect();
+        text.push_str(&csv::line(&cells));
+    }
+    Ok(text)
 }
 
 fn read_columns(words: Option<&str>) -> Result<Vec<String>, Problem> {
@@ -258,4 +208,3 @@ const KNOWN: [&str; 28] = [
 const USUAL: &str = "contact_name,company_name,phone,phone_2,title,email,time_zone,status,disposition,call_attempts,\
                      last_called_at,notes,tags";
 const COLUMNS_MAX: usize = 100;
-const PAGE: u32 = 1_000;

@@ -21,7 +21,7 @@ use super::AppState;
 
 pub use change::{notes, unknown as unknown_disposition};
 pub use input::tags_of;
-pub use view::LeadView;
+pub use view::{LeadNumberView, LeadView};
 
 /// The operations on leads.
 pub fn router() -> OpenApiRouter<AppState> {

@@ -12,6 +12,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::columns::ColumnQuery;
 use super::import::Import;
+use super::judge::judge;
 use super::read::{ListText, read};
 use super::wire::{ERRORS_SHOWN, LeadList, ListLineError, ListRowCounts};
 use crate::http::AppState;
@@ -42,8 +43,9 @@ pub struct ListImported {
     pub errors: Vec<ListLineError>,
 }
 
-/// Makes a list of leads of a file or of pasted text. Its valid rows become leads; the others are kept with what is
-/// wrong with them.
+/// Makes a list of leads of a file or of pasted text. Its valid rows become leads, unless a lead has the number already:
+/// then that lead comes into the list. The others are kept with what is wrong with them; so are those who are on the
+/// do-not-call list.
 #[utoipa::path(post, path = "/lists", tag = "Leads", operation_id = "createList", params(NameQuery, ColumnQuery),
     request_body(content((ListText = "application/json"), (String = "text/csv"), (Vec<u8> = "application/octet-stream"))),
     responses((status = 201, description = "Imported", body = ListImported),
@@ -64,8 +66,11 @@ pub async fn create_list(
         (ListBody::File(_), ActorKind::User) => "csv",
         (ListBody::Json(_), ActorKind::User) => "paste",
     };
+    let known = query.known()?;
     let table = read(&app, &actor, &query, body).await?;
     refuse_unusable(&table)?;
+    let judged = judge(&app, &actor, table, known).await?;
+    refuse_unusable(&judged.table)?;
     let list = ListRow {
         id: ListId::from_bits(bits.unwrap_or_else(|| app.new_bits())),
         name: name.trim().to_owned(),
@@ -74,13 +79,14 @@ pub async fn create_list(
         created_by: actor.stored(),
         created_at: app.now(),
     };
-    let (import, table) = Import::of(&app, &list.id, table).await?;
+    let (import, table) = Import::of(judged);
+    let leads = import.leads();
     let entry = Entry::by(&actor)
         .subject(&list.id)
         .detail(json!({"name": list.name, "rows": table.counts}))
         .row(&app, "list.imported");
     let rows = app.workspace(&actor.workspace);
-    match import.write(&rows, list.clone(), entry).await {
+    match import.write(&app, &rows, list.clone(), entry).await {
         Ok(()) => {}
         // The same request was carried out before, and its answer was lost on the way.
         Err(StoreError::Duplicate { what: "list" }) => {
@@ -91,7 +97,6 @@ pub async fn create_list(
         }
         Err(why) => return Err(why.into()),
     }
-    let leads = u64::from(table.counts.valid);
     let counts = ListCounts {
         leads,
         called: 0,

@@ -2,10 +2,8 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use outdial_domain::ids::ListId;
-use outdial_domain::list::escape_cell;
 use outdial_store::{ListState, PageRequest};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -13,6 +11,7 @@ use utoipa::ToSchema;
 use super::wire::ListLineError;
 use crate::http::AppState;
 use crate::http::auth::{Actor, Operation};
+use crate::http::csv;
 use crate::http::page::PageQuery;
 use crate::http::problem::{Problem, ProblemCode};
 use crate::http::request::{Id, Query};
@@ -76,15 +75,13 @@ pub async fn download_errors(
                 return Ok(None);
             }
             // No larger than the list that was sent, which is bounded.
-            let mut text = HEAD.to_owned();
+            let mut text = csv::line(&HEAD);
             let mut page = PageRequest::first(PAGE);
             loop {
                 let part = tx.lists().errors(&id, &page)?;
                 part.items.iter().for_each(|error| {
                     let line = error.line.to_string();
-                    let cells = [&line, &error.code, &error.message, &error.raw];
-                    text.push_str(&cells.map(|cell| escape_cell(cell)).join(","));
-                    text.push('\n');
+                    text.push_str(&csv::line(&[&line, &error.code, &error.message, &error.raw]));
                 });
                 if part.next_cursor.is_none() {
                     return Ok(Some(text));
@@ -96,11 +93,7 @@ pub async fn download_errors(
     let Some(text) = found else {
         return Err(ProblemCode::ListNotFound.into());
     };
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"errors.csv\""),
-    ];
-    Ok((headers, text).into_response())
+    Ok(csv::file("errors.csv", &text))
 }
 
 fn is_shown(tx: &mut outdial_store::Tx<'_>, id: &ListId) -> Result<bool, outdial_store::StoreError> {
@@ -108,5 +101,5 @@ fn is_shown(tx: &mut outdial_store::Tx<'_>, id: &ListId) -> Result<bool, outdial
     Ok(list.is_some_and(|list| list.state != ListState::Importing))
 }
 
-const HEAD: &str = "\u{feff}line,code,message,raw\n";
+const HEAD: [&str; 4] = ["line", "code", "message", "raw"];
 const PAGE: u32 = 1_000;

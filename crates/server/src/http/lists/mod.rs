@@ -6,6 +6,7 @@ mod create;
 mod errors;
 mod import;
 mod index;
+mod judge;
 mod preview;
 mod read;
 mod wire;

@@ -7,6 +7,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::columns::ColumnQuery;
+use super::judge::{JudgedList, judge};
 use super::read::{ListText, read};
 use super::wire::{ListLineError, ListMapping, ListRowCounts};
 use crate::http::AppState;
@@ -86,7 +87,9 @@ pub async fn preview_list(
     body: ListBody,
 ) -> Result<Json<ListPreview>, Problem> {
     actor.require(Operation::LeadsRead)?;
+    let known = query.known()?;
     let table = read(&app, &actor, &query, body).await?;
+    let JudgedList { table, .. } = judge(&app, &actor, table, known).await?;
     Ok(Json(ListPreview {
         has_header: table.has_header,
         mapping: ListMapping::of(&table.mapping),

@@ -11,6 +11,7 @@ use utoipa_axum::routes;
 
 use crate::http::AppState;
 
+pub use access::may_still_watch;
 pub use feed::{LiveFeed, LiveFrame};
 
 /// The live channel.

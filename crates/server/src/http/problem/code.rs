@@ -143,7 +143,17 @@ codes! {
     SeatNoCall = "seat.no_call", CONFLICT, "Nobody is on the line of this seat, and no call is to be noted down.";
     SeatDispositionMissing = "seat.disposition_missing", UNPROCESSABLE_ENTITY, "The campaign wants to know what came of each call.";
     SeatNotPaused = "seat.not_paused", CONFLICT, "Callees are put through to your seat; pause it before you call somebody yourself.";
+    SeatNoOffer = "seat.no_offer", CONFLICT, "No lead is shown to you, or not this one any more.";
+    SeatLeadTaken = "seat.lead_taken", CONFLICT, "Somebody else is busy with this lead.";
+    SeatNotByHand = "seat.not_by_hand", CONFLICT, "This campaign dials by itself; only callbacks that are due are dialled by hand.";
     SeatNoAudio = "seat.no_audio", CONFLICT, "Talking from the browser is switched off on this server.";
+    SeatTransferring = "seat.transferring", CONFLICT, "The callee is being passed on; complete that or call it off first.";
+    SeatNoTransfer = "seat.no_transfer", CONFLICT, "Nobody is being passed on from this seat.";
+    SeatTransferEarly = "seat.transfer_early", CONFLICT, "Nobody is there yet to take the callee.";
+    SeatNotAsked = "seat.not_asked", CONFLICT, "No colleague asks this agent about a callee.";
+    SeatColleagueTaken = "seat.colleague_taken", CONFLICT, "The colleague cannot take anybody now.";
+    SeatNoPhone = "seat.no_phone", CONFLICT, "No phone is known to ring; give its number at sign-in.";
+    SeatAtCarrier = "seat.at_carrier", CONFLICT, "The audio of this account stays at the carrier, where calls are not transferred and agents' own phones are not rung.";
     CampaignNotFound = "campaign.not_found", NOT_FOUND, "There is no such campaign.";
     CampaignNotNow = "campaign.not_now", CONFLICT, "The campaign cannot do this where it stands.";
     CampaignInvalid = "campaign.invalid", UNPROCESSABLE_ENTITY, "Some choices of the campaign cannot be used.";

@@ -61,7 +61,7 @@ pub struct CarrierDoorView {
 /// What a browser says when it connects at the carrier.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CarrierParametersView {
-    /// `room_...`
+    /// `room_...`, or `seat_...` for an agent's shift.
     pub room: String,
     /// Good for one connection.
     pub ticket: String,

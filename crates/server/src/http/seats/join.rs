@@ -3,16 +3,16 @@
 use axum::Json;
 use axum::extract::State;
 use outdial_domain::ids::SeatId;
-use outdial_engine::{Door, Joined};
+use outdial_engine::Joined;
 
 use super::refusals::explain;
 use crate::http::AppState;
 use crate::http::auth::{Actor, Operation};
-use crate::http::problem::{Problem, ProblemCode};
+use crate::http::problem::Problem;
 use crate::http::request::{Body, Id};
 use crate::http::rooms::{JoinRoom, RoomJoined};
 
-/// Answers a browser's offer, as rooms do. A later browser of the same user takes the place of the one before, and
+/// Answers a browser's offer, or gives it what it shows to the carrier, as rooms do. A later browser of the same user takes the place of the one before, and
 /// whoever is on the line notices nothing.
 #[utoipa::path(post, path = "/seats/{id}/join", tag = "Seats", operation_id = "joinSeat",
     params(("id" = String, Path, description = "`seat_...`")), request_body = JoinRoom,
@@ -27,20 +27,13 @@ pub async fn join_seat(
 ) -> Result<Json<RoomJoined>, Problem> {
     actor.require(Operation::SeatsUse)?;
     tracing::debug!(seat.id = %id, client = join.client_id, "a browser comes in");
-    let offer = join.sdp_offer.as_deref().ok_or_else(|| {
-        Problem::new(ProblemCode::RoomOfferMissing).field(
-            "sdp_offer",
-            "room.offer_missing",
-            "This is needed.",
-        )
-    })?;
-    let answer = app
+    let door = app
         .seats()?
-        .join(&actor.workspace, &id, &actor.id, offer)
+        .join(&actor.workspace, &id, &actor.id, join.sdp_offer.as_deref())
         .await
         .map_err(explain)?;
     Ok(Json(RoomJoined::of(Joined {
-        door: Door::Ours(answer),
+        door,
         participant: AGENT.to_owned(),
     })))
 }

@@ -1,14 +1,19 @@
 //! Seats: an agent signs in to a campaign, is put through to callees, and notes what came of each call.
 
 mod current;
+mod dial;
 mod join;
 mod list;
+mod offer;
 mod orders;
+mod passing;
+mod phone;
 mod refusals;
 mod sign_in;
 mod sign_out;
 mod state;
 mod talk;
+mod transfer;
 mod view;
 mod words;
 mod wrap_up;
@@ -18,6 +23,7 @@ use utoipa_axum::routes;
 
 use super::AppState;
 
+pub use list::SEATS_MAX;
 pub use view::{SeatView, StoredSeat};
 
 /// The operations on seats.
@@ -31,6 +37,17 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(wrap_up::wrap_up))
         .routes(routes!(talk::say_verdict))
         .routes(routes!(talk::end_seat_call))
+        .routes(routes!(transfer::transfer_callee))
+        .routes(routes!(transfer::complete_transfer))
+        .routes(routes!(transfer::join_transfer))
+        .routes(routes!(transfer::swap_transfer))
+        .routes(routes!(transfer::cancel_transfer))
+        .routes(routes!(transfer::decline_consult))
+        .routes(routes!(transfer::list_colleagues))
+        .routes(routes!(phone::ring_phone))
+        .routes(routes!(dial::dial_offer))
+        .routes(routes!(dial::skip_offer))
+        .routes(routes!(dial::dial_lead))
         .routes(routes!(orders::mute_seat))
         .routes(routes!(orders::unmute_seat))
         .routes(routes!(orders::hold_seat))

@@ -23,12 +23,32 @@ use crate::http::request::Body;
 pub struct NewSeat {
     /// `cmp_...`
     pub campaign_id: String,
+    /// By what the agent hears and speaks: the browser, unless it says `phone`.
+    #[serde(default)]
+    pub audio: ChosenAudio,
+    /// The agent's own phone, which is rung; the one of the last time when null.
+    #[serde(default)]
+    pub phone: Option<String>,
 }
 
-/// Signs in to a campaign. Join the seat with the browser next; callees come once the seat is ready.
+/// By what an agent wants to hear and speak.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = SeatChosenAudio)]
+pub enum ChosenAudio {
+    /// The browser.
+    #[default]
+    Browser,
+    /// The agent's own phone, which is rung now.
+    Phone,
+}
+
+/// Signs in to a campaign. Join the seat with the browser next, or pick up the phone that rings; callees come once the
+/// seat is ready.
 #[utoipa::path(post, path = "/seats", tag = "Seats", operation_id = "signInToCampaign", request_body = NewSeat,
     responses((status = 201, description = "Signed in; join the seat", body = SeatView),
-        (status = 409, description = "`seat.already_seated` (the seat in `errors`), `seat.campaign_closed` or `seat.no_audio`")))]
+        (status = 409, description = "`seat.already_seated` (the seat in `errors`), `seat.campaign_closed`, `seat.no_audio`, `seat.no_phone` or `seat.at_carrier`"),
+        (status = 422, description = "Not a number, or a dial rule refuses the phone (`call.refused`)")))]
 pub async fn sign_in(
     State(app): State<AppState>,
     actor: Actor,
@@ -40,11 +60,16 @@ pub async fn sign_in(
         .campaign_id
         .parse()
         .map_err(|_| ProblemCode::SeatCampaignClosed)?;
+    let phone = match new.audio {
+        ChosenAudio::Browser => None,
+        ChosenAudio::Phone => Some(app.own_phone(&actor, new.phone.as_deref()).await?),
+    };
     let wish = SignIn {
         campaign,
         user_id: actor.id.clone(),
         name: actor.name.clone(),
         by: actor.stored(),
+        comes_ready: false,
         request_bits: bits,
     };
     let signed_in = app.seats()?.sign_in(&actor.workspace, wish).await;
@@ -54,6 +79,14 @@ pub async fn sign_in(
             .subject(&signed_in.row.id)
             .row(&app, "seat.signed_in");
         app.note(&actor.workspace, entry).await?;
+        if let Some(phone) = phone {
+            let id = &signed_in.row.id;
+            let rung = app
+                .seats()?
+                .ring_phone(&actor.workspace, id, &actor.id, Some(phone), &actor.stored())
+                .await;
+            rung.map_err(explain)?;
+        }
     }
     let seat = app.show_seat(&actor, signed_in.row.id).await?;
     Ok((StatusCode::CREATED, Json(seat)))

@@ -42,7 +42,7 @@ pub async fn say_verdict(
     app.show_seat(&actor, id).await.map(Json)
 }
 
-/// Hangs up; the work after the call begins.
+/// Hangs up; the work after the call begins. A call of the seat's own that nobody has answered is called off.
 #[utoipa::path(post, path = "/seats/{id}/end-call", tag = "Seats", operation_id = "endSeatCall",
     params(("id" = String, Path, description = "`seat_...`")),
     responses((status = 200, body = SeatView), (status = 404, description = "No such seat"),

@@ -6,12 +6,15 @@ use std::sync::Arc;
 use outdial_domain::Timestamp;
 use outdial_domain::ids::WorkspaceId;
 use outdial_domain::seat::{self, Standing};
-use outdial_engine::{Engine, RoomStatus, Seats, Taping};
+use outdial_engine::{ConsultView, Engine, RoomStatus, Seats, Taping};
 use outdial_store::{CallRow, LeadRow, SeatRow, StoreError, TalkRow, Tally, Tx};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::words::StandingWord;
+use super::offer::{OfferView, StoredOffer};
+use super::passing::{SeatConsult, SeatTransfer};
+use super::phone::SeatPhone;
+use super::words::{AudioWord, StandingWord};
 use crate::http::leads::LeadView;
 use crate::http::rooms::{BrowserView, DetectionView, PlayingView, QualityView, TapingWord};
 
@@ -21,6 +24,8 @@ pub struct StoredSeat {
     call: Option<(CallRow, Option<TalkRow>)>,
     lead: Option<LeadRow>,
     lines: Vec<(Arc<CallRow>, Option<LeadRow>)>,
+    consult: Option<(ConsultView, Option<LeadRow>)>,
+    offer: Option<StoredOffer>,
     today: Tally,
     is_mandatory: bool,
 }
@@ -52,9 +57,12 @@ pub struct SeatView {
     pub wrap_up_until: Option<String>,
     /// The agent must say what came of each call.
     pub disposition_mandatory: bool,
-    /// The call that is promised, here, or being noted down.
+    /// The call that rings for this seat alone, is promised, here, or being noted down.
     #[schema(required)]
     pub call: Option<SeatCallView>,
+    /// The lead that is shown to the agent, who decides whether it is called.
+    #[schema(required)]
+    pub offer: Option<OfferView>,
     /// Lines of the campaign that may soon be this agent's.
     pub lines: Vec<SeatLineView>,
     /// What the agent's talks of the last twelve hours come to.
@@ -65,6 +73,11 @@ pub struct SeatView {
     pub held: bool,
     /// Whether the talk is recorded.
     pub recording: TapingWord,
+    /// Through what the agent hears and speaks.
+    pub audio: AudioWord,
+    /// The agent's own phone, where that is the audio.
+    #[schema(required)]
+    pub phone: Option<SeatPhone>,
     /// The agent's leg.
     pub browser: BrowserView,
     /// How well the agent's connection does.
@@ -76,6 +89,12 @@ pub struct SeatView {
     /// The clip that plays.
     #[schema(required)]
     pub clip: Option<PlayingView>,
+    /// The callee is passed on, or the last attempt of it failed.
+    #[schema(required)]
+    pub transfer: Option<SeatTransfer>,
+    /// A colleague talks to this agent about a callee.
+    #[schema(required)]
+    pub consult: Option<SeatConsult>,
 }
 
 /// The call of a seat.
@@ -89,7 +108,7 @@ pub struct SeatCallView {
     pub lead: Option<LeadView>,
     /// The number as people write it.
     pub phone_display: String,
-    /// When agent and callee first heard each other; null while the callee is promised.
+    /// When agent and callee first heard each other; null while it rings, or the callee is promised.
     #[schema(required)]
     pub connected_at: Option<String>,
     /// From the answer until then.
@@ -101,6 +120,9 @@ pub struct SeatCallView {
     /// What came of it, as it is kept.
     #[schema(required)]
     pub disposition: Option<String>,
+    /// The colleague who passed the callee on to this seat.
+    #[schema(required)]
+    pub transferred_by: Option<String>,
 }
 
 /// A line that may soon be an agent's.
@@ -149,8 +171,8 @@ impl StoredSeat {
         };
         let call = match call {
             Some(call) => {
-                let talk = tx.seats().talk(&call.id)?;
-                Some((call, talk.filter(|talk| talk.seat_id == row.id)))
+                let talk = tx.seats().talk_at(&row.id, &call.id)?;
+                Some((call, talk))
             }
             None => None,
         };
@@ -167,6 +189,17 @@ impl StoredSeat {
             };
             shown.push((line, lead));
         }
+        let consult = match seats.and_then(|seats| seats.consult_of(&row.id)) {
+            Some(consult) => {
+                let lead = match &consult.lead {
+                    Some(lead) => tx.leads().get(lead)?,
+                    None => None,
+                };
+                Some((consult, lead))
+            }
+            None => None,
+        };
+        let offer = StoredOffer::of(tx, &row)?;
         let today = tx.seats().tally(&row.user_id, now.plus_ms(-SHIFT_MS), now)?;
         let rules = seats.and_then(|seats| seats.rules(workspace, &row.campaign_id));
         Ok(Self {
@@ -174,6 +207,8 @@ impl StoredSeat {
             call,
             lead,
             lines: shown,
+            consult,
+            offer,
             today,
             is_mandatory: rules.is_some_and(|rules| rules.policy.disposition_mandatory),
         })
@@ -186,10 +221,12 @@ impl SeatView {
     pub fn of(stored: &StoredSeat, engine: &Engine, now: Timestamp) -> Self {
         let StoredSeat { row, call, lead, .. } = stored;
         let seat = &row.seat;
-        let status = engine
-            .seats()
+        let seats = engine.seats();
+        let status = seats
+            .as_ref()
             .and_then(|seats| seats.status(&row.id))
             .filter(|_| seat.is_live());
+        let phone = seats.as_ref().and_then(|seats| seats.phone_of(&row.id));
         let limits = engine
             .floor()
             .map(|floor| floor.config().seat_limits)
@@ -201,6 +238,7 @@ impl SeatView {
             seat::State::WrapUp { until, .. } => *until,
             seat::State::Joining
             | seat::State::Ready
+            | seat::State::Dialing { .. }
             | seat::State::Reserved { .. }
             | seat::State::OnCall { .. }
             | seat::State::Paused { .. }
@@ -217,9 +255,11 @@ impl SeatView {
             pause_after: seat.pause_after.as_ref().map(|reason| reason.text().to_owned()),
             wrap_up_until: show(until),
             disposition_mandatory: stored.is_mandatory,
-            call: call
-                .as_ref()
-                .map(|(call, talk)| SeatCallView::of(call, talk.as_ref(), lead.as_ref(), now)),
+            call: call.as_ref().map(|(call, talk)| SeatCallView {
+                transferred_by: seats.as_ref().and_then(|seats| seats.transferred_by(&row.id)),
+                ..SeatCallView::of(call, talk.as_ref(), lead.as_ref(), now)
+            }),
+            offer: stored.offer.as_ref().map(|offer| offer.view(now)),
             lines: stored
                 .lines
                 .iter()
@@ -234,6 +274,8 @@ impl SeatView {
             muted: has(|status| status.muted),
             held: has(|status| status.held),
             recording: status.as_ref().map_or(Taping::Off, |status| status.taping).into(),
+            audio: AudioWord::of(engine, &row.id, phone.is_some()),
+            phone: phone.as_ref().map(SeatPhone::of),
             browser: BrowserView {
                 connected: has(|status| status.browser_connected),
                 lost_since: show(lost.and_then(|seat| seat.browser.lost_since())),
@@ -253,6 +295,14 @@ impl SeatView {
                     id: id.to_string(),
                     name,
                 }),
+            transfer: seats
+                .as_ref()
+                .and_then(|seats| seats.transfer_of(&row.id))
+                .map(|view| SeatTransfer::of(&view)),
+            consult: stored
+                .consult
+                .as_ref()
+                .map(|(view, lead)| SeatConsult::of(view, lead.as_ref(), now)),
         }
     }
 }
@@ -267,6 +317,7 @@ impl SeatCallView {
             answer_to_audio_ms: talk.map(|talk| talk.answer_to_audio_ms),
             notes: call.notes.clone(),
             disposition: call.disposition.clone(),
+            transferred_by: None,
         }
     }
 }

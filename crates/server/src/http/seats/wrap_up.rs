@@ -13,6 +13,7 @@ use super::view::SeatView;
 use super::words::NextWord;
 use crate::http::AppState;
 use crate::http::auth::{Actor, Operation};
+use crate::http::callbacks::ForWord;
 use crate::http::calls::disposition::CallDisposition;
 use crate::http::problem::{Problem, ProblemCode};
 use crate::http::request::{Body, Id};
@@ -30,6 +31,9 @@ pub struct SeatWrapUp {
     /// When the lead is to be called again (RFC 3339).
     #[serde(default)]
     pub callback_at: Option<String>,
+    /// Who calls then: the agent alone, or anybody.
+    #[serde(default)]
+    pub callback_for: ForWord,
     /// The next callee, or a pause.
     pub next: NextWord,
 }
@@ -59,6 +63,7 @@ pub async fn wrap_up(
             disposition: body.disposition,
             notes: body.notes,
             callback_at: body.callback_at,
+            callback_for: body.callback_for,
         };
         app.dispose(&actor, call, said).await?;
     }
@@ -81,7 +86,9 @@ impl AppState {
         }
         match row.seat.state {
             seat::State::WrapUp { call, .. } => Ok(call),
-            seat::State::Reserved { .. } | seat::State::OnCall { .. } => Err(ProblemCode::SeatNotYet.into()),
+            seat::State::Dialing { .. } | seat::State::Reserved { .. } | seat::State::OnCall { .. } => {
+                Err(ProblemCode::SeatNotYet.into())
+            }
             seat::State::Offline { .. } => Err(ProblemCode::SeatOffline.into()),
             seat::State::Joining | seat::State::Ready | seat::State::Paused { .. } => {
                 Err(ProblemCode::SeatNoCall.into())

@@ -13,6 +13,7 @@ use outdial_engine::Account;
 
 use super::delivery::Delivery;
 use crate::http::AppState;
+use crate::http::compat::let_in;
 use crate::http::problem::{Problem, ProblemCode};
 
 /// A report of a carrier, signed as the carrier signs.
@@ -57,7 +58,7 @@ async fn receive(
     let events = account.carrier.parse_webhook(&request).map_err(refuse)?;
     match asks_to_enter(&events) {
         Some((entry, leg)) => {
-            let instructions = app.engine.admit_browser(&account, entry, leg).await;
+            let instructions = let_in(app, &account, entry, leg).await?;
             Ok(instruct(&account, &instructions))
         }
         None => take_in(app, &account, events).await,

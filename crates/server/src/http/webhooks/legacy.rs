@@ -19,10 +19,16 @@ use crate::http::problem::Problem;
 /// A status callback of a call.
 #[utoipa::path(post, path = "/webhooks/status", tag = "Compatibility", request_body = String, responses((status = 200), (status = 403)))]
 pub async fn receive_status(State(app): State<AppState>, delivery: Delivery) -> Result<StatusCode, Problem> {
-    let request = delivery.sent_to(&app, &app.base_url);
-    let (account, events) = verified(&app, &request)?;
-    take_in(&app, &account, events).await?;
+    take_report(&app, delivery).await?;
     Ok(StatusCode::OK)
+}
+
+/// Stores a report of whichever account signed it.
+pub async fn take_report(app: &AppState, delivery: Delivery) -> Result<(), Problem> {
+    let request = delivery.sent_to(app, &app.base_url);
+    let (account, events) = verified(app, &request)?;
+    take_in(app, &account, events).await?;
+    Ok(())
 }
 
 /// What a call should say.
@@ -37,7 +43,8 @@ pub async fn give_twiml_by_get(State(app): State<AppState>, delivery: Delivery) 
     speak(&app, delivery).await
 }
 
-async fn speak(app: &AppState, delivery: Delivery) -> Result<Response, Problem> {
+/// Tells a leg of whichever account signed the request what to do: what its call is for.
+pub async fn speak(app: &AppState, delivery: Delivery) -> Result<Response, Problem> {
     let request = delivery.sent_to(app, &app.base_url);
     let (account, mut events) = verified(app, &request)?;
     for event in &mut events {
@@ -47,7 +54,10 @@ async fn speak(app: &AppState, delivery: Delivery) -> Result<Response, Problem> 
 }
 
 /// The account whose signature the request carries.
-fn verified(app: &AppState, request: &WebhookRequest) -> Result<(Arc<Account>, Vec<CarrierEvent>), Problem> {
+pub fn verified(
+    app: &AppState,
+    request: &WebhookRequest,
+) -> Result<(Arc<Account>, Vec<CarrierEvent>), Problem> {
     let mut refusal = WebhookError::Unsigned;
     for account in app.engine.accounts().all() {
         match account.carrier.parse_webhook(request) {

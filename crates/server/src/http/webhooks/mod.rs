@@ -4,6 +4,9 @@ mod carrier;
 mod delivery;
 mod legacy;
 
+pub use delivery::Delivery;
+pub use legacy::{speak, take_report, verified};
+
 use axum::extract::DefaultBodyLimit;
 use axum::routing::get;
 use utoipa_axum::router::OpenApiRouter;

@@ -14,7 +14,7 @@ const CONFERENCE: &str = "CF00000000000000000000000000000001";
 const AGENT_LEG: &str = "CA000000000000000000000000000000aa";
 
 /// A server whose agents and callees meet at Twilio, or at what stands in for it.
-async fn bridging(api_base: &str) -> (Floor, Switchboard) {
+pub async fn bridging(api_base: &str) -> (Floor, Switchboard) {
     let floor = Floor::new().await;
     let board = Switchboard::bridging(&floor, api_base);
     open_floor(&floor.test.app).unwrap();
@@ -437,5 +437,66 @@ async fn the_cold_call_dialler_gets_its_token() {
         .post(&format!("{api}/end"), &json!({ "conference_sid": sid }))
         .await;
     end.expect_status(200);
+    close_floor(&floor.test.app).await;
+}
+
+#[tokio::test]
+async fn a_seat_of_a_campaign_is_a_conference_of_its_own() {
+    let (floor, board) = bridging("https://api.twilio.com").await;
+    let seats = floor.test.app.engine.seats().unwrap();
+    let campaign = outdial_domain::ids::CampaignId::from_bits(1);
+    let rules = outdial_engine::SeatRules {
+        name: "Spring".to_owned(),
+        policy: outdial_domain::seat::Policy::default(),
+    };
+    seats.open_campaign(&floor.test.workspace, &campaign, rules);
+    let agent = floor.agent().await;
+    let wish = json!({ "campaign_id": campaign });
+    let seat = agent.post("/api/v1/seats", &wish).await.expect_status(201).json();
+    assert_eq!(seat["audio"], "carrier");
+    let name = seat["id"].as_str().unwrap();
+    let at = |what: &str| format!("/api/v1/seats/{name}{what}");
+    let joined = agent
+        .post(&at("/join"), &json!({}))
+        .await
+        .expect_status(200)
+        .json();
+    assert_eq!(joined["sdp_answer"], Value::Null);
+    assert_eq!(joined["carrier"]["parameters"]["room"], name);
+    let way = knock(&board, &joined, AGENT_LEG, name).await;
+    assert!(
+        way.text.contains(&format!(">{name}</Conference>")),
+        "{}",
+        way.text
+    );
+    assert!(
+        !way.text.contains("room?call="),
+        "it belongs to no call: {}",
+        way.text
+    );
+    let told = format!("/webhooks/twilio/{}/room", board.account);
+    let form = [
+        ("ConferenceSid", CONFERENCE),
+        ("FriendlyName", name),
+        ("StatusCallbackEvent", "participant-join"),
+        ("SequenceNumber", "1"),
+        ("CallSid", AGENT_LEG),
+        ("ParticipantLabel", "agent-1"),
+        ("Muted", "false"),
+        ("Hold", "false"),
+    ];
+    board.send(&told, &form).await.expect_status(204);
+    super::floor::until(&agent, &at(""), |seat| seat["browser"]["connected"] == true).await;
+    let muted = agent
+        .post(&at("/mute"), &json!({}))
+        .await
+        .expect_status(200)
+        .json();
+    assert_eq!(muted["muted"], true);
+    let asked = board.about_conferences().pop().unwrap();
+    assert_eq!(asked.0, format!("{CONFERENCE}/Participants/{AGENT_LEG}.json"));
+    let other = floor.admin().await;
+    let foreign = other.post(&at("/join"), &json!({})).await;
+    assert_eq!(foreign.problem(), "seat.not_yours");
     close_floor(&floor.test.app).await;
 }

@@ -46,6 +46,8 @@ async fn call_to(floor: &Floor, lead: &Value) -> String {
         run_id: None,
         lead_id: Some(lead_id),
         campaign_id: None,
+        list_id: None,
+        agent_id: None,
         room_id: None,
         name: None,
         region: phone.region().map(str::to_owned),
@@ -241,6 +243,46 @@ async fn one_column_can_be_chosen_as_name_and_company() {
     let lead = leads(&agent, "").await["items"][0].clone();
     assert_eq!(lead["contact_name"], "Acme Inc");
     assert_eq!(lead["company_name"], "Acme Inc");
+}
+
+#[tokio::test]
+async fn a_number_belongs_to_one_lead_whichever_list_brings_it() {
+    let floor = Floor::new().await;
+    let admin = floor.admin().await;
+    imported(&admin).await;
+    admin
+        .post("/api/v1/dnc", &json!({"text": "+12122000009"}))
+        .await
+        .expect_status(200);
+    let file = "name,company,phone,title\nAda L,Engines,+12122000001,Queen\nNew,Acme,+12122000008,\n\
+                Never,Acme,+12122000009,\n";
+    let shown = upload(&admin, "/api/v1/lists/preview", file)
+        .await
+        .expect_status(200)
+        .json();
+    let counts = json!({"rows": 3, "valid": 2, "invalid": 1, "duplicates": 0});
+    assert_eq!(shown["counts"], counts);
+    let made = upload(&admin, "/api/v1/lists?name=Summer", file)
+        .await
+        .expect_status(201)
+        .json();
+    assert_eq!(made["counts"], counts);
+    assert_eq!(made["list"]["counts"]["leads"], 2);
+    assert_eq!(column(&made["errors"], "code"), ["on_do_not_call_list"]);
+    assert_eq!(leads(&admin, "").await["total"], 3);
+    let summer = id_of(&made["list"]);
+    let there = leads(&admin, &format!("list_id={summer}")).await;
+    assert_eq!(column(&there["items"], "contact_name"), ["Ada L", "New"]);
+    assert_eq!(there["items"][0]["title"], "Queen");
+    let again = "name,company,phone\nAda,Engines,+12122000001\n";
+    let skipped = upload(&admin, "/api/v1/lists?known=skip", again)
+        .await
+        .expect_status(422);
+    assert_eq!(skipped.problem(), "list.no_leads");
+    let refused = upload(&admin, "/api/v1/lists?known=forget", again)
+        .await
+        .expect_status(422);
+    assert_eq!(refused.json()["errors"][0]["field"], "known");
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! Calls, runs and everything around them, over HTTP: the engine dials, the carrier is in memory.
 
+mod by_hand;
 mod calls;
 mod checking;
 mod compat;
@@ -19,4 +20,5 @@ mod runs;
 mod sandbox;
 mod seats;
 mod switchboard;
+mod team_dialler;
 mod webhooks;

@@ -22,22 +22,37 @@ use crate::client::{Answer, Client};
 
 /// Takes every order and remembers it, and does what it is told about conferences.
 #[derive(Default)]
-struct Exchange(Mutex<Vec<Vec<(String, String)>>>, Mutex<Vec<(String, String)>>);
+struct Exchange {
+    orders: Mutex<Vec<Fields>>,
+    about_conferences: Mutex<Vec<(String, String)>>,
+    about_calls: Mutex<Vec<(String, Fields)>>,
+}
+
+type Fields = Vec<(String, String)>;
 
 #[async_trait]
 impl HttpTransport for Exchange {
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
         let creates = request.method == Method::POST && request.url.ends_with("/Calls.json");
         let (status, body) = if creates {
-            let mut orders = self.0.lock().unwrap();
+            let mut orders = self.orders.lock().unwrap();
             let form = form_urlencoded::parse(&request.body).into_owned();
             orders.push(form.collect());
             (201, json!({"sid": sid(orders.len()), "status": "queued"}))
         } else if request.method != Method::GET && request.url.contains("/Conferences/") {
             let body = String::from_utf8_lossy(&request.body).into_owned();
             let (_, what) = request.url.split_once("/Conferences/").unwrap();
-            self.1.lock().unwrap().push((what.to_owned(), body));
+            self.about_conferences
+                .lock()
+                .unwrap()
+                .push((what.to_owned(), body));
             (200, json!({}))
+        } else if request.method == Method::POST && request.url.contains("/Calls/") {
+            let form = form_urlencoded::parse(&request.body).into_owned().collect();
+            let (_, what) = request.url.split_once("/Calls/").unwrap();
+            let leg = what.trim_end_matches(".json").to_owned();
+            self.about_calls.lock().unwrap().push((leg.clone(), form));
+            (200, json!({"sid": leg, "status": "in-progress"}))
         } else if request.url.contains("/Conferences.json") {
             (200, json!({"conferences": []}))
         } else {
@@ -109,17 +124,30 @@ impl Switchboard {
 
     /// What was asked about conferences: resource and form.
     pub fn about_conferences(&self) -> Vec<(String, String)> {
-        self.exchange.1.lock().unwrap().clone()
+        self.exchange.about_conferences.lock().unwrap().clone()
+    }
+
+    /// What a leg was told to do instead, every time: the form.
+    pub fn told(&self, leg: &str) -> Vec<Fields> {
+        let told = self.exchange.about_calls.lock().unwrap();
+        let of_leg = told.iter().filter(|(of, _)| of == leg);
+        of_leg.map(|(_, form)| form.clone()).collect()
+    }
+
+    /// How many requests about calls and conferences there were.
+    pub fn requests(&self) -> usize {
+        let calls = self.exchange.about_calls.lock().unwrap().len();
+        calls + self.exchange.about_conferences.lock().unwrap().len()
     }
 
     /// How many legs were ordered.
     pub fn orders(&self) -> usize {
-        self.exchange.0.lock().unwrap().len()
+        self.exchange.orders.lock().unwrap().len()
     }
 
     /// A field of the order for a leg.
     pub fn ordered(&self, leg: &str, field: &str) -> String {
-        let orders = self.exchange.0.lock().unwrap();
+        let orders = self.exchange.orders.lock().unwrap();
         let order = (1..).zip(orders.iter()).find(|(number, _)| sid(*number) == leg);
         let (_, order) = order.unwrap();
         let found = order.iter().find(|(name, _)| name == field);
@@ -196,7 +224,7 @@ pub async fn timeline(client: &Client, id: &str) -> Vec<Value> {
     detail["timeline"].as_array().unwrap().clone()
 }
 
-fn sid(number: usize) -> String {
+pub fn sid(number: usize) -> String {
     format!("CA{number:032x}")
 }
 

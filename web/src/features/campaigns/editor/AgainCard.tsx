@@ -13,7 +13,7 @@ import { MaybeWhole, Whole } from "./Whole";
 export function AgainCard({ settings, set, errorOf }: PartProps) {
   const put = (outcome: RetryOutcome, part: Partial<RetryRule>) => set({ retry: { ...settings.retry, [outcome]: { ...settings.retry[outcome], ...part } } });
   return (
-    <Part id="again" title="Calling again" about="What follows each outcome. An agent’s callback with an agreed time comes before all of these.">
+    <Part title="Calling again" about="What follows each outcome. An agent’s callback with an agreed time comes before all of these.">
       <ul className={styles.retries}>
         {Object.entries(RETRIES).map(([key, label]) => {
           const outcome = key as RetryOutcome;
@@ -24,8 +24,8 @@ export function AgainCard({ settings, set, errorOf }: PartProps) {
                 {label} <span className={styles.soft}>{sentence(rule)}</span>
               </p>
               <div className={styles.row}>
-                <Whole label="Calls in all" value={rule.attempts_max} min={0} max={100} onChange={(attempts_max) => put(outcome, { attempts_max })} />
-                <NumberField label="After" value={rule.delay_minutes} show={delayWords} read={readDelay} onChange={(delay_minutes) => put(outcome, { delay_minutes })} />
+                <Whole label="Calls in all" value={rule.attempts_max} min={0} max={100} error={errorOf(`retry.${outcome}.attempts_max`) ?? errorOf(`retry.${outcome}`)} onChange={(attempts_max) => put(outcome, { attempts_max })} />
+                <NumberField label="After" value={rule.delay_minutes} show={delayWords} read={readDelay} error={errorOf(`retry.${outcome}.delay_minutes`)} onChange={(delay_minutes) => put(outcome, { delay_minutes })} />
                 <div className={styles.ticks}>
                   <Tick checked={rule.next_number} onChange={(next_number) => put(outcome, { next_number })}>
                     Next number

@@ -19,8 +19,10 @@ export function AnswersCard({ settings, set, errorOf }: PartProps) {
   const { amd, safe_harbour: harbour } = settings;
   const put = (part: Partial<typeof harbour>) => set({ safe_harbour: { ...harbour, ...part } });
   const withAgents = settings.mode !== "agentless";
+  // Where people start their calls themselves, they are on the line before anybody answers.
+  const paced = settings.mode === "progressive" || settings.mode === "parallel";
   return (
-    <Part id="answers" title="When somebody answers">
+    <Part title="When somebody answers">
       <div className={styles.group}>
         <p id={id} className={styles.label}>
           Answering machines
@@ -53,7 +55,15 @@ export function AnswersCard({ settings, set, errorOf }: PartProps) {
           )}
         </Field>
       )}
-      {withAgents && (
+      {amd.policy !== "off" && (
+        <Whole label="Time to tell a machine (milliseconds)" hint="Until then a person hears what is chosen below, or the agent. Most verdicts come within 2,000 to 4,000." value={amd.verdict_limit_ms} min={500} max={30_000} error={errorOf("amd.verdict_limit_ms")} onChange={(verdict_limit_ms) => set({ amd: { ...amd, verdict_limit_ms } })} />
+      )}
+      {paced && (
+        <Switch checked={settings.at_once} onChange={(at_once) => set({ at_once })} hint={settings.at_once ? "No person ever waits for a verdict. Agents hear the first moments of machines too, until a verdict takes the line away." : "An agent gets the line once a person is recognised. Agents hear fewer machines, and people hear a short silence first."}>
+          Bridge at once
+        </Switch>
+      )}
+      {paced && (
         <>
           <div className={styles.pair}>
             <Field label="While a person waits they hear">
@@ -77,7 +87,7 @@ export function AnswersCard({ settings, set, errorOf }: PartProps) {
               <TextField label="In whose name" value={harbour.company} error={errorOf("safe_harbour.company") ?? errorOf("safe_harbour")} onChange={(event) => put({ company: event.target.value })} />
               <TextField label="Reached under" inputMode="tel" placeholder="+1 415 555 0100" value={harbour.phone} error={errorOf("safe_harbour.phone")} onChange={(event) => put({ phone: event.target.value })} />
             </div>
-            <Field label="Key that ends all further calls">
+            <Field label="Key that ends all further calls" error={errorOf("safe_harbour.opt_out_key")}>
               {(control) => <Select id={control.id} value={harbour.opt_out_key ?? ""} choices={KEYS} onChange={(key) => put({ opt_out_key: key === "" ? null : key })} />}
             </Field>
             <Switch checked={harbour.words !== null} onChange={(on) => put({ words: on ? "Hello, this is {company}. Nobody could speak with you just now. You can reach us at {phone}." : null })}>

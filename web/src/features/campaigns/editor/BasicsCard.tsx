@@ -13,8 +13,8 @@ import { Part } from "./Part";
 export function BasicsCard({ draft, settings, change, set, errorOf }: PartProps) {
   const id = useId();
   return (
-    <Part id="basics" title="Campaign">
-      <TextField label="Name" value={draft.name} maxLength={120} required error={errorOf("name")} placeholder="Spring offer, dentists" onChange={(event) => change({ name: event.target.value })} />
+    <Part title="Campaign">
+      <TextField label="Name" value={draft.name} maxLength={100} required error={errorOf("name")} placeholder="Spring offer, dentists" onChange={(event) => change({ name: event.target.value })} />
       <div className={styles.group}>
         <p id={id} className={styles.label}>
           Who is called

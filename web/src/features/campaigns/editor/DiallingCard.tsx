@@ -1,10 +1,16 @@
+import { useQuery } from "@tanstack/react-query";
 import { useId } from "react";
 
+import { useMay } from "@/features/session/session";
+import { carriersQuery } from "@/features/settings/carriers/queries";
 import { Field, TextArea, TextField } from "@/ui/Field";
 import { RadioChoice, Radios } from "@/ui/Radio";
+import { Select } from "@/ui/Select";
+import { Switch } from "@/ui/Tick";
 
 import type { Mode } from "../model";
 import { MODES } from "../words";
+import { parallelCosts } from "./costs";
 import styles from "./Editor.module.css";
 import type { PartProps } from "./Editor";
 import { Part } from "./Part";
@@ -14,7 +20,7 @@ import { Whole } from "./Whole";
 export function DiallingCard({ settings, set, errorOf }: PartProps) {
   const id = useId();
   return (
-    <Part id="dialling" title="Dialling">
+    <Part title="Dialling">
       <div className={styles.group}>
         <p id={id} className={styles.label}>
           Mode
@@ -36,9 +42,20 @@ export function DiallingCard({ settings, set, errorOf }: PartProps) {
             <input id={`${id}-lines`} type="range" min={1} max={10} step={1} value={settings.lines_per_seat} onChange={(event) => set({ lines_per_seat: Number(event.target.value) })} />
             <output htmlFor={`${id}-lines`}>{settings.lines_per_seat}</output>
           </div>
+          {errorOf("lines_per_seat") && <p className={styles.error}>{errorOf("lines_per_seat")}</p>}
           <p className={styles.hint}>{linesHint(settings.lines_per_seat)}</p>
+          <section className={styles.costs} aria-label={`What ${settings.lines_per_seat} lines cost`} data-audience={settings.audience}>
+            <p className={styles.label}>What that costs, calling {settings.audience === "business" ? "businesses" : "people at home"}</p>
+            <ul>
+              {parallelCosts(settings).map((sentence) => (
+                <li key={sentence}>{sentence}</li>
+              ))}
+            </ul>
+          </section>
         </div>
       )}
+      {settings.mode === "preview" && <Countdown value={settings.preview.countdown_s} error={errorOf("preview.countdown_s") ?? errorOf("preview")} onChange={(countdown_s) => set({ preview: { countdown_s } })} />}
+      {(settings.mode === "preview" || settings.mode === "manual") && <p className={styles.hint}>The agent hears the line from its first moment, so nobody who answers waits or is abandoned. The rules of the workspace are asked at every dial.</p>}
       {settings.mode === "agentless" && (
         <>
           <Whole label="Calls at once" value={settings.calls_at_once} min={1} max={1_000} error={errorOf("calls_at_once")} onChange={(calls_at_once) => set({ calls_at_once })} />
@@ -59,15 +76,43 @@ export function DiallingCard({ settings, set, errorOf }: PartProps) {
           onChange={(event) => set({ caller_id: event.target.value.trim() === "" ? null : event.target.value })}
         />
         <Whole label="Ring for at most (seconds)" hint="At least 15: nobody reaches their phone sooner." value={settings.ring_timeout_s} min={15} max={120} error={errorOf("ring_timeout_s")} onChange={(ring_timeout_s) => set({ ring_timeout_s })} />
+        <Account value={settings.account_id} error={errorOf("account_id")} onChange={(account_id) => set({ account_id })} />
+        <Whole label="A call lasts at most (minutes)" hint="A forgotten line ends by itself." value={Math.round(settings.time_limit_s / 60)} min={1} max={240} error={errorOf("time_limit_s")} onChange={(minutes) => set({ time_limit_s: minutes * 60 })} />
       </div>
     </Part>
   );
 }
 
-function linesHint(lines: number): string {
-  if (lines === 1) return "As progressive: nobody who answers has to wait.";
-  if (lines <= 3) return "A good start: a person about every minute, few abandoned calls.";
-  return "More lines reach people faster and abandon more of them. Once the budget is spent it slows down to one line by itself.";
+/** Through which carrier account it calls, where there is a choice. */
+function Account({ value, error, onChange }: { value: string | null; error?: string; onChange: (id: string | null) => void }) {
+  const mayRead = useMay("carriers.read");
+  const accounts = useQuery({ ...carriersQuery, enabled: mayRead }).data?.items ?? [];
+  const choices = [{ value: "", label: "The workspace’s own" }, ...accounts.map(({ id, name }) => ({ value: id, label: name }))];
+  return (
+    <Field label="Carrier account" error={error}>
+      {(control) => <Select id={control.id} value={value ?? ""} choices={choices} onChange={(id) => onChange(id === "" ? null : id)} />}
+    </Field>
+  );
 }
 
-const MODE_ORDER: readonly Mode[] = ["parallel", "progressive", "agentless"];
+/** Whether a lead that is shown is dialled by itself, and when. */
+function Countdown({ value, error, onChange }: { value: number | null; error?: string; onChange: (seconds: number | null) => void }) {
+  return (
+    <div className={styles.group}>
+      <Switch checked={value !== null} onChange={(on) => onChange(on ? COUNTDOWN_S : null)} hint={value === null ? "The agent looks as long as they want, and dials or skips." : undefined}>
+        Dial by itself after a while
+      </Switch>
+      {value !== null && <Whole label="Seconds to look at a lead" hint="5 to 120. The agent may dial or skip sooner." value={value} min={5} max={120} error={error} onChange={onChange} />}
+    </div>
+  );
+}
+
+function linesHint(lines: number): string {
+  if (lines === 1) return "As progressive: nobody who answers has to wait.";
+  if (lines <= 3) return "A good start: agents wait little for the next person.";
+  return "More lines reach people faster, and more phones ring for nothing.";
+}
+
+const MODE_ORDER: readonly Mode[] = ["parallel", "progressive", "preview", "manual", "agentless"];
+/** Long enough to read a name and the last note. */
+const COUNTDOWN_S = 20;

@@ -17,7 +17,7 @@ export function HoursCard({ settings, set, errorOf }: PartProps) {
   const put = (part: Partial<Schedule>) => schedule && set({ schedule: { ...schedule, ...part } });
   const fresh = () => ({ time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone, days: DAYS.map((_, day) => (day < 5 ? OFFICE : null)), holidays: [] });
   return (
-    <Part id="hours" title="Hours" about="When the campaign works. The hours of those who are called are a rule of the workspace and hold besides.">
+    <Part title="Hours" about="When the campaign works. The hours of those who are called are a rule of the workspace and hold besides.">
       <Switch checked={schedule !== null} onChange={(on) => set({ schedule: on ? fresh() : null })} hint={schedule === null ? "It dials whenever agents are ready and the callee’s hours allow." : undefined}>
         Only at set hours
       </Switch>

@@ -10,22 +10,25 @@ import { Field } from "@/ui/Field";
 import { Select } from "@/ui/Select";
 import { Tick } from "@/ui/Tick";
 
+import type { LeadList } from "@/features/dial/model";
+
 import type { LeadOrder } from "../model";
 import { ORDERS } from "../words";
 import styles from "./Editor.module.css";
 import type { PartProps } from "./Editor";
 import { Part } from "./Part";
+import type { LeadCount } from "./useLeadCount";
 import { MaybeWhole } from "./Whole";
 
 /** Which leads are called, and in which order. */
-export function LeadsCard({ draft, settings, change, set, errorOf }: PartProps) {
+export function LeadsCard({ draft, settings, found, change, set, errorOf }: PartProps) {
   const lists = useQuery(listsQuery);
   const { selection } = settings;
   const select = (part: Partial<typeof selection>) => set({ selection: { ...selection, ...part } });
   const turn = <Value,>(among: readonly Value[], value: Value, on: boolean) => (on ? [...among, value] : among.filter((one) => one !== value));
   const open = (lists.data?.items ?? []).filter((list) => !list.archived || draft.list_ids.includes(list.id));
   return (
-    <Part id="leads" title="Leads" about="Lists are worked through in the order in which you choose them; leads that are due again come before all others.">
+    <Part title="Leads" about="Lists are worked through in the order in which you choose them.">
       <fieldset className={styles.group}>
         <legend className={styles.label}>Lists</legend>
         {lists.isError && !lists.data ? (
@@ -41,7 +44,7 @@ export function LeadsCard({ draft, settings, change, set, errorOf }: PartProps) 
             {open.map((list) => {
               const place = draft.list_ids.indexOf(list.id);
               return (
-                <Tick key={list.id} checked={place >= 0} onChange={(on) => change({ list_ids: turn(draft.list_ids, list.id, on) })} hint={`${count(list.counts.open)} open of ${count(list.counts.leads)}`}>
+                <Tick key={list.id} checked={place >= 0} onChange={(on) => change({ list_ids: turn(draft.list_ids, list.id, on) })} hint={hintOf(list, place >= 0 ? found : null)}>
                   {list.name}
                   {place >= 0 && draft.list_ids.length > 1 && <span className={styles.soft}> (number {place + 1})</span>}
                 </Tick>
@@ -57,6 +60,7 @@ export function LeadsCard({ draft, settings, change, set, errorOf }: PartProps) 
           {STATUS_CHOICES.filter(({ value }) => ["new", "called", "callback"].includes(value)).map(({ value, label }) => (
             <Tick key={value} checked={selection.statuses.includes(value)} onChange={(on) => select({ statuses: turn(selection.statuses, value, on) })}>
               {label}
+              {!found.isUnknown && draft.list_ids.length > 0 && <span className={styles.soft}> {count(found.byStatus.get(value) ?? 0)}</span>}
             </Tick>
           ))}
         </div>
@@ -68,11 +72,18 @@ export function LeadsCard({ draft, settings, change, set, errorOf }: PartProps) 
           <CountryPicker regions={selection.regions} disabled={false} onChange={(regions) => select({ regions })} />
           <p className={styles.hint}>Empty: every country that the workspace may call.</p>
         </div>
-        <MaybeWhole label="Most calls before" hint="Leads that had more calls than this are left out." value={selection.attempts_max} min={0} max={1_000} onChange={(attempts_max) => select({ attempts_max })} />
+        <MaybeWhole label="Most calls before" hint="Leads that had more calls than this are left out." value={selection.attempts_max} min={0} max={1_000} error={errorOf("selection.attempts_max")} onChange={(attempts_max) => select({ attempts_max })} />
       </div>
-      <Field label="Order">
+      <Field label="Order" hint="Callbacks that are due, and leads whose time to be called again has come, go before.">
         {(control) => <Select id={control.id} value={settings.order} choices={Object.entries(ORDERS).map(([value, label]) => ({ value: value as LeadOrder, label }))} onChange={(order) => set({ order })} />}
       </Field>
     </Part>
   );
+}
+
+/** How much of a list there is to call; of a chosen one, how much passes the filters. */
+function hintOf({ id, counts }: LeadList, found: LeadCount | null): string {
+  if (!found || found.isUnknown) return `${count(counts.open)} open of ${count(counts.leads)}`;
+  const passes = found.byList.get(id) ?? 0;
+  return found.isPending ? `Counting, of ${count(counts.leads)}` : `${count(passes)} of ${count(counts.leads)} would be called`;
 }

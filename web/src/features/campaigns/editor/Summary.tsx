@@ -1,48 +1,59 @@
 import { CircleAlert, CircleCheck } from "lucide-react";
+import { Link } from "react-router";
 
 import { count } from "@/format/amounts";
 import { Button } from "@/ui/Button";
 
 import type { Campaign, CampaignInput } from "../model";
 import { modeSentence } from "../words";
-import { gapsOf } from "./draft";
+import type { Gap } from "./draft";
 import styles from "./Editor.module.css";
-import { useLeadCount } from "./useLeadCount";
+import { countWords, useLeadCount, type LeadCount } from "./useLeadCount";
 
 interface SummaryProps {
   draft: CampaignInput;
+  /** As it is saved. */
+  start: CampaignInput;
   campaign: Campaign | null;
+  found: LeadCount;
+  gaps: readonly Gap[];
+  isChanged: boolean;
   saving: "save" | "start" | null;
   onStart: () => void;
+  onDiscard: () => void;
 }
 
 /** What the campaign comes to as it is written now: how many leads, how it dials, what is missing. */
-export function Summary({ draft, campaign, saving, onStart }: SummaryProps) {
-  const { leads, isAtLeast, isPending, isUnknown } = useLeadCount(draft);
-  const gaps = gapsOf(draft);
-  const { settings } = draft;
+export function Summary({ draft, start, campaign, found, gaps, isChanged, saving, onStart, onDiscard }: SummaryProps) {
+  const saved = useLeadCount(start);
   const mayStart = !campaign || ["draft", "paused", "stopped", "finished"].includes(campaign.state);
+  const more = campaign && isChanged && !found.isUnknown && !saved.isUnknown && !found.isPending && !saved.isPending ? found.leads - saved.leads : 0;
+  const isOne = found.leads === 1 && !found.isUnknown && !found.isAtLeast;
   return (
     <aside className={styles.summary} aria-label="Summary">
-      <p className={styles.big} aria-live="polite" data-pending={isPending || undefined}>
-        {isUnknown ? "Many" : `${isAtLeast ? "More than " : ""}${count(leads)}`}
-        <span>{leads === 1 && !isUnknown ? "lead would be called" : "leads would be called"}</span>
-      </p>
-      <p className={styles.soft}>{modeSentence(settings)}.</p>
-      {settings.mode === "parallel" && <p className={styles.soft}>{costOf(settings.audience, settings.lines_per_seat)}</p>}
+      <div>
+        <p className={styles.big} aria-live="polite" data-pending={found.isPending || undefined}>
+          {countWords(found, count)}
+          <span>{isOne ? "lead would be called" : "leads would be called"}</span>
+        </p>
+        {more !== 0 && <p className={styles.soft}>{more > 0 ? `${count(more)} more than as it is saved` : `${count(-more)} fewer than as it is saved`}</p>}
+      </div>
+      <p className={styles.soft}>{modeSentence(draft.settings)}.</p>
       {gaps.length === 0 ? (
         <p className={styles.fine}>
           <CircleCheck aria-hidden="true" />
-          Ready to start
+          {mayStart ? "Ready to start" : "Nothing is missing"}
         </p>
       ) : (
-        <div>
+        <div className={styles.missing}>
           <p className={styles.label}>Before it can dial</p>
           <ul className={styles.gaps}>
             {gaps.map(({ section, sentence }) => (
               <li key={sentence}>
                 <CircleAlert aria-hidden="true" />
-                <a href={`#part-${section}`}>{sentence}</a>
+                <Link to={`?step=${section}`} replace preventScrollReset>
+                  {sentence}
+                </Link>
               </li>
             ))}
           </ul>
@@ -55,17 +66,15 @@ export function Summary({ draft, campaign, saving, onStart }: SummaryProps) {
           </Button>
         )}
         <Button type="submit" look={mayStart ? "plain" : "primary"} busy={saving === "save"} disabled={draft.name.trim() === "" || saving === "start"}>
-          {campaign ? "Save" : mayStart ? "Save as a draft" : "Save"}
+          {campaign ? "Save" : "Save as a draft"}
         </Button>
+        {isChanged && (
+          <Button look="bare" onClick={onDiscard}>
+            Discard changes
+          </Button>
+        )}
       </div>
+      {isChanged && <p className={styles.hint}>Until you save, this is kept in this browser.</p>}
     </aside>
   );
-}
-
-/** What a choice of lines costs, in one sentence. */
-function costOf(audience: CampaignInput["settings"]["audience"], lines: number): string {
-  if (lines === 1) return "With one line nobody is abandoned.";
-  return audience === "business"
-    ? `When a person answers, the other ${lines - 1} ${lines === 2 ? "line is" : "lines are"} cancelled at once.`
-    : `When a person answers, phones that have rung less than 15 seconds go on ringing: of the other ${lines - 1} ${lines === 2 ? "line" : "lines"} some are answered by people whom nobody can take.`;
 }

@@ -41,6 +41,8 @@ export function freshDraft(company: string, zone: string): CampaignInput {
       caps: { per_day: 3, in_all: null },
       abandon_budget_permille: 30,
       record: false,
+      preview: { countdown_s: null },
+      at_once: false,
     },
   };
 }

@@ -1,13 +1,16 @@
 import { useQueries } from "@tanstack/react-query";
 
-import { ask } from "@/api/ask";
+import { api, body } from "@/api/client";
 import { useSettled } from "@/ui/browser";
 
 import type { CampaignInput } from "../model";
 
-/** How many leads a campaign would call. */
+/** How many leads a campaign would call, and how they fall on its lists and on where they stand. */
 export interface LeadCount {
   leads: number;
+  byList: ReadonlyMap<string, number>;
+  /** Of the chosen lists and countries, whatever statuses are chosen. */
+  byStatus: ReadonlyMap<string, number>;
   isAtLeast: boolean;
   isPending: boolean;
   /** More combinations than are worth asking for. */
@@ -24,9 +27,7 @@ interface Part {
 /** Counts the leads that the lists and the filters let through, a moment after the last change. */
 export function useLeadCount({ list_ids, settings }: Pick<CampaignInput, "list_ids" | "settings">): LeadCount {
   const { statuses, regions, attempts_max } = settings.selection;
-  // Closed leads are never called.
-  const open = statuses.length > 0 ? statuses.filter((status) => status !== "closed") : OPEN;
-  const parts: Part[] = list_ids.flatMap((list_id) => open.flatMap((status) => (regions.length > 0 ? regions : [null]).map((region) => ({ list_id, status, region, attempts_max }))));
+  const parts: Part[] = list_ids.flatMap((list_id) => OPEN.flatMap((status) => (regions.length > 0 ? regions : [null]).map((region) => ({ list_id, status, region, attempts_max }))));
   const settled = useSettled(JSON.stringify(parts), 250);
   const asked = JSON.parse(settled) as Part[];
   const isUnknown = asked.length > PARTS_MAX;
@@ -34,22 +35,43 @@ export function useLeadCount({ list_ids, settings }: Pick<CampaignInput, "list_i
     queries: (isUnknown ? [] : asked).map((part) => ({
       queryKey: ["campaign-leads", part],
       staleTime: 30_000,
-      queryFn: ({ signal }: { signal: AbortSignal }) => count(part, signal),
+      queryFn: ({ signal }: { signal: AbortSignal }) => countOf(part, signal),
     })),
   });
+  const isChosen = (status: string) => statuses.length === 0 || statuses.includes(status);
+  const byList = new Map<string, number>();
+  const byStatus = new Map<string, number>();
+  let leads = 0;
+  answers.forEach(({ data }, place) => {
+    const part = asked[place];
+    if (!part || !data) return;
+    byStatus.set(part.status, (byStatus.get(part.status) ?? 0) + data.total);
+    if (!isChosen(part.status)) return;
+    byList.set(part.list_id, (byList.get(part.list_id) ?? 0) + data.total);
+    leads += data.total;
+  });
   return {
-    leads: answers.reduce((sum, answer) => sum + (answer.data?.total ?? 0), 0),
-    isAtLeast: answers.some((answer) => answer.data?.total_is_at_least === true),
+    leads,
+    byList,
+    byStatus,
+    isAtLeast: answers.some((answer, place) => answer.data?.total_is_at_least === true && isChosen(asked[place]?.status ?? "")),
     isPending: settled !== JSON.stringify(parts) || answers.some((answer) => answer.isPending),
     isUnknown,
   };
 }
 
-async function count(part: Part, signal: AbortSignal): Promise<{ total: number; total_is_at_least?: boolean }> {
-  const query = Object.fromEntries(Object.entries({ ...part, limit: 1 }).filter((entry): entry is [string, string | number] => entry[1] !== null));
-  return ask("get", "/api/v1/leads", { query, signal });
+/** "1,204", "more than 10,000", "many": how many a count says. */
+export function countWords({ leads, isAtLeast, isUnknown }: Pick<LeadCount, "leads" | "isAtLeast" | "isUnknown">, show: (n: number) => string): string {
+  if (isUnknown) return "Many";
+  return isAtLeast ? `More than ${show(leads)}` : show(leads);
 }
 
+async function countOf({ list_id, status, region, attempts_max }: Part, signal: AbortSignal) {
+  const filter = { ...(region === null ? {} : { region }), ...(attempts_max === null ? {} : { attempts_max }) };
+  return body(api.GET("/api/v1/leads", { params: { query: { list_id, status, limit: 1, ...filter } }, signal }));
+}
+
+/** Closed leads are never called. */
 const OPEN = ["new", "called", "callback"];
 /** A campaign of many lists and regions is counted when it runs. */
-const PARTS_MAX = 30;
+const PARTS_MAX = 36;

@@ -1,5 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
-import { ArrowLeft } from "lucide-react";
+import { ArrowLeft, ChartColumn } from "lucide-react";
 import { Link, useParams } from "react-router";
 
 import { LookMark } from "@/features/desk/LookMark";
@@ -8,16 +7,19 @@ import { count } from "@/format/amounts";
 import { dateTime } from "@/format/time";
 import { useLiveSeats } from "@/live/hooks";
 import { Broken, NoPermission, Skeleton } from "@/ui/Blank";
-import { Card, Notice } from "@/ui/Card";
+import { Card } from "@/ui/Card";
 
 import { Actions } from "../CampaignsPage";
 import editor from "../editor/Editor.module.css";
-import { campaignLiveQuery, campaignQuery } from "../queries";
+import { useCampaign, useCampaignLive } from "../queries";
 import { modeSentence, stateLook } from "../words";
 import { AbandonBar } from "./AbandonBar";
 import { Funnel } from "./Funnel";
+import { LeadsByPlace } from "./LeadsByPlace";
 import { Lines } from "./Lines";
 import { NotDiallable } from "./NotDiallable";
+import { Outcomes } from "./Outcomes";
+import { ProgressBar } from "./ProgressBar";
 import styles from "./Run.module.css";
 import { SeatList } from "./SeatList";
 
@@ -26,8 +28,8 @@ export function CampaignPage() {
   const { id = "" } = useParams();
   const mayRead = useMay("campaigns.read");
   const mayWrite = useMay("campaigns.write");
-  const campaign = useQuery({ ...campaignQuery(id), enabled: mayRead, refetchInterval: 5_000 });
-  const live = useQuery(campaignLiveQuery(id, mayRead));
+  const campaign = useCampaign(id, mayRead);
+  const live = useCampaignLive(id, mayRead);
   const seats = [...useLiveSeats().values()].filter((seat) => seat.campaign_id === id && seat.state !== "offline");
   if (!mayRead) return <NoPermission what="Campaigns are for managers." />;
   if (campaign.isError && !campaign.data) return <Broken error={campaign.error} onRetry={() => void campaign.refetch()} />;
@@ -45,48 +47,51 @@ export function CampaignPage() {
           <p className={styles.soft}>{modeSentence(settings)}</p>
         </div>
         <LookMark look={stateLook(state)} />
+        <Link className={styles.report} to={`/reports?campaign=${encodeURIComponent(id)}`}>
+          <ChartColumn aria-hidden="true" />
+          Report
+        </Link>
         {mayWrite && <Actions campaign={campaign.data} wide />}
       </header>
       <div className={styles.page}>
-        {live.isError && !live.data && (
-          <Notice tone="bad">
-            <Broken error={live.error} onRetry={() => void live.refetch()} />
-          </Notice>
-        )}
+        <ProgressBar counts={counts} />
         {live.data?.pacer && (
           <p className={styles.pacer} aria-label="What the dialling does">
             {live.data.pacer}
           </p>
         )}
+        {live.error !== null && <Broken error={live.error} onRetry={live.refetch} />}
         {live.isPending ? (
           <Skeleton rows={5} height={48} />
         ) : (
           live.data && (
             <div className={styles.grid}>
-              <Card title="Lines">
+              <Card title="Today (UTC), from dial to outcome">
+                <Funnel funnel={live.data.funnel} />
+                <Outcomes campaign={campaign.data} talks={live.data.funnel.talks} />
+              </Card>
+              <Card title="Lines now">
                 <Lines lines={live.data.lines} />
               </Card>
-              <Card title="Today, from dial to talk">
-                <Funnel funnel={live.data.funnel} />
-              </Card>
-              <Card title="Abandoned calls, 30 days">
-                <AbandonBar abandon={live.data.abandon} mode={settings.mode} />
+              {(settings.mode === "parallel" || settings.mode === "progressive") && (
+                <Card title="Abandoned calls, 30 days">
+                  <AbandonBar abandon={live.data.abandon} mode={settings.mode} />
+                </Card>
+              )}
+              <Card title="Not diallable now">
+                <NotDiallable blocked={live.data.blocked} leftOut={counts.left_out} nextOpening={live.data.next_opening} />
               </Card>
               <Card title={`Agents (${count(seats.length)})`}>
                 <SeatList seats={seats} />
               </Card>
-              <Card title="Leads">
-                <p className={styles.left}>
-                  <strong>{count(Math.max(0, counts.leads - counts.done - counts.left_out))}</strong> of {count(counts.leads)} still to call
-                </p>
-                <NotDiallable blocked={live.data.blocked} leftOut={counts.left_out} nextOpening={live.data.next_opening} />
-              </Card>
             </div>
           )
         )}
+        <LeadsByPlace id={id} />
         <p className={styles.soft}>
           Made by {campaign.data.created_by.name} on {dateTime(campaign.data.created_at)}
           {campaign.data.started_at && `, started ${dateTime(campaign.data.started_at)}`}
+          {campaign.data.ended_at && `, ended ${dateTime(campaign.data.ended_at)}`}
         </p>
       </div>
     </>

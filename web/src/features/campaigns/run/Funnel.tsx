@@ -9,7 +9,7 @@ export function Funnel({ funnel }: { funnel: CampaignLive["funnel"] }) {
     { word: "Dialled", n: funnel.dialed },
     { word: "Answered", n: funnel.answered },
     { word: "A person", n: funnel.live_answers },
-    { word: "Talked", n: funnel.talks },
+    { word: "Conversation", n: funnel.talks },
   ];
   return (
     <>

@@ -31,5 +31,5 @@ export function SeatList({ seats }: { seats: readonly Seat[] }) {
   );
 }
 
-const SHOWN = 10;
-const RANK: Seat["state"][] = ["on_call", "ready", "wrap_up", "paused", "joining", "offline"];
+const SHOWN = 8;
+const RANK: Seat["state"][] = ["on_call", "dialing", "ready", "wrap_up", "paused", "joining", "offline"];

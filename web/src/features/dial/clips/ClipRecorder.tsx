@@ -17,7 +17,7 @@ import { LONGEST_MS } from "./sound";
 
 /** Records the microphone, with its level and the time, until it is stopped. */
 export function ClipRecorder({ onRecorded, onCancel }: { onRecorded: (sound: Blob) => void; onCancel: () => void }) {
-  const held = useSyncExternalStore(desk.microphone.subscribe, desk.microphone.current);
+  const held = useSyncExternalStore(desk.headset.microphone.subscribe, desk.headset.microphone.current);
   const recorder = useRef<Recorder | null>(null);
   const [since, setSince] = useState<number | null>(null);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
@@ -28,8 +28,8 @@ export function ClipRecorder({ onRecorded, onCancel }: { onRecorded: (sound: Blo
   useEffect(() => {
     let gone = false;
     // A microphone that somebody tries out stays open after this.
-    const wasHeld = desk.microphone.current() !== null;
-    desk.microphone.get().then(
+    const wasHeld = desk.headset.microphone.current() !== null;
+    desk.headset.microphone.get().then(
       (microphone) => {
         if (gone) return;
         recorder.current = new Recorder(microphone);
@@ -44,7 +44,7 @@ export function ClipRecorder({ onRecorded, onCancel }: { onRecorded: (sound: Blo
       gone = true;
       recorder.current?.drop();
       recorder.current = null;
-      if (!wasHeld && desk.current().phase === "idle") desk.microphone.release();
+      if (!wasHeld && desk.current().phase === "idle") desk.headset.microphone.release();
     };
   }, [asked]);
 

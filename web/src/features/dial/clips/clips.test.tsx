@@ -184,8 +184,8 @@ describe("a new clip from the microphone", () => {
         this.onstop?.();
       }
     });
-    vi.spyOn(desk.microphone, "get").mockResolvedValue({} as MediaStreamTrack);
-    const released = vi.spyOn(desk.microphone, "release");
+    vi.spyOn(desk.headset.microphone, "get").mockResolvedValue({} as MediaStreamTrack);
+    const released = vi.spyOn(desk.headset.microphone, "release");
     const { user } = open("manager");
     await user.click(await screen.findByRole("button", { name: "Record a clip" }));
     await user.click(await screen.findByRole("button", { name: "Stop" }));

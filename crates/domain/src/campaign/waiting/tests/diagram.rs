@@ -36,10 +36,11 @@ fn states() -> Vec<Waiting> {
 
 fn render() -> String {
     let mut found: BTreeMap<&str, BTreeMap<&str, BTreeSet<&str>>> = BTreeMap::new();
-    for detects in [true, false] {
+    for (detects, at_once) in [(true, false), (true, true), (false, false)] {
         for unknown in [TakenFor::Human, TakenFor::Machine] {
             let ctx = Ctx {
                 detects,
+                at_once,
                 unknown,
                 ..ctx(1_000)
             };

@@ -13,6 +13,7 @@ fn ctx(after_ms: i64) -> Ctx {
     Ctx {
         now: START.plus_ms(after_ms),
         detects: true,
+        at_once: false,
         unknown: TakenFor::Human,
         verdict_limit_ms: 4_000,
         wait_limit_ms: 2_000,
@@ -32,7 +33,7 @@ fn every_event() -> Vec<(&'static str, Event)> {
         ("deadline", Event::DeadlinePassed),
         ("ended", Event::Ended),
     ];
-    for by in [By::Own, By::Carrier] {
+    for by in [By::Own, By::Carrier, By::Agent] {
         for kind in AmdVerdict::ALL {
             let name = match kind {
                 AmdVerdict::Unknown => "verdict unknown",

@@ -43,7 +43,7 @@ fn a_machine_is_never_put_through() {
         let story = [&ANSWER[..], &[(900, verdict(kind, By::Carrier))]].concat();
         check(&story, End::Machine, &[]);
         let story = [&ANSWER[..], &[(900, verdict(kind, By::Own))]].concat();
-        check(&story, End::Machine, &[Action::CallMachine]);
+        check(&story, End::Machine, &[Action::CallMachine { verdict: kind }]);
     }
 }
 
@@ -96,7 +96,10 @@ fn an_answer_that_nobody_judges_in_time_is_what_the_campaign_takes_it_for() {
     let story = [&ANSWER[..], &[(4_000, Event::DeadlinePassed)]].concat();
     assert_eq!(
         told(&story, TakenFor::Machine, true),
-        (Waiting::Ended(End::Machine), vec![Action::CallMachine])
+        (
+            Waiting::Ended(End::Machine),
+            vec![Action::CallMachine { verdict: Machine }]
+        )
     );
     let (state, asked) = told(&story, TakenFor::Human, true);
     assert!(state.wants_seat());
@@ -160,4 +163,80 @@ fn nobody_is_put_through_before_their_audio_is_in() {
     let (state, asked) = told(&story, TakenFor::Human, true);
     assert!(state.wants_seat());
     assert!(asked.is_empty());
+}
+
+/// What a campaign that puts everybody through at once makes of a story.
+fn at_once(story: &[(i64, Event)]) -> (Waiting, Vec<Action>) {
+    let (mut state, mut asked) = (Waiting::Unanswered, Vec::new());
+    for (after_ms, event) in story {
+        let ctx = Ctx {
+            at_once: true,
+            ..ctx(*after_ms)
+        };
+        let answer = step(state, *event, &ctx);
+        state = answer.state;
+        asked.extend(answer.actions);
+    }
+    asked.retain(|action| !matches!(action, Action::SetDeadline { .. }));
+    (state, asked)
+}
+
+#[test]
+fn at_once_means_from_the_first_frame_and_a_machine_is_taken_away_again() {
+    let served = [&ANSWER[..], &[(51, Event::SeatTook)]].concat();
+    assert_eq!(
+        at_once(&served),
+        (Waiting::Ended(End::Served), vec![Action::AskSeat])
+    );
+    for by in [By::Own, By::Carrier] {
+        let machine = [
+            &served[..],
+            &[(1_900, verdict(Machine, by)), (9_000, verdict(MachineReady, by))],
+        ]
+        .concat();
+        let (state, asked) = at_once(&machine);
+        assert_eq!(state, Waiting::Ended(End::Machine));
+        assert_eq!(asked[1], Action::TakeBack { verdict: Machine }, "{by:?}");
+        // The carrier tells the call itself when the machine is ready.
+        assert_eq!(asked.len(), if by == By::Own { 3 } else { 2 });
+    }
+    let before = [
+        &ANSWER[..1],
+        &[(40, verdict(Machine, By::Own)), (50, Event::AudioHere)],
+    ]
+    .concat();
+    let (state, asked) = at_once(&before);
+    assert_eq!(state, Waiting::Ended(End::Machine));
+    assert_eq!(asked, [Action::CallMachine { verdict: Machine }]);
+}
+
+#[test]
+fn audio_that_is_on_its_way_is_waited_for_before_anybody_is_let_go() {
+    let (state, _) = at_once(&ANSWER[..1]);
+    assert_eq!(state.deadline(), Some(START.plus_ms(6_000)));
+    let (state, _) = at_once(&[(0, Event::Answered), (3_000, Event::AudioHere)]);
+    assert_eq!(state.deadline(), Some(START.plus_ms(5_000)));
+}
+
+#[test]
+fn an_agent_who_hears_a_machine_is_believed_whatever_was_detected() {
+    let served = [
+        &ANSWER[..],
+        &[(900, verdict(Human, By::Carrier)), (901, Event::SeatTook)],
+    ]
+    .concat();
+    let said = [
+        &served[..],
+        &[
+            (4_000, verdict(Machine, By::Agent)),
+            (4_100, verdict(Machine, By::Agent)),
+        ],
+    ]
+    .concat();
+    let back = Action::TakeBack {
+        verdict: MachineReady,
+    };
+    check(&said, End::Machine, &[Action::AskSeat, back]);
+    let person = [&served[..], &[(4_000, verdict(Human, By::Agent))]].concat();
+    check(&person, End::Served, &[Action::AskSeat]);
 }

@@ -1,11 +1,13 @@
 //! Who is in a carrier's room, from reports that come late, twice and in any order.
 //!
 //! A leg enters a room once: that it left is final, whatever arrives later. The agent may have several legs for a
-//! moment, when a page was reloaded; the one that was let in last counts.
+//! moment, when a page was reloaded; the one that was let in last counts. In the room of a shift callees come and go:
+//! each enters under the name of its call, and one whose talk is over, or who comes too late for it, is a stray.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use outdial_carrier::{LegRef, RoomLeg, RoomNews, RoomRef, RoomReport, RoomSeat, RoomSnapshot};
+use outdial_domain::ids::CallId;
 
 /// One of the two who talk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,11 +29,15 @@ pub(crate) enum Moved {
     Steered,
     /// A leg of the agent that another one has replaced.
     Replaced(RoomSeat),
+    /// A callee who has no business here any more.
+    Stray(RoomSeat),
 }
 
 /// The legs in a room of ours, over all rooms that the carrier had for it.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(in crate::floor::hosted) struct Legs {
+    /// Under which label the callee enters who has business here now.
+    callee: String,
     seated: BTreeMap<LegRef, Seated>,
     gone: BTreeSet<LegRef>,
     over: BTreeSet<RoomRef>,
@@ -59,14 +65,57 @@ pub(in crate::floor::hosted) fn agent_label(turn: u32) -> String {
 pub(in crate::floor) const CALLEE: &str = "callee";
 const AGENT: &str = "agent";
 
+impl Default for Legs {
+    fn default() -> Self {
+        Self {
+            callee: CALLEE.to_owned(),
+            seated: BTreeMap::new(),
+            gone: BTreeSet::new(),
+            over: BTreeSet::new(),
+            was_here: [false; 2],
+        }
+    }
+}
+
 impl Legs {
+    /// From now on the callee is whoever enters under this label; those who are still here are to leave.
+    pub(in crate::floor::hosted) fn await_callee(&mut self, label: &str) -> Vec<RoomSeat> {
+        label.clone_into(&mut self.callee);
+        self.was_here[Who::Callee as usize] = false;
+        let before: Vec<LegRef> = self
+            .seated
+            .iter()
+            .filter(|(_, seated)| seated.who == Who::Callee)
+            .map(|(leg, _)| leg.clone())
+            .collect();
+        let mut left = Vec::new();
+        for leg in before {
+            if let Some(seated) = self.seated.remove(&leg) {
+                left.push(RoomSeat {
+                    room: seated.room,
+                    leg: leg.clone(),
+                });
+            }
+            self.gone.insert(leg);
+        }
+        left
+    }
+
     /// Takes a report in.
     pub(in crate::floor::hosted) fn take(&mut self, report: &RoomReport) -> Vec<Moved> {
         self.compared(|legs| match &report.what {
-            RoomNews::Joined(leg) | RoomNews::Changed(leg) => legs.see(&report.room, leg, report.sequence),
-            RoomNews::Left { leg } => legs.lose(leg),
-            RoomNews::Ended => legs.close(&report.room),
-            RoomNews::Other => {}
+            RoomNews::Joined(leg) | RoomNews::Changed(leg) => {
+                legs.see(&report.room, leg, report.sequence).into_iter().collect()
+            }
+            RoomNews::Left { leg } => {
+                legs.lose(leg);
+                Vec::new()
+            }
+            RoomNews::Ended => {
+                legs.close(&report.room);
+                Vec::new()
+            }
+            RoomNews::Other => Vec::new(),
         })
     }
 
@@ -78,10 +127,11 @@ impl Legs {
     ) -> Vec<Moved> {
         self.compared(|legs| {
             let mut shown = BTreeSet::new();
+            let mut strays = Vec::new();
             for snapshot in found {
                 for leg in &snapshot.legs {
                     shown.insert(&leg.leg);
-                    legs.see(&snapshot.room, leg, None);
+                    strays.extend(legs.see(&snapshot.room, leg, None));
                 }
             }
             // What is not shown at all may only be new to the carrier's books.
@@ -95,6 +145,7 @@ impl Legs {
                     legs.lose(leg);
                 }
             }
+            strays
         })
     }
 
@@ -142,9 +193,10 @@ impl Legs {
         own.max_by_key(|(_, seated)| seated.turn)
     }
 
-    fn see(&mut self, room: &RoomRef, leg: &RoomLeg, sequence: Option<u32>) {
+    /// Notes a leg, unless it has no business here.
+    fn see(&mut self, room: &RoomRef, leg: &RoomLeg, sequence: Option<u32>) -> Option<RoomSeat> {
         if self.gone.contains(&leg.leg) || self.over.contains(room) {
-            return;
+            return None;
         }
         if let Some(seated) = self.seated.get_mut(&leg.leg) {
             let is_older = sequence.is_some() && sequence <= seated.sequence;
@@ -152,10 +204,15 @@ impl Legs {
                 (seated.muted, seated.held) = (leg.muted, leg.held);
                 seated.sequence = sequence.or(seated.sequence);
             }
-            return;
+            return None;
         }
-        let Some((who, turn)) = leg.label.as_deref().and_then(side) else {
-            return;
+        let label = leg.label.as_deref()?;
+        let Some((who, turn)) = self.side(label) else {
+            let is_callee = label.parse::<CallId>().is_ok();
+            return is_callee.then(|| RoomSeat {
+                room: room.clone(),
+                leg: leg.leg.clone(),
+            });
         };
         let seated = Seated {
             room: room.clone(),
@@ -166,6 +223,16 @@ impl Legs {
             sequence,
         };
         self.seated.insert(leg.leg.clone(), seated);
+        None
+    }
+
+    /// Whose label it is, and at which turn its leg was let in.
+    fn side(&self, label: &str) -> Option<(Who, u32)> {
+        if label == self.callee {
+            return Some((Who::Callee, 0));
+        }
+        let turn = label.strip_prefix(AGENT)?.strip_prefix('-')?;
+        Some((Who::Agent, turn.parse().ok()?))
     }
 
     fn lose(&mut self, leg: &LegRef) {
@@ -183,12 +250,12 @@ impl Legs {
     }
 
     /// Performs a change and says what it moved.
-    fn compared(&mut self, change: impl FnOnce(&mut Self)) -> Vec<Moved> {
+    fn compared(&mut self, change: impl FnOnce(&mut Self) -> Vec<RoomSeat>) -> Vec<Moved> {
         let before = [Who::Agent, Who::Callee].map(|who| self.is_here(who));
         let steered = (self.muted(), self.held());
         let legs = self.seated.len();
-        change(self);
-        let mut moved = Vec::new();
+        let strays = change(self);
+        let mut moved: Vec<Moved> = strays.into_iter().map(Moved::Stray).collect();
         for (at, who) in [Who::Agent, Who::Callee].into_iter().enumerate() {
             match (before[at], self.is_here(who)) {
                 (false, true) if self.was_here[at] => moved.push(Moved::Returned(who)),
@@ -220,13 +287,4 @@ impl Legs {
                 leg: leg.clone(),
             })
     }
-}
-
-/// Whose label it is, and at which turn its leg was let in.
-fn side(label: &str) -> Option<(Who, u32)> {
-    if label == CALLEE {
-        return Some((Who::Callee, 0));
-    }
-    let turn = label.strip_prefix(AGENT)?.strip_prefix('-')?;
-    Some((Who::Agent, turn.parse().ok()?))
 }

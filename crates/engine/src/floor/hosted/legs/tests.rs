@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
-use outdial_carrier::{LegRef, RoomLeg, RoomNews, RoomRef, RoomReport, RoomSnapshot};
+use outdial_carrier::{LegRef, RoomLeg, RoomNews, RoomRef, RoomReport, RoomSeat, RoomSnapshot};
+use outdial_domain::ids::CallId;
 
 use super::{Legs, Moved, Who};
 
@@ -159,4 +160,31 @@ fn a_look_finds_who_was_missed_and_spares_who_came_meanwhile() {
         legs.compare(&BTreeSet::new(), &[found]),
         [Moved::Returned(Who::Callee)]
     );
+}
+
+#[test]
+fn a_callee_whose_talk_is_over_is_never_taken_for_the_next() {
+    let (first, next) = (CallId::from_bits(1), CallId::from_bits(2));
+    let mut legs = Legs::default();
+    legs.take(&joined(1, "A", "agent-1"));
+    assert_eq!(legs.await_callee(first.as_str()), []);
+    assert_eq!(
+        legs.take(&joined(2, "C", first.as_str())),
+        [Moved::Joined(Who::Callee)]
+    );
+    let seat = |who: &str| RoomSeat {
+        room: RoomRef("CF1".to_owned()),
+        leg: LegRef(who.to_owned()),
+    };
+    assert_eq!(legs.await_callee(next.as_str()), [seat("C")], "still here");
+    assert!(!legs.is_here(Who::Callee));
+    assert_eq!(legs.take(&left(3, "C")), []);
+    let late = joined(4, "D", first.as_str());
+    assert_eq!(legs.take(&late), [Moved::Stray(seat("D"))]);
+    assert_eq!(
+        legs.take(&joined(5, "E", next.as_str())),
+        [Moved::Joined(Who::Callee)],
+        "a new one is no return"
+    );
+    assert!(legs.is_here(Who::Agent));
 }

@@ -1,6 +1,7 @@
 //! What the room of the shift says.
 
 use outdial_domain::seat::Event;
+use outdial_domain::transfer;
 use outdial_media::ParticipantId;
 use outdial_media::detect::Verdict;
 use outdial_media::live;
@@ -8,7 +9,7 @@ use outdial_media::live;
 use super::run::Task;
 use crate::floor::desk::{Detection, agent};
 use crate::floor::quality;
-use crate::floor::seats::guests::{leg_of, verdict_of};
+use crate::floor::seats::guests::{keep_verdict, leg_of, verdict_of};
 use crate::floor::seats::report::VerdictBy;
 
 impl Task {
@@ -39,6 +40,7 @@ impl Task {
             Some(live::Event::ClipFinished { .. }) => {
                 let was_own = self.desk.notes.open().clip.take().is_some();
                 self.comfort_again();
+                self.ring_again();
                 if was_own {
                     self.changed();
                 }
@@ -69,8 +71,15 @@ impl Task {
     }
 
     async fn came(&mut self, who: &ParticipantId) {
+        let under_way = self.talk.as_ref().filter(|talk| talk.under_way);
         if *who == agent() {
-            self.feed(Event::BrowserHere).await;
+            self.agent_came().await;
+            self.phone_came().await;
+            self.tell_consult(transfer::Event::ThirdHere);
+        } else if self.is_third(who) {
+            self.third_came().await;
+        } else if under_way.is_some_and(|talk| leg_of(talk.guest.id()) == *who) {
+            self.callee_came().await;
         } else if self.is_callee(who)
             && let Some(call) = self.row.seat.callee().cloned()
         {
@@ -81,6 +90,9 @@ impl Task {
     async fn lost(&mut self, who: &ParticipantId) {
         if *who == agent() {
             self.feed(Event::BrowserLost).await;
+            self.tell_consult(transfer::Event::ThirdLost);
+        } else if self.is_third(who) {
+            self.pass(transfer::Event::ThirdLost).await;
         } else if self.is_callee(who)
             && let Some(call) = self.row.seat.callee().cloned()
         {
@@ -90,6 +102,9 @@ impl Task {
 
     /// Something was missed: who is in the room says the same.
     async fn look(&mut self) {
+        if self.desk.hosted.is_some() {
+            return;
+        }
         let snapshot = self.desk.room.snapshot();
         let is_here = |who: &ParticipantId| snapshot.seat(who).is_some_and(|seat| seat.connected);
         let browser = if is_here(&agent()) {
@@ -106,6 +121,19 @@ impl Task {
             };
             self.feed(leg).await;
         }
+        let third = self.passing.as_ref().and_then(|passing| passing.third_in_room());
+        if let Some(third) = third.filter(|third| self.is_third(third)) {
+            if is_here(&third) {
+                self.third_came().await;
+            } else {
+                self.pass(transfer::Event::ThirdLost).await;
+            }
+        }
+    }
+
+    /// Whether it is the phone of whoever is to take the callee.
+    fn is_third(&self, who: &ParticipantId) -> bool {
+        self.passing.as_ref().is_some_and(|passing| passing.is_phone(who))
     }
 
     /// Our ear says who is there, while the agent talks with them.
@@ -115,6 +143,7 @@ impl Task {
         let (guest, said) = (talk.guest.clone(), talk.said);
         let verdict = verdict_of(verdict);
         self.floor.seats.hear(&guest, verdict, VerdictBy::Own);
+        keep_verdict(&self.inner, &guest, verdict);
         // A campaign that puts callees through at once has machines taken away again; the agent knows better.
         if guest.wish.at_once && verdict.is_machine() && said.is_none() {
             let call = guest.id().clone();

@@ -11,7 +11,7 @@ use outdial_media::live;
 use outdial_media::{Audience, ParticipantId};
 use serde_json::json;
 
-use super::run::Task;
+use super::run::{Talk, Task};
 use crate::floor::note::Happening;
 use crate::floor::seats::guest::Place;
 use crate::floor::seats::guests::{hang_up, leg_of, open_holding, settle};
@@ -48,6 +48,10 @@ impl Task {
         let Some(mut talk) = self.talk.take() else { return };
         // First the guest, then its leg: a stream that is opened anew in this moment is turned away.
         self.floor.seats.part(&talk.guest);
+        // Whoever is being told that the agent is gone has left by that order.
+        if !talk.apologised {
+            self.leave_carrier();
+        }
         self.leave(call);
         self.end_recording(talk.recording.take());
         self.close_books(call).await;
@@ -55,8 +59,12 @@ impl Task {
 
     /// Nobody is there: the leg goes back to where callees wait, and what is done with it is the campaign's to say.
     pub(super) async fn return_leg(&mut self, call: &CallId) {
-        let Some(mut talk) = self.talk.take() else { return };
+        let Some(talk) = self.talk.take() else { return };
         let guest = talk.guest.clone();
+        if self.desk.hosted.is_some() {
+            self.set_aside(&guest);
+            return self.part_from(talk, call).await;
+        }
         let holding = open_holding(&self.floor, &guest);
         let moved = holding
             .ok()
@@ -71,13 +79,17 @@ impl Task {
                 guest.put(Place::Away);
             }
         }
+        self.part_from(talk, call).await;
+    }
+
+    async fn part_from(&mut self, mut talk: Talk, call: &CallId) {
         self.leave(call);
         self.end_recording(talk.recording.take());
         self.close_books(call).await;
         self.note(call, Happening::of("taken_away")).await;
     }
 
-    fn leave(&self, call: &CallId) {
+    pub(super) fn leave(&self, call: &CallId) {
         // What was played was played for this callee.
         self.desk.room.stop_clip();
         // A leg that is gone already needs no order to go.
@@ -86,10 +98,13 @@ impl Task {
         (notes.record, notes.silenced, notes.clip) = (false, false, None);
     }
 
-    async fn close_books(&self, call: &CallId) {
-        let (id, now) = (call.clone(), self.inner.clock.now());
-        self.write("the end of a talk", move |tx| tx.seats().end_talk(&id, now))
-            .await;
+    pub(super) async fn close_books(&self, call: &CallId) {
+        let (id, seat, now) = (call.clone(), self.row.id.clone(), self.inner.clock.now());
+        // A colleague may talk to the callee already.
+        self.write("the end of a talk", move |tx| {
+            tx.seats().end_talk_at(&seat, &id, now)
+        })
+        .await;
     }
 
     /// The agent is gone for good: the carrier says so to the callee.
@@ -117,7 +132,7 @@ impl Task {
     /// Ends the call; after an apology only when that was heard.
     pub(super) async fn hang_up(&mut self, call: &CallId) {
         let Some(talk) = self.talk.as_ref().filter(|talk| talk.guest.id() == call) else {
-            return;
+            return self.call_off(call).await;
         };
         let guest = talk.guest.clone();
         if !talk.apologised {
@@ -139,6 +154,10 @@ impl Task {
 
     /// Begins what a callee hears while the agent's browser is lost, if the workspace has chosen something.
     pub(super) async fn comfort(&mut self) {
+        if self.desk.hosted.is_some() {
+            // What a carrier plays it cannot stop when the agent is back.
+            return;
+        }
         match chosen_clip(&self.inner, &self.floor, &self.workspace).await {
             Ok(Some((_, clip))) => {
                 if let Some(talk) = &mut self.talk {
@@ -179,6 +198,7 @@ impl Task {
     /// The shift is over.
     pub(super) async fn close_audio(&mut self) {
         self.finish_recordings().await;
+        self.close_carrier();
         self.desk.room.close();
         let closed = tokio::time::timeout(CLOSE_LIMIT, async {
             while let Some(event) = self.ears.next().await {

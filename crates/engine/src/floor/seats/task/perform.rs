@@ -44,9 +44,11 @@ impl Task {
             self.changed();
             self.tell_wrapped_up(before);
         }
+        self.attend_own();
         for action in actions {
             self.perform(action).await;
         }
+        self.let_missed_go().await;
         if has_moved {
             let now = self.inner.clock.now();
             self.row.updated_at = now;
@@ -60,9 +62,12 @@ impl Task {
 
     async fn perform(&mut self, action: Action) {
         match action {
+            Action::GiveBack { lead } => self.give_back(&lead).await,
+            Action::DialOffer { lead } => self.dial_offer(lead),
             Action::Beep => self.beep(),
             Action::BeginTalk { call } => self.begin_talk(&call).await,
             Action::EndTalk { call } => self.end_talk(&call).await,
+            Action::LeaveTalk { call } => self.leave_talk(&call).await,
             Action::ReturnLeg { call } => self.return_leg(&call).await,
             Action::Comfort => self.comfort().await,
             Action::StopComfort => self.stop_comfort(),
@@ -85,7 +90,8 @@ impl Task {
             let mut notes = self.desk.notes.open();
             (notes.record, notes.silenced, notes.clip, notes.detection) = (record, false, None, None);
         }
-        if record {
+        // Whoever has the audio records it.
+        if record && self.desk.hosted.is_none() {
             self.begin_recording(call).await;
         }
         let row = TalkRow {
@@ -119,6 +125,9 @@ impl Task {
         };
         let call = row.id.clone();
         let state = row.call.state;
+        if talk.under_way && !matches!(state, CallState::Ended(_)) {
+            return;
+        }
         let is_answered = matches!(
             state,
             CallState::Waiting | CallState::Connected | CallState::Voicemail
@@ -165,11 +174,13 @@ impl Task {
             return;
         };
         let disposition = self.said.take();
-        self.report(Report::WrappedUp {
+        let report = Report::WrappedUp {
             seat: self.row.id.clone(),
             call: call.clone(),
             disposition,
-        });
+        };
+        // Whoever called the callee decides whether they are called again, whoever talked to them last.
+        self.floor.seats.report(&self.workspace, &self.of, report);
     }
 
     pub(super) fn report(&self, report: Report) {

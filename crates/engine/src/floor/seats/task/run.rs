@@ -2,19 +2,28 @@
 
 use std::sync::Arc;
 
+use outdial_domain::Timestamp;
 use outdial_domain::call::AmdVerdict;
-use outdial_domain::ids::WorkspaceId;
+use outdial_domain::handset;
+use outdial_domain::ids::{CampaignId, WorkspaceId};
 use outdial_domain::seat::{Effect, Event, Policy, Why};
-use outdial_media::live::{RoomHandle, Subscription};
+use outdial_domain::transfer;
+use outdial_media::live::Subscription;
 use outdial_store::{CallRow, RecordingRow, SeatRow};
 use tokio::sync::{mpsc, watch};
 
+use super::asked::Consult;
+use super::carrier::Doubt;
+use super::own_phone::{OwnPhone, phone_moved};
+use super::pass::{Passing, third_moved};
 use crate::clock::sleep_until;
 use crate::engine::Inner;
 use crate::floor::hall::Floor;
-use crate::floor::seats::desk::{Order, SeatDesk};
-use crate::floor::seats::guest::Guest;
+use crate::floor::hosted::Word;
+use crate::floor::seats::desk::{Order, SeatDesk, SeatVenue};
+use crate::floor::seats::guest::{Guest, Whence};
 use crate::floor::seats::refusal::SeatRefusal;
+use crate::floor::seats::task::own::Own;
 
 /// Starts the task of a seat that was just taken.
 pub(in crate::floor::seats) fn start(
@@ -22,23 +31,32 @@ pub(in crate::floor::seats) fn start(
     floor: &Arc<Floor>,
     workspace: WorkspaceId,
     row: SeatRow,
-    room: RoomHandle,
+    venue: SeatVenue,
+    words: mpsc::Receiver<Word>,
 ) {
     let (orders, waiting) = mpsc::channel(ORDERS_MAX);
-    let ears = room.subscribe();
-    let desk = Arc::new(SeatDesk::new(workspace.clone(), &row, room, orders));
+    let ears = venue.room.subscribe();
+    let desk = Arc::new(SeatDesk::new(workspace.clone(), &row, venue, orders));
     floor.seats.set_up(desk.clone());
     let task = Task {
         inner: inner.clone(),
         floor: floor.clone(),
         desk,
+        of: row.campaign_id.clone(),
         workspace,
         row,
         ears,
+        words,
+        doubt: Doubt::default(),
         orders: waiting,
         talk: None,
+        own: None,
         said: None,
         unfinished: Vec::new(),
+        passing: None,
+        consult: None,
+        late: Vec::new(),
+        own_phone: None,
     };
     inner.begin(task.run());
 }
@@ -50,13 +68,28 @@ pub(super) struct Task {
     pub workspace: WorkspaceId,
     pub row: SeatRow,
     pub ears: Subscription,
+    /// What the carrier says of the room of the shift, when it hosts it.
+    pub words: mpsc::Receiver<Word>,
+    pub doubt: Doubt,
     pub orders: mpsc::Receiver<Order>,
     /// The callee who is here.
     pub talk: Option<Talk>,
+    /// The call that is made for this seat alone, until somebody answers.
+    pub own: Option<Own>,
     /// What the agent has just said came of the call.
     pub said: Option<String>,
     /// Recordings whose last piece is on its way to the disk.
     pub unfinished: Vec<RecordingRow>,
+    /// The campaign whose callee is here, or is noted down; a colleague may have given them.
+    pub of: CampaignId,
+    /// The callee who is passed on, or was.
+    pub passing: Option<Passing>,
+    /// The colleague who asks this agent about a callee.
+    pub consult: Option<Consult>,
+    /// Orders that wait until it is decided who has the callee.
+    pub late: Vec<Order>,
+    /// The agent's own phone, where that is the audio of the seat.
+    pub own_phone: Option<OwnPhone>,
 }
 
 /// A callee who is here.
@@ -66,6 +99,10 @@ pub(super) struct Talk {
     pub answer_to_audio_ms: i64,
     /// The two hear each other, and the call has not heard of it yet.
     pub bridge_due: bool,
+    /// The carrier was told to bring them, and they are not here yet.
+    pub under_way: bool,
+    /// From where they are brought.
+    pub from: Option<Whence>,
     /// The callee is being told that the agent is gone, and is hung up after it.
     pub apologised: bool,
     /// Who is there, as the agent says.
@@ -80,7 +117,7 @@ impl Task {
         let stop = self.inner.stop.clone();
         while self.row.seat.is_live() {
             let clock = self.inner.clock.clone();
-            let deadline = self.row.seat.deadline(&self.floor.seats.limits);
+            let deadline = self.next_alarm();
             let alarm = async move {
                 match deadline {
                     Some(at) => sleep_until(clock.as_ref(), at).await,
@@ -89,12 +126,20 @@ impl Task {
             };
             tokio::select! {
                 event = self.ears.next() => self.hear(event).await,
+                Some(word) = self.words.recv() => self.hear_carrier(word).await,
                 () = moved(&mut self.talk) => self.follow_call().await,
+                () = Own::moved(&mut self.own) => self.follow_own().await,
+                () = third_moved(&mut self.passing) => self.follow_third().await,
+                () = phone_moved(&mut self.own_phone) => self.follow_phone().await,
                 Some(order) = self.orders.recv() => self.obey(order).await,
-                () = alarm => { self.feed(Event::DeadlinePassed).await; }
+                () = alarm => self.ring().await,
                 // The audio goes with this process, so the callee is not left with silence.
-                () = stop.cancelled() => { self.feed(Event::Recovered).await; }
+                () = stop.cancelled() => {
+                    self.pass(transfer::Event::Recovered).await;
+                    self.feed(Event::Recovered).await;
+                }
             }
+            self.tidy().await;
         }
         self.floor.seats.clear(&self.row.id);
         self.changed();
@@ -102,13 +147,102 @@ impl Task {
         self.orders.close();
     }
 
+    fn next_alarm(&self) -> Option<Timestamp> {
+        let seat = self.row.seat.deadline(&self.floor.seats.limits);
+        // While callee and third are put together it is not decided whose the callee is.
+        let seat = seat.filter(|_| !self.is_handing());
+        let limits = &self.floor.seats.pass_limits;
+        let passing = self.passing.as_ref();
+        let passing = passing.and_then(|passing| passing.transfer.deadline(limits));
+        let phone = self.own_phone.as_ref().and_then(OwnPhone::deadline);
+        [seat, passing, phone, self.carrier_alarm()]
+            .into_iter()
+            .flatten()
+            .min()
+    }
+
+    /// A time has come.
+    async fn ring(&mut self) {
+        self.ring_carrier();
+        let (now, limits) = (self.inner.clock.now(), self.floor.seats.limits);
+        let rung_at = self.own_phone.as_ref().and_then(OwnPhone::deadline);
+        if rung_at.is_some_and(|at| at <= now) {
+            self.feed_phone(handset::Event::DeadlinePassed).await;
+        }
+        let passing = self.passing.as_ref();
+        let at = passing.and_then(|passing| passing.transfer.deadline(&self.floor.seats.pass_limits));
+        if at.is_some_and(|at| at <= now) {
+            self.pass(transfer::Event::DeadlinePassed).await;
+            return;
+        }
+        let lost_at = self.row.seat.browser_deadline(&limits);
+        if lost_at.is_some_and(|at| at <= now) {
+            self.leave_to_third().await;
+        }
+        if !self.is_handing() {
+            self.feed(Event::DeadlinePassed).await;
+        }
+    }
+
+    /// After each thing that happened: a transfer ends with its callee, a consultation with its seat.
+    async fn tidy(&mut self) {
+        let has_left = self
+            .passing
+            .as_ref()
+            .is_some_and(|passing| self.row.seat.callee() != Some(&passing.call));
+        if has_left {
+            self.pass(transfer::Event::CalleeGone).await;
+            self.passing = None;
+            if self.desk.shown().transfer.take().is_some() {
+                self.changed();
+            }
+        }
+        self.leave_consult();
+        if !self.row.seat.is_live() {
+            self.let_phone_go().await;
+        }
+        if !self.is_handing() {
+            for order in std::mem::take(&mut self.late) {
+                self.obey(order).await;
+            }
+        }
+    }
+
     async fn obey(&mut self, order: Order) {
+        if let Order::Feed {
+            event: Event::SignOutAsked { .. },
+            ..
+        } = &order
+        {
+            self.leave_to_third().await;
+            if self.is_handing() {
+                self.late.push(order);
+                return;
+            }
+        }
         // Whoever asked may have gone meanwhile, in each case.
         match order {
+            Order::Pass { wish, done } => {
+                let _ = done.send(self.begin_pass(wish).await);
+            }
+            Order::PassOn { event, done } => {
+                let _ = done.send(answer_pass(self.pass(event).await));
+            }
+            Order::RingPhone { phone, by, done } => {
+                self.ring_phone(phone, by).await;
+                let _ = done.send(Ok(()));
+            }
+            Order::Decline { done } => {
+                let _ = done.send(self.decline().await);
+            }
+            Order::Word(word) => self.hear_word(word).await,
             Order::Feed { event, done } => {
                 let _ = done.send(answer(self.feed(event).await));
             }
             Order::Take { call, done } => self.take(&call, done).await,
+            Order::NotBrought { call } => {
+                self.feed(Event::LegMissed { call }).await;
+            }
             Order::Say { verdict, done } => {
                 let _ = done.send(self.agent_says(verdict).await);
             }
@@ -152,6 +286,13 @@ fn answer(effect: Effect) -> Result<(), SeatRefusal> {
     match effect {
         Effect::Applied | Effect::Ignored(Why::Repeated) => Ok(()),
         Effect::Ignored(why) | Effect::Refused(why) => Err(why.into()),
+    }
+}
+
+fn answer_pass(effect: transfer::Effect) -> Result<(), SeatRefusal> {
+    match effect {
+        transfer::Effect::Applied | transfer::Effect::Ignored(transfer::Why::Repeated) => Ok(()),
+        transfer::Effect::Ignored(why) | transfer::Effect::Refused(why) => Err(why.into()),
     }
 }
 

@@ -1,4 +1,5 @@
-//! Brings a callee in. Nothing here waits: from the decision to the move nothing is stored and nobody is asked.
+//! Brings a callee in. Nothing here waits: from the decision to the move, or to the order that the carrier is given, nothing
+//! is stored and nobody is asked.
 
 use std::sync::LazyLock;
 
@@ -10,6 +11,7 @@ use tokio::sync::oneshot;
 
 use super::run::{Talk, Task};
 use crate::floor::desk::agent;
+use crate::floor::seats::guest::Whence;
 use crate::floor::seats::guests::leg_of;
 use crate::floor::seats::refusal::SeatRefusal;
 use crate::floor::seats::view::PutThrough;
@@ -42,13 +44,17 @@ impl Task {
             return Err(why.into());
         }
         let missed = Event::LegMissed { call: call.clone() };
-        let Some(holding) = guest.claim(&self.row.id) else {
-            self.step(missed);
-            return Err(SeatRefusal::NotWaiting);
+        let holding = match guest.claim(&self.row.id) {
+            None => {
+                self.step(missed);
+                return Err(SeatRefusal::NotWaiting);
+            }
+            Some(Whence::Holding(room)) if self.desk.hosted.is_none() => room,
+            Some(from) => return Ok((self.send_for(guest, from)?, Vec::new())),
         };
         if let Err(why) = holding.move_stream(&leg_of(call), &self.desk.room) {
             tracing::info!(call.id = %call, error = %why, "a callee could not be put through");
-            guest.unclaim(&self.row.id, holding);
+            guest.unclaim(&self.row.id, Whence::Holding(holding));
             self.step(missed);
             return Err(SeatRefusal::NotWaiting);
         }
@@ -57,12 +63,15 @@ impl Task {
         let answer_to_audio_ms = now.ms_since(answered_at).max(0);
         let begun = self.step(Event::LegHere { call: call.clone() });
         holding.close();
+        self.of = self.row.campaign_id.clone();
         let rows = guest.rows();
         self.talk = Some(Talk {
             guest,
             rows,
             answer_to_audio_ms,
             bridge_due: true,
+            under_way: false,
+            from: None,
             apologised: false,
             said: None,
             recording: None,
@@ -81,6 +90,10 @@ impl Task {
 
     /// Lets the agent hear that somebody is there; whoever was silent between two calls is heard by the next callee.
     pub(super) fn beep(&self) {
+        if let Some(room) = &self.desk.hosted {
+            // What the carrier plays comes too late for a signal; the page has its own.
+            return self.heard_again(room);
+        }
         let room = &self.desk.room;
         let heard = room
             .play(BEEP.clone(), Audience::Only(agent()))

@@ -1,5 +1,8 @@
 //! Seats of campaigns with real audio: who is put through to whom, who hears whom, and how every seat gets free again.
 
+mod own_phone;
+mod transfers;
+
 use std::time::Duration;
 
 use outdial_carrier::LegRef;
@@ -85,6 +88,7 @@ impl Shift {
             user_id: user.to_owned(),
             name: user.to_owned(),
             by: Actor::system(),
+            comes_ready: false,
             request_bits: None,
         }
     }
@@ -144,6 +148,7 @@ impl Shift {
             detect: false,
             record: false,
             at_once: false,
+            seat: None,
         }
     }
 
@@ -215,11 +220,13 @@ impl Shift {
     }
 }
 
-fn call_of(id: &CallId, number: u8, now: outdial_domain::Timestamp) -> CallRow {
+pub fn call_of(id: &CallId, number: u8, now: outdial_domain::Timestamp) -> CallRow {
     CallRow {
         id: id.clone(),
         run_id: None,
         lead_id: None,
+        list_id: None,
+        agent_id: None,
         room_id: None,
         campaign_id: None,
         name: None,

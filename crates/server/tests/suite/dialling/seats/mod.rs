@@ -1,5 +1,7 @@
 //! Seats over HTTP, by role: sign in, join, be put through, note what came of it, and what others may do with a seat.
 
+mod transfers;
+
 use axum::http::Method;
 use outdial_domain::call::{Call, Policy, Treatment};
 use outdial_domain::ids::{CallId, CampaignId, CarrierAccountId, SeatId};
@@ -72,6 +74,7 @@ impl Hall {
             detect: true,
             record: false,
             at_once: false,
+            seat: None,
         };
         self.seats.expect(&self.floor.test.workspace, expected);
         let row = call_of(&call, engine.now());
@@ -112,6 +115,8 @@ fn call_of(id: &CallId, now: outdial_domain::Timestamp) -> CallRow {
         id: id.clone(),
         run_id: None,
         lead_id: None,
+        list_id: None,
+        agent_id: None,
         room_id: None,
         campaign_id: None,
         name: Some("Maria".to_owned()),

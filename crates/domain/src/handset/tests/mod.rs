@@ -1,0 +1,2 @@
+mod diagram;
+mod table;

@@ -1,0 +1,4 @@
+mod cases;
+mod diagram;
+mod orders;
+mod table;

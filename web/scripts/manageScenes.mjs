@@ -1,0 +1,47 @@
+// What there is to see of campaigns, step by step and while they run, of reports, and of callbacks.
+
+const key = (page, name) => page.getByRole("button", { name }).first().click();
+const end = (page) => page.evaluate(() => document.getElementById("content")?.scrollTo(0, 100_000));
+const step = (name, word, act) => ({ name: `campaign-${name}`, path: `/campaigns/cmp_1/edit?step=${word}`, world: "rows=40", act });
+
+export const MANAGE_SCENES = [
+  { name: "campaigns-0", path: "/campaigns", world: "rows=0" },
+  { name: "campaigns", path: "/campaigns", world: "rows=40" },
+  { name: "campaigns-agent", path: "/campaigns", world: "rows=40&role=agent" },
+  { name: "campaign", path: "/campaigns/cmp_1", world: "rows=40&desk=talking" },
+  { name: "campaign-end", path: "/campaigns/cmp_1", world: "rows=40&desk=talking", act: async (page) => { await key(page, "Waiting"); await page.waitForTimeout(200); await end(page); } },
+  { name: "campaign-stop", path: "/campaigns/cmp_1", world: "rows=40", act: async (page) => { await key(page, /^More for/); await page.getByRole("menuitem", { name: "Stop" }).click(); await page.waitForTimeout(200); } },
+  { name: "campaign-new", path: "/campaigns/new", world: "rows=40" },
+  step("leads", "leads"),
+  step("dialling", "dialling"),
+  { name: "campaign-consumer", path: "/campaigns/cmp_2/edit?step=dialling", world: "rows=40", act: (page) => page.getByRole("radio", { name: "Parallel" }).click() },
+  { name: "campaign-preview", path: "/campaigns/cmp_1/edit?step=dialling", world: "rows=40", act: async (page) => { await page.getByRole("radio", { name: "Preview" }).click(); await page.getByRole("switch", { name: "Dial by itself after a while" }).click(); } },
+  step("answers", "answers"),
+  step("hours", "hours", (page) => page.getByRole("switch", { name: "Only at set hours" }).click()),
+  step("agents", "agents", async (page) => { await page.getByText("Own outcomes for this campaign").click(); await end(page); }),
+  step("again", "again"),
+  step("check", "check"),
+  { name: "campaign-refused", path: "/campaigns/cmp_1/edit?step=check", world: "rows=40", expects: /422/, act: async (page) => { await page.route("**/api/v1/campaigns/cmp_1", (route) => (route.request().method() === "PATCH" ? route.fulfill({ status: 422, contentType: "application/problem+json", body: JSON.stringify({ title: "campaign", status: 422, code: "campaign.invalid", detail: "Something cannot be stored.", errors: [{ field: "settings.ring_timeout_s", code: "out_of_range", message: "Must be 15 to 120 seconds, not 5." }, { field: "name", code: "too_long", message: "A name has at most 100 characters." }] }) }) : route.continue())); await key(page, "Save"); await page.waitForTimeout(300); } },
+  { name: "campaign-kept", path: "/campaigns/new", world: "rows=40", act: async (page) => { await page.getByLabel("Name").fill("Autumn, dentists"); await page.reload(); await page.getByText(/is here again/).waitFor(); } },
+  { name: "reports-0", path: "/reports", world: "rows=0" },
+  { name: "reports", path: "/reports?campaign=cmp_1&from=2026-11-01&to=2026-11-28", world: "rows=40" },
+  { name: "reports-hour", path: "/reports?campaign=cmp_1&by=hour", world: "rows=40" },
+  { name: "reports-list", path: "/reports?campaign=cmp_1&by=list", world: "rows=40", act: (page) => page.evaluate(() => document.getElementById("content")?.scrollTo(0, 240)) },
+  { name: "reports-agent", path: "/reports?campaign=cmp_1&by=agent", world: "rows=40", act: async (page) => { await key(page, "Answer rate"); await page.waitForTimeout(100); } },
+  { name: "reports-end", path: "/reports?campaign=cmp_1&by=caller_id", world: "rows=40", act: end },
+  { name: "reports-none", path: "/reports?campaign=cmp_3", world: "rows=40" },
+  { name: "reports-period", path: "/reports?campaign=cmp_1", world: "rows=40", act: async (page) => { await key(page, "Last 7 days"); await page.waitForTimeout(200); } },
+  { name: "reports-broken", path: "/reports?campaign=cmp_1", world: "rows=40", expects: /500/, act: async (page) => { await page.route("**/api/v1/reports/**", (route) => route.fulfill({ status: 500, contentType: "application/problem+json", body: "{}" })); await page.reload(); await page.getByRole("alert").waitFor(); } },
+  { name: "shifts", path: "/reports?view=shifts", world: "rows=40" },
+  { name: "shifts-agent", path: "/reports", world: "rows=40&role=agent" },
+  { name: "shifts-0", path: "/reports?view=shifts", world: "rows=0" },
+  { name: "callbacks", path: "/callbacks", world: "rows=40" },
+  { name: "callbacks-0", path: "/callbacks", world: "rows=0" },
+  { name: "callbacks-agent", path: "/callbacks", world: "rows=40&role=agent" },
+  { name: "callbacks-none", path: "/callbacks?due=now&campaign=cmp_2&whose=any", world: "rows=40" },
+  { name: "callbacks-move", path: "/callbacks", world: "rows=40", act: async (page) => { await key(page, /^Move:/); await page.waitForTimeout(250); } },
+  { name: "callbacks-cancel", path: "/callbacks", world: "rows=40", act: async (page) => { await key(page, /^More for/); await page.getByRole("menuitem", { name: "Cancel the callback" }).click(); await page.waitForTimeout(200); } },
+  { name: "leads-columns-menu", path: "/leads?cols=phone,name,company,status,list", world: "rows=40", act: async (page) => { await key(page, "Columns"); await page.waitForTimeout(200); } },
+  { name: "palette-campaign", path: "/", world: "rows=40", act: async (page) => { await page.keyboard.press("Control+k"); await page.getByRole("combobox", { name: /Command/ }).fill("spring"); await page.waitForTimeout(500); } },
+  { name: "palette-stop", path: "/", world: "rows=40", act: async (page) => { await page.keyboard.press("Control+k"); await page.getByRole("combobox", { name: /Command/ }).fill("stop spring"); await page.waitForTimeout(500); await page.keyboard.press("Enter"); await page.waitForTimeout(300); } },
+];

@@ -1,0 +1,58 @@
+import { screen, within } from "@testing-library/react";
+import { Route, Routes } from "react-router";
+import { describe, expect, it, vi } from "vitest";
+
+import { live } from "@/live/browser";
+import { EMPTY } from "@/live/projection";
+import { aLead, someDispositions } from "@/test/leads";
+import { renderAs } from "@/test/render";
+import { aCampaign, aCampaignLive } from "@/test/seats";
+import { answers } from "@/test/server";
+
+import type { CampaignSummary } from "../model";
+import { CampaignPage } from "./CampaignPage";
+
+const told: CampaignSummary = { id: "cmp_1", revision: 3, state: "draining", name: "Spring offer", counts: { leads: 500, done: 300, left_out: 4 }, live: aCampaignLive({ pacer: "Told by the channel.", blocked: [{ code: "do_not_call", sentence: "On the do-not-call list", leads: 27 }] }) };
+
+function open(link: "live" | "stale", campaigns: CampaignSummary[]) {
+  const state = { link, heardAt: null, projection: { ...EMPTY, seq: 1, campaigns: new Map(campaigns.map((one) => [one.id, one])) } };
+  vi.spyOn(live, "current").mockReturnValue(state);
+  answers("get", "/campaigns/cmp_1", aCampaign() as never);
+  const watched = answers("get", "/campaigns/cmp_1/live", aCampaignLive({ pacer: "Asked of the server." }) as never);
+  const leads = answers("get", "/campaigns/cmp_1/leads", {
+    items: [{ lead: aLead(), place: "due", why: null, due_at: null, attempts: 0, next_phone_display: "+1 415-555-2671" }, { lead: aLead({ id: "led_2", contact_name: "Jun Tanaka" }), place: "due", why: { code: "canceled", sentence: "Its line was cancelled while it rang." }, due_at: null, attempts: 2, next_phone_display: null }],
+    next_cursor: null,
+  } as never);
+  answers("get", "/dispositions", { items: someDispositions() });
+  answers("get", "/reports/campaigns/cmp_1", { total: { dispositions: { connected: 30, not_interested: 12 } }, rows: [] } as never);
+  const shown = renderAs("manager", <Routes><Route path="/campaigns/:id" element={<CampaignPage />} /></Routes>, "/campaigns/cmp_1");
+  return { ...shown, watched, leads };
+}
+
+describe("the run view", () => {
+  it("shows what the live channel tells, without asking for it", async () => {
+    const { watched } = open("live", [told]);
+    expect(await screen.findByText("Told by the channel.")).toBeInTheDocument();
+    expect(screen.getByText("Draining")).toBeInTheDocument();
+    expect(within(screen.getByRole("region", { name: "Progress" })).getByText("196")).toBeInTheDocument();
+    expect(screen.getByText("27")).toBeInTheDocument();
+    expect(watched).toHaveLength(0);
+  });
+  it("asks while the channel is down or silent about the campaign", async () => {
+    const { watched } = open("stale", []);
+    expect(await screen.findByText("Asked of the server.")).toBeInTheDocument();
+    expect(watched.length).toBeGreaterThan(0);
+  });
+  it("ends the funnel with what agents say came of the talks", async () => {
+    open("live", [told]);
+    const outcomes = await screen.findByRole("list", { name: "Outcomes of the talks" });
+    expect(within(outcomes).getAllByRole("listitem").map((item) => item.textContent)).toEqual(["Connected3033.3 %", "Not Interested1213.3 %"]);
+  });
+  it("lists the leads by where they stand, each with why it is not called", async () => {
+    const { user } = open("live", [told]);
+    expect(await screen.findByRole("link", { name: "Grace Hopper" })).toHaveAttribute("href", "/leads/led_1");
+    expect(screen.getByText("Its line was cancelled while it rang.")).toBeInTheDocument();
+    await user.click(screen.getByRole("button", { name: "Left out" }));
+    expect(await screen.findByText(/filters leave them out/)).toBeInTheDocument();
+  });
+});
