@@ -67,16 +67,14 @@ pub(super) async fn sits_on(
 
 /// Why something about the seat was not done.
 pub(super) fn explain(why: SeatRefusal) -> Refused {
-    match why {
-        SeatRefusal::Store(why) => why.into(),
-        why => {
-            let mut text = why.to_string();
-            if let Some(first) = text.get_mut(..1) {
-                first.make_ascii_uppercase();
-            }
-            Refused::conflict(format!("{text}."))
-        }
+    if let SeatRefusal::Store(why) = why {
+        return why.into();
     }
+    let mut text = why.to_string();
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    Refused::conflict(format!("{text}."))
 }
 
 /// How such campaigns are called.
