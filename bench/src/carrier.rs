@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 use anyhow::{Context, Result};
 use axum::extract::{Path, State};
@@ -12,6 +13,8 @@ use axum::routing::{get, post};
 use axum::{Form, Json, Router};
 use serde_json::{Value, json};
 use tokio_util::task::TaskTracker;
+
+use crate::clock::present;
 
 /// A running carrier.
 #[derive(Debug)]
@@ -30,6 +33,8 @@ pub struct Accepted {
     pub to: String,
     /// Where it should report, without the fragment that tells it how to deliver.
     pub status_callback: String,
+    /// Where it should say whether a person answered; empty when nobody asked.
+    pub verdict_callback: String,
     /// What the leg is to do once it is answered.
     pub twiml: String,
 }
@@ -67,7 +72,10 @@ impl Carrier {
                 "/2010-04-01/Accounts/{account}/Calls.json",
                 post(accept).get(list),
             )
-            .route("/2010-04-01/Accounts/{account}/Calls/{call}", get(fetch))
+            .route(
+                "/2010-04-01/Accounts/{account}/Calls/{call}",
+                get(fetch).post(order),
+            )
             .with_state(calls.clone());
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
             .await
@@ -94,6 +102,11 @@ impl Carrier {
         Some(calls.accepted.swap_remove(place))
     }
 
+    /// When the first order for a call came, if one has.
+    pub fn ordered_at(&self, sid: &str) -> Option<Instant> {
+        lock(&self.calls).ordered.get(sid).copied()
+    }
+
     /// The calls of these ids are over, and have a price.
     pub fn end(&self, sids: impl IntoIterator<Item = String>) {
         lock(&self.calls).ended.extend(sids);
@@ -111,6 +124,8 @@ type Shared = Arc<Mutex<Calls>>;
 struct Calls {
     accepted: Vec<Accepted>,
     ended: HashSet<String>,
+    /// When a call was first told something.
+    ordered: HashMap<String, Instant>,
 }
 
 fn lock(calls: &Mutex<Calls>) -> MutexGuard<'_, Calls> {
@@ -123,16 +138,29 @@ async fn accept(
 ) -> (StatusCode, Json<Value>) {
     let form: HashMap<String, String> = form.into_iter().collect();
     let field = |name: &str| form.get(name).cloned().unwrap_or_default();
-    let callback = field("StatusCallback");
     // The number is part of the id, so that a look-up can tell it.
     let sid = format!("CA{:0>32}", field("To").trim_start_matches('+'));
     lock(&calls).accepted.push(Accepted {
         sid: sid.clone(),
         to: field("To"),
-        status_callback: callback.split('#').next().unwrap_or_default().to_owned(),
+        status_callback: sent_part(&field("StatusCallback")),
+        verdict_callback: sent_part(&field("AsyncAmdStatusCallback")),
         twiml: field("Twiml"),
     });
     (StatusCode::CREATED, Json(call(&sid, "queued", None)))
+}
+
+/// What of an address is sent: the rest tells the carrier how to deliver.
+fn sent_part(address: &str) -> String {
+    address.split('#').next().unwrap_or_default().to_owned()
+}
+
+/// An order for a call: its arrival is what is measured.
+async fn order(State(calls): State<Shared>, Path((_, file)): Path<(String, String)>) -> Json<Value> {
+    let arrived = present();
+    let sid = file.trim_end_matches(".json");
+    lock(&calls).ordered.entry(sid.to_owned()).or_insert(arrived);
+    Json(call(sid, "in-progress", None))
 }
 
 async fn fetch(State(calls): State<Shared>, Path((_, file)): Path<(String, String)>) -> Json<Value> {

@@ -46,9 +46,30 @@ impl Connection {
         self.read_answer().await
     }
 
+    /// Sends a report, for which there is usually nothing but "taken": no more is read of that than its end.
+    pub async fn report(&mut self, request: &[u8]) -> Result<Answer> {
+        self.stream.write_all(request).await?;
+        self.buffer.clear();
+        self.read_more().await?;
+        if self.buffer.starts_with(NO_CONTENT) {
+            while !self.buffer.ends_with(b"\r\n\r\n") {
+                self.read_more().await?;
+            }
+            return Ok(Answer {
+                status: 204,
+                body: Vec::new(),
+            });
+        }
+        self.read_rest().await
+    }
+
     /// Reads one answer.
     pub async fn read_answer(&mut self) -> Result<Answer> {
         self.buffer.clear();
+        self.read_rest().await
+    }
+
+    async fn read_rest(&mut self) -> Result<Answer> {
         let head_length = loop {
             if let Some(at) = find(&self.buffer, b"\r\n\r\n") {
                 break at + 4;
@@ -128,6 +149,9 @@ pub fn request(method: &str, path: &str, host: SocketAddr, headers: &[(&str, &st
     request.extend_from_slice(body);
     request
 }
+
+/// How the answer to a report begins that was taken; it has no body.
+const NO_CONTENT: &[u8] = b"HTTP/1.1 204 ";
 
 fn header<'a>(head: &'a str, name: &str) -> Option<&'a str> {
     let mut fields = head.lines().filter_map(|line| line.split_once(':'));

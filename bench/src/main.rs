@@ -7,6 +7,7 @@ mod callbacks;
 mod carrier;
 mod clock;
 mod figures;
+mod floor;
 mod http;
 mod import;
 mod leads_table;
@@ -18,10 +19,12 @@ mod mouth_to_ear;
 mod numbers;
 mod paste;
 mod process;
+mod seats;
 mod server;
 mod signing;
 mod start;
 mod talk;
+mod verdict;
 
 use std::process::ExitCode;
 
@@ -34,6 +37,8 @@ const NAMES: &[&str] = &[
     "paste",
     "call-log",
     "callbacks",
+    "verdict",
+    "seats",
     "import",
     "leads-table",
     "media-mix",
@@ -63,11 +68,16 @@ fn measure(wanted: &[String]) -> Result<()> {
         [all] if all == "all" => NAMES.to_vec(),
         some => some.iter().map(String::as_str).collect(),
     };
-    println!("{}", machine::describe());
     // The load generator shares the machine with what it measures, so it keeps to one thread.
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
+    if let Some((first, words)) = wanted.split_first()
+        && first == "agents"
+    {
+        return runtime.block_on(floor::work(words));
+    }
+    println!("{}", machine::describe());
     for name in names {
         println!("\n== {name}");
         match name {
@@ -76,6 +86,8 @@ fn measure(wanted: &[String]) -> Result<()> {
             "paste" => runtime.block_on(paste::measure())?,
             "call-log" => runtime.block_on(call_log::measure())?,
             "callbacks" => runtime.block_on(callbacks::measure())?,
+            "verdict" => runtime.block_on(verdict::measure())?,
+            "seats" => runtime.block_on(seats::measure())?,
             "import" => runtime.block_on(import::measure())?,
             "leads-table" => runtime.block_on(leads_table::measure())?,
             "media-mix" => media_mix::measure()?,

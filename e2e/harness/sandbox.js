@@ -20,7 +20,7 @@ export class Sandbox {
   #folder;
   #printed = '';
 
-  constructor(port) {
+  constructor(port, callsPerSecond) {
     const hex = (bytes) => randomBytes(bytes).toString('hex');
     this.origin = `http://127.0.0.1:${port}`;
     this.signal = `ws://127.0.0.1:${port}/signal`;
@@ -30,18 +30,19 @@ export class Sandbox {
     this.apiSecret = hex(16);
     this.application = `AP${hex(16)}`;
     this.phoneNumber = '+14155550100';
+    this.callsPerSecond = callsPerSecond;
   }
 
   /** Starts it; `people` are entries of a population file beyond those whom their last digit describes. */
-  static async start(people = '') {
-    const sandbox = new Sandbox(await freePort());
+  static async start(people = '', { callsPerSecond = '10' } = {}) {
+    const sandbox = new Sandbox(await freePort(), callsPerSecond);
     await sandbox.#live(people);
     return sandbox;
   }
 
   /** Variables that make a server call through this network, at any hour. */
   get variables() {
-    return { ...this.#credentials, TWILIO_API_BASE: this.origin, TWILIO_CPS: '10', OUTDIAL_CALLING_WINDOW: '00:00-24:00' };
+    return { ...this.#credentials, TWILIO_API_BASE: this.origin, TWILIO_CPS: this.callsPerSecond, OUTDIAL_CALLING_WINDOW: '00:00-24:00' };
   }
 
   get #credentials() {
@@ -53,6 +54,13 @@ export class Sandbox {
       TWILIO_API_SECRET: this.apiSecret,
       TWILIO_TWIML_APP_SID: this.application,
     };
+  }
+
+  /** The whole ledger in figures, and number by number. */
+  async ledger() {
+    const answer = await fetch(`${this.origin}/sandbox/ledger`);
+    if (!answer.ok) throw new Error(`the ledger: ${answer.status} ${await answer.text()}`);
+    return answer.json();
   }
 
   /** The newest call to a number, as the network itself saw it. */
@@ -123,7 +131,7 @@ export class Sandbox {
     const population = path.join(this.#folder, 'people.toml');
     await writeFile(population, `${await readFile(POPULATION, 'utf8')}\n${people}`);
     const listen = new URL(this.origin).host;
-    this.#child = spawn(BINARY, ['sandbox', '--listen', listen, '--population', population, '--cps', '10'], {
+    this.#child = spawn(BINARY, ['sandbox', '--listen', listen, '--population', population, '--cps', this.callsPerSecond], {
       cwd: this.#folder,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { PATH: process.env.PATH, ...this.#credentials },

@@ -10,7 +10,7 @@ type Send = (status: number, value?: unknown) => void;
 /** Answers one request about reports, callbacks and the leads of a campaign; false when it is none. */
 export function answerReports(world: World, method: string, url: URL, body: Body, send: Send): boolean {
   const [area, second = "", id = "", what] = url.pathname.replace("/api/v1/", "").split("/");
-  if (area === "reports" && second === "shifts") send(200, { rows: shifts(world, url) });
+  if (area === "reports" && second === "shifts") send(200, { rows: shifts(world, url), next_cursor: null });
   else if (area === "reports" && what === "precision") send(200, precision(id));
   else if (area === "reports") send(200, report(world, id, url));
   else if (area === "callbacks" && method === "GET") send(200, { items: callbacks(world, url), next_cursor: null });
@@ -90,7 +90,7 @@ function shifts(world: World, url: URL): Shift[] {
     return {
       seat_id: `seat_${n}`, user_id: `usr_${(n % names.length) + 1}`, name: names[n % names.length] ?? "", campaign_id: n % 4 === 3 ? "cmp_2" : "cmp_1",
       campaign_name: world.floor.campaigns.find(({ id }) => id === (n % 4 === 3 ? "cmp_2" : "cmp_1"))?.name ?? "", signed_in_at: new Date(began).toISOString(), signed_out_at: isOn ? null : new Date(began + length).toISOString(),
-      ready_ms: length * 0.22, on_call_ms: length * 0.51, wrap_up_ms: length * 0.14, paused_ms: length * 0.13, pauses: { Lunch: length * 0.09, not_yet_ready: length * 0.04 }, calls: 20 + ((n * 13) % 40), talk_ms: length * 0.48,
+      ready_ms: length * 0.22, on_call_ms: length * 0.51, wrap_up_ms: length * 0.14, paused_ms: length * 0.11, other_ms: length * 0.02, pauses: { Lunch: length * 0.09, not_yet_ready: length * 0.04 }, calls: 20 + ((n * 13) % 40), talk_ms: length * 0.48,
     };
   }).filter(({ campaign_id }) => !wanted || campaign_id === wanted);
 }

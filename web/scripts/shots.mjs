@@ -151,7 +151,7 @@ async function audit(page, scene) {
 }
 
 async function up() {
-  for (let attempt = 0; attempt < 100; attempt += 1) {
+  for (let attempt = 0; attempt < 600; attempt += 1) {
     const answer = await fetch(`${base}/api/v1/session`).catch(() => null);
     if (answer) return;
     await new Promise((resolve) => setTimeout(resolve, 100));

@@ -81,13 +81,13 @@ const COMMANDS: &[Entry] = &[
     },
     Entry {
         name: "crash",
-        usage: "[--kills N] [--faults] [--seed N] [--release]",
+        usage: "[--kills N] [--faults | --campaign] [--seed N] [--release]",
         about: "kill the server at random moments and let the sandbox's ledger judge",
         run: crash::run,
     },
     Entry {
         name: "sim",
-        usage: "[--seeds N] [--calls N]",
+        usage: "[--seeds N] [--calls N] [--day [--leads N]]",
         about: "the engine on virtual time with every fault",
         run: sim::run,
     },
@@ -100,7 +100,7 @@ const COMMANDS: &[Entry] = &[
     Entry {
         name: "bench",
         usage: "NAME...",
-        about: "measure: start, memory, paste, call-log, callbacks, media-mix, media-hub, mouth-to-ear, amd, amd-development or all",
+        about: "measure: start, memory, paste, call-log, callbacks, verdict, seats, media-mix, media-hub, mouth-to-ear, amd, amd-development or all",
         run: bench::run,
     },
     Entry {

@@ -122,7 +122,8 @@ fn journeys(repo: &Repo, installing: Installing, steps: &mut Steps) {
     });
 }
 
-/// The server is killed while it calls people, with a well-behaved carrier and with a faulty one.
+/// The server is killed while it calls people, with a well-behaved carrier and with a faulty one, and while agents of a
+/// campaign talk.
 fn crashes(repo: &Repo, kills: u32, steps: &mut Steps) {
     if !steps.wants("crash") {
         return;
@@ -142,6 +143,7 @@ fn crashes(repo: &Repo, kills: u32, steps: &mut Steps) {
         steps.run("crash", || {
             crash::judge(repo, &outdial, &crash::Plan::new(kills, crash::Carrier::Faulty))
         });
+        steps.run("crash", || crash::judge_campaign(repo, &outdial));
     }
 }
 

@@ -42,13 +42,13 @@ async fn send_share(mut connection: Connection, share: Vec<Vec<Vec<u8>>>) -> Res
         match life.next() {
             Some(report) => {
                 let watch = Stopwatch::start();
-                let answer = connection.send(&report).await?;
+                let answer = connection.report(&report).await?;
                 took.push(watch.elapsed());
-                let refusal = String::from_utf8_lossy(&answer.body);
                 ensure!(
                     answer.status < 300,
-                    "a report was answered {}: {refusal}",
-                    answer.status
+                    "a report was answered {}: {}",
+                    answer.status,
+                    String::from_utf8_lossy(&answer.body)
                 );
                 in_hand.push_back(life);
             }

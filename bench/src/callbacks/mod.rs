@@ -17,6 +17,7 @@ use crate::carrier::{Accepted, Account, Carrier};
 use crate::clock::Stopwatch;
 use crate::figures::{Durations, report};
 use crate::numbers;
+use crate::process::processor_time;
 use crate::server::Server;
 use crate::signing::Signer;
 
@@ -43,13 +44,14 @@ pub async fn measure() -> Result<()> {
         let sids: Vec<String> = placed.iter().map(|call| call.sid.clone()).collect();
         let reports = Reports::of(&placed, &Signer::new(Account::AUTH_TOKEN), server.address());
         let watchers = Watchers::watch(&server, WATCHERS).await?;
-        let busy_before = server.processor_time()?;
+        let busy_before = (server.processor_time()?, processor_time("self")?);
         let watch = Stopwatch::start();
         let answered = load::send(server.address(), reports, CONNECTIONS).await?;
         let took = watch.elapsed();
-        let busy = server.processor_time()? - busy_before;
+        let busy = server.processor_time()? - busy_before.0;
+        let own = processor_time("self")? - busy_before.1;
         let seen = watchers.leave().await?;
-        print_round(&answered, took, busy, seen);
+        print_round(&answered, took, busy, own, seen);
         check(&server, &run).await?;
         carrier.end(sids);
         priced(&server).await?;
@@ -116,14 +118,16 @@ async fn check(server: &Server, run: &str) -> Result<()> {
     Ok(())
 }
 
-fn print_round(answered: &[Duration], took: Duration, busy: Duration, seen: u64) {
+fn print_round(answered: &[Duration], took: Duration, busy: Duration, own: Duration, seen: u64) {
     println!(
-        "{} reports in {:.2} s, {:.0}/s, {}; server used {:.2} s of processor; {seen} changes shown to each watcher",
+        "{} reports in {:.2} s, {:.0}/s, {}; server used {:.2} s of processor, generator and watchers {:.2} s; \
+         {seen} changes shown to each watcher",
         answered.len(),
         took.as_secs_f64(),
         per_second(answered.len(), took),
         Durations::new(answered.to_vec()).describe(),
         busy.as_secs_f64(),
+        own.as_secs_f64(),
     );
 }
 

@@ -67,7 +67,12 @@ pub fn signed(
             ("SipResponseCode", "200"),
         ]);
     }
-    let signature = signer.sign(&call.status_callback, &fields);
+    form(&call.status_callback, &fields, signer, server)
+}
+
+/// A form as the carrier posts it to an address of the server, signed.
+pub fn form(address: &str, fields: &[(&str, &str)], signer: &Signer, server: SocketAddr) -> Vec<u8> {
+    let signature = signer.sign(address, fields);
     let body: Vec<String> = fields
         .iter()
         .map(|(name, value)| format!("{name}={}", utf8_percent_encode(value, NON_ALPHANUMERIC)))
@@ -77,7 +82,7 @@ pub fn signed(
         ("User-Agent", "TwilioProxy/1.1"),
         ("X-Twilio-Signature", signature.as_str()),
     ];
-    let path = call.status_callback.splitn(4, '/').nth(3).unwrap_or_default();
+    let path = address.splitn(4, '/').nth(3).unwrap_or_default();
     request(
         "POST",
         &format!("/{path}"),

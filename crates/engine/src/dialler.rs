@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use outdial_domain::Timestamp;
 use outdial_domain::call::Event;
@@ -57,6 +58,7 @@ async fn round(inner: &Arc<Inner>, fair_look_at: &mut Timestamp) -> Result<Optio
         .system()
         .read(move |tx| tx.due_calls(now, limit))
         .await?;
+    inner.queue_is_empty.store(due.is_empty(), Ordering::Relaxed);
     let more = due.len() >= limit as usize;
     let mut round = Round::new(inner);
     round.look_at(due).await?;

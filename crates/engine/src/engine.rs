@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use outdial_domain::Timestamp;
+use outdial_domain::call::State;
 use outdial_domain::ids::WorkspaceId;
 use outdial_store::Store;
 use tokio::sync::{Notify, Semaphore};
@@ -67,8 +68,10 @@ pub(crate) struct Inner {
     pub killed: CancellationToken,
     /// Work may be due: calls were planned, a line is free, settings changed.
     pub dial_wake: Notify,
-    /// Errands were written down.
-    pub errand_wake: Notify,
+    /// Nothing was due when the queue was last looked at: whoever plans a call wakes the dialler, a free line need not.
+    pub queue_is_empty: AtomicBool,
+    /// When the next errand is to be performed: most of those that the end of a call asks for wait some seconds.
+    pub errands_due: Alarm,
     /// The next deadline of any call.
     pub deadlines: Alarm,
     pub placing: Arc<Semaphore>,
@@ -99,7 +102,8 @@ impl Engine {
                 stop: CancellationToken::new(),
                 killed: CancellationToken::new(),
                 dial_wake: Notify::new(),
-                errand_wake: Notify::new(),
+                queue_is_empty: AtomicBool::new(false),
+                errands_due: Alarm::default(),
                 deadlines: Alarm::default(),
                 placing,
                 errands,
@@ -233,10 +237,11 @@ impl Inner {
     pub fn follow(self: &Arc<Self>, workspace: &WorkspaceId, reception: Reception) -> Option<FollowUp> {
         match reception {
             Reception::Answered { row, follow_up, .. } => {
-                if follow_up.errands {
-                    self.errand_wake.notify_one();
+                if let Some(at) = follow_up.errand {
+                    self.errands_due.set_if_earlier(at);
                 }
-                if follow_up.line_free {
+                let is_over = matches!(row.call.state, State::Ended(_));
+                if follow_up.line_free && !(is_over && self.queue_is_empty.load(Ordering::Relaxed)) {
                     self.dial_wake.notify_one();
                 }
                 if let Some(at) = follow_up.deadline {

@@ -11,7 +11,6 @@ use outdial_store::{CallRow, EventSource, OutboxRow, StoreError};
 
 use crate::accounts::Account;
 use crate::campaigns::safe_harbour;
-use crate::clock::sleep_until;
 use crate::engine::Inner;
 use crate::errand::Errand;
 use crate::floor::{NotFetched, fetch_recording};
@@ -22,22 +21,17 @@ use crate::receive::Incoming;
 /// Runs until the engine stops.
 pub(crate) async fn run(inner: Arc<Inner>) {
     loop {
-        let wake_at = match round(&inner).await {
-            Ok(wake_at) => wake_at,
+        match round(&inner).await {
+            Ok(Some(at)) => inner.errands_due.set_if_earlier(at),
+            Ok(None) => {}
             Err(why) => {
                 tracing::error!(error = %why, "the outbox cannot be read; trying again");
-                Some(inner.clock.now().plus_ms(STORE_PAUSE_MS))
+                let again = inner.clock.now().plus_ms(STORE_PAUSE_MS);
+                inner.errands_due.set_if_earlier(again);
             }
-        };
-        let pause = async {
-            match wake_at {
-                Some(at) => sleep_until(inner.clock.as_ref(), at).await,
-                None => std::future::pending().await,
-            }
-        };
+        }
         tokio::select! {
-            () = pause => {}
-            () = inner.errand_wake.notified() => {}
+            () = inner.errands_due.sleep(inner.clock.as_ref()) => {}
             () = inner.stop.cancelled() => return,
         }
     }
@@ -46,6 +40,8 @@ pub(crate) async fn run(inner: Arc<Inner>) {
 /// Starts what is due. A row is leased by moving its next try ahead, so that no second task takes it meanwhile.
 async fn round(inner: &Arc<Inner>) -> Result<Option<Timestamp>, StoreError> {
     loop {
+        // Cleared before looking: an errand written down from here on sets the alarm again.
+        inner.errands_due.clear();
         let free = u32::try_from(inner.errands.available_permits())
             .unwrap_or(u32::MAX)
             .min(BATCH);
@@ -74,7 +70,7 @@ async fn round(inner: &Arc<Inner>) -> Result<Option<Timestamp>, StoreError> {
                 drop(permit);
                 // The loop sleeps until the next errand is due, unless it found no room or that time has moved.
                 if was_full || again {
-                    engine.errand_wake.notify_one();
+                    engine.errands_due.set_if_earlier(engine.clock.now());
                 }
             });
         }

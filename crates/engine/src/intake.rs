@@ -53,7 +53,7 @@ impl Engine {
                     self.inner.follow(workspace, reception);
                 }
                 if taken.errands {
-                    self.inner.errand_wake.notify_one();
+                    self.inner.errands_due.set_if_earlier(self.inner.clock.now());
                 }
                 taken.intake
             })

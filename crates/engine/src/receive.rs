@@ -51,8 +51,8 @@ pub(crate) enum Reception {
 pub(crate) struct FollowUp {
     /// The carrier is to be asked to dial, once.
     pub place: bool,
-    /// Errands were written down.
-    pub errands: bool,
+    /// Errands were written down; the first of them is to be performed then.
+    pub errand: Option<Timestamp>,
     /// The call's deadline, if it has one.
     pub deadline: Option<Timestamp>,
     /// The call is over, or waits again: a line is free.
@@ -147,8 +147,12 @@ pub(crate) fn receive_for(
             | Action::Search
             | Action::FetchCost { .. } => {
                 if let Some(errand) = Errand::from_action(&action) {
-                    tx.outbox().enqueue(&errand_row(&row, &errand, around)?)?;
-                    follow_up.errands = true;
+                    let written = errand_row(&row, &errand, around)?;
+                    tx.outbox().enqueue(&written)?;
+                    let first = follow_up
+                        .errand
+                        .map_or(written.next_at, |at| at.min(written.next_at));
+                    follow_up.errand = Some(first);
                 }
             }
         }

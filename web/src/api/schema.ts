@@ -1125,7 +1125,9 @@ export interface paths {
         };
         /**
          * Live updates over a WebSocket: a `snapshot` frame, then `changes` frames whose `seq` grows by one, and a `ping`
-         *     frame every few seconds. A call in a frame replaces an older one only if its `revision` is not lower.
+         *     frame every few seconds. A call in a frame replaces an older one only if its `revision` is not lower. Campaigns
+         *     (`CampaignSummary`) are in the snapshot while somebody looks after them, and in `changes` at most once a second each;
+         *     who may not see campaigns gets none.
          */
         get: operations["watchLive"];
         put?: never;
@@ -2659,6 +2661,23 @@ export interface components {
              * @description How long an agent may take for that, in seconds; no limit when null.
              */
             wrap_up_s: number | null;
+        };
+        /** @description A campaign in a frame of the live channel. */
+        CampaignSummary: {
+            /** @description How far it has come. */
+            counts: components["schemas"]["CampaignProgress"];
+            /** @description `cmp_...` */
+            id: string;
+            live: components["schemas"]["CampaignWatch"] | null;
+            /** @description Shown to people. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Grows with each change of the campaign itself.
+             */
+            revision: number;
+            /** @description `draft`, `running`, `paused`, `draining`, `stopped` or `finished`. */
+            state: string;
         };
         /** @description How a campaign goes right now. */
         CampaignWatch: {

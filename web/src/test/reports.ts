@@ -43,6 +43,7 @@ export function aShift(part: Partial<Shift> = {}): Shift {
     on_call_ms: 7_200_000,
     wrap_up_ms: 1_800_000,
     paused_ms: 1_800_000,
+    other_ms: 0,
     pauses: { Lunch: 1_800_000 },
     calls: 41,
     talk_ms: 7_000_000,

@@ -12,12 +12,25 @@ use crate::dice::Dice;
 pub struct Killer {
     dice: Dice,
     left: u32,
+    longest_ms: u64,
 }
 
 impl Killer {
     /// So many kills to come.
     pub fn new(dice: Dice, kills: u32) -> Self {
-        Self { dice, left: kills }
+        Self {
+            dice,
+            left: kills,
+            longest_ms: 900,
+        }
+    }
+
+    /// The same, for a server whose agents need some seconds until they talk to people.
+    pub fn patient(dice: Dice, kills: u32) -> Self {
+        Self {
+            longest_ms: 6_000,
+            ..Self::new(dice, kills)
+        }
     }
 
     /// Lets the server live for a moment and kills it; false once no kill is left.
@@ -36,7 +49,7 @@ impl Killer {
         if self.dice.chance(15) {
             self.dice.millis(0..40)
         } else {
-            self.dice.millis(60..900)
+            self.dice.millis(60..self.longest_ms)
         }
     }
 }

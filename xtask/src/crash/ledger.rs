@@ -25,6 +25,44 @@ pub struct Dialled {
     pub rings: u32,
 }
 
+/// One call of the phone network; times are microseconds since 1970.
+#[derive(Debug, Clone)]
+pub struct Leg {
+    /// Who was called.
+    pub number: String,
+    /// When somebody picked up.
+    pub answered_at: Option<i64>,
+    /// When it was over.
+    pub ended_at: Option<i64>,
+}
+
+impl Leg {
+    /// Reads every call.
+    pub fn fetch_all(sandbox: &Peer) -> Result<Vec<Self>> {
+        let record = sandbox.get_json("/sandbox/ledger?attempts=true")?;
+        let attempts = record["attempts"]
+            .as_array()
+            .context("the ledger lists attempts")?;
+        let legs = attempts.iter().map(|attempt| {
+            Ok(Self {
+                number: attempt["number"]
+                    .as_str()
+                    .context("an attempt names its number")?
+                    .to_owned(),
+                answered_at: attempt["answered_at"].as_i64(),
+                ended_at: attempt["ended_at"].as_i64(),
+            })
+        });
+        legs.collect()
+    }
+
+    /// How long whoever picked up was on the line: nothing if nobody did, and no number while they are.
+    pub fn on_the_line_s(&self) -> Option<Option<i64>> {
+        let answered_at = self.answered_at?;
+        Some(self.ended_at.map(|ended_at| (ended_at - answered_at) / 1_000_000))
+    }
+}
+
 impl Ledger {
     /// Reads the record.
     pub fn fetch(sandbox: &Peer) -> Result<Self> {

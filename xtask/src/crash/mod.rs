@@ -1,6 +1,9 @@
 //! `cargo xtask crash`: a server that calls people is killed at random moments, again and again. The sandbox runs
 //! beside it as a program of its own, and its ledger is the judge: it alone knows which phones rang how often.
 
+mod agents;
+mod campaign;
+mod campaign_verdict;
 mod killer;
 mod ledger;
 mod numbers;
@@ -66,7 +69,12 @@ impl Plan {
 
 /// `cargo xtask crash`.
 pub fn run(repo: &Repo, mut args: Args) -> Result<Ended> {
-    let kills = args.value("--kills")?.unwrap_or(DEFAULT_KILLS);
+    let of_campaign = args.switch("--campaign");
+    let kills = args.value("--kills")?.unwrap_or(if of_campaign {
+        campaign::DEFAULT_KILLS
+    } else {
+        DEFAULT_KILLS
+    });
     let seed = args.value("--seed")?.unwrap_or_else(fresh_seed);
     let carrier = if args.switch("--faults") {
         Carrier::Faulty
@@ -80,7 +88,12 @@ pub fn run(repo: &Repo, mut args: Args) -> Result<Ended> {
     };
     args.finish()?;
     let outdial = binary::build(repo, profile, Pages::LeftOut)?;
-    let tally = judge(repo, &outdial, &Plan::seeded(kills, carrier, seed))?;
+    let tally = if of_campaign {
+        let agents = agents::build(repo, profile)?;
+        campaign::judge(repo, &outdial, &agents, &campaign::CampaignPlan::new(kills, seed))?
+    } else {
+        judge(repo, &outdial, &Plan::seeded(kills, carrier, seed))?
+    };
     Ok(if tally.failed == 0 {
         Ended::Well
     } else {
@@ -127,6 +140,13 @@ pub fn judge(repo: &Repo, outdial: &Path, plan: &Plan) -> Result<Tally> {
         println!("{}", programs.keep());
     }
     Ok(tally)
+}
+
+/// The everyday run with a campaign.
+pub fn judge_campaign(repo: &Repo, outdial: &Path) -> Result<Tally> {
+    let agents = agents::build(repo, Profile::Debug)?;
+    let plan = campaign::CampaignPlan::new(campaign::DEFAULT_KILLS, fresh_seed());
+    campaign::judge(repo, outdial, &agents, &plan)
 }
 
 /// Waits until no call of the run is left to be made or going on.

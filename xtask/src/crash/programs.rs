@@ -63,6 +63,11 @@ impl Programs {
         )
     }
 
+    /// The folder that both programs run in.
+    pub fn folder(&self) -> &Path {
+        self.scratch.path()
+    }
+
     /// Starts the sandbox with people whose last digit decides what they do.
     pub fn start_sandbox(&self) -> Result<Sandbox> {
         let mut command = self.outdial();
@@ -161,6 +166,11 @@ impl Sandbox {
 }
 
 impl Server {
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
     /// For asking it with the service key.
     pub fn peer(&self) -> Peer {
         Peer::at(self.address).with_header("Authorization", &format!("Bearer {API_KEY}"))
@@ -181,6 +191,7 @@ const ACCOUNT: [(&str, &str); 3] = [
     ("TWILIO_AUTH_TOKEN", "0123456789abcdef0123456789abcdef"),
     ("TWILIO_PHONE_NUMBER", "+14155550100"),
 ];
-const API_KEY: &str = "od_crash_test_0123456789abcdef0123456789abcdef";
+/// The service key of every server under test.
+pub const API_KEY: &str = "od_crash_test_0123456789abcdef0123456789abcdef";
 const CALLS_PER_SECOND: &str = "50";
 const START_LIMIT: Duration = Duration::from_secs(20);

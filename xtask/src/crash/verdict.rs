@@ -37,15 +37,27 @@ impl Restarts {
         self.took.push(took);
     }
 
-    fn slowest(&self) -> Duration {
+    /// The longest.
+    pub fn slowest(&self) -> Duration {
         self.took.iter().copied().max().unwrap_or_default()
+    }
+
+    /// Those that took longer than is promised.
+    pub fn slow(&self) -> Vec<String> {
+        let took = self.took.iter().enumerate();
+        took.filter(|(_, took)| **took > START_LIMIT)
+            .map(|(index, took)| format!("start {} took {} ms", index + 1, took.as_millis()))
+            .collect()
     }
 }
 
-/// Asks every question, prints the answers, and counts them.
-pub fn pronounce(evidence: &Evidence<'_>) -> Tally {
+/// Questions, each with what speaks against a yes.
+pub type Answers = Vec<(&'static str, Vec<String>)>;
+
+/// Prints the answers and counts them.
+pub fn pronounce_all(answers: &Answers) -> Tally {
     let mut tally = Tally::default();
-    for (question, against) in answers(evidence) {
+    for (question, against) in answers {
         let holds = against.is_empty();
         println!("{}  {question}", if holds { "yes" } else { "NO " });
         for line in against.iter().take(SHOWN) {
@@ -56,6 +68,12 @@ pub fn pronounce(evidence: &Evidence<'_>) -> Tally {
         }
         tally += Tally::of(holds);
     }
+    tally
+}
+
+/// Asks every question, prints the answers, and counts them.
+pub fn pronounce(evidence: &Evidence<'_>) -> Tally {
+    let tally = pronounce_all(&answers(evidence));
     println!(
         "outcomes: {}; slowest of {} starts: {} ms",
         outcomes(evidence.calls),
@@ -65,7 +83,7 @@ pub fn pronounce(evidence: &Evidence<'_>) -> Tally {
     tally
 }
 
-fn answers(evidence: &Evidence<'_>) -> Vec<(&'static str, Vec<String>)> {
+fn answers(evidence: &Evidence<'_>) -> Answers {
     let mut answers = vec![
         (
             "every posted number became exactly one call",
@@ -83,7 +101,7 @@ fn answers(evidence: &Evidence<'_>) -> Vec<(&'static str, Vec<String>)> {
         ),
         ("every call ended with an outcome", without_outcome(evidence)),
         ("no fate stayed unknown", unknown_fate(evidence)),
-        ("every start was ready within 3 s", slow_start(evidence)),
+        ("every start was ready within 3 s", evidence.restarts.slow()),
     ];
     if evidence.plan.carrier == Carrier::WellBehaved {
         answers.push((
@@ -156,13 +174,6 @@ fn unknown_fate(evidence: &Evidence<'_>) -> Vec<String> {
     calls
         .filter(|call| call.outcome.as_deref() == Some("unknown"))
         .map(|call| format!("{} to {}", call.id, call.phone))
-        .collect()
-}
-
-fn slow_start(evidence: &Evidence<'_>) -> Vec<String> {
-    let took = evidence.restarts.took.iter().enumerate();
-    took.filter(|(_, took)| **took > START_LIMIT)
-        .map(|(index, took)| format!("start {} took {} ms", index + 1, took.as_millis()))
         .collect()
 }
 

@@ -57,6 +57,12 @@ pub struct CampaignLive {
 }
 
 impl Engine {
+    /// The campaigns that run, are paused, or finish what they began.
+    #[must_use]
+    pub fn attended_campaigns(&self, workspace: &WorkspaceId) -> Vec<CampaignId> {
+        self.inner.campaigns.attended(workspace)
+    }
+
     /// How a campaign goes; nothing when there is none with this id.
     ///
     /// # Errors

@@ -15,7 +15,10 @@ use crate::floor::Seats;
 /// The outside of a campaign's runner.
 #[derive(Default)]
 pub(super) struct Desk {
+    /// The campaign is not what it was: its runner looks at all of it.
     pub wake: Notify,
+    /// One of its calls is not what it was.
+    pub stirred: Notify,
     /// The newest version of each call that changed since the runner last looked: never more than it has calls.
     moved: Mutex<BTreeMap<CallId, Arc<CallRow>>>,
     shown: Mutex<Shown>,
@@ -41,7 +44,7 @@ impl Desk {
             moved.insert(row.id.clone(), Arc::new(row.clone()));
         }
         drop(moved);
-        self.wake.notify_one();
+        self.stirred.notify_one();
     }
 
     pub fn take_moved(&self) -> Vec<Arc<CallRow>> {
@@ -85,6 +88,13 @@ impl Roster {
 
     pub(super) fn desk(&self, workspace: &WorkspaceId, campaign: &CampaignId) -> Option<Arc<Desk>> {
         self.desks().get(&(workspace.clone(), campaign.clone())).cloned()
+    }
+
+    /// The campaigns of a workspace that somebody looks after.
+    pub fn attended(&self, workspace: &WorkspaceId) -> Vec<CampaignId> {
+        let desks = self.desks();
+        let here = desks.keys().filter(|(of, _)| of == workspace);
+        here.map(|(_, campaign)| campaign.clone()).collect()
     }
 
     /// A desk for a runner; nothing when the campaign has one.

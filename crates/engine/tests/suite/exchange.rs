@@ -21,7 +21,11 @@ pub struct Exchange {
     network: OnceLock<Router>,
     engine: RwLock<Option<(Engine, WorkspaceId, CarrierAccountId)>>,
     is_cut: AtomicBool,
+    on_dial: OnceLock<OnDial>,
 }
+
+/// Is told each number that is asked for.
+type OnDial = Box<dyn Fn(&str) + Send + Sync>;
 
 impl Exchange {
     pub fn connect_network(&self, network: Router) {
@@ -34,6 +38,11 @@ impl Exchange {
 
     pub fn disconnect_engine(&self) {
         *self.engine.write().unwrap() = None;
+    }
+
+    /// Tells somebody of each request to dial, as it leaves.
+    pub fn on_dial(&self, tell: impl Fn(&str) + Send + Sync + 'static) {
+        assert!(self.on_dial.set(Box::new(tell)).is_ok(), "one is told");
     }
 
     /// Cuts the line in both directions, or mends it.
@@ -51,6 +60,14 @@ impl HttpTransport for Exchange {
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
         if self.is_cut() {
             return Err(TransportError::NotSent("the line is cut".to_owned()));
+        }
+        if let Some(tell) = self.on_dial.get()
+            && request.method == Method::POST
+            && request.url.ends_with("/Calls.json")
+        {
+            let form = url::form_urlencoded::parse(&request.body);
+            let to = form.into_owned().find(|(name, _)| name == "To");
+            tell(&to.expect("somebody is called").1);
         }
         let network = self
             .network

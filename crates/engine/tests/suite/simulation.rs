@@ -16,7 +16,7 @@ struct Day {
     crashes: u32,
 }
 
-fn number_from_environment(name: &str) -> Option<u32> {
+pub fn number_from_environment(name: &str) -> Option<u32> {
     std::env::var(name).ok()?.parse().ok()
 }
 
@@ -92,18 +92,22 @@ fn day(calls: u32, seeds: u32, fault: f64, crashes: u32) -> Day {
     }
 }
 
-/// Seeds run side by side, each in a time of its own.
 fn live_through_all(day: &Day, target: impl Fn(u64) -> Option<Target> + Sync) {
+    live_through_seeds(day.seeds.iter().copied(), async |seed| match target(seed) {
+        Some(target) => live_through(day, seed, target).await,
+        None => println!("skipped: OUTDIAL_TEST_POSTGRES is not set"),
+    });
+}
+
+/// Seeds run side by side, each in a time of its own.
+pub fn live_through_seeds(seeds: impl Iterator<Item = u64> + Send, day: impl AsyncFn(u64) + Sync) {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let seeds = Mutex::new(day.seeds.iter().copied());
+    let seeds = Mutex::new(seeds);
     std::thread::scope(|scope| {
-        for _ in 0..cores.min(day.seeds.len()) {
+        for _ in 0..cores {
             scope.spawn(|| {
                 while let Some(seed) = next_seed(&seeds) {
-                    match target(seed) {
-                        Some(target) => own_time().block_on(live_through(day, seed, target)),
-                        None => println!("skipped: OUTDIAL_TEST_POSTGRES is not set"),
-                    }
+                    own_time().block_on(day(seed));
                 }
             });
         }

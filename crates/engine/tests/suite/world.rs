@@ -159,6 +159,11 @@ impl World {
         self.running = Some(running);
     }
 
+    /// Tells somebody of each number that the carrier is asked to dial.
+    pub fn on_dial(&self, tell: impl Fn(&str) + Send + Sync + 'static) {
+        self.parts.exchange.on_dial(tell);
+    }
+
     pub async fn dial(&self, numbers: &[String]) -> Planned {
         let plan = self.engine.plan(&self.workspace, request(numbers));
         plan.await.unwrap()

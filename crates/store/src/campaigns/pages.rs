@@ -200,8 +200,6 @@ impl CampaignLeads<'_, '_> {
             (&after.id).into(),
             limit.into(),
         ];
-        const BY_TIME: &str = "AND (due_at, lead_id) > ($4, $5) ORDER BY due_at, lead_id LIMIT $6";
-        const BY_WHY: &str = "AND (why, lead_id) > ($3, $4) ORDER BY why, lead_id LIMIT $5";
         let (condition, rest, values) = match part {
             Part::Due => ("state = 'due' AND due_at <= $3", BY_TIME, &by_time[..]),
             Part::Later => ("state = 'due' AND due_at > $3", BY_TIME, &by_time[..]),
@@ -329,6 +327,8 @@ fn due_of(own: &CampaignLead) -> i64 {
     }
 }
 
+const BY_TIME: &str = "AND (due_at, lead_id) > ($4, $5) ORDER BY due_at, lead_id LIMIT $6";
+const BY_WHY: &str = "AND (why, lead_id) > ($3, $4) ORDER BY why, lead_id LIMIT $5";
 const LIST: &str = "campaign_leads";
 const CHUNK: u32 = 100;
 /// A selection may leave thousands out, one after the other: who sees none of the next few thousand narrows the lists.

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, params_from_iter};
 
@@ -66,6 +67,10 @@ impl SqliteConn {
     fn prepare(connection: Connection) -> Result<Self, StoreError> {
         connection.busy_timeout(BUSY_WAIT).map_err(explain)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+        // Otherwise each statement with a parameter as its limit is planned anew whenever it is run.
+        connection
+            .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
+            .map_err(explain)?;
         let conn = Self {
             connection,
             checkpoints: None,

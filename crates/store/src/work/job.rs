@@ -94,7 +94,7 @@ impl<W: Work<T>, T: Send> Task<W, T> {
     }
 }
 
-impl<W: Work<T>, T: Send> Job for Task<W, T> {
+impl<W: Work<T>, T: Send + 'static> Job for Task<W, T> {
     fn scope(&self) -> &Scope {
         &self.scope
     }

@@ -19,6 +19,8 @@ pub(crate) struct JobQueue {
 #[derive(Default)]
 struct Waiting {
     jobs: VecDeque<Box<dyn Job>>,
+    /// Threads that wait for a closure: a busy one looks here by itself, and waking nobody is a call of the system.
+    idle: usize,
     closed: bool,
 }
 
@@ -44,8 +46,11 @@ impl JobQueue {
             return Err(StoreError::Closed);
         }
         waiting.jobs.push_back(job);
+        let is_awaited = waiting.idle > 0;
         drop(waiting);
-        self.arrived.notify_one();
+        if is_awaited {
+            self.arrived.notify_one();
+        }
         Ok(())
     }
 
@@ -56,7 +61,9 @@ impl JobQueue {
             if waiting.closed {
                 return None;
             }
+            waiting.idle += 1;
             waiting = self.arrived.wait(waiting).unwrap_or_else(PoisonError::into_inner);
+            waiting.idle -= 1;
         }
         let count = waiting.jobs.len().min(limit);
         let taken: Vec<_> = waiting.jobs.drain(..count).collect();

@@ -1,7 +1,7 @@
 //! How a job of a batch, or several that can be repeated, can be undone without the others.
 
 use crate::StoreError;
-use crate::db::Scope;
+use crate::db::{Access, Scope};
 use crate::work::Session;
 
 /// The savepoints of a batch: one for each job (or for jobs that are undone together), or none when a job is alone
@@ -52,7 +52,7 @@ impl Savepoints {
         Ok(())
     }
 
-    /// Before a further job that shares the open savepoint.
+    /// Before a job that shares the open savepoint, or that needs none because the whole transaction can be undone.
     pub(crate) fn join(&mut self, session: &mut Session, scope: &Scope) -> Result<(), StoreError> {
         if self.entered.as_ref() == Some(scope) {
             return Ok(());
@@ -60,6 +60,14 @@ impl Savepoints {
         self.entered = Some(scope.clone());
         let enter = session.conn.dialect().enter(scope);
         session.conn.control(&enter)
+    }
+
+    /// After jobs that had the transaction to themselves and failed: it is undone as a whole.
+    pub(crate) fn begin_anew(&mut self, session: &mut Session) -> Result<(), StoreError> {
+        self.entered = None;
+        session.conn.control("ROLLBACK")?;
+        let begin = session.conn.dialect().begin(Access::Write);
+        session.conn.control(&begin)
     }
 
     /// After a job that failed.

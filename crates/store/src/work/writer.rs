@@ -2,7 +2,8 @@
 //! answers. One wait for the disk is shared by everybody who came meanwhile, and an answer means "stored".
 //!
 //! A savepoint keeps a copy of every page that is changed after it. Closures that can be repeated therefore share
-//! one: when one of them fails all are undone, and each is run again in a savepoint of its own.
+//! one, or none at all when nothing ran before them in the transaction: when one of them fails all are undone, and
+//! each is run again in a savepoint of its own.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -55,7 +56,7 @@ fn write_batch(session: &mut Session, jobs: &mut VecDeque<Box<dyn Job>>) {
     while outcome.is_ok() && !jobs.is_empty() {
         let count = repeatable_ahead(jobs).max(1);
         let mut next: Vec<_> = jobs.drain(..count).collect();
-        outcome = run_next(session, &mut next, &mut savepoints);
+        outcome = run_next(session, &mut next, &mut savepoints, ran.is_empty());
         ran.append(&mut next);
     }
     let outcome = outcome.and_then(|()| commit(session));
@@ -75,27 +76,30 @@ fn repeatable_ahead(jobs: &VecDeque<Box<dyn Job>>) -> usize {
     jobs.iter().take_while(|job| job.is_repeatable()).count()
 }
 
-/// Runs a job, or several that share a savepoint. An error means that the whole transaction is of no more use.
+/// Runs a job, or several that are undone together. An error means that the whole transaction is of no more use.
 fn run_next(
     session: &mut Session,
     jobs: &mut [Box<dyn Job>],
     savepoints: &mut Savepoints,
+    are_first: bool,
 ) -> Result<(), StoreError> {
-    if jobs.len() > 1 && run_together(session, jobs, savepoints)? {
+    if jobs.len() > 1 && run_together(session, jobs, savepoints, are_first)? {
         return Ok(());
     }
     jobs.iter_mut()
         .try_for_each(|job| run_one(session, job.as_mut(), savepoints))
 }
 
-/// Runs jobs in one savepoint; says whether all succeeded. Otherwise nothing of them is left.
+/// Runs jobs in one savepoint, the first of a transaction without any; says whether all succeeded. Otherwise nothing
+/// of them is left.
 fn run_together(
     session: &mut Session,
     jobs: &mut [Box<dyn Job>],
     savepoints: &mut Savepoints,
+    are_first: bool,
 ) -> Result<bool, StoreError> {
     for (index, job) in jobs.iter_mut().enumerate() {
-        if index == 0 {
+        if index == 0 && !are_first {
             savepoints.enter(session, job.scope())?;
         } else {
             savepoints.join(session, job.scope())?;
@@ -106,7 +110,11 @@ fn run_together(
         }
         if done.is_err() || session.conn.is_aborted() {
             session.undo_notes();
-            savepoints.undo(session)?;
+            if are_first {
+                savepoints.begin_anew(session)?;
+            } else {
+                savepoints.undo(session)?;
+            }
             return Ok(false);
         }
     }

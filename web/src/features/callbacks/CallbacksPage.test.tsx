@@ -2,6 +2,7 @@ import { screen, within } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
 import { describe, expect, it, vi } from "vitest";
 
+import { faults } from "@/test/axe";
 import { aLead } from "@/test/leads";
 import { renderAs } from "@/test/render";
 import { aCallback } from "@/test/reports";
@@ -28,12 +29,13 @@ function workspace(items = [aCallback({ callback_at: soon(-90), for_user: { id: 
 describe("the callbacks", () => {
   it("say whose they are, how late they are, and for what campaign", async () => {
     workspace();
-    renderAs("manager", <CallbacksPage />, "/callbacks");
+    const { container } = renderAs("manager", <CallbacksPage />, "/callbacks");
     const late = within(await screen.findByRole("region", { name: "Due now" }));
     expect(late.getByText("Ben Okafor")).toBeInTheDocument();
     expect(late.getByText("1 h 30 min late")).toBeInTheDocument();
     expect(late.getByText("Wants the price list.")).toBeInTheDocument();
     expect(await late.findByText("Spring offer")).toBeInTheDocument();
+    expect(await faults(container)).toEqual([]);
   });
   it("are one's own for an agent, everybody's for a manager, and filtered by the server", async () => {
     const own = workspace();

@@ -62,7 +62,7 @@ export function useCampaignLive(id: string, isOn = true): { data: CampaignLive |
   const heard = useLiveCampaign(id)?.live ?? null;
   const isLive = useIsLive();
   const isTold = isLive && heard !== null;
-  const asked = useQuery({ ...watchQuery(id), enabled: isOn && !isTold, refetchInterval: SLOW_MS });
+  const asked = useQuery({ ...watchQuery(id), enabled: isOn && !isTold, refetchInterval: isLive ? SILENT_MS : SLOW_MS });
   const data = isTold ? heard : (asked.data ?? heard ?? undefined);
   return { data, isPending: data === undefined && asked.isPending, error: data === undefined ? asked.error : null, refetch: () => void asked.refetch() };
 }

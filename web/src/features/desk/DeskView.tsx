@@ -61,12 +61,14 @@ export function DeskView({ state }: { state: Seated }) {
           {call !== null && <CallbackAlert dialling={dialling} brief />}
           {offer && <OfferCard key={offer.lead.id} seatId={seat.id} offer={offer} />}
           {call === null && offer === null && !seat.consult && <LineCards state={state} isRunning={campaign.data?.state !== "paused"} mode={settings?.mode ?? null} atOnce={atOnce} />}
-          {call === null && <MyCallbacks dialling={dialling} />}
+          {call === null && !isManual && <MyCallbacks dialling={dialling} />}
+          {isManual && call === null && <TodayCard today={seat.today} dispositions={dispositions} />}
         </section>
         <section className={styles.column} aria-label={isManual && call === null ? "Leads and script" : "Script"}>
           {isManual && call === null && <LeadPicker campaignId={seat.campaign_id} listIds={campaign.data?.list_ids ?? []} dialling={dialling} picked={picked} onPick={setPicked} />}
+          {isManual && call === null && <MyCallbacks dialling={dialling} />}
           <Script script={settings?.script ?? ""} lead={lead} agent={seat.name} isPending={campaign.isPending} />
-          {call === null && <TodayCard today={seat.today} dispositions={dispositions} />}
+          {call === null && !isManual && <TodayCard today={seat.today} dispositions={dispositions} />}
         </section>
         {isShown && (
           <section className={styles.column} aria-label="Lead">

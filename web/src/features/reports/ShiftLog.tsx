@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { CalendarClock, Download } from "lucide-react";
 
 import { reasonWords } from "@/features/desk/standing";
-import { count } from "@/format/amounts";
+import { count, counted } from "@/format/amounts";
 import { clock, dateTime, duration } from "@/format/time";
 import { DASH } from "@/format/words";
 import { Blank, Broken, Skeleton } from "@/ui/Blank";
@@ -17,7 +17,8 @@ import { shiftFile } from "./requests";
 /** Who sat at a desk when, and what of it was work. */
 export function ShiftLog({ question, isOwn }: { question: ShiftQuestion; isOwn: boolean }) {
   const shifts = useQuery(shiftsQuery(question));
-  const rows = shifts.data ?? [];
+  const rows = shifts.data?.rows ?? [];
+  const isMore = (shifts.data?.next_cursor ?? null) !== null;
   if (shifts.isError && !shifts.data) return <Broken error={shifts.error} onRetry={() => void shifts.refetch()} />;
   if (shifts.isPending) return <Skeleton rows={8} />;
   if (rows.length === 0) {
@@ -32,7 +33,7 @@ export function ShiftLog({ question, isOwn }: { question: ShiftQuestion; isOwn: 
     <>
       <div className={styles.bar}>
         <p className={styles.soft}>
-          {count(rows.length)} {rows.length === 1 ? "shift" : "shifts"}, {duration(sum.talk_ms)} of talks
+          {isMore ? `The newest ${count(rows.length)} shifts. Choose fewer days, or download the file, which has them all.` : `${counted(rows.length, "shift")}, ${duration(sum.talk_ms)} of talks`}
         </p>
         <Button icon={<Download />} onClick={() => window.location.assign(shiftFile(question))}>
           Download CSV
@@ -56,6 +57,9 @@ export function ShiftLog({ question, isOwn }: { question: ShiftQuestion; isOwn: 
               <th scope="col">In calls</th>
               <th scope="col">Wrap-up</th>
               <th scope="col">Paused</th>
+              <th scope="col" title="Coming on the line, or dialling by hand">
+                Other
+              </th>
               <th scope="col">Calls</th>
               <th scope="col">Talk time</th>
             </tr>
@@ -67,7 +71,7 @@ export function ShiftLog({ question, isOwn }: { question: ShiftQuestion; isOwn: 
           </tbody>
           <tfoot>
             <tr>
-              <th scope="row">Total</th>
+              <th scope="row">{isMore ? "Total of these" : "Total"}</th>
               <td colSpan={3} />
               <td>
                 <Mix shift={sum} />
@@ -76,6 +80,7 @@ export function ShiftLog({ question, isOwn }: { question: ShiftQuestion; isOwn: 
               <td>{duration(sum.on_call_ms)}</td>
               <td>{duration(sum.wrap_up_ms)}</td>
               <td>{duration(sum.paused_ms)}</td>
+              <td>{sum.other_ms > 0 ? duration(sum.other_ms) : DASH}</td>
               <td>{count(sum.calls)}</td>
               <td>{duration(sum.talk_ms)}</td>
             </tr>
@@ -103,6 +108,7 @@ function Row({ shift }: { shift: Shift }) {
       <td>
         <Pauses shift={shift} />
       </td>
+      <td>{shift.other_ms > 0 ? duration(shift.other_ms) : DASH}</td>
       <td>{count(shift.calls)}</td>
       <td>{duration(shift.talk_ms)}</td>
     </tr>
@@ -122,15 +128,15 @@ function Pauses({ shift: { paused_ms, pauses } }: { shift: Shift }) {
   );
 }
 
-type Times = Pick<Shift, "ready_ms" | "on_call_ms" | "wrap_up_ms" | "paused_ms">;
+type Times = Pick<Shift, "ready_ms" | "on_call_ms" | "wrap_up_ms" | "paused_ms" | "other_ms">;
 
 /** How a shift falls on what an agent does; the columns beside say the same in figures. */
 function Mix({ shift }: { shift: Times }) {
-  const all = shift.ready_ms + shift.on_call_ms + shift.wrap_up_ms + shift.paused_ms;
+  const all = shift.ready_ms + shift.on_call_ms + shift.wrap_up_ms + shift.paused_ms + shift.other_ms;
   if (all === 0) return DASH;
   return (
     <span className={styles.mix} aria-hidden="true">
-      {(["on_call", "wrap_up", "ready", "paused"] as const).map((part) => (
+      {(["on_call", "wrap_up", "ready", "paused", "other"] as const).map((part) => (
         <span key={part} data-part={part} style={{ width: `${(shift[`${part}_ms`] / all) * 100}%` }} />
       ))}
     </span>
@@ -138,7 +144,7 @@ function Mix({ shift }: { shift: Times }) {
 }
 
 function totalOf(rows: readonly Shift[]): Times & Pick<Shift, "calls" | "talk_ms"> {
-  const sum = { ready_ms: 0, on_call_ms: 0, wrap_up_ms: 0, paused_ms: 0, calls: 0, talk_ms: 0 };
+  const sum = { ready_ms: 0, on_call_ms: 0, wrap_up_ms: 0, paused_ms: 0, other_ms: 0, calls: 0, talk_ms: 0 };
   for (const row of rows) for (const key of Object.keys(sum) as (keyof typeof sum)[]) sum[key] += row[key];
   return sum;
 }

@@ -74,9 +74,17 @@ export interface Shift {
   on_call_ms: number;
   wrap_up_ms: number;
   paused_ms: number;
+  /** Coming on the line, or dialling by hand. */
+  other_ms: number;
   pauses: Record<string, number>;
   calls: number;
   talk_ms: number;
+}
+
+/** The newest shifts; there are more where a cursor is given. */
+export interface ShiftPage {
+  rows: Shift[];
+  next_cursor: string | null;
 }
 
 export interface ShiftQuestion extends ReportRange {

@@ -1,6 +1,6 @@
 import { ask } from "@/api/ask";
 
-import type { PrecisionReport, Report, ReportQuestion, ReportRange, Shift, ShiftQuestion } from "./model";
+import type { PrecisionReport, Report, ReportQuestion, ReportRange, ShiftPage, ShiftQuestion } from "./model";
 
 const of = (id: string): `/api/v1/${string}` => `/api/v1/reports/campaigns/${encodeURIComponent(id)}`;
 
@@ -8,10 +8,13 @@ export const readReport = (id: string, question: ReportQuestion, signal?: AbortS
 
 export const readPrecision = (id: string, range: ReportRange, signal?: AbortSignal) => ask<PrecisionReport>("get", `${of(id)}/precision`, { query: { ...range }, signal });
 
-export const readShifts = async (question: ShiftQuestion, signal?: AbortSignal) => (await ask<{ rows: Shift[] }>("get", "/api/v1/reports/shifts", { query: { ...question }, signal })).rows;
+export const readShifts = (question: ShiftQuestion, signal?: AbortSignal) => ask<ShiftPage>("get", "/api/v1/reports/shifts", { query: { ...question, limit: SHIFTS_MAX }, signal });
 
 /** Where the same report is to be had as a file. */
 export const reportFile = (id: string, question: ReportQuestion) => `${of(id)}/export.csv?${new URLSearchParams({ ...question })}`;
 
 /** Where the shift log is to be had as a file. */
 export const shiftFile = (question: ShiftQuestion) => `/api/v1/reports/shifts/export.csv?${new URLSearchParams({ ...question })}`;
+
+/** As many as the server gives at once; the file has them all. */
+const SHIFTS_MAX = 1_000;

@@ -8,7 +8,7 @@ use outdial_domain::pace::{BusySeat, Facts, Line as Paced, Order, SeatPhase, los
 use outdial_domain::seat::Standing;
 use outdial_store::{Actor, CampaignRow, LeadPlace, StoreError};
 
-use super::run::{Runner, seat_rules};
+use super::run::{self, Runner, seat_rules};
 use crate::campaigns::fill::{Filled, fill};
 use crate::campaigns::live::account;
 use crate::campaigns::orders::{OPEN_MAX, OrderCampaign, order};
@@ -27,8 +27,31 @@ struct Counted {
 }
 
 impl Runner<'_> {
-    /// Looks at the campaign and dials; says when to look again if nothing happens.
+    /// Looks at the campaign and dials; says when to look again if nothing happens. Most of what happens to calls is
+    /// nothing to the pacer (a price, a report that came twice), which is not asked again then.
     pub(super) async fn dial(&mut self) -> Result<Option<Timestamp>, StoreError> {
+        let lines = self.standing();
+        if let Some((seen, again_at)) = &self.looked
+            && *seen == lines
+            && again_at.is_none_or(|at| self.inner.clock.now() < at)
+        {
+            return Ok(*again_at);
+        }
+        self.looked = None;
+        let again_at = self.look().await?;
+        self.looked = Some((self.standing(), again_at));
+        Ok(again_at)
+    }
+
+    fn standing(&self) -> run::Standing {
+        (self.lines.len(), self.paced_lines())
+    }
+
+    fn paced_lines(&self) -> Vec<Paced> {
+        self.lines.values().filter_map(super::line::Line::paced).collect()
+    }
+
+    async fn look(&mut self) -> Result<Option<Timestamp>, StoreError> {
         let counted = self.count().await?;
         if counted.campaign.revision != self.campaign.revision
             && let Some(seating) = &self.seating
@@ -250,7 +273,7 @@ impl Runner<'_> {
                 })
             })
             .collect();
-        let lines: Vec<Paced> = self.lines.values().filter_map(super::line::Line::paced).collect();
+        let lines = self.paced_lines();
         let facts = Facts {
             now,
             ready: u32::try_from(ready).unwrap_or(u32::MAX),
@@ -368,6 +391,8 @@ impl Runner<'_> {
         let mut shown = self.desk.shown();
         if shown.sentence != sentence {
             sentence.clone_into(&mut shown.sentence);
+            drop(shown);
+            self.inner.changes.campaign(self.workspace, self.id.clone());
         }
     }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use outdial_domain::Timestamp;
 use outdial_domain::campaign::CampaignState;
 use outdial_domain::ids::{CallId, CampaignId, WorkspaceId};
-use outdial_domain::pace::EndedLine;
+use outdial_domain::pace::{EndedLine, Line as Paced};
 use outdial_domain::seat::Policy;
 use outdial_store::{CampaignRow, StoreError};
 use tokio::sync::mpsc;
@@ -19,6 +19,9 @@ use crate::campaigns::seating::Seating;
 use crate::clock::sleep_until;
 use crate::engine::Inner;
 use crate::floor::{Report, SeatRules};
+
+/// How many lines there are, and how those stand that the pacer counts.
+pub(super) type Standing = (usize, Vec<Paced>);
 
 /// What a runner knows.
 pub(super) struct Runner<'a> {
@@ -35,6 +38,8 @@ pub(super) struct Runner<'a> {
     pub shows: bool,
     /// When leads behind the cursor were last looked for.
     pub looked_behind_at: Option<Timestamp>,
+    /// How the lines stood when the pacer was last asked, and when it is to be asked again if nothing happens.
+    pub looked: Option<(Standing, Option<Timestamp>)>,
 }
 
 /// Runs until the campaign needs nobody any more, or the engine stops.
@@ -72,9 +77,15 @@ pub(in crate::campaigns) async fn run(
         };
         tokio::select! {
             () = pause => {}
-            () = desk.wake.notified() => {}
+            () = desk.wake.notified() => {
+                if let Some(runner) = &mut runner {
+                    runner.looked = None;
+                }
+            }
+            () = desk.stirred.notified() => {}
             report = next_report(&mut reports) => {
                 if let (Some(runner), Some(report)) = (&mut runner, report) {
+                    runner.looked = None;
                     runner.hear(report).await;
                 }
             }
@@ -151,6 +162,7 @@ async fn begin<'a>(
         lines: BTreeMap::new(),
         ended: Vec::new(),
         looked_behind_at: None,
+        looked: None,
     };
     // Their reservations have just ended.
     runner.withdraw_all().await;
@@ -166,6 +178,7 @@ async fn round(
     reports: &mut Option<mpsc::Receiver<Report>>,
 ) -> Result<Option<Option<Timestamp>>, StoreError> {
     while let Some(report) = reports.as_mut().and_then(|receiver| receiver.try_recv().ok()) {
+        runner.looked = None;
         runner.hear(report).await;
     }
     for row in runner.desk.take_moved() {

@@ -2,7 +2,7 @@
 //! whoever answers, late and twice as it may.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -23,7 +23,11 @@ pub struct Agents {
     known: Mutex<Known>,
     clock: Arc<TokioClock>,
     wrap_up: Duration,
+    watch: OnceLock<Watch>,
 }
+
+/// Is shown each version of a call, and for how many seconds the longest-ready agent has been ready.
+type Watch = Box<dyn Fn(&CallRow, Option<i64>) + Send + Sync>;
 
 #[derive(Default)]
 struct Known {
@@ -35,6 +39,7 @@ struct Known {
     campaign: Option<CampaignId>,
     /// Who was with whom, and from when: the record by which the day is judged.
     talks: Vec<(CallId, SeatId)>,
+    talked: BTreeSet<CallId>,
     surprises: Vec<String>,
     answered: BTreeSet<CallId>,
     /// Which lead is shown to whom, and which call is made for whom alone.
@@ -57,6 +62,7 @@ impl Agents {
             known: Mutex::default(),
             clock,
             wrap_up,
+            watch: OnceLock::new(),
         };
         for number in 1..=count {
             let seat = Seat {
@@ -70,6 +76,11 @@ impl Agents {
                 .insert(SeatId::from_bits(u128::from(number)), seat);
         }
         Arc::new(agents)
+    }
+
+    /// Shows each version of a call to somebody.
+    pub fn watch(&self, watch: impl Fn(&CallRow, Option<i64>) + Send + Sync + 'static) {
+        assert!(self.watch.set(Box::new(watch)).is_ok(), "one watches");
     }
 
     pub fn talks(&self) -> Vec<(CallId, SeatId)> {
@@ -188,7 +199,7 @@ impl Agents {
             }
             return;
         }
-        if facts.answered_at.is_some() && known.answered.insert(row.id.clone()) {
+        if facts.was_answered() && known.answered.insert(row.id.clone()) {
             let answered_at = self.clock.now();
             known.waiting.insert(row.id.clone(), answered_at);
             drop(known);
@@ -235,7 +246,7 @@ impl Agents {
         loop {
             tokio::time::sleep(Duration::from_millis(250)).await;
             let now = self.clock.now();
-            let mut changed = Vec::new();
+            let (mut changed, mut stuck) = (Vec::new(), Vec::new());
             for (id, seat) in &mut self.known().seats {
                 let over = i64::try_from(self.wrap_up.as_millis()).unwrap();
                 if seat.standing == Standing::WrapUp && now.ms_since(seat.since) >= over {
@@ -243,7 +254,12 @@ impl Agents {
                     seat.since = now;
                     changed.push(id.clone());
                 }
+                if seat.standing == Standing::OnCall && now.ms_since(seat.since) > STUCK_MS {
+                    stuck.push(format!("{id} has been on {:?} since {}", seat.call, seat.since));
+                    seat.since = now;
+                }
             }
+            self.known().surprises.extend(stuck);
             for seat in changed {
                 self.tell(Report::SeatChanged { seat });
             }
@@ -332,7 +348,7 @@ impl Seating for Agents {
         };
         known.waiting.remove(call);
         known.own.remove(call);
-        if known.talks.iter().any(|(earlier, _)| earlier == call) {
+        if !known.talked.insert(call.clone()) {
             known.surprises.push(format!("{call} was put through twice"));
         }
         known.talks.push((call.clone(), seat.clone()));
@@ -412,6 +428,17 @@ impl Seating for Agents {
     }
 
     fn call_moved(&self, row: &CallRow) {
+        if let Some(watch) = self.watch.get() {
+            let now = self.clock.now();
+            let known = self.known();
+            let ready = known
+                .seats
+                .values()
+                .filter(|seat| seat.standing == Standing::Ready);
+            let idle_s = ready.map(|seat| now.ms_since(seat.since) / 1_000).max();
+            drop(known);
+            watch(row, idle_s);
+        }
         self.hear(row);
     }
 
@@ -421,3 +448,6 @@ impl Seating for Agents {
         Some(vec![Instruction::Pause { seconds: talk_s }, Instruction::HangUp])
     }
 }
+
+/// No talk lasts so long, even if its last report is lost.
+const STUCK_MS: i64 = 10 * 60_000;

@@ -3,7 +3,10 @@
 mod agents;
 mod by_hand;
 mod days;
+mod judge;
 mod orders;
 mod stage;
+mod verdicts;
+mod workday;
 
 pub use agents::Agents;

@@ -39,7 +39,8 @@ pub async fn campaign(world: &World, numbers: &[String], settings: CampaignSetti
         .unwrap();
 }
 
-fn write(
+/// The same in a transaction of somebody else.
+pub fn write(
     tx: &mut Tx<'_>,
     numbers: &[String],
     settings: &CampaignSettings,

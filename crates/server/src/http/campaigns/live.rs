@@ -98,7 +98,9 @@ pub async fn watch_campaign(
 }
 
 impl CampaignWatch {
-    fn of(live: &CampaignLive) -> Self {
+    /// How a campaign goes, for the API.
+    #[must_use]
+    pub fn of(live: &CampaignLive) -> Self {
         let mut lines: BTreeMap<String, u64> = BTreeMap::new();
         for line in &live.lines {
             *lines.entry(line.phase.to_owned()).or_default() += 1;

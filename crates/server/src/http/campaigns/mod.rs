@@ -8,6 +8,7 @@ mod leads;
 mod live;
 mod orders;
 mod refusals;
+mod summary;
 mod view;
 mod why;
 mod wire;
@@ -18,6 +19,7 @@ use utoipa_axum::routes;
 use super::AppState;
 
 pub use refusals::explain as explain_order;
+pub use summary::CampaignSummary;
 pub use why::{WhyView, why_again, why_of};
 
 /// The operations on campaigns.

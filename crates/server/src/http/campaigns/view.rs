@@ -2,7 +2,7 @@
 
 use outdial_domain::campaign::CampaignSettings;
 use outdial_domain::ids::ListId;
-use outdial_store::{CampaignRow, StoreError, Tx};
+use outdial_store::{CampaignRow, LeadsWhere, StoreError, Tx};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -51,6 +51,22 @@ pub struct CampaignProgress {
     pub left_out: u64,
 }
 
+impl CampaignProgress {
+    /// The progress of a campaign with so many leads in its lists, of which those it has looked at stand here.
+    #[must_use]
+    pub fn of(leads: u64, stand_where: &[LeadsWhere]) -> Self {
+        let count = |place: &str| {
+            let there = stand_where.iter().filter(|stand| stand.place == place);
+            there.map(|stand| stand.leads).sum()
+        };
+        Self {
+            leads,
+            done: count("done"),
+            left_out: count("left_out"),
+        }
+    }
+}
+
 /// A campaign with what is stored beside it.
 pub struct StoredCampaign {
     row: CampaignRow,
@@ -61,21 +77,11 @@ pub struct StoredCampaign {
 impl StoredCampaign {
     /// Reads what belongs to a campaign.
     pub fn complete(tx: &mut Tx<'_>, row: CampaignRow) -> Result<Self, StoreError> {
-        let mut counts = CampaignProgress {
-            leads: tx.campaigns().lead_count(&row.id)?,
-            done: 0,
-            left_out: 0,
-        };
-        for stand in tx.campaign_leads().stand_where(&row.id)? {
-            match stand.place.as_str() {
-                "done" => counts.done += stand.leads,
-                "left_out" => counts.left_out += stand.leads,
-                _ => {}
-            }
-        }
+        let leads = tx.campaigns().lead_count(&row.id)?;
+        let stand_where = tx.campaign_leads().stand_where(&row.id)?;
         Ok(Self {
             lists: tx.campaigns().lists(&row.id)?,
-            counts,
+            counts: CampaignProgress::of(leads, &stand_where),
             row,
         })
     }

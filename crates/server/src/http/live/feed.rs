@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use outdial_domain::ids::{ImportId, LeadId, RoomId, RunId, SeatId, WorkspaceId};
+use outdial_domain::ids::{CampaignId, ImportId, LeadId, RoomId, RunId, SeatId, WorkspaceId};
 use outdial_engine::{Engine, WorkspaceChanges};
 use outdial_store::{CallFilter, CallRow, PageRequest, Sort, StatsFilter, Store, StoreError};
 use serde::Serialize;
@@ -12,9 +12,11 @@ use tokio::sync::broadcast;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use super::ring::{Frame, Ring};
+use super::campaigns::{CampaignFigures, CampaignsChanged};
+use super::ring::{Frame, Readers, Ring};
 use super::written::{LiveNames, Written};
 use crate::http::calls::view::{CallNames, CallView};
+use crate::http::campaigns::CampaignSummary;
 use crate::http::imports::ImportView;
 use crate::http::leads::LeadView;
 use crate::http::names::AccountNames;
@@ -47,6 +49,7 @@ struct Shared {
     first_seq: u64,
     channels: Mutex<BTreeMap<WorkspaceId, Channel>>,
     written: Written,
+    campaigns: CampaignFigures,
 }
 
 struct Channel {
@@ -55,6 +58,7 @@ struct Channel {
     /// Figures are sent less often than calls, so what changed is remembered.
     runs_changed: std::collections::BTreeSet<RunId>,
     stats_changed: bool,
+    campaigns_changed: CampaignsChanged,
     figures_due: Instant,
     watched_until: Instant,
 }
@@ -71,7 +75,7 @@ pub struct Subscription {
 
 /// The frame that a watcher starts from.
 #[derive(Serialize)]
-struct Snapshot {
+struct Snapshot<'a> {
     #[serde(rename = "type")]
     kind: &'static str,
     seq: u64,
@@ -81,6 +85,7 @@ struct Snapshot {
     rooms: Vec<RoomView>,
     seats: Vec<SeatView>,
     imports: Vec<ImportView>,
+    campaigns: Vec<&'a CampaignSummary>,
 }
 
 /// The frame that says what changed.
@@ -95,6 +100,7 @@ struct ChangesFrame<'a> {
     rooms: &'a [RoomView],
     seats: &'a [SeatView],
     imports: &'a [ImportView],
+    campaigns: &'a [&'a CampaignSummary],
     stats: Option<&'a Stats>,
     removed: &'a [String],
 }
@@ -111,6 +117,7 @@ impl Default for ChangesFrame<'_> {
             rooms: &[],
             seats: &[],
             imports: &[],
+            campaigns: &[],
             stats: None,
             removed: &[],
         }
@@ -120,9 +127,14 @@ impl Default for ChangesFrame<'_> {
 impl Channel {
     /// Sends the next frame; `items` says how long it will be.
     fn send(&mut self, changes: ChangesFrame<'_>, items: usize) {
-        let frame = self
-            .ring
-            .push(|seq| json(&ChangesFrame { seq, ..changes }, expected_size(items)));
+        let readers = if changes.campaigns.is_empty() {
+            Readers::All
+        } else {
+            Readers::OfCampaigns
+        };
+        let frame = self.ring.push(readers, |seq| {
+            json(&ChangesFrame { seq, ..changes }, expected_size(items))
+        });
         // Nobody watches at the moment: the ring keeps it for whoever comes back.
         let _ = self.sender.send(LiveFrame::Frame(frame));
     }
@@ -140,6 +152,7 @@ impl LiveFeed {
             first_seq,
             channels: Mutex::default(),
             written: Written::default(),
+            campaigns: CampaignFigures::default(),
         };
         Self {
             shared: Arc::new(shared),
@@ -169,6 +182,7 @@ impl LiveFeed {
                 self.send_imports(&workspace, imports).await;
             }
             self.send_figures().await;
+            self.send_campaigns().await;
         }
     }
 
@@ -183,6 +197,7 @@ impl LiveFeed {
             sender: broadcast::channel(WATCHER_LAG_MAX).0,
             runs_changed: std::collections::BTreeSet::new(),
             stats_changed: false,
+            campaigns_changed: CampaignsChanged::default(),
             figures_due: Instant::now(),
             watched_until: Instant::now() + LINGER,
         });
@@ -197,7 +212,16 @@ impl LiveFeed {
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn snapshot(&self, workspace: &WorkspaceId, seq: u64) -> Result<String, StoreError> {
+    pub async fn snapshot(
+        &self,
+        workspace: &WorkspaceId,
+        seq: u64,
+        readers: Readers,
+    ) -> Result<String, StoreError> {
+        let campaigns = match readers {
+            Readers::All => Vec::new(),
+            Readers::OfCampaigns => self.campaigns_now(workspace).await?,
+        };
         let now = self.shared.engine.now();
         let (here, asked) = (workspace.clone(), self.shared.engine.seats());
         let (stats, calls, runs, rooms, seats, imports) = self
@@ -255,8 +279,17 @@ impl LiveFeed {
                 .iter()
                 .map(|row| ImportView::brief(row, &self.shared.imports))
                 .collect(),
+            campaigns: campaigns.iter().map(AsRef::as_ref).collect(),
         };
         Ok(json(&snapshot, size))
+    }
+
+    /// Campaigns that somebody looks after.
+    async fn campaigns_now(&self, workspace: &WorkspaceId) -> Result<Vec<Arc<CampaignSummary>>, StoreError> {
+        let engine = &self.shared.engine;
+        let mut attended = engine.attended_campaigns(workspace);
+        attended.truncate(SNAPSHOT_CAMPAIGNS);
+        self.shared.campaigns.lately(engine, workspace, &attended).await
     }
 
     fn gather(&self, workspace: &WorkspaceId, changes: WorkspaceChanges) {
@@ -276,6 +309,7 @@ impl LiveFeed {
             let _ = channel.sender.send(LiveFrame::StartOver);
             return;
         }
+        channel.campaigns_changed.note(changes.campaigns);
         channel.stats_changed |= !changes.calls.is_empty();
         channel.runs_changed.extend(changes.runs);
         channel
@@ -403,6 +437,9 @@ impl LiveFeed {
         let Some(channel) = channels.get_mut(workspace) else {
             return;
         };
+        // How many agents are ready, talk or are away is among a campaign's figures.
+        let campaigns = seats.iter().filter_map(|seat| seat.campaign_id.parse().ok());
+        channel.campaigns_changed.note(campaigns);
         let changes = ChangesFrame {
             seats: &seats,
             ..ChangesFrame::default()
@@ -473,6 +510,46 @@ impl LiveFeed {
         }
     }
 
+    /// Sends campaigns that changed and were not told of lately.
+    async fn send_campaigns(&self) {
+        let now = Instant::now();
+        let mut due = Vec::new();
+        for (workspace, channel) in self.channels().iter_mut() {
+            let campaigns = channel.campaigns_changed.take_due(now);
+            if !campaigns.is_empty() {
+                due.push((workspace.clone(), campaigns));
+            }
+        }
+        for (workspace, campaigns) in due {
+            if let Err(why) = self.send_campaigns_of(&workspace, &campaigns).await {
+                tracing::warn!(error = %why, "campaigns for the live channel cannot be read; trying again");
+                if let Some(channel) = self.channels().get_mut(&workspace) {
+                    channel.campaigns_changed.note(campaigns);
+                }
+            }
+        }
+    }
+
+    async fn send_campaigns_of(
+        &self,
+        workspace: &WorkspaceId,
+        campaigns: &[CampaignId],
+    ) -> Result<(), StoreError> {
+        let (figures, engine) = (&self.shared.campaigns, &self.shared.engine);
+        let found = figures.anew(engine, workspace, campaigns).await?;
+        let campaigns: Vec<&CampaignSummary> = found.iter().map(AsRef::as_ref).collect();
+        if let Some(channel) = self.channels().get_mut(workspace)
+            && !campaigns.is_empty()
+        {
+            let changes = ChangesFrame {
+                campaigns: &campaigns,
+                ..ChangesFrame::default()
+            };
+            channel.send(changes, campaigns.len());
+        }
+        Ok(())
+    }
+
     async fn send_figures_of(
         &self,
         workspace: &WorkspaceId,
@@ -506,11 +583,14 @@ impl LiveFeed {
 
     /// When figures that changed but were sent recently may be sent again.
     fn next_figures(&self) -> Option<Instant> {
-        let channels = self.channels();
+        let (channels, now) = (self.channels(), Instant::now());
         let waiting = channels
             .values()
             .filter(|channel| channel.stats_changed || !channel.runs_changed.is_empty());
-        waiting.map(|channel| channel.figures_due).min()
+        let campaigns = channels
+            .values()
+            .filter_map(|channel| channel.campaigns_changed.next_due(now));
+        waiting.map(|channel| channel.figures_due).chain(campaigns).min()
     }
 
     fn channels(&self) -> std::sync::MutexGuard<'_, BTreeMap<WorkspaceId, Channel>> {
@@ -544,6 +624,15 @@ fn sort_out<'a>(
         }
     }
     (calls, removed)
+}
+
+/// The frame with this number, for somebody who may not read what it tells.
+pub fn nothing_new(seq: u64) -> String {
+    let nothing = ChangesFrame {
+        seq,
+        ..ChangesFrame::default()
+    };
+    json(&nothing, expected_size(0))
 }
 
 fn json(frame: &impl Serialize, size: usize) -> String {
@@ -582,4 +671,6 @@ const SNAPSHOT_IMPORTS: u32 = 10;
 /// More agents than talk at once in one workspace of one machine.
 const SNAPSHOT_ROOMS: u32 = 500;
 const SNAPSHOT_SEATS: u32 = 500;
+/// More campaigns than run at once on one machine.
+const SNAPSHOT_CAMPAIGNS: usize = 100;
 const DAY_MS: i64 = 24 * 3_600 * 1_000;

@@ -11,6 +11,17 @@ pub struct Frame {
     pub seq: u64,
     /// The JSON text; copies share its bytes.
     pub text: Utf8Bytes,
+    /// Whom it is for.
+    pub readers: Readers,
+}
+
+/// Who may read a frame.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Readers {
+    /// Everybody who watches.
+    All,
+    /// Those who may see campaigns.
+    OfCampaigns,
 }
 
 /// The newest frames, bounded in number and size.
@@ -40,11 +51,12 @@ impl Ring {
     }
 
     /// Adds a frame, written by `text` once its number is known, and forgets the oldest beyond the limits.
-    pub fn push(&mut self, text: impl FnOnce(u64) -> String) -> Frame {
+    pub fn push(&mut self, readers: Readers, text: impl FnOnce(u64) -> String) -> Frame {
         self.last_seq += 1;
         let frame = Frame {
             seq: self.last_seq,
             text: text(self.last_seq).into(),
+            readers,
         };
         self.bytes += frame.text.len();
         self.frames.push_back(frame.clone());
@@ -89,7 +101,7 @@ mod tests {
     fn a_watcher_gets_exactly_what_it_missed() {
         let mut ring = Ring::starting_after(100);
         for _ in 0..3 {
-            ring.push(|seq| seq.to_string());
+            ring.push(Readers::All, |seq| seq.to_string());
         }
         assert_eq!(numbers(ring.after(101)), Some(vec![102, 103]));
         assert_eq!(numbers(ring.after(103)), Some(vec![]));
@@ -99,7 +111,7 @@ mod tests {
     #[test]
     fn numbers_of_another_life_are_not_resumed() {
         let mut ring = Ring::starting_after(100);
-        ring.push(|_| String::new());
+        ring.push(Readers::All, |_| String::new());
         assert_eq!(numbers(ring.after(99)), None);
         assert_eq!(numbers(ring.after(102)), None);
     }
@@ -108,14 +120,14 @@ mod tests {
     fn the_ring_forgets_by_number_and_by_size() {
         let mut ring = Ring::starting_after(0);
         for _ in 0..FRAMES_MAX + 5 {
-            ring.push(|_| String::new());
+            ring.push(Readers::All, |_| String::new());
         }
         assert_eq!(numbers(ring.after(4)), None);
         assert_eq!(ring.after(5).map(|frames| frames.len()), Some(FRAMES_MAX));
 
         let mut ring = Ring::starting_after(0);
         for _ in 0..3 {
-            ring.push(|_| "x".repeat(BYTES_MAX / 2));
+            ring.push(Readers::All, |_| "x".repeat(BYTES_MAX / 2));
         }
         assert_eq!(numbers(ring.after(0)), None);
         assert_eq!(numbers(ring.after(1)), Some(vec![2, 3]));

@@ -12,7 +12,8 @@ use tokio::time::{Instant, MissedTickBehavior, interval_at, timeout};
 use utoipa::IntoParams;
 
 use super::access::may_still_watch;
-use super::feed::{LiveFrame, Subscription};
+use super::feed::{LiveFrame, Subscription, nothing_new};
+use super::ring::{Frame, Readers};
 use crate::http::AppState;
 use crate::http::auth::{Actor, Operation};
 use crate::http::problem::{Problem, ProblemCode};
@@ -27,7 +28,9 @@ pub struct LiveQuery {
 }
 
 /// Live updates over a WebSocket: a `snapshot` frame, then `changes` frames whose `seq` grows by one, and a `ping`
-/// frame every few seconds. A call in a frame replaces an older one only if its `revision` is not lower.
+/// frame every few seconds. A call in a frame replaces an older one only if its `revision` is not lower. Campaigns
+/// (`CampaignSummary`) are in the snapshot while somebody looks after them, and in `changes` at most once a second each;
+/// who may not see campaigns gets none.
 #[utoipa::path(
     get, path = "/live", tag = "Live", operation_id = "watchLive", params(LiveQuery),
     responses((status = 101, description = "The connection becomes a WebSocket"))
@@ -70,7 +73,7 @@ impl Watcher {
         loop {
             let sent = tokio::select! {
                 frame = place.receiver.recv() => match frame {
-                    Ok(LiveFrame::Frame(frame)) => self.send(frame.text).await,
+                    Ok(LiveFrame::Frame(frame)) => self.show(frame).await,
                     Ok(LiveFrame::StartOver) | Err(RecvError::Lagged(_) | RecvError::Closed) => {
                         place = self.app.live.subscribe(&self.actor.workspace, None);
                         self.catch_up(&mut place).await
@@ -104,20 +107,38 @@ impl Watcher {
     async fn catch_up(&mut self, place: &mut Subscription) -> Result<(), Gone> {
         if let Some(missed) = place.missed.take() {
             for frame in missed {
-                self.send(frame.text).await?;
+                self.show(frame).await?;
             }
             return Ok(());
         }
         let snapshot = self
             .app
             .live
-            .snapshot(&self.actor.workspace, place.seq)
+            .snapshot(&self.actor.workspace, place.seq, self.readers())
             .await
             .map_err(|why| {
                 tracing::warn!(error = %why, "a live snapshot cannot be read");
                 Gone
             })?;
         self.send(snapshot.into()).await
+    }
+
+    /// Sends a frame; who may not read it gets its number alone, so that no hole is seen.
+    async fn show(&mut self, frame: Frame) -> Result<(), Gone> {
+        let text = match (frame.readers, self.readers()) {
+            (Readers::OfCampaigns, Readers::All) => nothing_new(frame.seq).into(),
+            (Readers::All, _) | (_, Readers::OfCampaigns) => frame.text,
+        };
+        self.send(text).await
+    }
+
+    /// Among whom this watcher is.
+    fn readers(&self) -> Readers {
+        if self.actor.may(Operation::CampaignsRead) {
+            Readers::OfCampaigns
+        } else {
+            Readers::All
+        }
     }
 
     async fn close(mut self) {

@@ -21,13 +21,13 @@ use crate::app::ADDRESS;
 use crate::client::Client;
 
 /// The server on a socket.
-struct Wire {
+pub struct Wire {
     address: std::net::SocketAddr,
     _stop: DropGuard,
 }
 
 impl Wire {
-    async fn of(floor: &Floor) -> Self {
+    pub async fn of(floor: &Floor) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let stop = CancellationToken::new();
@@ -42,7 +42,7 @@ impl Wire {
         }
     }
 
-    async fn open(&self, client: &Client, query: &str) -> Result<Watcher, Error> {
+    pub async fn open(&self, client: &Client, query: &str) -> Result<Watcher, Error> {
         let mut request = format!("ws://{ADDRESS}/api/v1/live{query}")
             .into_client_request()
             .unwrap();
@@ -62,11 +62,11 @@ impl Wire {
     }
 }
 
-struct Watcher(WebSocketStream<TcpStream>);
+pub struct Watcher(WebSocketStream<TcpStream>);
 
 impl Watcher {
     /// The next frame that is no ping; `None` when the channel was closed.
-    async fn next(&mut self) -> Option<Value> {
+    pub async fn next(&mut self) -> Option<Value> {
         let wait = async {
             loop {
                 match self.0.next().await {
@@ -87,7 +87,7 @@ impl Watcher {
     }
 
     /// Reads frames until one satisfies the condition, and checks that their numbers grow by one.
-    async fn until(&mut self, seq: &mut u64, condition: impl Fn(&Value) -> bool) -> Value {
+    pub async fn until(&mut self, seq: &mut u64, condition: impl Fn(&Value) -> bool) -> Value {
         loop {
             let frame = self.next().await.expect("the channel stays open");
             assert_eq!(frame["type"], "changes", "{frame}");

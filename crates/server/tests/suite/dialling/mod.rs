@@ -10,6 +10,7 @@ mod hosted;
 mod hostile;
 mod leads;
 mod live;
+mod live_campaigns;
 mod log;
 mod prompt;
 mod recordings;

@@ -2,6 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
 import { describe, expect, it, vi } from "vitest";
 
+import { faults } from "@/test/axe";
 import { aList, someDispositions } from "@/test/leads";
 import { renderAs } from "@/test/render";
 import { aCampaign, someCampaignSettings } from "@/test/seats";
@@ -11,7 +12,7 @@ import type { Campaign } from "../model";
 import { parallelCosts, worstAbandonShare } from "./costs";
 import { draftOf, freshDraft } from "./draft";
 import { Editor } from "./Editor";
-import { briefOf, hoursWords, stepOfField } from "./steps";
+import { briefOf, hoursWords, stepOfField, STEPS } from "./steps";
 
 /** A workspace with two lists of which each status has some leads. */
 function open(campaign: Campaign | null, at = "/campaigns/new") {
@@ -39,7 +40,7 @@ describe("the campaign's wizard", () => {
     await user.click(screen.getByRole("checkbox", { name: /^Not called/ }));
     expect(await within(summary()).findByText("20")).toBeInTheDocument();
     expect(within(summary()).getByText("15 fewer than as it is saved")).toBeInTheDocument();
-    expect(screen.getByRole("checkbox", { name: /^Called ?10$/ })).toBeInTheDocument();
+    expect(screen.getByRole("checkbox", { name: /^Called\s*10/ })).toBeInTheDocument();
   });
 
   it("leads to the field that the server refuses, wherever the person is", async () => {
@@ -113,6 +114,16 @@ describe("the campaign's wizard", () => {
     expect(screen.getByText(/“Hello, this is Northwind/)).toBeInTheDocument();
     expect(screen.getByText("Whenever agents are ready.")).toBeInTheDocument();
   });
+});
+
+describe("every step", () => {
+  for (const { key } of STEPS) {
+    it(`has nothing for axe to find: ${key}`, async () => {
+      const { container } = open(aCampaign({ settings: someCampaignSettings({ dispositions: someDispositions() }) }), `/campaigns/cmp_1/edit?step=${key}`);
+      await screen.findByRole("complementary", { name: "Summary" });
+      expect(await faults(container)).toEqual([]);
+    });
+  }
 });
 
 describe("what several lines cost", () => {

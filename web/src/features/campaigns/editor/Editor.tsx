@@ -106,6 +106,11 @@ export function Editor(props: { start: CampaignInput; campaign: Campaign | null 
     set,
     errorOf: (field) => problem?.field(field) ?? problem?.field(`settings.${field}`),
   };
+  const giveUp = () => {
+    const written = draft;
+    discard();
+    tell({ title: "Your changes were discarded", undo: () => change(written) });
+  };
   const move = (to: string) => {
     goTo(to);
     document.getElementById("content")?.scrollTo(0, 0);
@@ -138,7 +143,7 @@ export function Editor(props: { start: CampaignInput; campaign: Campaign | null 
                   What you wrote on {dateTime(broughtBack.at)} was not saved and is here again.
                   {broughtBack.isOlder && " Somebody changed the campaign since: saving puts yours in its place."}
                 </span>
-                <Button look="bare" onClick={discard}>
+                <Button look="bare" onClick={giveUp}>
                   Discard it
                 </Button>
               </span>
@@ -185,7 +190,7 @@ export function Editor(props: { start: CampaignInput; campaign: Campaign | null 
             )}
           </div>
         </div>
-        <Summary draft={draft} start={start} campaign={campaign} found={found} gaps={gaps} isChanged={isChanged} saving={save.isPending ? (save.variables ? "start" : "save") : null} onStart={() => save.mutate(true)} onDiscard={discard} />
+        <Summary draft={draft} start={start} campaign={campaign} found={found} gaps={gaps} isChanged={isChanged} saving={save.isPending ? (save.variables ? "start" : "save") : null} onStart={() => save.mutate(true)} onDiscard={giveUp} />
       </form>
     </div>
   );

@@ -4,6 +4,7 @@ import { describe, expect, it, vi } from "vitest";
 
 import { live } from "@/live/browser";
 import { EMPTY } from "@/live/projection";
+import { faults } from "@/test/axe";
 import { aLead, someDispositions } from "@/test/leads";
 import { renderAs } from "@/test/render";
 import { aCampaign, aCampaignLive } from "@/test/seats";
@@ -49,9 +50,10 @@ describe("the run view", () => {
     expect(within(outcomes).getAllByRole("listitem").map((item) => item.textContent)).toEqual(["Connected3033.3 %", "Not Interested1213.3 %"]);
   });
   it("lists the leads by where they stand, each with why it is not called", async () => {
-    const { user } = open("live", [told]);
+    const { user, container } = open("live", [told]);
     expect(await screen.findByRole("link", { name: "Grace Hopper" })).toHaveAttribute("href", "/leads/led_1");
     expect(screen.getByText("Its line was cancelled while it rang.")).toBeInTheDocument();
+    expect(await faults(container)).toEqual([]);
     await user.click(screen.getByRole("button", { name: "Left out" }));
     expect(await screen.findByText(/filters leave them out/)).toBeInTheDocument();
   });

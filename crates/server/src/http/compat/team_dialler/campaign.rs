@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 
 use super::asker::asker;
 use super::failure::Refused;
-use super::read::{Stored, find};
+use super::read::{Contact, Stored, find};
 use super::words::{contact_status, word_of};
 use crate::http::AppState;
 use crate::http::auth::Actor;
@@ -126,7 +126,7 @@ fn status(stored: &Stored, is_connected: bool) -> &'static str {
         .seat
         .as_ref()
         .is_some_and(|seat| matches!(seat.seat.state, SeatState::WrapUp { .. }));
-    let mut last = stored.contacts.iter().filter_map(|contact| contact.last());
+    let mut last = stored.contacts.iter().filter_map(Contact::last);
     let dials = last.any(|call| call.call.state.is_live());
     match () {
         () if is_connected => "connected",

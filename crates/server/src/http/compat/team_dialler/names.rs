@@ -28,7 +28,7 @@ pub(super) fn short_of(id: &CampaignId) -> Option<String> {
         let digit = ALPHABET
             .iter()
             .position(|known| known.eq_ignore_ascii_case(&letter))?;
-        bits = bits << 5 | u64::try_from(digit).ok()?;
+        bits = (bits << 5) | u64::try_from(digit).ok()?;
     }
     let number = u32::try_from(bits & u64::from(u32::MAX)).ok()?;
     (of_number(number) == *id).then(|| format!("{number:08x}"))

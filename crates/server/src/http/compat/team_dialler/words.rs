@@ -58,7 +58,7 @@ pub(super) fn code_of(word: &str, known: &Dispositions) -> Option<String> {
 /// The word for a code.
 pub(super) fn word_of(code: &str) -> &str {
     let found = WORDS.iter().find(|(_, codes)| codes.contains(&code));
-    found.map_or(code, |(word, _)| word)
+    found.map_or(code, |(word, _)| *word)
 }
 
 /// Each word with the codes that mean it, the same one first.

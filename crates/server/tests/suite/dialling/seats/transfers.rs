@@ -194,6 +194,7 @@ async fn put_through(app: &outdial_server::http::AppState, workspace: &Workspace
         detect: false,
         record: false,
         at_once: false,
+        seat: None,
     };
     seats.expect(workspace, expected);
     let row = outdial_store::CallRow {
