@@ -103,6 +103,8 @@ fn ended_call(index: usize, newest: Timestamp) -> Result<CallRow> {
         id: CallId::from_bits(u128::try_from(created_at.0)? << 64 | index as u128),
         run_id: None,
         lead_id: None,
+        list_id: None,
+        agent_id: None,
         room_id: None,
         campaign_id: None,
         name: Some(format!("Person {index}")),

@@ -40,10 +40,11 @@ pub async fn work(words: &[String]) -> Result<()> {
             }
         });
     }
-    while let Some(ended) = working.join_next().await {
-        ended?;
+    // Nobody stops of their own accord: an agent who is done has panicked.
+    match working.join_next().await {
+        Some(ended) => ended?,
+        None => Ok(()),
     }
-    Ok(())
 }
 
 fn say(seat: &str, call: &Value) {

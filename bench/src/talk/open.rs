@@ -127,6 +127,7 @@ mod tests {
             sid: "CA1".to_owned(),
             to: String::new(),
             status_callback: String::new(),
+            verdict_callback: String::new(),
             twiml: concat!(
                 r#"<Response><Connect><Stream url="ws://h/media/stream/a?x=1&amp;y=2">"#,
                 r#"<Parameter name="call" value="c"/><Parameter name="token" value="t"/></Stream></Connect></Response>"#

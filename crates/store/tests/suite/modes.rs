@@ -144,7 +144,10 @@ fn a_lead_that_is_due_to_one_agent_is_due_to_nobody_else() {
             let others = own(2, LeadPlace::Due(NOW), "busy");
             tx.campaign_leads().put(&one(), &others, NOW)?;
             assert_eq!(tx.campaign_leads().due(&one(), NOW, 10)?, [others]);
-            assert_eq!(tx.campaign_leads().due_to_one(&one(), NOW, 10)?, [mine.clone()]);
+            assert_eq!(
+                tx.campaign_leads().due_to_one(&one(), NOW, 10)?,
+                std::slice::from_ref(&mine)
+            );
             assert!(
                 tx.campaign_leads()
                     .due_to_one(&one(), NOW.plus_ms(-1), 10)?

@@ -111,7 +111,7 @@ async fn five_calls(rows: &Workspace) {
     held.call.facts.bridged_at = Some(NOW.plus_seconds(5));
     rows.write(move |tx| tx.calls().update(&mut held)).await.unwrap();
     change(rows, 1, |row| {
-        complete(row, NOW.plus_seconds(64), 60_000, Some(14_000))
+        complete(row, NOW.plus_seconds(64), 60_000, Some(14_000));
     })
     .await
     .unwrap();

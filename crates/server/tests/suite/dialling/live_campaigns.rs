@@ -14,7 +14,7 @@ use super::live::Wire;
 use crate::client::Client;
 
 /// A campaign that speaks a message to each lead, started.
-async fn spoken_to(floor: &Floor, manager: &Client, leads: u32) -> String {
+async fn spoken_to(manager: &Client, leads: u32) -> String {
     let rows: String = (1..)
         .zip(numbers(leads))
         .map(|(line, number)| format!("Lead {line},{number}\n"))
@@ -54,7 +54,7 @@ async fn listen_to_the_end(floor: &Floor, manager: &Client, campaign: &str, lead
 async fn campaigns_are_in_the_snapshot_and_told_of_when_they_change() {
     let floor = Floor::new().await;
     let manager = floor.test.signed_in(Role::Manager).await;
-    let id = spoken_to(&floor, &manager, 3).await;
+    let id = spoken_to(&manager, 3).await;
     let wire = Wire::of(&floor).await;
     let mut watcher = wire.open(&floor.agent().await, "").await.unwrap();
     let snapshot = watcher.next().await.unwrap();
@@ -101,7 +101,7 @@ async fn who_may_not_see_campaigns_is_told_of_none_and_misses_no_frame() {
     let mut seq = watcher.next().await.unwrap()["seq"].as_u64().unwrap();
     let mut back = wire.open(&manager, "").await.unwrap();
     let begun = back.next().await.unwrap()["seq"].as_u64().unwrap();
-    let id = spoken_to(&floor, &manager, 3).await;
+    let id = spoken_to(&manager, 3).await;
     listen_to_the_end(&floor, &manager, &id, 3).await;
     let mut told = begun;
     let is_over = |frame: &Value| frame["campaigns"][0]["state"] == "finished";
@@ -145,7 +145,7 @@ async fn two_hundred_watchers_cost_what_one_costs_and_those_who_do_not_read_hold
     let mut reading: Vec<Subscription> = (0..100).map(|_| watch()).collect();
     let mut asleep: Vec<Subscription> = (0..100).map(|_| watch()).collect();
     let begun = Instant::now();
-    let id = spoken_to(&floor, &manager, leads).await;
+    let id = spoken_to(&manager, leads).await;
     listen_to_the_end(&floor, &manager, &id, leads).await;
     let calls = manager.get("/api/v1/stats").await.json();
     assert_eq!(calls["by_outcome"], json!({"completed": leads}));
