@@ -245,6 +245,120 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/campaign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begins a campaign. Its contacts are called one after the other, the first as soon as the agent's audio is in, each by
+         *     the rules of the workspace. An earlier campaign of the same person ends.
+         */
+        post: operations["teamDiallerStart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaign/{campaign_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A campaign, as often as it is asked for and after every restart. */
+        get: operations["teamDiallerCampaign"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaign/{campaign_id}/dial-next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The agent is ready for the next contact. Asked again, also from several pages or while somebody is on the line, nobody
+         *     more is called: the campaign dials by itself, one contact at a time, and the answer says whom.
+         */
+        post: operations["teamDiallerDialNext"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaign/{campaign_id}/disposition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keeps what came of the newest call to a contact, with the call and its lead. The agent takes no callee until they ask
+         *     for the next.
+         */
+        post: operations["teamDiallerDisposition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaign/{campaign_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a campaign: nobody more is called, what rings is cancelled, and whoever talks to the agent is hung up. */
+        post: operations["teamDiallerEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A token for the agent's browser, which is let into no room but its own agent's. A key, which serves many agents, gets
+         *     it for the newest of its campaigns.
+         */
+        post: operations["teamDiallerToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/api-keys": {
         parameters: {
             query?: never;
@@ -295,6 +409,46 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/callbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Leads that are to be called again at a time that was agreed, the soonest first; those whose time has passed come before
+         *     all others.
+         */
+        get: operations["listCallbacks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/callbacks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Moves a callback to another time, takes it over, hands it to anybody, or cancels it. The answer shows it as it stood last
+         *     when it is cancelled.
+         */
+        patch: operations["changeCallback"];
         trace?: never;
     };
     "/api/v1/calls": {
@@ -494,6 +648,26 @@ export interface paths {
         put?: never;
         /** Lets a campaign dial nothing more and stop when its last call is over. */
         post: operations["drainCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/leads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Leads of a campaign in the order in which it calls them: those that are due, then those that wait, those that are done
+         *     with, and those that it leaves out.
+         */
+        get: operations["listCampaignLeads"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1031,8 +1205,9 @@ export interface paths {
         get: operations["listLists"];
         put?: never;
         /**
-         * Makes a list of leads of a file or of pasted text. Its valid rows become leads; the others are kept with what is
-         *     wrong with them.
+         * Makes a list of leads of a file or of pasted text. Its valid rows become leads, unless a lead has the number already:
+         *     then that lead comes into the list. The others are kept with what is wrong with them; so are those who are on the
+         *     do-not-call list.
          */
         post: operations["createList"];
         delete?: never;
@@ -1202,6 +1377,105 @@ export interface paths {
         post?: never;
         /** Deletes a recording for good; its call says that it is gone. Doing it twice is fine. */
         delete: operations["deleteRecording"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/campaigns/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a campaign's calls came to, by hour of the day, day, list, caller ID or agent. A call counts in the hour in which
+         *     it was dialled, for the list that its lead was in when it was planned and for the agent who talked to the callee last.
+         *     Calls that were cleared from the log count as well.
+         */
+        get: operations["reportCampaign"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/campaigns/{id}/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same as CSV, the total last (UTF-8 with a byte-order mark, so that spreadsheets read it). Rates that are not
+         *     known are empty cells. Cells that a spreadsheet would take for a formula are written with a leading apostrophe.
+         */
+        get: operations["exportCampaignReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/campaigns/{id}/precision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How often our own ear and the carrier's detection were right about who answered, by what agents said (`was human`,
+         *     `was machine`). A talk of which the agent said nothing is unchecked, not right. Of several verdicts of one detector
+         *     the first that was sure counts, since it was acted on.
+         */
+        get: operations["reportPrecision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/shifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How agents spent their shifts. Managers see everybody's, agents their own. */
+        get: operations["listShifts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/shifts/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The shifts as CSV, the newest first (UTF-8 with a byte-order mark, so that spreadsheets read it). Cells that a
+         *     spreadsheet would take for a formula are written with a leading apostrophe.
+         */
+        get: operations["exportShifts"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1564,7 +1838,10 @@ export interface paths {
         /** Every seat on which somebody sits, of all campaigns. */
         get: operations["listSeats"];
         put?: never;
-        /** Signs in to a campaign. Join the seat with the browser next; callees come once the seat is ready. */
+        /**
+         * Signs in to a campaign. Join the seat with the browser next, or pick up the phone that rings; callees come once the
+         *     seat is ready.
+         */
         post: operations["signInToCampaign"];
         delete?: never;
         options?: never;
@@ -1610,6 +1887,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/seats/{id}/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody else who sits on a seat, by name. */
+        get: operations["listColleagues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seats/{id}/consult/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says no to a colleague who asks this agent to take a callee. */
+        post: operations["declineConsult"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seats/{id}/dial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Calls a lead by hand: any lead in a campaign of the mode `manual`, and in every campaign one whose callback is due.
+         *     The seat must be ready or paused.
+         */
+        post: operations["dialLead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/seats/{id}/digits": {
         parameters: {
             query?: never;
@@ -1636,7 +1967,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Hangs up; the work after the call begins. */
+        /** Hangs up; the work after the call begins. A call of the seat's own that nobody has answered is called off. */
         post: operations["endSeatCall"];
         delete?: never;
         options?: never;
@@ -1671,7 +2002,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Answers a browser's offer, as rooms do. A later browser of the same user takes the place of the one before, and
+         * Answers a browser's offer, or gives it what it shows to the carrier, as rooms do. A later browser of the same user takes the place of the one before, and
          *     whoever is on the line notices nothing.
          */
         post: operations["joinSeat"];
@@ -1692,6 +2023,40 @@ export interface paths {
         put?: never;
         /** The callee does not hear the agent until `unmute`, or until the next call. */
         post: operations["muteSeat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seats/{id}/offer/dial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Calls the lead that is shown. The agent hears it ring, and the callee from the first moment. */
+        post: operations["dialOffer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seats/{id}/offer/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Does not call the lead that is shown: it goes behind the others, and the next is shown. */
+        post: operations["skipOffer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1732,6 +2097,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/seats/{id}/ring-phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rings the agent's own phone again. One that is here, or on its way, stays as it is. */
+        post: operations["ringPhone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/seats/{id}/state": {
         parameters: {
             query?: never;
@@ -1760,6 +2142,95 @@ export interface paths {
         put?: never;
         /** The clip that plays stops. */
         post: operations["stopSeatClip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seats/{id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Passes the callee on. A blind transfer hands them over as soon as the colleague or the number is there, and until then
+         *     they wait with music; a warm one lets the agent talk first. Whatever fails, the callee is back with the agent, and
+         *     `transfer.problem` says what it was.
+         */
+        post: operations["transferCallee"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seats/{id}/transfer/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The callee is back with the agent, and the colleague or the number is let go. */
+        post: operations["cancelTransfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seats/{id}/transfer/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The agent leaves; the other two go on. Before anybody is there, a warm transfer becomes a blind one. */
+        post: operations["completeTransfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seats/{id}/transfer/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** All three talk. */
+        post: operations["joinTransfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seats/{id}/transfer/swap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The agent talks to the other side; whoever was talked to waits with music. */
+        post: operations["swapTransfer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2100,6 +2571,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ws/{campaign_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A campaign over a WebSocket: how it stands, then what happens. Whoever connects again is told anew how it stands; what
+         *     clients send is not listened to, and nothing depends on anybody watching.
+         */
+        get: operations["teamDiallerWatch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2310,6 +2801,8 @@ export interface components {
         CallDisposition: {
             /** @description When the lead is to be called again (RFC 3339). */
             callback_at?: string | null;
+            /** @description Who calls then: whoever says it alone, or anybody. */
+            callback_for?: components["schemas"]["CallbackFor"];
             /** @description A code of the dispositions; what was said before stays when null. */
             disposition?: string | null;
             /** @description What the agent notes; the notes stay when null, an empty text removes them. */
@@ -2339,6 +2832,52 @@ export interface components {
              * @description How many calls match, when that is cheap to know.
              */
             total: number | null;
+        };
+        /** @description A lead that is to be called again. */
+        Callback: {
+            /** @description When. */
+            callback_at: string;
+            /** @description The campaign for which it was agreed. */
+            campaign_id: string | null;
+            for_user: components["schemas"]["CallbackUser"] | null;
+            /** @description The lead. */
+            lead: components["schemas"]["Lead"];
+            /** @description What was noted about the lead last. */
+            note: string | null;
+        };
+        /** @description What to change of a callback; absent fields stay. */
+        CallbackChange: {
+            /**
+             * @description When the lead is to be called (RFC 3339).
+             * @default null
+             */
+            callback_at: string | null;
+            /**
+             * @description The lead is not to be called back.
+             * @default false
+             */
+            cancel: boolean;
+            /** @default null */
+            for: components["schemas"]["CallbackFor"] | null;
+        };
+        /**
+         * @description Who makes a callback.
+         * @enum {string}
+         */
+        CallbackFor: "me" | "any";
+        /** @description A page of callbacks. */
+        CallbackPage: {
+            /** @description The callbacks, the soonest first. */
+            items: components["schemas"]["Callback"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            next_cursor: string | null;
+        };
+        /** @description The agent who wants to call. */
+        CallbackUser: {
+            /** @description Their id. */
+            id: string;
+            /** @description Their name. */
+            name: string;
         };
         /** @description Hours in the callee's zone, in minutes after midnight. */
         CallingWindow: {
@@ -2507,12 +3046,62 @@ export interface components {
              */
             voicemails: number;
         };
+        /** @description A lead as a campaign will call it, called it or does not. */
+        CampaignLead: {
+            /**
+             * Format: int32
+             * @description Calls of the campaign to it that reached the network.
+             */
+            attempts: number;
+            /** @description From when on it may be called. */
+            due_at: string | null;
+            /** @description The lead. */
+            lead: components["schemas"]["Lead"];
+            /** @description The number that is next, as people write it. */
+            next_phone_display: string;
+            /** @description Where it stands. */
+            place: components["schemas"]["CampaignPlace"];
+            why: components["schemas"]["CampaignWhy"] | null;
+        };
+        /** @description A page of a campaign's leads. */
+        CampaignLeadPage: {
+            /** @description The leads, the next to be called first. */
+            items: components["schemas"]["CampaignLead"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            next_cursor: string | null;
+        };
         /** @description A page of campaigns. */
         CampaignPage: {
             /** @description The campaigns, the newest first. */
             items: components["schemas"]["Campaign"][];
             /** @description Send it as `cursor` for the next page; null on the last one. */
             next_cursor: string | null;
+        };
+        /**
+         * @description Where leads stand in a campaign.
+         * @enum {string}
+         */
+        CampaignPlace: "due" | "waiting" | "done" | "blocked";
+        /** @description How often the detectors were right about a campaign's calls. */
+        CampaignPrecision: {
+            /** @description `cmp_...` */
+            campaign_id: string;
+            /** @description The carrier's detection. */
+            carrier: components["schemas"]["DetectorPrecision"];
+            /** @description The beginning. */
+            from: string;
+            /** @description Our own ear. */
+            own: components["schemas"]["DetectorPrecision"];
+            /** @description The end. */
+            to: string;
+        };
+        /** @description How leads are shown to agents before they are called. */
+        CampaignPreview: {
+            /**
+             * Format: int32
+             * @description How long a lead is shown before it is dialled by itself, in seconds: 5 to 120; until the agent decides when null.
+             */
+            countdown_s: number | null;
         };
         /** @description How far a campaign has come with its leads. */
         CampaignProgress: {
@@ -2531,6 +3120,23 @@ export interface components {
              * @description Leads that it does not call, because its selection leaves them out.
              */
             left_out: number;
+        };
+        /** @description What a campaign's calls came to. */
+        CampaignReport: {
+            /** @description By what calls are told apart: `hour`, `day`, `list`, `caller_id` or `agent`. */
+            by: string;
+            /** @description `cmp_...` */
+            campaign_id: string;
+            /** @description The beginning, on a quarter of an hour. */
+            from: string;
+            /** @description Each kind of calls; kinds without calls are left out. */
+            rows: components["schemas"]["ReportRow"][];
+            /** @description The end, on a quarter of an hour. */
+            to: string;
+            /** @description All of them. */
+            total: components["schemas"]["ReportRow"];
+            /** @description The time zone of hours and days. */
+            zone: string;
         };
         /** @description What follows an outcome. */
         CampaignRetry: {
@@ -2595,6 +3201,8 @@ export interface components {
             account_id: string | null;
             /** @description How people are told from machines. */
             amd: components["schemas"]["CampaignAmd"];
+            /** @description Whether an agent hears whoever answers from the first moment; a machine is taken away again when it is recognised. */
+            at_once: boolean;
             /** @description `consumer`, whose ringing phones are left to ring for 15 seconds, or `business`. */
             audience: string;
             /** @description The number presented, in E.164; the account's when null. */
@@ -2621,6 +3229,8 @@ export interface components {
             mode: string;
             /** @description `list_order`, `newest_first`, `fewest_attempts` or `longest_ago`. */
             order: string;
+            /** @description How leads are shown, in preview mode. */
+            preview: components["schemas"]["CampaignPreview"];
             /** @description Whether talks are recorded. */
             record: boolean;
             /**
@@ -2702,6 +3312,13 @@ export interface components {
             seats: {
                 [key: string]: number;
             };
+        };
+        /** @description Why a lead stands where it stands in a campaign. */
+        CampaignWhy: {
+            /** @description The stable name of the rule or limit, or the outcome of the last call, or the disposition. */
+            code: string;
+            /** @description The same for people. */
+            sentence: string;
         };
         /** @description A carrier account. */
         CarrierAccount: {
@@ -2803,7 +3420,7 @@ export interface components {
         };
         /** @description What a browser says when it connects at the carrier. */
         CarrierParametersView: {
-            /** @description `room_...` */
+            /** @description `room_...`, or `seat_...` for an agent's shift. */
             room: string;
             /** @description Good for one connection. */
             ticket: string;
@@ -2871,6 +3488,24 @@ export interface components {
         CheckRequest: {
             /** @description A number per line, or CSV with a header. */
             text: string;
+        };
+        /** @description Verdicts of one kind, held against what agents said. */
+        CheckedVerdicts: {
+            /**
+             * Format: int64
+             * @description The agent said the same.
+             */
+            right: number;
+            /**
+             * Format: int64
+             * @description No agent said anything.
+             */
+            unchecked: number;
+            /**
+             * Format: int64
+             * @description The agent said the opposite.
+             */
+            wrong: number;
         };
         /** @description How many calls left the log. */
         Cleared: {
@@ -3156,6 +3791,35 @@ export interface components {
         CurrentSeat: {
             seat: components["schemas"]["Seat"] | null;
         };
+        /** @description How often a detector was right. */
+        DetectorPrecision: {
+            /** @description Calls of which it said that a person answered. */
+            human: components["schemas"]["CheckedVerdicts"];
+            /** @description Calls of which it said that a machine answered. */
+            machine: components["schemas"]["CheckedVerdicts"];
+            /**
+             * Format: int64
+             * @description Calls of which it could not tell.
+             */
+            unknown: number;
+        };
+        /** @description Whom to call. */
+        DialLead: {
+            /** @description The agent confirms that the call may be made outside the calling window. */
+            confirm_window?: boolean;
+            /** @description `lead_...` */
+            lead_id: string;
+            /** @description Which of its numbers, in E.164; the one that is next when null. */
+            phone?: string | null;
+        };
+        /** @description How to call the lead that is shown. */
+        DialOffer: {
+            /**
+             * @description Which of its numbers, in E.164; the one that is shown first when null.
+             * @default null
+             */
+            phone: string | null;
+        };
         /** @description The call and its lead. */
         DisposedCall: {
             /** @description The call. */
@@ -3174,6 +3838,8 @@ export interface components {
             final: boolean;
             /** @description What people see. */
             label: string;
+            /** @description Whether its campaign calls the lead again by its rule for that, without a time that was agreed. */
+            retry?: boolean;
         };
         /** @description All of them, in the order of their buttons. */
         DispositionSet: {
@@ -3632,6 +4298,8 @@ export interface components {
         LeadDiallable: {
             /** @description Whether no rule objects. */
             allowed: boolean;
+            /** @description What each campaign that has looked at it says of it. */
+            campaigns: components["schemas"]["LeadInCampaign"][];
             /** @description When it may be called, if not now; null when it may, or never may. */
             next_opening: string | null;
             /** @description The number that is dialled first. */
@@ -3673,6 +4341,25 @@ export interface components {
             until: string;
             /** @description Their id. */
             user_id: string;
+        };
+        /** @description What a campaign says of a lead. */
+        LeadInCampaign: {
+            /**
+             * Format: int32
+             * @description Calls of the campaign to it that reached the network.
+             */
+            attempts: number;
+            /** @description `cmp_...` */
+            campaign_id: string;
+            /** @description Why the whole campaign calls nobody now, if that is so. */
+            closed: string | null;
+            /** @description When it is due; null when it is being called, or is not called any more. */
+            due_at: string | null;
+            /** @description The campaign's name. */
+            name: string;
+            /** @description Where the campaign stands. */
+            state: string;
+            why: components["schemas"]["CampaignWhy"] | null;
         };
         /** @description A named set of leads. */
         LeadList: {
@@ -4155,8 +4842,12 @@ export interface components {
         };
         /** @description Where to sign in. */
         NewSeat: {
+            /** @description By what the agent hears and speaks: the browser, unless it says `phone`. */
+            audio?: components["schemas"]["SeatChosenAudio"];
             /** @description `cmp_...` */
             campaign_id: string;
+            /** @description The agent's own phone, which is rung; the one of the last time when null. */
+            phone?: string | null;
         };
         /** @description A user to add. */
         NewUser: {
@@ -4382,6 +5073,91 @@ export interface components {
          * @enum {string}
          */
         RecordingDeletedBy: "retention" | "person";
+        /** @description What calls cost: known sums, and how many calls have no price yet. */
+        ReportCost: {
+            /** @description One sum for each currency. */
+            known: components["schemas"]["Money"][];
+            /**
+             * Format: int64
+             * @description Calls that were dialled and are over, and whose price nobody told; not counted as 0.
+             */
+            unknown: number;
+        };
+        /** @description What some calls came to. */
+        ReportRow: {
+            /**
+             * Format: int64
+             * @description Their share in thousandths; null before anybody answered.
+             */
+            abandon_permille: number | null;
+            /**
+             * Format: int64
+             * @description People for whom nobody was free.
+             */
+            abandoned: number;
+            /**
+             * Format: int64
+             * @description Answered calls of a thousand that were dialled; null when none was.
+             */
+            answer_rate_permille: number | null;
+            /**
+             * Format: int64
+             * @description Of these, answered by somebody or something.
+             */
+            answered: number;
+            /**
+             * Format: int64
+             * @description The mean length of a talk; null without one.
+             */
+            average_talk_ms: number | null;
+            /** @description What the calls cost. */
+            cost: components["schemas"]["ReportCost"];
+            /**
+             * Format: int64
+             * @description Calls that were dialled.
+             */
+            dialed: number;
+            /** @description Calls by what agents said came of them. */
+            dispositions: {
+                [key: string]: number;
+            };
+            /**
+             * @description What tells these calls from others: the hour (`09`), the day (`2026-11-02`), or the id of the list or agent, or
+             *     the number; empty where calls have none, and `total` for all.
+             */
+            key: string;
+            /** @description The same for people. */
+            label: string;
+            /**
+             * Format: int64
+             * @description Of these, people.
+             */
+            live_answers: number;
+            /**
+             * Format: int64
+             * @description Of these, machines.
+             */
+            machines: number;
+            /** @description Calls by how they ended. */
+            outcomes: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description How long was talked.
+             */
+            talk_ms: number;
+            /**
+             * Format: int64
+             * @description People who talked to an agent, or heard the message.
+             */
+            talks: number;
+            /**
+             * Format: int64
+             * @description Messages left on machines.
+             */
+            voicemails: number;
+        };
         /**
          * @description What a user may do, from most to least.
          * @enum {string}
@@ -4654,12 +5430,15 @@ export interface components {
         };
         /** @description An agent signed in to a campaign. */
         Seat: {
+            /** @description Through what the agent hears and speaks. */
+            audio: components["schemas"]["SeatAudio"];
             /** @description The agent's leg. */
             browser: components["schemas"]["BrowserView"];
             call: components["schemas"]["SeatCall"] | null;
             /** @description `cmp_...` */
             campaign_id: string;
             clip: components["schemas"]["PlayingView"] | null;
+            consult: components["schemas"]["SeatConsult"] | null;
             detection: components["schemas"]["RoomDetection"] | null;
             /** @description The agent must say what came of each call. */
             disposition_mandatory: boolean;
@@ -4673,8 +5452,10 @@ export interface components {
             muted: boolean;
             /** @description Their name. */
             name: string;
+            offer: components["schemas"]["SeatOffer"] | null;
             /** @description Why it will be paused once the call is done with. */
             pause_after: string | null;
+            phone: components["schemas"]["SeatPhone"] | null;
             quality: components["schemas"]["QualityView"] | null;
             /** @description Why it is paused or offline. */
             reason: string | null;
@@ -4686,11 +5467,17 @@ export interface components {
             state: components["schemas"]["SeatStanding"];
             /** @description What the agent's talks of the last twelve hours come to. */
             today: components["schemas"]["SeatDay"];
+            transfer: components["schemas"]["SeatTransfer"] | null;
             /** @description Who sits there. */
             user_id: string;
             /** @description When the work after the call ends by itself, if the campaign sets a time. */
             wrap_up_until: string | null;
         };
+        /**
+         * @description Through what an agent hears and speaks.
+         * @enum {string}
+         */
+        SeatAudio: "browser" | "carrier" | "phone";
         /** @description The call of a seat. */
         SeatCall: {
             /**
@@ -4698,7 +5485,7 @@ export interface components {
              * @description From the answer until then.
              */
             answer_to_audio_ms: number | null;
-            /** @description When agent and callee first heard each other; null while the callee is promised. */
+            /** @description When agent and callee first heard each other; null while it rings, or the callee is promised. */
             connected_at: string | null;
             /** @description What came of it, as it is kept. */
             disposition: string | null;
@@ -4709,6 +5496,38 @@ export interface components {
             notes: string | null;
             /** @description The number as people write it. */
             phone_display: string;
+            /** @description The colleague who passed the callee on to this seat. */
+            transferred_by: string | null;
+        };
+        /**
+         * @description By what an agent wants to hear and speak.
+         * @enum {string}
+         */
+        SeatChosenAudio: "browser" | "phone";
+        /** @description A colleague who might take a callee. */
+        SeatColleague: {
+            /** @description `cmp_...` */
+            campaign_id: string;
+            /** @description Its name, while it takes agents. */
+            campaign_name: string | null;
+            /** @description Their name. */
+            name: string;
+            /** @description `seat_...` */
+            seat_id: string;
+            /** @description How they stand: one who is ready can be given the callee, one who pauses can be asked. */
+            state: components["schemas"]["SeatStanding"];
+            /** @description Who sits there. */
+            user_id: string;
+        };
+        /** @description A colleague who talks to this agent about a callee. */
+        SeatConsult: {
+            /** @description Their name. */
+            from_name: string;
+            /** @description `seat_...` */
+            from_seat_id: string;
+            lead: components["schemas"]["Lead"] | null;
+            /** @description Since when. */
+            since: string;
         };
         /** @description What an agent's talks come to. */
         SeatDay: {
@@ -4743,16 +5562,56 @@ export interface components {
          * @enum {string}
          */
         SeatNext: "ready" | "paused";
+        /** @description A lead that is shown to an agent, who decides whether it is called. */
+        SeatOffer: {
+            /** @description The time that was agreed with the lead. */
+            callback_at: string | null;
+            /** @description When it is called by itself; null when the agent decides. */
+            dial_at: string | null;
+            /** @description What was noted about it last. */
+            last_note: string | null;
+            /** @description The lead. */
+            lead: components["schemas"]["Lead"];
+            /** @description Its numbers. */
+            numbers: components["schemas"]["LeadNumber"][];
+            /** @description Since when it is shown. */
+            offered_at: string;
+            /** @description The number that is called unless the agent chooses another, in E.164. */
+            phone: string;
+            /** @description The same as people write it. */
+            phone_display: string;
+            /** @description Why it is this lead's turn. */
+            why: string;
+        };
+        /** @description An agent's own phone. */
+        SeatPhone: {
+            /** @description The number as people write it. */
+            phone_display: string;
+            /** @description Why it is not here. */
+            problem: string | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["SeatPhoneState"];
+        };
+        /**
+         * @description Where an agent's own phone stands.
+         * @enum {string}
+         */
+        SeatPhoneState: "calling" | "ringing" | "here" | "gone";
         /**
          * @description Who is there, as an agent says.
          * @enum {string}
          */
         SeatSaid: "human" | "machine";
         /**
+         * @description One of the two to whom an agent may talk.
+         * @enum {string}
+         */
+        SeatSide: "callee" | "third";
+        /**
          * @description How a seat stands.
          * @enum {string}
          */
-        SeatStanding: "offline" | "joining" | "ready" | "on_call" | "wrap_up" | "paused";
+        SeatStanding: "offline" | "joining" | "ready" | "dialing" | "on_call" | "wrap_up" | "paused";
         /** @description What a seat is to be. */
         SeatState: {
             /** @description Why it is paused. */
@@ -4760,10 +5619,68 @@ export interface components {
             /** @description Ready for callees, or paused; during a call a pause begins after it. */
             state: components["schemas"]["SeatNext"];
         };
+        /** @description Whoever is to take the callee. */
+        SeatThird: {
+            /** @description Their name. */
+            name: string;
+            /** @description `seat_...` */
+            seat_id: string;
+        } | {
+            /** @description The number, masked. */
+            phone_display: string;
+        };
+        /** @description A callee who is passed on, or the last attempt of it that failed. */
+        SeatTransfer: {
+            /** @description At once, or after a word with whoever takes them. */
+            kind: components["schemas"]["SeatTransferKind"];
+            /** @description How far it is. */
+            phase: components["schemas"]["SeatTransferPhase"];
+            /** @description What failed. */
+            problem: string | null;
+            /** @description Since when. */
+            since: string;
+            talking_to: components["schemas"]["SeatSide"] | null;
+            /** @description To whom. */
+            to: components["schemas"]["SeatThird"];
+        };
+        /**
+         * @description How a callee is passed on.
+         * @enum {string}
+         */
+        SeatTransferKind: "blind" | "warm";
+        /** @description To whom the callee is to be passed on, and how. */
+        SeatTransferOrder: {
+            /** @description At once, or after a word with whoever takes them. */
+            kind: components["schemas"]["SeatTransferKind"];
+            /** @description A person confirms that the number may be called outside the calling window. */
+            override_window?: boolean;
+            /** @description To whom. */
+            to: components["schemas"]["SeatTransferTo"];
+        };
+        /**
+         * @description How far a transfer is.
+         * @enum {string}
+         */
+        SeatTransferPhase: "calling" | "ringing" | "consulting" | "joined" | "failed";
+        /** @description A colleague's seat or a number: one of the two. */
+        SeatTransferTo: {
+            /**
+             * @description National notation is read with the workspace's default region.
+             * @default null
+             */
+            number: string | null;
+            /**
+             * @description `seat_...`
+             * @default null
+             */
+            seat_id: string | null;
+        };
         /** @description What came of the call, and what comes next. */
         SeatWrapUp: {
             /** @description When the lead is to be called again (RFC 3339). */
             callback_at?: string | null;
+            /** @description Who calls then: the agent alone, or anybody. */
+            callback_for?: components["schemas"]["CallbackFor"];
             /** @description A code of the dispositions; needed where the campaign wants one. */
             disposition?: string | null;
             /** @description The next callee, or a pause. */
@@ -4894,6 +5811,77 @@ export interface components {
             /** @description Whether set-up is to be done, with the link that the server printed at its start. */
             needed: boolean;
         };
+        /** @description A time that somebody was signed in to a campaign. What goes on counts until now. */
+        Shift: {
+            /**
+             * Format: int64
+             * @description Talks with people.
+             */
+            calls: number;
+            /** @description `cmp_...` */
+            campaign_id: string;
+            /** @description What the campaign is called. */
+            campaign_name: string;
+            /** @description Their name, as it was at sign-in. */
+            name: string;
+            /**
+             * Format: int64
+             * @description With a callee, promised or there.
+             */
+            on_call_ms: number;
+            /**
+             * Format: int64
+             * @description Signed in and in none of these states: coming on the line, dialling by hand.
+             */
+            other_ms: number;
+            /**
+             * Format: int64
+             * @description Paused.
+             */
+            paused_ms: number;
+            /** @description Pauses by their reason; empty where none was given. */
+            pauses: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description Ready for a callee.
+             */
+            ready_ms: number;
+            /** @description `seat_...` */
+            seat_id: string;
+            /** @description From when. */
+            signed_in_at: string;
+            /** @description Until when; null while it goes on. */
+            signed_out_at: string | null;
+            /**
+             * Format: int64
+             * @description How long they talked.
+             */
+            talk_ms: number;
+            /** @description Who sat there. */
+            user_id: string;
+            /**
+             * Format: int64
+             * @description Noting what came of calls.
+             */
+            wrap_up_ms: number;
+        };
+        /** @description A page of shifts. */
+        ShiftPage: {
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            next_cursor: string | null;
+            /** @description The shifts, the newest first. */
+            rows: components["schemas"]["Shift"][];
+        };
+        /** @description Why it is not called. */
+        SkipOffer: {
+            /**
+             * @description In the agent's words.
+             * @default null
+             */
+            reason: string | null;
+        };
         /** @description What came of the calls. */
         Stats: {
             /**
@@ -4951,6 +5939,97 @@ export interface components {
         TakenSeats: {
             /** @description The longest taken first. */
             items: components["schemas"]["Seat"][];
+        };
+        /** @description A campaign of one agent. */
+        TeamDiallerCampaign: {
+            /** @description Under which name the agent's browser calls. */
+            agent_identity: string;
+            /** @description Who was called, in order, every time. */
+            call_order: string[];
+            /** @description The carrier's id of that call. */
+            call_sids: {
+                [key: string]: string;
+            };
+            /** @description Who talks to the agent. */
+            connected_phone: string | null;
+            /** @description How the newest call to each contact stands, or `pending`. */
+            contact_status: {
+                [key: string]: string;
+            };
+            /** @description As the client wrote them, in their order. */
+            contacts: string[];
+            /** @description What the agent said of it. */
+            dispositions: {
+                [key: string]: components["schemas"]["TeamDiallerSaid"];
+            };
+            /** @description Eight digits. */
+            id: string;
+            /** @description `dialing`, `connected`, `waiting` or `ended`. */
+            status: string;
+        };
+        /** @description Whom to call. */
+        TeamDiallerContacts: {
+            /** @description Numbers as people write them, each once. */
+            contacts: string[];
+        };
+        /** @description What was kept. */
+        TeamDiallerDisposed: {
+            /** @description As it was said. */
+            disposition: string;
+            /** @description As the client wrote it. */
+            phone: string;
+            /** @description `saved` */
+            status: string;
+        };
+        /** @description What came of a call. */
+        TeamDiallerDisposition: {
+            /** @description `interested`, `not_interested`, `callback`, `wrong_number`, `no_answer` or `voicemail`. */
+            disposition: string;
+            /** @description In the agent's words. */
+            notes?: string;
+            /** @description As the client wrote it. */
+            phone: string;
+        };
+        /** @description A campaign that is over. */
+        TeamDiallerEnded: {
+            /** @description `ended` */
+            status: string;
+        };
+        /** @description Who is called. */
+        TeamDiallerNext: {
+            /** @description As the client wrote it. */
+            phone: string | null;
+            /** @description `dialing` or `no_more_contacts` */
+            status: string;
+        };
+        /** @description What an agent said of a contact. */
+        TeamDiallerSaid: {
+            /** @description `interested`, `not_interested`, `callback`, `wrong_number`, `no_answer` or `voicemail`. */
+            disposition: string;
+            /** @description In the agent's words. */
+            notes: string;
+            /** @description When. */
+            timestamp: string;
+        };
+        /** @description A campaign that has begun. */
+        TeamDiallerStarted: {
+            /** @description How it stands. */
+            campaign: components["schemas"]["TeamDiallerCampaign"];
+            /** @description Under which name the browser calls. */
+            identity: string;
+            /** @description Where the library connects to; absent for its own default. */
+            signalling?: string | null;
+            /** @description For the browser library of the carrier. */
+            token: string;
+        };
+        /** @description What the browser library of the carrier signs in with. */
+        TeamDiallerToken: {
+            /** @description Under which name the browser calls. */
+            identity: string;
+            /** @description Where the library connects to; absent for its own default. */
+            signalling?: string | null;
+            /** @description Good for an hour. */
+            token: string;
         };
         /** @description One thing that happened to a call. */
         TimelineEntry: {
@@ -5602,6 +6681,295 @@ export interface operations {
             };
         };
     };
+    teamDiallerStart: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamDiallerContacts"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamDiallerStarted"];
+                };
+            };
+            /** @description The asker sits elsewhere */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Contacts that cannot be called, each with its place */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Twilio credentials not configured.`: no account bridges at the carrier */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    teamDiallerCampaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamDiallerCampaign"];
+                };
+            };
+            /** @description `Campaign not found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    teamDiallerDialNext: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                campaign_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamDiallerNext"];
+                };
+            };
+            /** @description `Campaign not found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The agent's audio is away */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    teamDiallerDisposition: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                campaign_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamDiallerDisposition"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamDiallerDisposed"];
+                };
+            };
+            /** @description `Campaign not found`, or the contact is not in it or was not called */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A disposition that nobody knows */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    teamDiallerEnd: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                campaign_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamDiallerEnded"];
+                };
+            };
+            /** @description `Campaign not found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    teamDiallerToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamDiallerToken"];
+                };
+            };
+            /** @description `Twilio credentials not configured.`: no account bridges at the carrier */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listApiKeys: {
         parameters: {
             query?: never;
@@ -5721,6 +7089,101 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListPage_AuditEntry"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCallbacks: {
+        parameters: {
+            query?: {
+                /** @description Whose; all when absent. */
+                whose?: "me" | "any" | "all";
+                /** @description Due before this time (RFC 3339). */
+                due_before?: string;
+                /** @description Of this campaign. */
+                campaign_id?: string;
+                /** @description How many items, 1 to 200; 50 when absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackPage"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeCallback: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `lead_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallbackChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Callback"];
+                };
+            };
+            /** @description No such lead */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No callback was agreed, or a field makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem (RFC 9457); `code` is stable */
@@ -6425,6 +7888,53 @@ export interface operations {
             };
             /** @description `campaign.not_now` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCampaignLeads: {
+        parameters: {
+            query?: {
+                /** @description Where they stand; all when absent. */
+                place?: "due" | "waiting" | "done" | "blocked";
+                /** @description How many items, 1 to 200; 50 when absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description `cmp_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignLeadPage"];
+                };
+            };
+            /** @description No such campaign */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8270,6 +9780,11 @@ export interface operations {
                 time_zone_column?: string;
                 /** @description Whether the first row names the columns; guessed when absent. */
                 has_header?: boolean;
+                /**
+                 * @description What is done with numbers that some lead has already: `move` (it takes over what the row says and comes into this
+                 *     list), `update` (it stays in its own) or `skip`; `move` when absent.
+                 */
+                known?: string;
             };
             header?: {
                 /** @description The same key twice has one effect and one answer for 24 hours. */
@@ -8343,6 +9858,11 @@ export interface operations {
                 time_zone_column?: string;
                 /** @description Whether the first row names the columns; guessed when absent. */
                 has_header?: boolean;
+                /**
+                 * @description What is done with numbers that some lead has already: `move` (it takes over what the row says and comes into this
+                 *     list), `update` (it stays in its own) or `skip`; `move` when absent.
+                 */
+                known?: string;
             };
             header?: {
                 /** @description The same key twice has one effect and one answer for 24 hours. */
@@ -8814,6 +10334,297 @@ export interface operations {
             };
             /** @description `recording.unfinished`: it goes on */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportCampaign: {
+        parameters: {
+            query?: {
+                /** @description `hour` (of the day), `day`, `list`, `caller_id` or `agent`; `day` when absent. */
+                by?: string;
+                /** @description Dialled at or after this time (RFC 3339; whole quarters of an hour); since the campaign was made when absent. */
+                from?: string;
+                /** @description Dialled before this time; now when absent. */
+                to?: string;
+                /** @description The IANA time zone of hours and days; that of the campaign's schedule, else UTC, when absent. */
+                zone?: string;
+            };
+            header?: never;
+            path: {
+                /** @description `cmp_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What they came to */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignReport"];
+                };
+            };
+            /** @description No such campaign */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part of the query makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportCampaignReport: {
+        parameters: {
+            query?: {
+                /** @description `hour` (of the day), `day`, `list`, `caller_id` or `agent`; `day` when absent. */
+                by?: string;
+                /** @description Dialled at or after this time (RFC 3339; whole quarters of an hour); since the campaign was made when absent. */
+                from?: string;
+                /** @description Dialled before this time; now when absent. */
+                to?: string;
+                /** @description The IANA time zone of hours and days; that of the campaign's schedule, else UTC, when absent. */
+                zone?: string;
+            };
+            header?: never;
+            path: {
+                /** @description `cmp_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description No such campaign */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part of the query makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportPrecision: {
+        parameters: {
+            query?: {
+                /** @description Answered about this time or later (RFC 3339); since the campaign was made when absent. */
+                from?: string;
+                /** @description Before this time; now when absent. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description `cmp_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How often they were right */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignPrecision"];
+                };
+            };
+            /** @description No such campaign */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part of the query makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listShifts: {
+        parameters: {
+            query?: {
+                /** @description Begun at or after this time (RFC 3339); a week before the end when absent. */
+                from?: string;
+                /** @description Begun before this time; now when absent. */
+                to?: string;
+                /** @description Of this user, or key of a program. Who may not see reports sees their own shifts alone. */
+                user_id?: string;
+                /** @description For this campaign. */
+                campaign_id?: string;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many shifts, 1 to 1000; 500 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of shifts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShiftPage"];
+                };
+            };
+            /** @description Somebody else's shifts, and no right to see reports */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part of the query makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportShifts: {
+        parameters: {
+            query?: {
+                /** @description Begun at or after this time (RFC 3339); a week before the end when absent. */
+                from?: string;
+                /** @description Begun before this time; now when absent. */
+                to?: string;
+                /** @description Of this user, or key of a program. Who may not see reports sees their own shifts alone. */
+                user_id?: string;
+                /** @description For this campaign. */
+                campaign_id?: string;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many shifts, 1 to 1000; 500 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Somebody else's shifts, and no right to see reports */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part of the query makes no sense */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9904,8 +11715,17 @@ export interface operations {
                     "application/json": components["schemas"]["Seat"];
                 };
             };
-            /** @description `seat.already_seated` (the seat in `errors`), `seat.campaign_closed` or `seat.no_audio` */
+            /** @description `seat.already_seated` (the seat in `errors`), `seat.campaign_closed`, `seat.no_audio`, `seat.no_phone` or `seat.at_carrier` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not a number, or a dial rule refuses the phone (`call.refused`) */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10017,6 +11837,163 @@ export interface operations {
             };
             /** @description No such seat */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listColleagues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `seat_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatColleague"][];
+                };
+            };
+            /** @description `seat.no_audio` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    declineConsult: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `seat_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Seat"];
+                };
+            };
+            /** @description No such seat */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `seat.not_asked` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dialLead: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `seat_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DialLead"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Seat"];
+                };
+            };
+            /** @description No such seat or lead */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `seat.not_by_hand`, `seat.lead_taken`, `seat.taken`, `seat.browser_away`, `campaign.not_now`, `seat.not_yours` or `seat.offline` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The lead has no such number, or a dial rule refuses it (`call.refused`, `room.outside_window`) */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10312,6 +12289,127 @@ export interface operations {
             };
         };
     };
+    dialOffer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `seat_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DialOffer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Seat"];
+                };
+            };
+            /** @description No such seat */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `seat.no_offer`, `seat.lead_taken`, `seat.taken`, `seat.browser_away`, `campaign.not_now`, `seat.not_yours` or `seat.offline` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dial rule refuses it (`call.refused`, `room.outside_window`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    skipOffer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `seat_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SkipOffer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Seat"];
+                };
+            };
+            /** @description No such seat */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `seat.no_offer`, `seat.not_yours` or `seat.offline` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     playSeatClip: {
         parameters: {
             query?: never;
@@ -10397,6 +12495,67 @@ export interface operations {
             };
             /** @description `seat.offline` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ringPhone: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `seat_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Seat"];
+                };
+            };
+            /** @description No such seat */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `seat.no_phone`, `seat.at_carrier`, `seat.offline` or `seat.not_yours` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dial rule refuses the phone (`call.refused`) */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10504,6 +12663,279 @@ export interface operations {
                 };
             };
             /** @description `room.not_ready`, `seat.offline` or `seat.not_yours` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    transferCallee: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `seat_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeatTransferOrder"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Seat"];
+                };
+            };
+            /** @description No such seat */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `seat.no_call`, `seat.transferring`, `seat.colleague_taken` or `seat.at_carrier` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not a number, or a dial rule refuses it (`call.refused`, `room.outside_window`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelTransfer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `seat_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Seat"];
+                };
+            };
+            /** @description No such seat */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `seat.no_transfer` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    completeTransfer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `seat_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Seat"];
+                };
+            };
+            /** @description No such seat */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `seat.no_transfer` or `seat.transfer_early` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    joinTransfer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `seat_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Seat"];
+                };
+            };
+            /** @description No such seat */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `seat.no_transfer` or `seat.transfer_early` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    swapTransfer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `seat_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Seat"];
+                };
+            };
+            /** @description No such seat */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `seat.no_transfer` or `seat.transfer_early` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11536,6 +13968,44 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    teamDiallerWatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The connection becomes a WebSocket */
+            101: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `Campaign not found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description A problem (RFC 9457); `code` is stable */
             default: {
