@@ -33,7 +33,11 @@ export function openDesk(seat: Seat | null, { campaign, callbacks = [] }: World 
   answers("get", "/leads/led_1", { lead: aSeatCall().lead, calls: [] } as never);
   // The answer to the signing in comes later than the news of the seat, and must not say something else.
   answers("post", "/seats", (seat ?? aSeat()) as never);
-  answers("get", "/seats/seat_1", (seat ?? aSeat()) as never);
+  // Whoever asks again on a busy machine hears nothing new.
+  answers("get", "/seats/seat_1", () => {
+    const state = shift.current();
+    return ("seat" in state ? state.seat : aSeat()) as never;
+  });
   answers("get", "/clips", { items: [{ id: "clp_1", name: "Voicemail drop", duration_ms: 8_000 }] });
   vi.spyOn(shift.headset.microphone, "get").mockResolvedValue({} as MediaStreamTrack);
   const session = aSession({ cold_call: true });
