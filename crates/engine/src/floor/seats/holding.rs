@@ -126,7 +126,7 @@ impl Waiting {
             Some(row) if matches!(row.call.state, State::Ended(_)) => return Then::Left,
             // The campaign has said what becomes of it: the call's own machine waits for the end of the greeting.
             Some(row) if row.call.state == State::Voicemail => {
-                self.until = self.until.max(self.greeting_until)
+                self.until = self.until.max(self.greeting_until);
             }
             Some(_) | None => {}
         }
