@@ -31,7 +31,7 @@ impl Desk {
         let engine = &floor.test.app.engine;
         engine.accounts().set_base(&account, &format!("http://{ADDRESS}"));
         let manager = floor.test.signed_in(Role::Manager).await;
-        let text = json!({ "text": format!("Name,Phone\nMaria,{MARIA}\n") });
+        let text = json!({ "text": format!("Name,Company,Phone\nMaria,Acme,{MARIA}\n") });
         let list = manager.post("/api/v1/lists?name=Autumn", &text).await;
         let list = list.expect_status(201).json()["list"]["id"].clone();
         let wish = json!({ "name": "Autumn", "list_ids": [list], "settings": settings });

@@ -428,7 +428,7 @@ async fn a_manager_chooses_the_dispositions() {
     let (agent, manager) = (floor.agent().await, floor.test.signed_in(Role::Manager).await);
     let set = agent.get("/api/v1/dispositions").await.expect_status(200).json();
     assert_eq!(set["items"].as_array().unwrap().len(), 8);
-    let own = json!({"items": [{"code": "won", "label": "Won", "final": true, "do_not_call": false, "callback": false}]});
+    let own = json!({"items": [{"code": "won", "label": "Won", "final": true, "do_not_call": false, "callback": false, "retry": false}]});
     agent.put("/api/v1/dispositions", &own).await.expect_status(403);
     let kept = manager
         .put("/api/v1/dispositions", &own)

@@ -17,9 +17,9 @@ use crate::client::Client;
 async fn spoken_to(manager: &Client, leads: u32) -> String {
     let rows: String = (1..)
         .zip(numbers(leads))
-        .map(|(line, number)| format!("Lead {line},{number}\n"))
+        .map(|(line, number)| format!("Lead {line},Acme,{number}\n"))
         .collect();
-    let text = json!({"text": format!("Name,Phone\n{rows}")});
+    let text = json!({"text": format!("Name,Company,Phone\n{rows}")});
     let made = manager.post("/api/v1/lists?name=Autumn", &text).await;
     let list = made.expect_status(201).json()["list"]["id"].clone();
     let wish = json!({"name": "Autumn", "list_ids": [list], "settings": {

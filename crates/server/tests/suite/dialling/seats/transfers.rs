@@ -104,8 +104,10 @@ async fn an_agent_asks_a_colleague_who_declines_and_then_gives_them_the_callee()
     let given = until(&manager, &path(&other, ""), |seat| seat["state"] == "on_call").await;
     assert_eq!(given["call"]["id"], call.as_str());
     assert_eq!(given["call"]["transferred_by"], seat["name"]);
-    let left = when(&agent, &seat, "wrap_up").await;
-    assert_eq!(left["transfer"], Value::Null);
+    let left = until(&agent, &path(&seat, ""), |seat| {
+        seat["state"] == "wrap_up" && seat["transfer"].is_null()
+    })
+    .await;
     assert!(left["call"]["connected_at"].is_string(), "{left}");
     let taken = manager.post(&path(&other, "/transfer"), &foreign).await;
     assert_eq!(taken.problem(), "seat.colleague_taken");
