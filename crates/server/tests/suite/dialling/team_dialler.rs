@@ -547,14 +547,14 @@ async fn defect_8_a_late_report_takes_nothing_back_and_whoever_waits_is_not_on_t
         .await;
     assert_eq!(shown["connected_phone"], Value::Null);
     assert_ne!(shown["status"], "connected");
-    hall.over(&leg, "failed").await;
-    hall.shows(&campaign, |shown| shown["contact_status"][MARIA] == "failed")
+    hall.over(&leg, "completed").await;
+    hall.shows(&campaign, |shown| shown["contact_status"][MARIA] == "completed")
         .await;
     hall.board
         .report(&leg, "ringing", "1", &[])
         .await
         .expect_status(204);
-    assert_eq!(hall.shown(&campaign).await["contact_status"][MARIA], "failed");
+    assert_eq!(hall.shown(&campaign).await["contact_status"][MARIA], "completed");
     hall.close().await;
 }
 
@@ -597,7 +597,7 @@ async fn defect_9_contacts_are_checked_and_what_is_said_belongs_to_a_call() {
 #[tokio::test]
 async fn defect_10_a_campaign_is_there_after_a_restart_and_no_other_one_is() {
     let hall = Hall::new().await;
-    let campaign = hall.working(&[MARIA]).await;
+    let campaign = hall.working(&[MARIA, JOHN]).await;
     let leg = hall.talk(&campaign, 1).await;
     hall.over(&leg, "completed").await;
     hall.shows(&campaign, |shown| shown["status"] == "waiting").await;
@@ -725,8 +725,7 @@ async fn defect_13_a_person_for_whom_nobody_is_free_is_told_so_counted_and_calle
     let campaigns = admin.get("/api/v1/campaigns").await.json();
     let id = campaigns["items"][0]["id"].as_str().unwrap();
     let live = admin.get(&format!("/api/v1/campaigns/{id}/live")).await.json();
-    assert_eq!(live["abandons"]["abandoned"], 1, "{live:#}");
-    assert!(live.to_string().contains("abandoned"));
+    assert_eq!(live["abandon"]["abandoned"], 1, "{live:#}");
     hall.close().await;
 }
 
