@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
+use outdial_domain::Timestamp;
 use outdial_domain::campaign::{CampaignSettings, CampaignState, Event, LeadOrder, Mode, SafeHarbour};
 use outdial_domain::ids::{CampaignId, LeadId, ListId};
 use outdial_domain::leads::Standing;
@@ -139,9 +140,16 @@ async fn write(
         created_by: actor.stored(),
         created_at: now,
     };
+    let mut ids: Vec<LeadId> = contacts
+        .iter()
+        .map(|_| LeadId::from_bits(app.new_bits()))
+        .collect();
+    // Leads that are reserved in one moment are called in the order of their ids, and this API promises that of the list.
+    ids.sort();
     let leads: Vec<LeadRow> = (1..)
         .zip(contacts)
-        .map(|(line, contact)| lead(app, &list.id, line, contact))
+        .zip(ids)
+        .map(|((line, contact), id)| lead(app.now(), id, &list.id, line, contact))
         .collect();
     for _ in 0..DRAWS {
         let (id, short) = draw(digits()?);
@@ -190,10 +198,9 @@ fn write_list(tx: &mut Tx<'_>, list: &ListRow, leads: &[LeadRow]) -> Result<(), 
     tx.lists().complete(&list.id)
 }
 
-fn lead(app: &AppState, list: &ListId, line: u32, contact: &NewContact) -> LeadRow {
-    let now = app.now();
+fn lead(now: Timestamp, id: LeadId, list: &ListId, line: u32, contact: &NewContact) -> LeadRow {
     LeadRow {
-        id: LeadId::from_bits(app.new_bits()),
+        id,
         list_id: list.clone(),
         line,
         contact_name: Some(contact.phone.international()),
