@@ -107,8 +107,6 @@ fn ended_call(index: usize, newest: Timestamp) -> Result<CallRow> {
         agent_id: None,
         room_id: None,
         campaign_id: None,
-        list_id: None,
-        agent_id: None,
         name: Some(format!("Person {index}")),
         phone: PhoneNumber::from_stored(&numbers::number(index))?,
         region: Some("US".to_owned()),
