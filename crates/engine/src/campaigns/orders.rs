@@ -92,6 +92,11 @@ fn order_in(
             return Err(OrderCampaign::Incomplete(missing));
         }
     }
+    // What a runner counted may be behind: an agent dials by hand, and that call is to be made.
+    if matches!(event, Event::LeadsOver | Event::LinesOver) && !tx.calls().open_of_campaign(id, 1)?.is_empty()
+    {
+        return Ok((row, Vec::new()));
+    }
     let now = inner.clock.now();
     if answer.state != row.state {
         row.state = answer.state;

@@ -86,6 +86,7 @@ pub(in crate::campaigns) async fn run(
             report = next_report(&mut reports) => {
                 if let (Some(runner), Some(report)) = (&mut runner, report) {
                     runner.looked = None;
+                    runner.catch_up().await;
                     runner.hear(report).await;
                 }
             }
@@ -179,11 +180,10 @@ async fn round(
 ) -> Result<Option<Option<Timestamp>>, StoreError> {
     while let Some(report) = reports.as_mut().and_then(|receiver| receiver.try_recv().ok()) {
         runner.looked = None;
+        runner.catch_up().await;
         runner.hear(report).await;
     }
-    for row in runner.desk.take_moved() {
-        runner.call_moved(row).await;
-    }
+    runner.catch_up().await;
     runner.wake_lines().await;
     let pause_until = runner.dial().await?;
     runner.show();
@@ -203,6 +203,16 @@ async fn round(
         .filter_map(|line| line.waiting.deadline())
         .min();
     Ok(Some([pause_until, deadline].into_iter().flatten().min()))
+}
+
+impl Runner<'_> {
+    /// Takes in how its calls stand. Before anything is heard of a call: one that was made for a single seat was written down
+    /// elsewhere, and its audio may come first.
+    async fn catch_up(&mut self) {
+        for row in self.desk.take_moved() {
+            self.call_moved(row).await;
+        }
+    }
 }
 
 /// What the campaign asks of its agents.

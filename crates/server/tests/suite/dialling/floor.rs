@@ -155,7 +155,10 @@ pub async fn until(client: &Client, path: &str, condition: impl Fn(&Value) -> bo
     let mut last = Value::Null;
     let wait = async {
         loop {
-            last = client.get(path).await.expect_status(200).json();
+            let answer = client.get(path).await;
+            // A condition that never comes true is what a limit of requests hides.
+            assert_eq!(answer.status, 200, "{path} never got there: {last:#}");
+            last = answer.json();
             if condition(&last) {
                 return;
             }

@@ -142,6 +142,21 @@ impl Hall {
             .await;
     }
 
+    /// The limit of an answer without a verdict has begun to run.
+    async fn judges(&self) {
+        let admin = self.floor.admin().await;
+        let campaigns = admin.get("/api/v1/campaigns").await.json();
+        let id = campaigns["items"][0]["id"].as_str().unwrap();
+        for _ in 0..LOOKS {
+            let live = admin.get(&format!("/api/v1/campaigns/{id}/live")).await.json();
+            if live["lines"]["judging"] == 1 {
+                return;
+            }
+            tokio::time::sleep(LOOK_INTERVAL).await;
+        }
+        panic!("nobody is judged");
+    }
+
     /// A contact is called, answers, is a person and talks to the agent.
     async fn talk(&self, campaign: &Campaign, number: usize) -> String {
         let leg = self.rung(number).await;
@@ -420,6 +435,7 @@ async fn defect_3_an_answer_without_a_verdict_waits_no_longer_than_its_limit() {
     hall.shows(&campaign, |shown| shown["contact_status"][MARIA] == "queued")
         .await;
     assert!(hall.twiml(&leg).is_none(), "it waits for a verdict");
+    hall.judges().await;
     hall.floor.advance_s(5);
     hall.brought(&campaign, &leg).await;
     hall.shows(&campaign, |shown| shown["connected_phone"] == MARIA)

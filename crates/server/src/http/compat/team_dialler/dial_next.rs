@@ -97,8 +97,9 @@ fn seen(stored: &Stored) -> Option<TeamDiallerNext> {
 
 fn next_in_turn(stored: &Stored) -> TeamDiallerNext {
     let due = stored.contacts.iter().filter(|contact| contact.is_due);
-    // Never called, in the order of the list; then the one whose last call is the oldest.
-    let next = due.min_by_key(|contact| contact.last().map(|call| call.created_at));
+    // Never called, in the order of the list; then the one whose last call is the oldest. A number that somebody else has
+    // on the line comes last.
+    let next = due.min_by_key(|contact| (contact.is_busy, contact.last().map(|call| call.created_at)));
     next.map_or_else(TeamDiallerNext::nobody, |contact| {
         TeamDiallerNext::dialing(&contact.text)
     })

@@ -33,6 +33,8 @@ pub(super) struct Contact {
     pub calls: Vec<CallRow>,
     /// May be called now, or is.
     pub is_due: bool,
+    /// The number is on the line, here or elsewhere.
+    pub is_busy: bool,
 }
 
 impl Contact {
@@ -98,6 +100,7 @@ fn read(
             Some(LeadPlace::Due(at)) => at <= now,
             Some(LeadPlace::Done | LeadPlace::LeftOut) => false,
         };
+        let is_busy = tx.calls().number_history(&lead.phone, now)?.live;
         contacts.push(Contact {
             text: lead
                 .custom
@@ -107,6 +110,7 @@ fn read(
             phone: lead.phone,
             calls,
             is_due,
+            is_busy,
         });
     }
     let sitter = sitter(actor, &short);
