@@ -111,13 +111,19 @@ impl Engine {
             return Err(SeatRefusal::NotYours.into());
         }
         let lead = at_hand.shown.ok_or(OwnDialRefusal::NotShown)?;
-        let withdrawn = seating.withdraw(workspace, seat, lead.clone()).await;
-        withdrawn.map_err(|_| OwnDialRefusal::NotShown)?;
-        let (campaign, seat, now) = (at_hand.campaign.clone(), seat.clone(), self.inner.clock.now());
-        let reason = reason.unwrap_or_default();
+        let (campaign, theirs, now) = (at_hand.campaign.clone(), seat.clone(), self.inner.clock.now());
+        let (reason, skipped) = (reason.unwrap_or_default(), lead.clone());
+        // First behind the others, then off the desk: a seat that is shown nothing is shown what is reserved for it.
         let rows = self.inner.store.workspace(workspace.clone());
-        rows.write(move |tx| give_back(tx, &campaign, &seat, &lead, Some(&reason), now))
+        let was_theirs = rows
+            .write(move |tx| give_back(tx, &campaign, &theirs, &skipped, Some(&reason), now))
             .await?;
+        if !was_theirs {
+            return Err(OwnDialRefusal::NotShown);
+        }
+        if let Err(why) = seating.withdraw(workspace, seat, lead).await {
+            tracing::debug!(seat.id = %seat, error = %why, "a lead that was skipped was not shown any more");
+        }
         self.campaign_changed(workspace, &at_hand.campaign);
         Ok(())
     }

@@ -38,7 +38,11 @@ impl Runner<'_> {
             return Ok(*again_at);
         }
         self.looked = None;
+        self.moved_meanwhile = false;
         let again_at = self.look().await?;
+        if self.moved_meanwhile {
+            return Ok(Some(self.inner.clock.now()));
+        }
         self.looked = Some((self.standing(), again_at));
         Ok(again_at)
     }
@@ -367,6 +371,7 @@ impl Runner<'_> {
             feed(self.inner, self.workspace, id, Event::HangUpRequested).await?;
         }
         for row in self.desk.take_moved() {
+            self.moved_meanwhile = true;
             self.call_moved(row).await;
         }
         Ok(found.look_again_at)

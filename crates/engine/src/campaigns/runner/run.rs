@@ -40,6 +40,8 @@ pub(super) struct Runner<'a> {
     pub looked_behind_at: Option<Timestamp>,
     /// How the lines stood when the pacer was last asked, and when it is to be asked again if nothing happens.
     pub looked: Option<(Standing, Option<Timestamp>)>,
+    /// Its lines moved while the pacer's answer was carried out: what it was told is not true any more.
+    pub moved_meanwhile: bool,
 }
 
 /// Runs until the campaign needs nobody any more, or the engine stops.
@@ -164,6 +166,7 @@ async fn begin<'a>(
         ended: Vec::new(),
         looked_behind_at: None,
         looked: None,
+        moved_meanwhile: false,
     };
     // Their reservations have just ended.
     runner.withdraw_all().await;

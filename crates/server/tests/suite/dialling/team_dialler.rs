@@ -142,19 +142,19 @@ impl Hall {
             .await;
     }
 
-    /// The limit of an answer without a verdict has begun to run.
-    async fn judges(&self) {
+    /// A line has come so far, and its limit has begun to run.
+    async fn line_is(&self, phase: &str) {
         let admin = self.floor.admin().await;
         let campaigns = admin.get("/api/v1/campaigns").await.json();
         let id = campaigns["items"][0]["id"].as_str().unwrap();
         for _ in 0..LOOKS {
             let live = admin.get(&format!("/api/v1/campaigns/{id}/live")).await.json();
-            if live["lines"]["judging"] == 1 {
+            if live["lines"][phase] == 1 {
                 return;
             }
             tokio::time::sleep(LOOK_INTERVAL).await;
         }
-        panic!("nobody is judged");
+        panic!("no line is {phase}");
     }
 
     /// A contact is called, answers, is a person and talks to the agent.
@@ -435,7 +435,7 @@ async fn defect_3_an_answer_without_a_verdict_waits_no_longer_than_its_limit() {
     hall.shows(&campaign, |shown| shown["contact_status"][MARIA] == "queued")
         .await;
     assert!(hall.twiml(&leg).is_none(), "it waits for a verdict");
-    hall.judges().await;
+    hall.line_is("judging").await;
     hall.floor.advance_s(5);
     hall.brought(&campaign, &leg).await;
     hall.shows(&campaign, |shown| shown["connected_phone"] == MARIA)
@@ -729,6 +729,7 @@ async fn defect_13_a_person_for_whom_nobody_is_free_is_told_so_counted_and_calle
     hall.detects(&leg, "human").await;
     hall.shows(&campaign, |shown| shown["contact_status"][MARIA] == "queued")
         .await;
+    hall.line_is("wanting").await;
     hall.floor.advance_s(3);
     until("they are told", || {
         hall.twiml(&leg).is_some_and(|twiml| twiml.contains("<Say"))
