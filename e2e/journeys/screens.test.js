@@ -133,9 +133,9 @@ test('campaigns step by step, while one runs, and what came of it', { timeout: 3
   const api = new Api(server);
   await visit('/campaigns', 'Campaigns');
   await looksGood('campaigns-empty');
-  const people = Array.from({ length: 30 }, (_, index) => `${index % 7 === 0 ? `"${LONG_NAME}"` : `Person ${index}`},+1212555${String(1000 + index)}`);
+  const people = Array.from({ length: 30 }, (_, index) => `${index % 7 === 0 ? `"${LONG_NAME}"` : `Person ${index}`},Northwind ${index},+1212555${String(1000 + index)}`);
   const { list } = await api.call('POST', '/api/v1/lists?name=Autumn', {
-    text: `Company,Phone\n${people.join('\n')}\n`,
+    text: `Name,Company,Phone\n${people.join('\n')}\n`,
     headers: { 'content-type': 'text/csv' },
   });
   const safe_harbour = { company: 'Northwind Traders', phone: '+1 415 555 0100', opt_out_key: '9', words: null };

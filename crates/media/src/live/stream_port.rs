@@ -48,14 +48,18 @@ impl StreamPort {
     }
 
     /// Does something in the room where the leg is. A leg moves while both rooms are locked, so one that is not found
-    /// where it was a moment ago is in the room that the line names now.
+    /// where it was a moment ago has moved since, perhaps there and back again, or is nowhere any more.
     fn at_home(&self, act: impl Fn(&RoomCell) -> bool) {
-        let mut next = self.line.home();
-        while let Some(room) = next {
+        let mut home = self.line.home();
+        while let Some(room) = home.room.upgrade() {
             if act(&room) {
                 return;
             }
-            next = self.line.home().filter(|home| !Arc::ptr_eq(home, &room));
+            let now = self.line.home();
+            if now.moves == home.moves {
+                return;
+            }
+            home = now;
         }
     }
 
@@ -93,7 +97,14 @@ pub(super) struct StreamLine {
     queue: Mutex<Queue>,
     filled: Notify,
     /// The room where the leg is. Not owned: that room owns the leg, and the leg this line.
-    home: Mutex<Weak<RoomCell>>,
+    home: Mutex<Home>,
+}
+
+#[derive(Default, Clone)]
+struct Home {
+    room: Weak<RoomCell>,
+    /// How often it has changed: a room alone does not tell whether the leg was elsewhere meanwhile.
+    moves: u64,
 }
 
 #[derive(Default)]
@@ -113,13 +124,14 @@ impl Queue {
 }
 
 impl StreamLine {
-    pub(super) fn home(&self) -> Option<Arc<RoomCell>> {
-        lock(&self.home).upgrade()
+    fn home(&self) -> Home {
+        lock(&self.home).clone()
     }
 
     /// Audio goes to this room from now on. To be said while that room is locked, and the one before it too.
     pub(super) fn move_home(&self, room: &Arc<RoomCell>) {
-        *lock(&self.home) = Arc::downgrade(room);
+        let mut home = lock(&self.home);
+        (home.room, home.moves) = (Arc::downgrade(room), home.moves + 1);
     }
 
     /// Adds 20 ms; true when the oldest had to make room.

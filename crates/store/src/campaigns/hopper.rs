@@ -147,10 +147,11 @@ impl Hopper<'_, '_> {
                AND leased_until < $3"
         );
         for row in self.tx.query(&sql, params![campaign, before])? {
-            let lead = read(row)?.lead_id;
-            let own = self.tx.campaign_leads().get(campaign, &lead)?;
+            let reserved = read(row)?;
+            let own = self.tx.campaign_leads().get(campaign, &reserved.lead_id)?;
             if let Some(mut own) = own.filter(|own| own.place == LeadPlace::Taken) {
-                own.place = LeadPlace::Due(now);
+                // Nothing came of its turn, so it keeps its place before those who came later.
+                own.place = LeadPlace::Due(Timestamp(reserved.place).min(now));
                 self.tx.campaign_leads().put(campaign, &own, now)?;
             }
         }
