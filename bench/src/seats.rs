@@ -87,9 +87,9 @@ pub async fn measure() -> Result<()> {
 /// Imports leads and starts a campaign that dials three lines for each agent; answers with its id.
 async fn begin(server: &Server) -> Result<String> {
     let rows: Vec<String> = (0..LEADS)
-        .map(|index| format!("Lead {index},{}", numbers::number(index)))
+        .map(|index| format!("Lead {index},Acme,{}", numbers::number(index)))
         .collect();
-    let text = json!({"text": format!("Name,Phone\n{}", rows.join("\n"))});
+    let text = json!({"text": format!("Name,Company,Phone\n{}", rows.join("\n"))});
     let list = server
         .call("POST", "/api/v1/lists?name=Seats", &text, 201)
         .await?;

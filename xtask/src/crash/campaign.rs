@@ -86,9 +86,9 @@ pub fn judge(repo: &Repo, outdial: &Path, agents: &Path, plan: &CampaignPlan) ->
 fn begin(server: &Peer, numbers: &[String]) -> Result<String> {
     let rows = numbers.iter().zip(1..);
     let rows: Vec<String> = rows
-        .map(|(number, line)| format!("Lead {line},{number}"))
+        .map(|(number, line)| format!("Lead {line},Acme,{number}"))
         .collect();
-    let text = format!("Name,Phone\n{}", rows.join("\n"));
+    let text = format!("Name,Company,Phone\n{}", rows.join("\n"));
     let list = create(server, "/api/v1/lists?name=Crash", &json!({ "text": text }))?;
     // Nobody is called a second time, so that a second ring is always wrong.
     let once = json!({"attempts_max": 1, "delay_minutes": 60, "next_number": false, "other_hour": false});
