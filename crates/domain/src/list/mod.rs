@@ -14,6 +14,7 @@ mod objection;
 mod plain;
 mod preview;
 mod read;
+mod reader;
 mod records;
 mod separator;
 mod shape;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::decode::decode;
 use super::preview::{LINES_MAX, ListCounts, ListError, ListHeader, ListLine, ListPreview, SIZE_MAX};
+use super::reader::Reader;
 use super::records::{lines, records};
 use super::shape::{self, Shape};
 use super::{plain, separator, table};
@@ -15,6 +16,7 @@ pub fn read_numbers(bytes: &[u8], default_region: &str) -> Result<ListPreview, L
         return Err(ListError::TooLarge);
     }
     let (text, encoding) = decode(bytes);
+    let reader = Reader::of(&text, default_region);
     let physical = lines(&text);
     let (separator, physical) = separator::declared(&physical);
     let filled = physical.iter().filter(|line| !line.text.trim().is_empty());
@@ -23,7 +25,7 @@ pub fn read_numbers(bytes: &[u8], default_region: &str) -> Result<ListPreview, L
             let mut entries = Vec::new();
             let body = filled.filter(|line| header != Some(line.no));
             for line in body {
-                entries.extend(plain::entries(line.no, line.text, default_region));
+                entries.extend(plain::entries(line.no, line.text, reader));
                 check_length(entries.len())?;
             }
             let heading = physical.iter().find(|line| header == Some(line.no));
@@ -44,7 +46,7 @@ pub fn read_numbers(bytes: &[u8], default_region: &str) -> Result<ListPreview, L
             let mut rows = records(&text, physical, delimiter).into_iter();
             let header = if has_header { rows.next() } else { None };
             let entries = rows
-                .map(|record| table::entry(&record, &columns, default_region))
+                .map(|record| table::entry(&record, &columns, reader))
                 .collect();
             (
                 header.map(|record| ListHeader {

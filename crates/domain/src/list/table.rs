@@ -2,13 +2,13 @@
 
 use super::columns::Columns;
 use super::objection::{is_objection, is_yes};
-use super::plain;
 use super::preview::{LineError, ListLine};
+use super::reader::Reader;
 use super::records::Record;
 use crate::phone::PhoneNumber;
 
 /// The entry of one row.
-pub(super) fn entry(record: &Record<'_>, columns: &Columns, region: &str) -> ListLine {
+pub(super) fn entry(record: &Record<'_>, columns: &Columns, reader: Reader<'_>) -> ListLine {
     let cells = match whole_cells(record, columns.width) {
         Ok(cells) => cells,
         Err(error) => return ListLine::bare(record.line_no, record.raw, Err(error)),
@@ -23,7 +23,7 @@ pub(super) fn entry(record: &Record<'_>, columns: &Columns, region: &str) -> Lis
     ListLine {
         name: name.or_else(|| columns.company.and_then(cell)),
         message: columns.message.and_then(cell),
-        ..ListLine::bare(record.line_no, record.raw, phone(cells, columns, region))
+        ..ListLine::bare(record.line_no, record.raw, phone(cells, columns, reader))
     }
 }
 
@@ -53,14 +53,14 @@ pub(super) fn whole_cells<'a>(record: &'a Record<'_>, width: usize) -> Result<&'
 }
 
 /// The first phone column that is filled in; a wrong number there is an error, not a reason to try the next.
-fn phone(cells: &[String], columns: &Columns, region: &str) -> Result<PhoneNumber, LineError> {
+fn phone(cells: &[String], columns: &Columns, reader: Reader<'_>) -> Result<PhoneNumber, LineError> {
     let filled = columns
         .phones
         .iter()
         .filter_map(|column| cells.get(*column))
         .find(|cell| !cell.is_empty());
     match filled {
-        Some(cell) => plain::number(cell, region),
+        Some(cell) => reader.number(cell),
         None => Err(LineError::new("number_missing", "This line has no phone number.")),
     }
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::decode::decode;
 use super::super::leads::layout::{self, Layout};
+use super::super::reader::Reader;
 use super::super::records::{Line, Records, lines};
 use super::super::separator;
 use super::{ImportMapping, ImportRow, guess, row};
@@ -130,8 +131,9 @@ impl OpenImport<'_> {
         region: &'s str,
     ) -> impl Iterator<Item = ImportRow> + 's {
         let width = self.layout.width;
+        let reader = Reader::of(self.text, region);
         self.records()
-            .map(move |record| row::read(&record, width, mapping, region))
+            .map(move |record| row::read(&record, width, mapping, reader))
     }
 
     fn records(&self) -> impl Iterator<Item = super::super::records::Record<'_>> {

@@ -3,8 +3,8 @@
 use jiff::tz::TimeZone;
 
 use super::super::objection::{is_objection, is_yes};
-use super::super::plain;
 use super::super::preview::LineError;
+use super::super::reader::Reader;
 use super::super::records::Record;
 use super::super::table::whole_cells;
 use super::{ImportField, ImportMapping};
@@ -35,7 +35,12 @@ pub enum Fault {
 }
 
 /// Reads one row.
-pub(super) fn read(record: &Record<'_>, width: usize, mapping: &ImportMapping, region: &str) -> ImportRow {
+pub(super) fn read(
+    record: &Record<'_>,
+    width: usize,
+    mapping: &ImportMapping,
+    reader: Reader<'_>,
+) -> ImportRow {
     let mut row = ImportRow {
         line: record.line_no,
         raw: record.raw.to_owned(),
@@ -45,12 +50,17 @@ pub(super) fn read(record: &Record<'_>, width: usize, mapping: &ImportMapping, r
     };
     let read = whole_cells(record, width)
         .map_err(Fault::Invalid)
-        .and_then(|cells| fill(&mut row, cells, mapping, region));
+        .and_then(|cells| fill(&mut row, cells, mapping, reader));
     row.fault = read.err();
     row
 }
 
-fn fill(row: &mut ImportRow, cells: &[String], mapping: &ImportMapping, region: &str) -> Result<(), Fault> {
+fn fill(
+    row: &mut ImportRow,
+    cells: &[String],
+    mapping: &ImportMapping,
+    reader: Reader<'_>,
+) -> Result<(), Fault> {
     let cell = |field: ImportField| {
         let column = mapping.column(&field)?;
         cells.get(column).filter(|cell| !cell.is_empty())
@@ -83,15 +93,15 @@ fn fill(row: &mut ImportRow, cells: &[String], mapping: &ImportMapping, region: 
     refuse_objections(cells, mapping).map_err(Fault::DoNotCall)?;
     refuse_unusable(fields).map_err(Fault::Invalid)?;
     fields.time_zone = zone(cell(ImportField::TimeZone)).map_err(Fault::Invalid)?;
-    fields.numbers = numbers(&written, region).map_err(Fault::Invalid)?;
+    fields.numbers = numbers(&written, reader).map_err(Fault::Invalid)?;
     Ok(())
 }
 
 /// All of them: a wrong number is an error and not a reason to forget it.
-fn numbers(written: &[&String], region: &str) -> Result<Vec<LeadNumber>, LineError> {
+fn numbers(written: &[&String], reader: Reader<'_>) -> Result<Vec<LeadNumber>, LineError> {
     let mut found: Vec<LeadNumber> = Vec::with_capacity(written.len());
     for (place, text) in written.iter().enumerate() {
-        let phone = plain::number(text, region).map_err(|mut why| {
+        let phone = reader.number(text).map_err(|mut why| {
             if place > 0 {
                 why.message = format!("Number {} of this line: {}", place + 1, why.message);
             }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::super::decode::decode;
 use super::super::preview::{LINES_MAX, SIZE_MAX};
+use super::super::reader::Reader;
 use super::super::records::{Record, lines, records};
 use super::super::separator;
 use super::{Column, ColumnChoices, LeadCounts, LeadLine, LeadTable, LeadTableError, layout, row};
@@ -45,7 +46,8 @@ pub fn read_leads(
     };
     let mut lines = Vec::new();
     if missing.is_empty() {
-        let read = |record: &Record<'_>| row::line(record, layout.width, &mapping, default_region);
+        let reader = Reader::of(&text, default_region);
+        let read = |record: &Record<'_>| row::line(record, layout.width, &mapping, reader);
         lines = rows.iter().map(read).collect();
         count(&mut lines, &mut counts);
     }

@@ -3,14 +3,14 @@
 use jiff::tz::TimeZone;
 
 use super::super::objection::{is_objection, is_yes};
-use super::super::plain;
 use super::super::preview::LineError;
+use super::super::reader::Reader;
 use super::super::records::Record;
 use super::super::table::whole_cells;
 use super::{LeadLine, LeadMapping};
 
 /// The lead of one row, or why it is none.
-pub(super) fn line(record: &Record<'_>, width: usize, mapping: &LeadMapping, region: &str) -> LeadLine {
+pub(super) fn line(record: &Record<'_>, width: usize, mapping: &LeadMapping, reader: Reader<'_>) -> LeadLine {
     let cells = match whole_cells(record, width) {
         Ok(cells) => cells,
         Err(error) => return LeadLine::failed(record.line_no, record.raw, error),
@@ -22,7 +22,7 @@ pub(super) fn line(record: &Record<'_>, width: usize, mapping: &LeadMapping, reg
             .filter(|cell| !cell.is_empty())
     };
     let number = || match cell(mapping.phone) {
-        Some(text) => plain::number(text, region),
+        Some(text) => reader.number(text),
         None => Err(LineError::new("number_missing", "This line has no phone number.")),
     };
     let names: Vec<&str> = [cell(mapping.name), cell(mapping.family_name)]

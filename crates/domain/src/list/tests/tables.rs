@@ -61,6 +61,23 @@ fn the_damage_of_the_replaced_systems_is_not_done_here() {
 }
 
 #[test]
+fn where_a_spreadsheet_took_the_plus_signs_bare_digits_are_not_guessed() {
+    let spoilt =
+        "name,phone\nAnn,14155552671.0\nBob,6598765432\nEve,4155552672\nJoe,14155552673\nZoe,+6598765432\n";
+    let expected = [
+        "2: number_reformatted [Ann]",
+        "3: number_ambiguous [Bob]",
+        "4: +14155552672 [Eve]",
+        "5: +14155552673 [Joe]",
+        "6: +6598765432 [Zoe]",
+    ];
+    assert_eq!(show(&read(spoilt)), expected);
+    // Without such a trace ten digits are the national number that they look like, whatever prices stand beside them.
+    let whole = "name,phone,price\nBob,6598765432,12.0\n";
+    assert_eq!(show(&read(whole)), ["2: +16598765432 [Bob]"]);
+}
+
+#[test]
 fn without_headings_the_column_with_the_numbers_is_taken() {
     let preview = read("Acme Inc,Maria,415-555-2671\nBolt,John,212-555-0199\nCo,Zoe,oops\n");
     assert_eq!(
