@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
-use outdial_domain::call::{Call, Facts, LegStatus, Outcome, Policy, State, Terminal};
+use outdial_domain::call::{Call, Facts, LegStatus, Outcome, State, Terminal};
 use outdial_domain::ids::CallId;
 use outdial_domain::{PhoneNumber, Timestamp};
 use outdial_store::{Actor, CallRow, Store, StoreConfig, SystemTx, Target};
@@ -100,39 +100,21 @@ fn ended_call(index: usize, newest: Timestamp) -> Result<CallRow> {
         ..Facts::default()
     };
     Ok(CallRow {
-        id: CallId::from_bits(u128::try_from(created_at.0)? << 64 | index as u128),
-        run_id: None,
-        lead_id: None,
-        list_id: None,
-        agent_id: None,
-        room_id: None,
-        campaign_id: None,
         name: Some(format!("Person {index}")),
-        phone: PhoneNumber::from_stored(&numbers::number(index))?,
-        region: Some("US".to_owned()),
         message: "Your order is ready.".to_owned(),
-        voice: None,
-        language: None,
-        policy: Policy::default(),
-        account_id: None,
-        caller_id: None,
         call: Call {
             state: State::Ended(outcome),
             due_at: created_at,
             facts,
         },
-        deadline_at: None,
-        created_at,
         updated_at: ended_at,
         ended_at: Some(ended_at),
-        created_by: Actor::system(),
-        window_override: None,
-        warning: None,
-        disposition: None,
-        notes: None,
-        recording: None,
-        archived: false,
-        revision: 0,
+        ..CallRow::planned(
+            CallId::from_bits(u128::try_from(created_at.0)? << 64 | index as u128),
+            PhoneNumber::from_stored(&numbers::number(index))?,
+            Actor::system(),
+            created_at,
+        )
     })
 }
 

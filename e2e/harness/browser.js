@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
 import { chromium } from 'playwright-core';
 
+/** A microphone that hears a file, and nobody who has to allow it. */
+const MICROPHONE_FLAGS = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
 const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -37,18 +39,19 @@ export class Visitor {
     });
   }
 
-  /** Opens a browser that knows nobody yet. */
-  static async arrive(server, { width = 1440, height = 900, flags = [], permissions = [] } = {}) {
+  /** Opens a browser that knows nobody yet; `microphone` is the WAV file that it hears, for ever. */
+  static async arrive(server, { width = 1440, height = 900, flags = [], microphone = null } = {}) {
+    const heard = microphone === null ? [] : [...MICROPHONE_FLAGS, `--use-file-for-fake-audio-capture=${microphone}`];
     const browser = await chromium.launch({
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-      args: [...FLAGS, ...flags],
+      args: [...FLAGS, ...heard, ...flags],
     });
     const context = await browser.newContext({
       baseURL: server.origin,
       viewport: { width, height },
       locale: 'en-US',
       timezoneId: 'America/New_York',
-      permissions: ['clipboard-read', 'clipboard-write', ...permissions],
+      permissions: ['clipboard-read', 'clipboard-write', ...(microphone === null ? [] : ['microphone'])],
     });
     context.setDefaultTimeout(STEP_LIMIT_MS);
     return new Visitor(browser, await context.newPage());

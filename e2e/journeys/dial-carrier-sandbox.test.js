@@ -37,15 +37,7 @@ before(async () => {
   const microphone = path.join(folder, 'microphone.wav');
   await writeFile(microphone, toneWav(620, 4));
   server = await Server.start({ ...WITH_ADMIN, TWILIO_BRIDGE: 'carrier', OUTDIAL_SANDBOX_POPULATION: people });
-  visitor = await Visitor.arrive(server, {
-    flags: [
-      '--use-fake-device-for-media-stream',
-      '--use-fake-ui-for-media-stream',
-      `--use-file-for-fake-audio-capture=${microphone}`,
-      '--autoplay-policy=no-user-gesture-required',
-    ],
-    permissions: ['microphone'],
-  });
+  visitor = await Visitor.arrive(server, { microphone, flags: ['--autoplay-policy=no-user-gesture-required'] });
   page = visitor.page;
   await listen(page);
   await signIn(page);

@@ -49,15 +49,7 @@ before(async () => {
   await sandbox.rest('POST', `Applications/${sandbox.application}`, {
     VoiceUrl: `${server.origin}/webhooks/twilio/${items[0].id}/client`,
   });
-  visitor = await Visitor.arrive(server, {
-    flags: [
-      '--use-fake-device-for-media-stream',
-      '--use-fake-ui-for-media-stream',
-      `--use-file-for-fake-audio-capture=${microphone}`,
-      '--autoplay-policy=no-user-gesture-required',
-    ],
-    permissions: ['microphone'],
-  });
+  visitor = await Visitor.arrive(server, { microphone, flags: ['--autoplay-policy=no-user-gesture-required'] });
   page = visitor.page;
   await listen(page);
   await signIn(page);

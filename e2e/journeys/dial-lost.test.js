@@ -29,14 +29,7 @@ before(async () => {
   await writeFile(microphone, toneWav(620, 4));
   server = await Server.start({ ...WITH_ADMIN, OUTDIAL_MEDIA_BROWSER_GRACE: '2' });
   api = new Api(server);
-  visitor = await Visitor.arrive(server, {
-    flags: [
-      '--use-fake-device-for-media-stream',
-      '--use-fake-ui-for-media-stream',
-      `--use-file-for-fake-audio-capture=${microphone}`,
-    ],
-    permissions: ['microphone'],
-  });
+  visitor = await Visitor.arrive(server, { microphone });
   page = visitor.page;
   await signIn(page);
 });

@@ -59,15 +59,7 @@ after(async () => {
 async function sitDown(agent) {
   const microphone = path.join(tmpdir(), `outdial-sound-${agent.hertz}-${process.pid}.wav`);
   await writeFile(microphone, toneWav(agent.hertz, 4));
-  agent.visitor = await Visitor.arrive(server, {
-    flags: [
-      '--use-fake-device-for-media-stream',
-      '--use-fake-ui-for-media-stream',
-      `--use-file-for-fake-audio-capture=${microphone}`,
-      '--autoplay-policy=no-user-gesture-required',
-    ],
-    permissions: ['microphone'],
-  });
+  agent.visitor = await Visitor.arrive(server, { microphone, flags: ['--autoplay-policy=no-user-gesture-required'] });
   agent.page = agent.visitor.page;
   await listen(agent.page);
   await signInAs(agent.page, agent.person);

@@ -35,14 +35,7 @@ before(async () => {
   await writeFile(microphone, toneWav(AGENT_HERTZ, 4));
   server = await Server.start(WITH_ADMIN);
   await recordTalks(new Api(server));
-  visitor = await Visitor.arrive(server, {
-    flags: [
-      '--use-fake-device-for-media-stream',
-      '--use-fake-ui-for-media-stream',
-      `--use-file-for-fake-audio-capture=${microphone}`,
-    ],
-    permissions: ['microphone'],
-  });
+  visitor = await Visitor.arrive(server, { microphone });
   page = visitor.page;
   await signIn(page);
 });

@@ -41,14 +41,7 @@ before(async () => {
   const api = new Api(server);
   await api.call('POST', '/api/v1/dnc', { json: { numbers: [REFUSED] } });
   await api.call('POST', '/api/v1/users', { json: { ...BEN, role: 'agent' } });
-  visitor = await Visitor.arrive(server, {
-    flags: [
-      '--use-fake-device-for-media-stream',
-      '--use-fake-ui-for-media-stream',
-      `--use-file-for-fake-audio-capture=${microphone}`,
-    ],
-    permissions: ['microphone'],
-  });
+  visitor = await Visitor.arrive(server, { microphone });
   page = visitor.page;
   await signIn(page);
 });

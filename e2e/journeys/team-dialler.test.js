@@ -45,15 +45,7 @@ before(async () => {
   server = await Server.start({ ...WITH_ADMIN, ...sandbox.variables, TWILIO_BRIDGE: 'carrier' });
   // The TwiML app is left as it was set up for the old server.
   await sandbox.rest('POST', `Applications/${sandbox.application}`, { VoiceUrl: `${server.origin}/api/voice/dial` });
-  visitor = await Visitor.arrive(server, {
-    flags: [
-      '--use-fake-device-for-media-stream',
-      '--use-fake-ui-for-media-stream',
-      `--use-file-for-fake-audio-capture=${microphone}`,
-      '--autoplay-policy=no-user-gesture-required',
-    ],
-    permissions: ['microphone'],
-  });
+  visitor = await Visitor.arrive(server, { microphone, flags: ['--autoplay-policy=no-user-gesture-required'] });
   page = visitor.page;
   await listen(page);
   await page.goto('/sign-in');

@@ -39,14 +39,7 @@ before(async () => {
       `<Response><Dial><Conference participantLabel="agent" endConferenceOnExit="true" statusCallback="${origin}/room" statusCallbackEvent="start end join leave mute">desk</Conference></Dial></Response>`,
   );
   await sandbox.rest('POST', `Applications/${sandbox.application}`, { VoiceUrl: `${desk.origin}/voice` });
-  visitor = await Visitor.arrive(desk, {
-    flags: [
-      '--use-fake-device-for-media-stream',
-      '--use-fake-ui-for-media-stream',
-      `--use-file-for-fake-audio-capture=${microphone}`,
-    ],
-    permissions: ['microphone'],
-  });
+  visitor = await Visitor.arrive(desk, { microphone });
   page = visitor.page;
   page.on('request', (request) => {
     if (!request.url().startsWith(desk.origin) && !request.url().startsWith('data:')) strangers.push(request.url());

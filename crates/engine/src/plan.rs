@@ -298,16 +298,9 @@ impl Planner<'_, '_> {
         let message = line.message.clone().or_else(|| self.request.message.clone());
         let due_at = self.request.at.unwrap_or(self.now).max(self.now);
         CallRow {
-            id: CallId::from_bits(bits),
             run_id: self.run.map(|run| run.id.clone()),
             lead_id: line.lead.clone(),
-            campaign_id: None,
-            list_id: None,
-            agent_id: None,
-            room_id: None,
             name: line.name.clone(),
-            region: phone.region().map(str::to_owned),
-            phone: phone.clone(),
             message: message.unwrap_or_else(|| settings.message.clone()),
             voice: Some(
                 self.request
@@ -322,21 +315,14 @@ impl Planner<'_, '_> {
                     .unwrap_or_else(|| settings.language.clone()),
             ),
             policy: policy(settings),
-            account_id: None,
-            caller_id: None,
             call: Call::planned(due_at),
-            deadline_at: None,
-            created_at: self.now,
-            updated_at: self.now,
-            ended_at: None,
-            created_by: self.request.by.clone(),
             window_override: self.request.window_override.clone(),
-            warning: None,
-            disposition: None,
-            notes: None,
-            recording: None,
-            archived: false,
-            revision: 0,
+            ..CallRow::planned(
+                CallId::from_bits(bits),
+                phone.clone(),
+                self.request.by.clone(),
+                self.now,
+            )
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Judges one lead of a campaign: may it be called now, and if not, where does it stand and why?
 
 use outdial_domain::Timestamp;
-use outdial_domain::call::{Call, Event, Policy, Treatment};
+use outdial_domain::call::{Event, Policy, Treatment};
 use outdial_domain::ids::{CallId, LeadId};
 use outdial_domain::leads::LeadStatus;
 use outdial_domain::phone::PhoneNumber;
@@ -144,16 +144,10 @@ impl Planner<'_, '_> {
     pub(super) fn row(&self, lead: &LeadRow, phone: PhoneNumber) -> CallRow {
         let settings = &self.campaign.settings;
         CallRow {
-            id: CallId::from_bits(self.inner.ids.next(self.now)),
-            run_id: None,
             campaign_id: Some(self.campaign.id.clone()),
             lead_id: Some(lead.id.clone()),
             list_id: Some(lead.list_id.clone()),
-            agent_id: None,
-            room_id: None,
             name: lead.contact_name.clone().or_else(|| lead.company_name.clone()),
-            region: phone.region().map(str::to_owned),
-            phone,
             message: settings.spoken().to_owned(),
             voice: Some(self.settings.voice.clone()),
             language: Some(self.settings.language.clone()),
@@ -164,19 +158,12 @@ impl Planner<'_, '_> {
                 .caller_id
                 .as_ref()
                 .map(|number| number.e164().to_owned()),
-            call: Call::planned(self.now),
-            deadline_at: None,
-            created_at: self.now,
-            updated_at: self.now,
-            ended_at: None,
-            created_by: self.campaign.created_by.clone(),
-            window_override: None,
-            warning: None,
-            disposition: None,
-            notes: None,
-            recording: None,
-            archived: false,
-            revision: 0,
+            ..CallRow::planned(
+                CallId::from_bits(self.inner.ids.next(self.now)),
+                phone,
+                self.campaign.created_by.clone(),
+                self.now,
+            )
         }
     }
 

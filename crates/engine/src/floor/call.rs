@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use outdial_domain::call::{Call, Event, OnMachine, Policy, Treatment};
+use outdial_domain::call::{Event, OnMachine, Policy, Treatment};
 use outdial_domain::ids::WorkspaceId;
 use outdial_domain::phone::PhoneNumber;
 use outdial_domain::room::Bridge;
@@ -74,17 +74,9 @@ fn plan_in(
 
 fn call_of(room: &RoomRow, settings: &Settings, now: outdial_domain::Timestamp) -> CallRow {
     CallRow {
-        id: room.call_id.clone(),
-        run_id: None,
         lead_id: room.lead_id.clone(),
-        campaign_id: None,
-        list_id: None,
-        agent_id: None,
         room_id: Some(room.id.clone()),
         name: room.name.clone(),
-        region: room.phone.region().map(str::to_owned),
-        phone: room.phone.clone(),
-        message: String::new(),
         voice: Some(settings.voice.clone()),
         language: Some(settings.language.clone()),
         policy: Policy {
@@ -97,20 +89,13 @@ fn call_of(room: &RoomRow, settings: &Settings, now: outdial_domain::Timestamp) 
             record: room.record && room.room.bridge == Bridge::Carrier,
         },
         account_id: Some(room.account_id.clone()),
-        caller_id: None,
-        call: Call::planned(now),
-        deadline_at: None,
-        created_at: now,
-        updated_at: now,
-        ended_at: None,
-        created_by: room.created_by.clone(),
         window_override: room.window_override.clone(),
-        warning: None,
-        disposition: None,
-        notes: None,
-        recording: None,
-        archived: false,
-        revision: 0,
+        ..CallRow::planned(
+            room.call_id.clone(),
+            room.phone.clone(),
+            room.created_by.clone(),
+            now,
+        )
     }
 }
 

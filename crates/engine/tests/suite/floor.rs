@@ -72,41 +72,17 @@ async fn ended(world: &World, id: &RoomId) -> RoomRow {
 fn call_of(room: &RoomRow, state: State) -> CallRow {
     let now = room.room.opened_at;
     CallRow {
-        id: room.call_id.clone(),
-        run_id: None,
-        lead_id: None,
-        campaign_id: None,
-        list_id: None,
-        agent_id: None,
         room_id: Some(room.id.clone()),
-        name: None,
-        region: None,
-        phone: room.phone.clone(),
-        message: String::new(),
-        voice: None,
-        language: None,
         policy: Policy {
             treatment: Treatment::Agent,
             ..Policy::default()
         },
         account_id: Some(room.account_id.clone()),
-        caller_id: None,
         call: Call {
             state,
             ..Call::planned(now)
         },
-        deadline_at: None,
-        created_at: now,
-        updated_at: now,
-        ended_at: None,
-        created_by: Actor::system(),
-        window_override: None,
-        warning: None,
-        disposition: None,
-        notes: None,
-        recording: None,
-        archived: false,
-        revision: 0,
+        ..CallRow::planned(room.call_id.clone(), room.phone.clone(), Actor::system(), now)
     }
 }
 

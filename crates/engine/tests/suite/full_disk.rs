@@ -71,38 +71,14 @@ fn wish(user: &str, bits: u128, callee: &PhoneNumber) -> OpenRoom {
 fn call_of(world: &World, bits: u128, callee: &PhoneNumber) -> CallRow {
     let now = world.clock.now();
     CallRow {
-        id: CallId::from_bits(bits),
-        run_id: None,
-        lead_id: None,
-        campaign_id: None,
-        list_id: None,
-        agent_id: None,
         room_id: Some(RoomId::from_bits(bits)),
-        name: None,
-        region: None,
-        phone: callee.clone(),
-        message: String::new(),
-        voice: None,
-        language: None,
         policy: Policy {
             treatment: Treatment::Agent,
             ..Policy::default()
         },
         account_id: Some(CarrierAccountId::from_bits(1)),
-        caller_id: None,
         call: Call::planned(now.plus_seconds(24 * 60 * 60)),
-        deadline_at: None,
-        created_at: now,
-        updated_at: now,
-        ended_at: None,
-        created_by: Actor::system(),
-        window_override: None,
-        warning: None,
-        disposition: None,
-        notes: None,
-        recording: None,
-        archived: false,
-        revision: 0,
+        ..CallRow::planned(CallId::from_bits(bits), callee.clone(), Actor::system(), now)
     }
 }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use outdial_domain::Timestamp;
-use outdial_domain::call::{Call, Policy};
+use outdial_domain::call::Call;
 use outdial_domain::ids::{AuditId, CallId, RecordingId};
 use outdial_domain::phone::PhoneNumber;
 use outdial_domain::settings::Settings;
@@ -76,35 +76,13 @@ async fn recorded(world: &World, folder: &Path, number: u128, days_ago: i64, fil
 /// A call that is far in the future, so that nobody dials it.
 fn call_of(recording: &RecordingRow, now: Timestamp) -> CallRow {
     CallRow {
-        id: recording.call_id.clone(),
-        run_id: None,
-        lead_id: None,
-        campaign_id: None,
-        list_id: None,
-        agent_id: None,
-        room_id: None,
-        name: None,
-        region: None,
-        phone: PhoneNumber::from_e164(&person(1)[0]).unwrap(),
-        message: String::new(),
-        voice: None,
-        language: None,
-        policy: Policy::default(),
-        account_id: None,
-        caller_id: None,
         call: Call::planned(now.plus_ms(400 * DAY_MS)),
-        deadline_at: None,
-        created_at: now,
-        updated_at: now,
-        ended_at: None,
-        created_by: Actor::system(),
-        window_override: None,
-        warning: None,
-        disposition: None,
-        notes: None,
-        recording: None,
-        archived: false,
-        revision: 0,
+        ..CallRow::planned(
+            recording.call_id.clone(),
+            PhoneNumber::from_e164(&person(1)[0]).unwrap(),
+            Actor::system(),
+            now,
+        )
     }
 }
 

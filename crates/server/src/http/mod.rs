@@ -36,6 +36,7 @@ pub mod room_sound;
 pub mod rooms;
 pub mod runs;
 pub mod seats;
+mod sentence;
 pub mod session;
 pub mod settings;
 pub mod setup;

@@ -1,7 +1,7 @@
 //! Reports over HTTP: figures of known calls, in the zone asked for, as JSON and as files; and who may see them.
 
 use outdial_domain::Timestamp;
-use outdial_domain::call::{AmdVerdict, Call, Cost, Outcome, Policy, State, Treatment};
+use outdial_domain::call::{AmdVerdict, Cost, Outcome, Policy, State, Treatment};
 use outdial_domain::ids::{CallId, CampaignId, ListId, SeatId};
 use outdial_domain::phone::PhoneNumber;
 use outdial_domain::seat::{Ctx, Event, Limits, Policy as SeatPolicy, Seat, step};
@@ -89,38 +89,19 @@ impl Desk {
 
 fn call_of(number: u128, campaign: CampaignId, at: Timestamp) -> CallRow {
     CallRow {
-        id: CallId::from_bits(number),
-        run_id: None,
-        lead_id: None,
         list_id: Some(ListId::from_bits(9)),
-        agent_id: None,
-        room_id: None,
         campaign_id: Some(campaign),
-        name: None,
-        region: None,
-        phone: PhoneNumber::from_e164(&format!("+1212200{number:04}")).unwrap(),
-        message: String::new(),
-        voice: None,
-        language: None,
         policy: Policy {
             treatment: Treatment::Agent,
             ..Policy::default()
         },
-        account_id: None,
         caller_id: Some("+14155550100".to_owned()),
-        call: Call::planned(at),
-        deadline_at: None,
-        created_at: at,
-        updated_at: at,
-        ended_at: None,
-        created_by: Actor::system(),
-        window_override: None,
-        warning: None,
-        disposition: None,
-        notes: None,
-        recording: None,
-        archived: false,
-        revision: 0,
+        ..CallRow::planned(
+            CallId::from_bits(number),
+            PhoneNumber::from_e164(&format!("+1212200{number:04}")).unwrap(),
+            Actor::system(),
+            at,
+        )
     }
 }
 

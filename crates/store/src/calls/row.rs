@@ -91,6 +91,42 @@ pub struct CallRecording {
 }
 
 impl CallRow {
+    /// A call that is asked for now and due at once, of which nothing else is known. The region is the number's.
+    #[must_use]
+    pub fn planned(id: CallId, phone: PhoneNumber, by: Actor, now: Timestamp) -> Self {
+        Self {
+            id,
+            run_id: None,
+            campaign_id: None,
+            lead_id: None,
+            list_id: None,
+            agent_id: None,
+            room_id: None,
+            name: None,
+            region: phone.region().map(str::to_owned),
+            phone,
+            message: String::new(),
+            voice: None,
+            language: None,
+            policy: Policy::default(),
+            account_id: None,
+            caller_id: None,
+            call: Call::planned(now),
+            deadline_at: None,
+            created_at: now,
+            updated_at: now,
+            ended_at: None,
+            created_by: by,
+            window_override: None,
+            warning: None,
+            disposition: None,
+            notes: None,
+            recording: None,
+            archived: false,
+            revision: 0,
+        }
+    }
+
     /// When it ended: as the carrier says, else when it was seen to be over.
     pub(crate) fn end(&self) -> Option<Timestamp> {
         match self.call.state {

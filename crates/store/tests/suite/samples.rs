@@ -1,6 +1,6 @@
 //! Rows to test with.
 
-use outdial_domain::call::{Call, Cost, LegStatus, Outcome, Policy, Progress, State};
+use outdial_domain::call::{Call, Cost, LegStatus, Outcome, Progress, State};
 use outdial_domain::ids::{CallId, EventId, OutboxId, RunId, UserId, WorkspaceId};
 use outdial_domain::{PhoneNumber, Timestamp};
 use outdial_store::{
@@ -32,35 +32,16 @@ pub fn phone(number: u32) -> PhoneNumber {
 pub fn call(number: u32) -> CallRow {
     let at = NOW.plus_ms(i64::from(number));
     CallRow {
-        id: CallId::from_bits(u128::from(number)),
-        run_id: None,
-        lead_id: None,
-        campaign_id: None,
-        list_id: None,
-        agent_id: None,
-        room_id: None,
         name: Some(format!("Person {number}")),
-        phone: phone(number),
-        region: Some("US".to_owned()),
         message: "Hello".to_owned(),
-        voice: None,
         language: Some("en-US".to_owned()),
-        policy: Policy::default(),
-        account_id: None,
-        caller_id: None,
         call: Call::planned(NOW),
-        deadline_at: None,
-        created_at: at,
-        updated_at: at,
-        ended_at: None,
-        created_by: Actor::user(&UserId::from_bits(1), "Ada"),
-        window_override: None,
-        warning: None,
-        disposition: None,
-        notes: None,
-        recording: None,
-        archived: false,
-        revision: 0,
+        ..CallRow::planned(
+            CallId::from_bits(u128::from(number)),
+            phone(number),
+            Actor::user(&UserId::from_bits(1), "Ada"),
+            at,
+        )
     }
 }
 

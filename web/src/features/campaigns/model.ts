@@ -74,8 +74,3 @@ export interface CampaignLead {
   attempts: number;
   next_phone_display: string | null;
 }
-
-/** What the live channel tells of a campaign; `live` is null while nobody looks after it. */
-export interface CampaignSummary extends Pick<Campaign, "id" | "revision" | "state" | "name" | "counts"> {
-  live: CampaignLive | null;
-}

@@ -1,10 +1,8 @@
 //! The list of transitions in the module's documentation is made by walking the machine.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::fmt::Write as _;
-
 use super::super::*;
 use super::cases::{BRISK, LIMITS, START, STRICT, UNHURRIED, events, name};
+use crate::transitions::{Transitions, walk};
 
 const WRITTEN: &str = include_str!("../transitions.md");
 /// This many events from the start reach every transition.
@@ -16,28 +14,10 @@ const ORDER: [&str; 8] = [
 
 #[test]
 fn the_documented_transitions_are_those_of_the_machine() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/seat/transitions.md");
-    let walked = render(&walk());
-    if std::env::var_os("UPDATE_TRANSITIONS").is_some() {
-        std::fs::write(path, &walked).expect("the checkout is writable");
-        return;
-    }
-    assert_eq!(
-        WRITTEN, walked,
-        "run this test with UPDATE_TRANSITIONS=1 and read the difference"
-    );
-}
-
-/// From a state to another by these events.
-type Transitions = BTreeMap<(usize, usize), BTreeSet<&'static str>>;
-
-fn walk() -> Transitions {
     let mut found = Transitions::new();
     for policy in [UNHURRIED, BRISK, STRICT] {
-        let mut seen = vec![Seat::signed_in(START)];
-        let mut queue = VecDeque::from([(Seat::signed_in(START), START, 0)]);
-        while let Some((seat, now, depth)) = queue.pop_front() {
-            for (event_name, event) in events() {
+        walk(Seat::signed_in(START), START, DEPTH, |seat, now| {
+            let after = events().into_iter().map(|(event_name, event)| {
                 let at = seat.deadline(&LIMITS).filter(|_| event == Event::DeadlinePassed);
                 let now = at.map_or(now, |at| at.max(now));
                 let ctx = Ctx {
@@ -46,18 +26,13 @@ fn walk() -> Transitions {
                     policy: &policy,
                 };
                 let next = step(seat.clone(), event, &ctx).seat;
-                if name(&next) != name(&seat) {
-                    let way = (place(&seat), place(&next));
-                    found.entry(way).or_default().insert(event_name);
-                }
-                if depth < DEPTH && !seen.contains(&next) {
-                    seen.push(next.clone());
-                    queue.push_back((next, now, depth + 1));
-                }
-            }
-        }
+                found.note(place(seat), place(&next), event_name);
+                (next, now)
+            });
+            after.collect()
+        });
     }
-    found
+    found.judge("seat", WRITTEN, 10, |place| ORDER[*place]);
 }
 
 fn place(seat: &Seat) -> usize {
@@ -65,18 +40,4 @@ fn place(seat: &Seat) -> usize {
         .iter()
         .position(|known| *known == name(seat))
         .expect("each state is listed")
-}
-
-fn render(found: &Transitions) -> String {
-    let mut text = String::from("```text\n");
-    let mut heading = None;
-    for ((from, to), names) in found {
-        if heading.replace(*from) != Some(*from) {
-            writeln!(text, "{}", ORDER[*from]).expect("a string takes any text");
-        }
-        let names: Vec<&str> = names.iter().copied().collect();
-        writeln!(text, "  -> {:<10} {}", ORDER[*to], names.join(", ")).expect("a string takes any text");
-    }
-    text.push_str("```\n");
-    text
 }

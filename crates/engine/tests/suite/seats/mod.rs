@@ -6,9 +6,7 @@ mod transfers;
 use std::time::Duration;
 
 use outdial_carrier::LegRef;
-use outdial_domain::call::{
-    AmdVerdict, Call, Event as CallEvent, LegStatus, Outcome, Policy, State, Treatment,
-};
+use outdial_domain::call::{AmdVerdict, Event as CallEvent, LegStatus, Outcome, Policy, State, Treatment};
 use outdial_domain::ids::{CallId, CampaignId, CarrierAccountId, SeatId, WorkspaceId};
 use outdial_domain::instruction::Instruction;
 use outdial_domain::phone::PhoneNumber;
@@ -222,39 +220,18 @@ impl Shift {
 
 pub fn call_of(id: &CallId, number: u8, now: outdial_domain::Timestamp) -> CallRow {
     CallRow {
-        id: id.clone(),
-        run_id: None,
-        lead_id: None,
-        list_id: None,
-        agent_id: None,
-        room_id: None,
-        campaign_id: None,
-        name: None,
-        region: None,
-        phone: PhoneNumber::from_e164(&person(number)[0]).unwrap(),
-        message: String::new(),
-        voice: None,
-        language: None,
         policy: Policy {
             treatment: Treatment::Agent,
             time_limit_s: 3_600,
             ..Policy::default()
         },
         account_id: Some(CarrierAccountId::from_bits(1)),
-        caller_id: None,
-        call: Call::planned(now),
-        deadline_at: None,
-        created_at: now,
-        updated_at: now,
-        ended_at: None,
-        created_by: Actor::system(),
-        window_override: None,
-        warning: None,
-        disposition: None,
-        notes: None,
-        recording: None,
-        archived: false,
-        revision: 0,
+        ..CallRow::planned(
+            id.clone(),
+            PhoneNumber::from_e164(&person(number)[0]).unwrap(),
+            Actor::system(),
+            now,
+        )
     }
 }
 

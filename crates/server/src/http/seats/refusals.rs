@@ -4,6 +4,7 @@ use outdial_engine::{JoinRefusal, OpenRefusal, OrderRefusal, OwnDialRefusal, Sea
 
 use crate::http::problem::{Problem, ProblemCode};
 use crate::http::rooms::{explain_join, explain_open, explain_order};
+use crate::http::sentence::sentence;
 
 /// Why something about a seat was not done.
 pub(super) fn explain(why: SeatRefusal) -> Problem {
@@ -49,14 +50,6 @@ pub(super) fn explain(why: SeatRefusal) -> Problem {
 
 /// Why a call was not made for an agent.
 pub(super) fn explain_own(why: OwnDialRefusal) -> Problem {
-    let now = |why: &OwnDialRefusal| {
-        let sentence = why.to_string();
-        let mut letters = sentence.chars();
-        let first = letters.next().map(char::to_uppercase);
-        let sentence: String = first.into_iter().flatten().chain(letters).collect();
-        let end = if sentence.ends_with('.') { "" } else { "." };
-        Problem::new(ProblemCode::CampaignNotNow).detail(format!("{sentence}{end}"))
-    };
     match why {
         OwnDialRefusal::Seat(why) => explain(why),
         OwnDialRefusal::NotShown => ProblemCode::SeatNoOffer.into(),
@@ -64,7 +57,9 @@ pub(super) fn explain_own(why: OwnDialRefusal) -> Problem {
         OwnDialRefusal::NoSuchNumber => Problem::invalid_field("phone", "The lead has no such number."),
         OwnDialRefusal::LeadTaken => ProblemCode::SeatLeadTaken.into(),
         OwnDialRefusal::NotByHand => ProblemCode::SeatNotByHand.into(),
-        OwnDialRefusal::NotRunning | OwnDialRefusal::OutsideHours(_) | OwnDialRefusal::NoAccount => now(&why),
+        OwnDialRefusal::NotRunning | OwnDialRefusal::OutsideHours(_) | OwnDialRefusal::NoAccount => {
+            Problem::new(ProblemCode::CampaignNotNow).detail(sentence(&why))
+        }
         OwnDialRefusal::Rule(refusal) => explain_open(OpenRefusal::Rule(refusal)),
         OwnDialRefusal::Cap(sentence) => Problem::new(ProblemCode::CallRefused)
             .detail(sentence.clone())

@@ -3,7 +3,7 @@
 use axum::body::Body;
 use axum::http::Method;
 use outdial_domain::PhoneNumber;
-use outdial_domain::call::{Call, LegStatus, Policy};
+use outdial_domain::call::LegStatus;
 use outdial_domain::ids::{CallId, LeadId};
 use outdial_server::http::auth::Role;
 use outdial_store::{Actor, CallRow};
@@ -42,35 +42,14 @@ async fn call_to(floor: &Floor, lead: &Value) -> String {
     let phone = PhoneNumber::from_e164(lead["phone"].as_str().unwrap()).unwrap();
     let now = floor.test.app.now();
     let row = CallRow {
-        id: CallId::from_bits(floor.test.app.new_bits()),
-        run_id: None,
         lead_id: Some(lead_id),
-        campaign_id: None,
-        list_id: None,
-        agent_id: None,
-        room_id: None,
-        name: None,
-        region: phone.region().map(str::to_owned),
-        phone,
         message: "Hello".to_owned(),
-        voice: None,
-        language: None,
-        policy: Policy::default(),
-        account_id: None,
-        caller_id: None,
-        call: Call::planned(now),
-        deadline_at: None,
-        created_at: now,
-        updated_at: now,
-        ended_at: None,
-        created_by: Actor::system(),
-        window_override: None,
-        warning: None,
-        disposition: None,
-        notes: None,
-        recording: None,
-        archived: false,
-        revision: 0,
+        ..CallRow::planned(
+            CallId::from_bits(floor.test.app.new_bits()),
+            phone,
+            Actor::system(),
+            now,
+        )
     };
     let id = row.id.to_string();
     let rows = floor.test.app.workspace(&floor.test.workspace);

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use outdial_domain::call::{Call, Event, OnMachine, Policy, Treatment};
+use outdial_domain::call::{Event, OnMachine, Policy, Treatment};
 use outdial_domain::ids::{CallId, SeatId, WorkspaceId};
 use outdial_domain::phone::PhoneNumber;
 use outdial_domain::rules::{Refusal, WindowOverride};
@@ -117,17 +117,7 @@ fn plan_in(
 
 fn call_of(wish: &Wish, id: &CallId, settings: &Settings, now: outdial_domain::Timestamp) -> CallRow {
     CallRow {
-        id: id.clone(),
-        run_id: None,
-        lead_id: None,
-        list_id: None,
-        agent_id: None,
-        campaign_id: None,
-        room_id: None,
         name: Some(wish.name.clone()),
-        region: wish.phone.region().map(str::to_owned),
-        phone: wish.phone.clone(),
-        message: String::new(),
         voice: Some(settings.voice.clone()),
         language: Some(settings.language.clone()),
         policy: Policy {
@@ -139,20 +129,8 @@ fn call_of(wish: &Wish, id: &CallId, settings: &Settings, now: outdial_domain::T
             record: false,
         },
         account_id: Some(wish.account.id.clone()),
-        caller_id: None,
-        call: Call::planned(now),
-        deadline_at: None,
-        created_at: now,
-        updated_at: now,
-        ended_at: None,
-        created_by: wish.by.clone(),
         window_override: wish.window_override.clone(),
-        warning: None,
-        disposition: None,
-        notes: None,
-        recording: None,
-        archived: false,
-        revision: 0,
+        ..CallRow::planned(id.clone(), wish.phone.clone(), wish.by.clone(), now)
     }
 }
 

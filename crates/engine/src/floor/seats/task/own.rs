@@ -7,9 +7,8 @@ use outdial_domain::ids::{CallId, LeadId};
 use outdial_domain::seat::Event;
 use outdial_media::tone::Tone;
 use outdial_media::{Audience, Clip, MIX_RATE};
-use outdial_store::CallRow;
-use tokio::sync::watch;
 
+use super::leg::Rows;
 use super::run::Task;
 use crate::campaigns;
 use crate::floor::desk::agent;
@@ -18,20 +17,13 @@ use crate::floor::seats::guest::Guest;
 /// A call that is made for this seat alone, until somebody answers.
 pub(super) struct Own {
     guest: Arc<Guest>,
-    rows: watch::Receiver<Option<Arc<CallRow>>>,
+    rows: Rows,
     rings: bool,
 }
 
 impl Own {
-    /// The call has moved.
-    pub(super) async fn moved(own: &mut Option<Self>) {
-        let Some(own) = own else {
-            return std::future::pending().await;
-        };
-        // The guest, which this task holds, owns the sender.
-        if own.rows.changed().await.is_err() {
-            std::future::pending::<()>().await;
-        }
+    pub(super) fn rows(&mut self) -> &mut Rows {
+        &mut self.rows
     }
 }
 

@@ -1,15 +1,11 @@
 //! Rings the agent's own phone, and listens whether it stays.
 
-use std::sync::Arc;
-
-use outdial_domain::call::{Outcome, State};
 use outdial_domain::handset::{Action, Ctx, Event, Handset, Need, Problem, Step, begin, step};
 use outdial_domain::phone::PhoneNumber;
-use outdial_domain::rules::RuleCode;
 use outdial_domain::seat;
-use outdial_store::{Actor, CallRow, LegPart};
+use outdial_store::{Actor, LegPart};
 
-use super::pass::Leg;
+use super::leg::{Leg, Missed, News, Rows};
 use super::run::Task;
 use crate::floor::desk::agent;
 use crate::floor::seats::own_phone::{PhoneView, account_of, own_wish};
@@ -26,6 +22,10 @@ pub(super) struct OwnPhone {
 impl OwnPhone {
     pub(super) fn deadline(&self) -> Option<outdial_domain::Timestamp> {
         self.handset.deadline()
+    }
+
+    pub(super) fn rows(&mut self) -> Option<&mut Rows> {
+        Some(&mut self.leg.as_mut()?.rows)
     }
 }
 
@@ -64,27 +64,18 @@ impl Task {
 
     /// The phone's call has moved.
     pub(super) async fn follow_phone(&mut self) {
-        let Some(leg) = self.own_phone.as_mut().and_then(|own| own.leg.as_mut()) else {
-            return;
-        };
-        let Some(row) = leg.rows.borrow_and_update().clone() else {
-            return;
-        };
-        let late = self.inner.clock.now().plus_ms(PATIENCE_MS);
-        let event = match row.call.state {
-            // A rule or the carrier wants it much later, and the agent asks now.
-            State::Planned if row.call.due_at > late => Event::Over { why: objection(&row) },
-            State::Ringing => Event::Rings,
-            State::Ended(outcome) => Event::Over {
-                why: problem(&row, outcome),
-            },
-            State::Waiting | State::Connected | State::Voicemail => return self.bridge_phone().await,
-            State::Planned | State::Dialing | State::Unknown => return,
-        };
-        if matches!(event, Event::Over { .. }) {
-            self.drop_leg().await;
+        let now = self.inner.clock.now();
+        let leg = self.own_phone.as_mut().and_then(|own| own.leg.as_mut());
+        match leg.and_then(|leg| leg.news(now)) {
+            Some(News::Rings) => self.feed_phone(Event::Rings).await,
+            Some(News::Answered) => self.bridge_phone().await,
+            Some(News::Missed(missed)) => {
+                self.drop_leg().await;
+                let why = problem(missed);
+                self.feed_phone(Event::Over { why }).await;
+            }
+            None => {}
         }
-        self.feed_phone(event).await;
     }
 
     /// The phone is the agent's audio no more.
@@ -161,8 +152,7 @@ impl Task {
         };
         match ring(&self.inner, &self.floor, &self.workspace, wish).await {
             Ok(Planned::Ringing(visitor)) => {
-                let rows = visitor.rows();
-                self.own_phone.as_mut()?.leg = Some(Leg { visitor, rows });
+                self.own_phone.as_mut()?.leg = Some(Leg::of(visitor));
                 None
             }
             Ok(Planned::Refused(refusal)) => Some(Problem::Refused(refusal.message)),
@@ -175,58 +165,22 @@ impl Task {
 
     async fn drop_leg(&mut self) {
         let leg = self.own_phone.as_mut().and_then(|own| own.leg.take());
-        let Some(Leg { visitor, .. }) = leg else { return };
-        visitor.hang_up(&self.inner).await;
-        self.floor.seats.let_out(&visitor.call);
-        let (call, now) = (visitor.call.clone(), self.inner.clock.now());
-        self.write("the end of a leg", move |tx| tx.seats().end_leg(&call, now))
-            .await;
-    }
-}
-
-/// The phone's call has moved.
-pub(super) async fn phone_moved(own: &mut Option<OwnPhone>) {
-    let Some(leg) = own.as_mut().and_then(|own| own.leg.as_mut()) else {
-        return std::future::pending().await;
-    };
-    // The visitor, which the leg holds, owns the sender.
-    if leg.rows.changed().await.is_err() {
-        std::future::pending::<()>().await;
-    }
-}
-
-/// Why a phone's call is over.
-fn problem(row: &Arc<CallRow>, outcome: Outcome) -> Problem {
-    if row.call.facts.was_answered() {
-        return Problem::HungUp;
-    }
-    match outcome {
-        Outcome::Busy => Problem::Busy,
-        Outcome::NoAnswer | Outcome::Canceled => Problem::NoAnswer,
-        Outcome::Blocked => objection(row),
-        Outcome::Failed
-        | Outcome::Unknown
-        | Outcome::Completed
-        | Outcome::Abandoned
-        | Outcome::Machine
-        | Outcome::VoicemailLeft => {
-            let said = row.call.facts.failure.as_ref();
-            let sentence = said.map(|failure| failure.message.clone());
-            Problem::Refused(sentence.unwrap_or_else(|| UNREACHABLE.to_owned()))
+        if let Some(leg) = leg {
+            self.end_leg(&leg).await;
         }
     }
 }
 
-/// What speaks against a phone's call.
-fn objection(row: &CallRow) -> Problem {
-    let rule = row.call.facts.rule.as_deref().and_then(RuleCode::from_word);
-    Problem::Refused(match rule {
-        Some(rule) => format!("{}.", rule.summary()),
-        None => UNREACHABLE.to_owned(),
-    })
+/// Why a phone's call is over.
+fn problem(missed: Missed) -> Problem {
+    match missed {
+        Missed::HungUp => Problem::HungUp,
+        Missed::Busy => Problem::Busy,
+        Missed::NoAnswer => Problem::NoAnswer,
+        Missed::Refused(rule) => Problem::Refused(format!("{}.", rule.summary())),
+        Missed::Unreachable(said) => Problem::Refused(said.unwrap_or_else(|| UNREACHABLE.to_owned())),
+    }
 }
 
 const UNREACHABLE: &str = "Your phone could not be reached.";
 const NO_ACCOUNT: &str = "No carrier account can carry your phone's audio.";
-/// An agent who waits for their phone waits no longer than this for a call that was put off.
-const PATIENCE_MS: i64 = 2_000;

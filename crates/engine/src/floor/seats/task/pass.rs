@@ -3,27 +3,26 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use outdial_domain::call::{Outcome, State};
 use outdial_domain::ids::CallId;
 use outdial_domain::phone::PhoneNumber;
-use outdial_domain::rules::{RuleCode, WindowOverride};
+use outdial_domain::rules::WindowOverride;
 use outdial_domain::seat;
 use outdial_domain::transfer::{
     Action, Ctx, Effect, End, Event, Failure, Phase, Step, Transfer, Whom, begin, step,
 };
 use outdial_media::ParticipantId;
 use outdial_media::room::RoomError;
-use outdial_store::{Actor, CallRow, LegPart};
+use outdial_store::{Actor, LegPart};
 use serde_json::json;
-use tokio::sync::watch;
 
+use super::leg::{Leg, Missed, News, Rows};
 use super::run::Task;
 use crate::floor::note::Happening;
 use crate::floor::seats::desk::SeatDesk;
 use crate::floor::seats::guests::leg_of;
 use crate::floor::seats::passing::{
-    Gift, Parlour, PassId, PassWish, Planned, Target, ThirdView, TransferView, Visitor, Wish, Word,
-    open_parlour, ring, tell, tied,
+    Gift, Parlour, PassId, PassWish, Planned, Target, ThirdView, TransferView, Wish, Word, open_parlour,
+    ring, tell, tied,
 };
 use crate::floor::seats::refusal::SeatRefusal;
 
@@ -43,13 +42,15 @@ pub(super) enum Third {
     Number { phone: PhoneNumber, leg: Option<Leg> },
 }
 
-/// The leg of somebody at a number.
-pub(super) struct Leg {
-    pub visitor: Arc<Visitor>,
-    pub rows: watch::Receiver<Option<Arc<CallRow>>>,
-}
-
 impl Passing {
+    /// Of the third's call, if they are at a number.
+    pub(super) fn rows(&mut self) -> Option<&mut Rows> {
+        match &mut self.third {
+            Third::Number { leg, .. } => Some(&mut leg.as_mut()?.rows),
+            Third::Colleague(_) => None,
+        }
+    }
+
     /// As the room of the shift knows the third.
     pub(super) fn third_in_room(&self) -> Option<ParticipantId> {
         match &self.third {
@@ -258,8 +259,7 @@ impl Task {
         };
         match ring(&self.inner, &self.floor, &self.workspace, wish).await {
             Ok(Planned::Ringing(visitor)) => {
-                let rows = visitor.rows();
-                let leg = Some(Leg { visitor, rows });
+                let leg = Some(Leg::of(visitor));
                 self.passing.as_mut()?.third = Third::Number { phone, leg };
                 None
             }
@@ -284,14 +284,9 @@ impl Task {
                 let _ = self.desk.room.remove(&tied(&desk.id, passing.id));
             }
             Third::Number { leg, .. } => {
-                let Some(Leg { visitor, .. }) = leg.take() else {
-                    return;
-                };
-                visitor.hang_up(&self.inner).await;
-                self.floor.seats.let_out(&visitor.call);
-                let (call, now) = (visitor.call.clone(), self.inner.clock.now());
-                self.write("the end of a leg", move |tx| tx.seats().end_leg(&call, now))
-                    .await;
+                if let Some(leg) = leg.take() {
+                    self.end_leg(&leg).await;
+                }
             }
         }
     }
@@ -370,77 +365,35 @@ impl Task {
         let Third::Number { leg: Some(leg), .. } = &mut passing.third else {
             return;
         };
-        let Some(row) = leg.rows.borrow_and_update().clone() else {
-            return;
-        };
-        let visitor = leg.visitor.clone();
+        let news = leg.news(self.inner.clock.now());
         if passing.transfer.third.is_here() {
+            let visitor = leg.visitor.clone();
             visitor.bridge(&self.inner).await;
         }
-        let late = self.inner.clock.now().plus_ms(PATIENCE_MS);
-        let event = match row.call.state {
-            // A rule or the carrier wants it much later, and the callee is here now.
-            State::Planned if row.call.due_at > late => Event::ThirdGone { why: objection(&row) },
-            State::Ringing => Event::ThirdRings,
-            State::Ended(outcome) => Event::ThirdGone {
-                why: failure(&row, outcome),
-            },
-            State::Planned
-            | State::Dialing
-            | State::Unknown
-            | State::Waiting
-            | State::Connected
-            | State::Voicemail => return,
-        };
-        self.pass(event).await;
-    }
-}
-
-/// The third's call has moved.
-pub(super) async fn third_moved(passing: &mut Option<Passing>) {
-    let leg = match passing.as_mut().map(|passing| &mut passing.third) {
-        Some(Third::Number { leg: Some(leg), .. }) => leg,
-        Some(Third::Number { leg: None, .. } | Third::Colleague(_)) | None => {
-            return std::future::pending().await;
+        match news {
+            Some(News::Rings) => {
+                self.pass(Event::ThirdRings).await;
+            }
+            Some(News::Missed(missed)) => {
+                let why = failure(missed);
+                self.pass(Event::ThirdGone { why }).await;
+            }
+            Some(News::Answered) | None => {}
         }
-    };
-    // The visitor, which the leg holds, owns the sender.
-    if leg.rows.changed().await.is_err() {
-        std::future::pending::<()>().await;
     }
 }
 
 /// Why a third's call is over.
-fn failure(row: &CallRow, outcome: Outcome) -> Failure {
-    if row.call.facts.was_answered() {
-        return Failure::HungUp;
-    }
-    match outcome {
-        Outcome::Busy => Failure::Busy,
-        Outcome::NoAnswer | Outcome::Canceled => Failure::NoAnswer,
-        Outcome::Blocked => objection(row),
-        Outcome::Failed
-        | Outcome::Unknown
-        | Outcome::Completed
-        | Outcome::Abandoned
-        | Outcome::Machine
-        | Outcome::VoicemailLeft => {
-            let said = row.call.facts.failure.as_ref();
-            let sentence = said.map(|failure| failure.message.clone());
-            Failure::Unreachable(sentence.unwrap_or_else(|| UNREACHABLE.to_owned()))
+fn failure(missed: Missed) -> Failure {
+    match missed {
+        Missed::HungUp => Failure::HungUp,
+        Missed::Busy => Failure::Busy,
+        Missed::NoAnswer => Failure::NoAnswer,
+        Missed::Refused(rule) => {
+            Failure::Refused(format!("{}; the callee is back with you.", rule.summary()))
         }
-    }
-}
-
-/// What speaks against a third's call.
-fn objection(row: &CallRow) -> Failure {
-    let rule = row.call.facts.rule.as_deref().and_then(RuleCode::from_word);
-    match rule {
-        Some(rule) => Failure::Refused(format!("{}; the callee is back with you.", rule.summary())),
-        None => Failure::Unreachable(UNREACHABLE.to_owned()),
+        Missed::Unreachable(said) => Failure::Unreachable(said.unwrap_or_else(|| UNREACHABLE.to_owned())),
     }
 }
 
 const UNREACHABLE: &str = "The number could not be reached; the callee is back with you.";
-/// A callee who waits with music waits no longer than this for a call that was put off.
-const PATIENCE_MS: i64 = 2_000;

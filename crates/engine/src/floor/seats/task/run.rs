@@ -9,13 +9,14 @@ use outdial_domain::ids::{CampaignId, WorkspaceId};
 use outdial_domain::seat::{Effect, Event, Policy, Why};
 use outdial_domain::transfer;
 use outdial_media::live::Subscription;
-use outdial_store::{CallRow, RecordingRow, SeatRow};
-use tokio::sync::{mpsc, watch};
+use outdial_store::{RecordingRow, SeatRow};
+use tokio::sync::mpsc;
 
 use super::asked::Consult;
 use super::carrier::Doubt;
-use super::own_phone::{OwnPhone, phone_moved};
-use super::pass::{Passing, third_moved};
+use super::leg::{Rows, moved};
+use super::own_phone::OwnPhone;
+use super::pass::Passing;
 use crate::clock::sleep_until;
 use crate::engine::Inner;
 use crate::floor::hall::Floor;
@@ -95,7 +96,7 @@ pub(super) struct Task {
 /// A callee who is here.
 pub(super) struct Talk {
     pub guest: Arc<Guest>,
-    pub rows: watch::Receiver<Option<Arc<CallRow>>>,
+    pub rows: Rows,
     pub answer_to_audio_ms: i64,
     /// The two hear each other, and the call has not heard of it yet.
     pub bridge_due: bool,
@@ -127,10 +128,10 @@ impl Task {
             tokio::select! {
                 event = self.ears.next() => self.hear(event).await,
                 Some(word) = self.words.recv() => self.hear_carrier(word).await,
-                () = moved(&mut self.talk) => self.follow_call().await,
-                () = Own::moved(&mut self.own) => self.follow_own().await,
-                () = third_moved(&mut self.passing) => self.follow_third().await,
-                () = phone_moved(&mut self.own_phone) => self.follow_phone().await,
+                () = moved(self.talk.as_mut().map(|talk| &mut talk.rows)) => self.follow_call().await,
+                () = moved(self.own.as_mut().map(Own::rows)) => self.follow_own().await,
+                () = moved(self.passing.as_mut().and_then(Passing::rows)) => self.follow_third().await,
+                () = moved(self.own_phone.as_mut().and_then(OwnPhone::rows)) => self.follow_phone().await,
                 Some(order) = self.orders.recv() => self.obey(order).await,
                 () = alarm => self.ring().await,
                 // The audio goes with this process, so the callee is not left with silence.
@@ -268,17 +269,6 @@ impl Task {
 
     pub(super) fn changed(&self) {
         self.inner.changes.seat(&self.workspace, self.row.id.clone());
-    }
-}
-
-/// The call of the talk has moved.
-async fn moved(talk: &mut Option<Talk>) {
-    let Some(talk) = talk else {
-        return std::future::pending().await;
-    };
-    // The guest, which this task holds, owns the sender.
-    if talk.rows.changed().await.is_err() {
-        std::future::pending::<()>().await;
     }
 }
 

@@ -33,7 +33,7 @@ pub(super) struct Contact {
     pub calls: Vec<CallRow>,
     /// May be called now, or is.
     pub is_due: bool,
-    /// The number is on the line, here or elsewhere.
+    /// The number of one who may be called is on the line, here or elsewhere.
     pub is_busy: bool,
 }
 
@@ -100,7 +100,7 @@ fn read(
             Some(LeadPlace::Due(at)) => at <= now,
             Some(LeadPlace::Done | LeadPlace::LeftOut) => false,
         };
-        let is_busy = tx.calls().number_history(&lead.phone, now)?.live;
+        let is_busy = is_due && tx.calls().number_history(&lead.phone, now)?.live;
         contacts.push(Contact {
             text: lead
                 .custom

@@ -7,6 +7,7 @@ use super::names::short_of;
 use super::read::Stored;
 use crate::http::AppState;
 use crate::http::auth::Actor;
+use crate::http::sentence::sentence;
 
 /// Signs the agent in, unless they are; callees come as soon as their audio is in.
 pub(super) async fn sit_down(
@@ -70,11 +71,7 @@ pub(super) fn explain(why: SeatRefusal) -> Refused {
     if let SeatRefusal::Store(why) = why {
         return why.into();
     }
-    let mut text = why.to_string();
-    if let Some(first) = text.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
-    Refused::conflict(format!("{text}."))
+    Refused::conflict(sentence(&why))
 }
 
 /// How such campaigns are called.

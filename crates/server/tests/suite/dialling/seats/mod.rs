@@ -3,7 +3,7 @@
 mod transfers;
 
 use axum::http::Method;
-use outdial_domain::call::{Call, Policy, Treatment};
+use outdial_domain::call::{Policy, Treatment};
 use outdial_domain::ids::{CallId, CampaignId, CarrierAccountId, SeatId};
 use outdial_domain::instruction::Instruction;
 use outdial_domain::phone::PhoneNumber;
@@ -112,39 +112,19 @@ impl Hall {
 
 fn call_of(id: &CallId, now: outdial_domain::Timestamp) -> CallRow {
     CallRow {
-        id: id.clone(),
-        run_id: None,
-        lead_id: None,
-        list_id: None,
-        agent_id: None,
-        room_id: None,
-        campaign_id: None,
         name: Some("Maria".to_owned()),
-        region: None,
-        phone: PhoneNumber::from_e164(MARIA).unwrap(),
-        message: String::new(),
-        voice: None,
-        language: None,
         policy: Policy {
             treatment: Treatment::Agent,
             time_limit_s: 3_600,
             ..Policy::default()
         },
         account_id: Some(CarrierAccountId::from_bits(1)),
-        caller_id: None,
-        call: Call::planned(now),
-        deadline_at: None,
-        created_at: now,
-        updated_at: now,
-        ended_at: None,
-        created_by: Actor::system(),
-        window_override: None,
-        warning: None,
-        disposition: None,
-        notes: None,
-        recording: None,
-        archived: false,
-        revision: 0,
+        ..CallRow::planned(
+            id.clone(),
+            PhoneNumber::from_e164(MARIA).unwrap(),
+            Actor::system(),
+            now,
+        )
     }
 }
 
