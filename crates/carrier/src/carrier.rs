@@ -7,8 +7,8 @@ use outdial_domain::instruction::Instruction;
 use outdial_domain::phone::PhoneNumber;
 
 use crate::{
-    AccountHealth, Capabilities, CarrierEvent, CommandError, DialOrder, HostsRooms, KeepsRecordings, LegRef,
-    LegSnapshot, PlaceError, Placed, Rendered, WebhookError, WebhookRequest,
+    AccountHealth, Capabilities, CarrierEvent, CommandError, DialOrder, HostsAgents, HostsRooms,
+    KeepsRecordings, LegRef, LegSnapshot, PlaceError, Placed, Rendered, WebhookError, WebhookRequest,
 };
 
 /// One account at a phone network.
@@ -25,6 +25,9 @@ pub trait Carrier: Send + Sync {
 
     /// The recordings that the carrier keeps, when it keeps any.
     fn recordings(&self) -> Option<&dyn KeepsRecordings>;
+
+    /// The voice agents that the carrier hosts, when it hosts any.
+    fn agents(&self) -> Option<&dyn HostsAgents>;
 
     /// Asks the network to ring one number: exactly one request, never repeated.
     async fn place(&self, order: &DialOrder) -> Result<Placed, PlaceError>;

@@ -8,6 +8,7 @@
 //! its fate is reported as [`PlaceError::Uncertain`] and settled by [`Carrier::list_since`]. And a webhook is
 //! read only after its signature has been verified.
 
+mod agents;
 mod capabilities;
 mod carrier;
 mod command;
@@ -27,6 +28,7 @@ pub mod registry;
 pub mod testing;
 pub mod twilio;
 
+pub use agents::HostsAgents;
 pub use capabilities::Capabilities;
 pub use carrier::Carrier;
 pub use command::CommandError;

@@ -1,18 +1,21 @@
 //! What reports say beside what the call machine knows.
 
 use outdial_domain::Timestamp;
+use outdial_domain::voice_agent::ConversationNews;
 use serde::{Deserialize, Serialize};
 
 use crate::{LegRef, RoomLeg, RoomRef};
 
 /// What a report says beside what the call machine knows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "news")]
 pub enum News {
     /// Something happened in a room that the carrier hosts.
     Room(RoomReport),
     /// A browser asks to be let into a room; the answer must be [`crate::Carrier::render`]ed instructions.
     Browser(BrowserEntry),
+    /// What a voice agent that the carrier hosts said, asks or reports.
+    Conversation(ConversationNews),
     /// A recording is complete.
     Recording(RecordingReport),
     /// The callee pressed keys.

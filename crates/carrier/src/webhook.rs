@@ -42,6 +42,8 @@ pub enum ReportKind {
     Room,
     /// A browser that asks to be let into a room; the answer must be instructions, too.
     Browser,
+    /// What a voice agent says, asks or reports; when it asks for tools, the answer carries replies.
+    Conversation,
     /// Anything else; kept for the record.
     Other,
 }

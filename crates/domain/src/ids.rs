@@ -153,6 +153,24 @@ id!(
     /// A short sound that agents play.
     ClipId, "clip_");
 id!(
+    /// A voice agent.
+    VoiceAgentId, "agt_");
+id!(
+    /// A pulse of the automation.
+    AutomationRunId, "aur_");
+id!(
+    /// An appointment.
+    BookingId, "bkg_");
+id!(
+    /// A mail.
+    MailId, "mail_");
+id!(
+    /// A program that is told of what happens here.
+    HookId, "hook_");
+id!(
+    /// One message to such a program.
+    DeliveryId, "dlv_");
+id!(
     /// A configured carrier account.
     CarrierAccountId, "car_");
 id!(

@@ -1,5 +1,7 @@
 //! Carrier-neutral orders for a live leg; each carrier renders them in its own words.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 /// What a leg should do next. A list of instructions is performed in order; the end of the list hangs up.
@@ -68,6 +70,8 @@ pub enum Instruction {
         /// Parameters sent with the start message.
         parameters: Vec<(String, String)>,
     },
+    /// Talk with a voice agent that the carrier hosts, until one of the two hangs up.
+    Converse(Box<Converse>),
     /// Fetch further instructions from an absolute URL.
     Continue {
         /// Where from.
@@ -104,6 +108,25 @@ pub struct JoinRoom {
     /// Heard only by this leg (the carrier's id of it).
     pub coach: Option<String>,
     /// Record the room from its start.
+    pub record: bool,
+}
+
+/// How a voice agent that the carrier hosts talks with a callee.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Converse {
+    /// The carrier's id of the agent; the account's own when absent.
+    pub agent: Option<String>,
+    /// What the agent's text may name, and the values for this callee. Values are data, never instructions.
+    pub variables: BTreeMap<String, String>,
+    /// What the agent says first; its own first words when absent.
+    pub first_message: Option<String>,
+    /// What is left on a machine; nothing when absent.
+    pub voicemail: Option<String>,
+    /// The callee's name as the carrier shows it.
+    pub callee_name: Option<String>,
+    /// Longest conversation, in seconds.
+    pub time_limit_s: u32,
+    /// Whether the conversation is recorded.
     pub record: bool,
 }
 

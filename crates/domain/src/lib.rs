@@ -21,6 +21,9 @@ pub mod seat;
 pub mod settings;
 pub mod time;
 pub mod transfer;
+#[cfg(test)]
+mod transitions;
+pub mod voice_agent;
 pub mod zones;
 
 pub use phone::{NumberKind, PhoneError, PhoneNumber};

@@ -16,8 +16,9 @@ use super::fake_leg;
 use super::fake_recordings::FakeRecordings;
 use super::fake_rooms::FakeRooms;
 use crate::{
-    AccountHealth, Capabilities, Carrier, CarrierEvent, CommandError, DialOrder, HealthState, HostsRooms,
-    KeepsRecordings, LegRef, LegSnapshot, News, PlaceError, Placed, Rendered, WebhookError, WebhookRequest,
+    AccountHealth, Capabilities, Carrier, CarrierEvent, CommandError, DialOrder, HealthState, HostsAgents,
+    HostsRooms, KeepsRecordings, LegRef, LegSnapshot, News, PlaceError, Placed, Rendered, WebhookError,
+    WebhookRequest,
 };
 
 /// How the scripted carrier answers an order to dial.
@@ -295,6 +296,10 @@ impl Carrier for FakeCarrier {
 
     fn rooms(&self) -> Option<&dyn HostsRooms> {
         self.rooms.hosts().then_some(&self.rooms as &dyn HostsRooms)
+    }
+
+    fn agents(&self) -> Option<&dyn HostsAgents> {
+        None
     }
 
     fn recordings(&self) -> Option<&dyn KeepsRecordings> {

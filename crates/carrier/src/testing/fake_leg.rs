@@ -129,6 +129,7 @@ fn news_event(notice: NewsNotice, request: &WebhookRequest) -> CarrierEvent {
             News::Browser(_) => ReportKind::Browser,
             News::Recording(_) => ReportKind::Recording,
             News::Keys { .. } => ReportKind::Digits,
+            News::Conversation(_) => ReportKind::Conversation,
         },
         event: None,
         news: Some(notice.news),

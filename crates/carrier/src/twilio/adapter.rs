@@ -20,8 +20,8 @@ use super::wire::{CallPage, CallResource};
 use super::{events, failures, health, order_form, twiml};
 use crate::http::HttpTransport;
 use crate::{
-    AccountHealth, Capabilities, Carrier, CarrierEvent, CommandError, DialOrder, HostsRooms, KeepsRecordings,
-    LegRef, LegSnapshot, PlaceError, Placed, Rendered, WebhookError, WebhookRequest,
+    AccountHealth, Capabilities, Carrier, CarrierEvent, CommandError, DialOrder, HostsAgents, HostsRooms,
+    KeepsRecordings, LegRef, LegSnapshot, PlaceError, Placed, Rendered, WebhookError, WebhookRequest,
 };
 
 /// A Twilio account.
@@ -87,6 +87,10 @@ impl Carrier for Twilio {
 
     fn rooms(&self) -> Option<&dyn HostsRooms> {
         self.conferences.as_ref().map(|rooms| rooms as &dyn HostsRooms)
+    }
+
+    fn agents(&self) -> Option<&dyn HostsAgents> {
+        None
     }
 
     fn recordings(&self) -> Option<&dyn KeepsRecordings> {

@@ -36,7 +36,7 @@ pub(super) fn read(
         ReportKind::Recording => report.recording()?,
         ReportKind::Room => report.room()?,
         ReportKind::Browser => report.browser()?,
-        ReportKind::Other => vec![report.other(request)],
+        ReportKind::Conversation | ReportKind::Other => vec![report.other(request)],
     };
     let raw: Arc<str> = match webhook.document {
         Some(document) => serde_json::from_slice(document)

@@ -71,7 +71,8 @@ fn verb(document: &mut Document, instruction: &Instruction) {
         }
         Instruction::Continue { url } => document.text("Redirect", &[("method", Some("POST"))], url),
         Instruction::Dial(order) => dial(document, order),
-        Instruction::HangUp => document.element("Hangup", &[], |_| {}),
+        // No agent lives here, and silence would cost money and somebody's patience.
+        Instruction::Converse(_) | Instruction::HangUp => document.element("Hangup", &[], |_| {}),
         Instruction::Reject { busy } => {
             let reason = if *busy { "busy" } else { "rejected" };
             document.element("Reject", &[("reason", Some(reason))], |_| {});
@@ -175,6 +176,7 @@ fn is_heard(instruction: &Instruction) -> bool {
         | Instruction::JoinRoom(_)
         | Instruction::Fork { .. }
         | Instruction::Stream { .. }
+        | Instruction::Converse(_)
         | Instruction::Continue { .. }
         | Instruction::Dial(_)
         | Instruction::HangUp

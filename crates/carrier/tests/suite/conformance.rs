@@ -9,8 +9,8 @@ use outdial_carrier::http::HttpTransport;
 use outdial_carrier::testing::conformance::{self, FakeNetwork, Fault, Person};
 use outdial_carrier::testing::{FakeCarrier, PlaceAnswer};
 use outdial_carrier::{
-    AccountHealth, Capabilities, Carrier, CarrierEvent, CommandError, DialOrder, HostsRooms, KeepsRecordings,
-    LegRef, LegSnapshot, PlaceError, Placed, Rendered, WebhookError, WebhookRequest,
+    AccountHealth, Capabilities, Carrier, CarrierEvent, CommandError, DialOrder, HostsAgents, HostsRooms,
+    KeepsRecordings, LegRef, LegSnapshot, PlaceError, Placed, Rendered, WebhookError, WebhookRequest,
 };
 use outdial_domain::Timestamp;
 use outdial_domain::call::{Blame, CallFailure, LegStatus, Retry};
@@ -96,6 +96,10 @@ impl Carrier for ScriptedNetwork {
 
     fn rooms(&self) -> Option<&dyn HostsRooms> {
         self.fake.rooms()
+    }
+
+    fn agents(&self) -> Option<&dyn HostsAgents> {
+        None
     }
 
     fn recordings(&self) -> Option<&dyn KeepsRecordings> {

@@ -37,8 +37,8 @@ impl Tally {
         let outcome = call.state.outcome();
         let talked = answered
             && match treatment {
-                Treatment::Agent | Treatment::VoiceAgent => facts.was_talked(),
-                Treatment::Message => outcome == Some(Outcome::Completed),
+                Treatment::Agent => facts.was_talked(),
+                Treatment::Message | Treatment::VoiceAgent => outcome == Some(Outcome::Completed),
             };
         let abandoned =
             answered && !talked && (facts.abandoned_at.is_some() || outcome == Some(Outcome::Abandoned));

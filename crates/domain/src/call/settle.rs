@@ -17,8 +17,9 @@ pub(super) fn settle(call: &mut Call, ctx: &Ctx<'_>) {
         State::Connected
     } else if facts.was_answered() {
         match ctx.policy.treatment {
-            Treatment::Message => State::Connected,
-            Treatment::Agent | Treatment::VoiceAgent => State::Waiting,
+            // A voice agent is on the line from the start.
+            Treatment::Message | Treatment::VoiceAgent => State::Connected,
+            Treatment::Agent => State::Waiting,
         }
     } else if facts.ringing_at.is_some() {
         State::Ringing
@@ -48,8 +49,8 @@ fn outcome(facts: &Facts, ctx: &Ctx<'_>) -> Outcome {
             Some(AmdVerdict::Machine | AmdVerdict::MachineReady | AmdVerdict::Fax) => Outcome::Machine,
             Some(AmdVerdict::Human | AmdVerdict::Unknown | AmdVerdict::Screening) | None => {
                 match ctx.policy.treatment {
-                    Treatment::Agent | Treatment::VoiceAgent => Outcome::Abandoned,
-                    Treatment::Message => Outcome::Completed,
+                    Treatment::Agent => Outcome::Abandoned,
+                    Treatment::Message | Treatment::VoiceAgent => Outcome::Completed,
                 }
             }
         };

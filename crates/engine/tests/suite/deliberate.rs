@@ -6,8 +6,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use outdial_carrier::testing::FakeCarrier;
 use outdial_carrier::{
-    AccountHealth, Capabilities, Carrier, CarrierEvent, CommandError, DialOrder, HostsRooms, KeepsRecordings,
-    LegRef, LegSnapshot, PlaceError, Placed, Rendered, WebhookError, WebhookRequest,
+    AccountHealth, Capabilities, Carrier, CarrierEvent, CommandError, DialOrder, HostsAgents, HostsRooms,
+    KeepsRecordings, LegRef, LegSnapshot, PlaceError, Placed, Rendered, WebhookError, WebhookRequest,
 };
 use outdial_domain::Timestamp;
 use outdial_domain::ids::CallId;
@@ -27,6 +27,10 @@ impl Carrier for Deliberate {
 
     fn rooms(&self) -> Option<&dyn HostsRooms> {
         self.carrier.rooms()
+    }
+
+    fn agents(&self) -> Option<&dyn HostsAgents> {
+        None
     }
 
     fn recordings(&self) -> Option<&dyn KeepsRecordings> {
