@@ -108,9 +108,8 @@ fn take_in_one(tx: &mut Tx<'_>, inner: &Inner, report: &CarrierEvent) -> Result<
             return match &report.news {
                 // The agent is in the room before there is a call.
                 Some(News::Room(_)) => Ok(Taken::EARLY),
-                Some(News::Browser(_) | News::Recording(_) | News::Keys { .. }) | None => {
-                    keep_unmatched(tx, inner, report)
-                }
+                Some(News::Browser(_) | News::Recording(_) | News::Keys { .. } | News::Conversation(_))
+                | None => keep_unmatched(tx, inner, report),
             };
         }
         return note(tx, inner, &call_id, report);
@@ -180,7 +179,7 @@ fn note(
                 hear_keys(tx, inner, call_id, keys, now)?;
                 false
             }
-            Some(News::Room(_) | News::Browser(_)) | None => false,
+            Some(News::Room(_) | News::Browser(_) | News::Conversation(_)) | None => false,
         },
     })
 }

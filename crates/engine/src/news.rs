@@ -35,7 +35,9 @@ pub(crate) fn fetch_later(
 pub(crate) fn of_rooms(reports: &[CarrierEvent]) -> Vec<RoomReport> {
     let rooms = reports.iter().filter_map(|report| match &report.news {
         Some(News::Room(report)) => Some(report.clone()),
-        Some(News::Browser(_) | News::Recording(_) | News::Keys { .. }) | None => None,
+        Some(News::Browser(_) | News::Recording(_) | News::Keys { .. } | News::Conversation(_)) | None => {
+            None
+        }
     });
     rooms.collect()
 }
