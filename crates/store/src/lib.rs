@@ -8,6 +8,7 @@
 mod actor;
 mod api_keys;
 mod audit;
+mod automation;
 mod backup;
 mod callbacks;
 mod calls;
@@ -48,6 +49,9 @@ mod workspace;
 pub use actor::Actor;
 pub use api_keys::{ApiKeyRow, ApiKeys};
 pub use audit::{Audit, AuditRow};
+pub use automation::{
+    Automation, AutomationFigures, AutomationRunLead, AutomationRunRow, AutomationSlot, PulseRow,
+};
 pub use callbacks::{CallbackFilter, CallbackRow, Callbacks, Whose};
 pub use calls::{
     Archived, CallFilter, CallRecording, CallRow, Calls, Direction, NumberHistory, Sort, SortKey, StateFilter,

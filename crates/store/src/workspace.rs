@@ -5,6 +5,7 @@ use outdial_domain::ids::{CallId, WorkspaceId};
 use crate::StoreError;
 use crate::api_keys::ApiKeys;
 use crate::audit::Audit;
+use crate::automation::Automation;
 use crate::callbacks::Callbacks;
 use crate::calls::{CallRow, Calls, Seen};
 use crate::campaigns::{CampaignCounts, CampaignLeads, Campaigns, Hopper};
@@ -203,6 +204,8 @@ repositories! {
     campaigns: Campaigns,
     /// What campaigns made of their leads.
     campaign_leads: CampaignLeads,
+    /// Batches of leads that are called at set times.
+    automation: Automation,
     /// Leads that are reserved for campaigns.
     hopper: Hopper,
     /// Whom to call again, and who wants to.

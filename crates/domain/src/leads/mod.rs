@@ -3,7 +3,7 @@
 //! ```text
 //! new ──Claimed──> calling ──CallEnded──> called
 //!                   ^    \──────────────> callback   (a time to call again was agreed)
-//!                   |     \─────────────> closed     (the disposition is final)
+//!                   |     \─────────────> closed     (the disposition, or the result, is final)
 //!                   └──Claimed── any of them: people may always be dialled again by hand
 //! new <──Reopened── any of them that is not being called
 //! ```

@@ -4,6 +4,7 @@
 
 mod accounts;
 mod archive;
+mod automation;
 mod backup;
 mod calls;
 mod campaigns;
