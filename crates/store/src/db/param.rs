@@ -96,7 +96,9 @@ from_id!(
     EventId,
     OutboxId,
     AuditId,
-    SessionId
+    SessionId,
+    AutomationRunId,
+    VoiceAgentId
 );
 
 /// The parameters of a statement, in the order of `$1`, `$2`, ...
