@@ -80,6 +80,7 @@ from_id!(
     CallId,
     RunId,
     CampaignId,
+    AutomationRunId,
     LeadId,
     ListId,
     ImportId,

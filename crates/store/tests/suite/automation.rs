@@ -123,7 +123,9 @@ fn batches_come_by_pages_and_old_ones_are_forgotten() {
             }
             let page = |cursor| PageRequest { cursor, limit: 3 };
             let first = tx.automation().runs(&campaign(), &page(None))?;
-            let second = tx.automation().runs(&campaign(), &page(first.next.clone()))?;
+            let second = tx
+                .automation()
+                .runs(&campaign(), &page(first.next_cursor.clone()))?;
             assert_eq!((first.items.len(), second.items.len()), (3, 2));
             assert_eq!(first.items[0].id, run(4, NOW).id);
             let much_later = NOW.plus_seconds(100 * 24 * 3_600);
