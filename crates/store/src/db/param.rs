@@ -98,7 +98,6 @@ from_id!(
     OutboxId,
     AuditId,
     SessionId,
-    AutomationRunId,
     VoiceAgentId
 );
 
