@@ -11,6 +11,7 @@ use crate::calls::{CallRow, Calls, Seen};
 use crate::campaigns::{CampaignCounts, CampaignLeads, Campaigns, Hopper};
 use crate::carriers::Carriers;
 use crate::clips::Clips;
+use crate::conversations::Conversations;
 use crate::db::{Access, Param, Row, Scope};
 use crate::dnc::Dnc;
 use crate::events::Events;
@@ -31,6 +32,7 @@ use crate::settings::SettingsRepo;
 use crate::store::Store;
 use crate::users::Users;
 use crate::views::Views;
+use crate::voice_agents::VoiceAgents;
 use crate::work::Session;
 
 /// The rows of one workspace; cheap to clone.
@@ -214,6 +216,10 @@ repositories! {
     campaign_counts: CampaignCounts,
     /// Conversations of an agent with a callee.
     rooms: Rooms,
+    /// Voice agents.
+    voice_agents: VoiceAgents,
+    /// What was said, done and decided in talks of voice agents.
+    conversations: Conversations,
     /// Agents signed in to campaigns.
     seats: Seats,
     /// What campaigns' calls came to.

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::{ConversationReport, Finding, Speaker, Utterance, tools};
 use crate::call::Outcome;
+use crate::ids::BookingId;
 use crate::leads::LeadResult;
 use crate::time::Timestamp;
 
@@ -14,6 +15,8 @@ use crate::time::Timestamp;
 pub struct Deeds {
     /// An appointment stands: it was booked or moved, and not called off since.
     pub booked: bool,
+    /// That appointment.
+    pub booking: Option<BookingId>,
     /// The callee wants no more calls, and the number is on the list.
     pub do_not_call: bool,
     /// The callee said no.

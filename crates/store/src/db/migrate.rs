@@ -67,6 +67,11 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../../migrations/0011_reports.sql"),
     },
     Migration {
+        version: 12,
+        name: "0012_conversations",
+        sql: include_str!("../../migrations/0012_conversations.sql"),
+    },
+    Migration {
         version: 14,
         name: "0014_automation",
         sql: include_str!("../../migrations/0014_automation.sql"),

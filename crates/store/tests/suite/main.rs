@@ -9,6 +9,7 @@ mod backup;
 mod calls;
 mod campaigns;
 mod collisions;
+mod conversations;
 mod counters;
 mod durability;
 mod events;

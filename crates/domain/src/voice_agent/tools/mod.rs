@@ -8,7 +8,7 @@ mod when;
 pub use order::{BookingOrder, ReadingTools, SlotChoice, ToolOrder, read_tool};
 pub use tool::Tool;
 
-pub(super) use when::read_time;
+pub use when::{read_time, written_time};
 
 #[cfg(test)]
 mod tests;
