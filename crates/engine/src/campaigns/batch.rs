@@ -93,6 +93,7 @@ impl Engine {
         reset: PulseReset,
     ) -> Result<(), StoreError> {
         let (rows, id) = (self.inner.store.workspace(workspace.clone()), campaign.clone());
+        let now = self.inner.clock.now();
         rows.write(move |tx| {
             let mut row = tx.automation().pulse(&id)?;
             match reset {
@@ -100,7 +101,7 @@ impl Engine {
                 PulseReset::TimeAndBreaker => {
                     row = PulseRow {
                         // What went wrong before is not held against what comes.
-                        open_until: row.open_until.map(|_| Timestamp(0)),
+                        open_until: row.open_until.map(|_| now),
                         ..PulseRow::default()
                     };
                 }

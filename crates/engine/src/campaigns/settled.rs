@@ -2,7 +2,7 @@
 //! it in one transaction. Every way out of `calling` ends here.
 
 use outdial_domain::Timestamp;
-use outdial_domain::automation::outcome_for_retry;
+use outdial_domain::automation::{outcome_for_retry, result_of};
 use outdial_domain::call::{Blame, Outcome, Retry, State};
 use outdial_domain::ids::{CampaignId, LeadId};
 use outdial_domain::leads::{LeadEvent, LeadResult, Said, step};
@@ -27,6 +27,12 @@ pub(crate) fn settled(
         | State::Waiting
         | State::Connected
         | State::Voicemail => None,
+    };
+    // A call that the carrier would not take is an attempt that failed, whoever decides about it.
+    let by_end = outcome.and_then(|outcome| result_of(outcome, &row.call.facts));
+    let result = match (result, by_end) {
+        (LeadResult::Canceled, Some(LeadResult::Failed)) => LeadResult::Failed,
+        (result, _) => result,
     };
     let failure = row.call.facts.failure.as_ref();
     let error = failure.map(|failure| failure.cause.as_str());

@@ -55,10 +55,10 @@ async fn prepare(stand: &Stand, leads: u32, settings: CampaignSettings) {
 }
 
 async fn tell(stand: &Stand, event: Event) {
-    let workspace = &stand.lines[0].workspace;
+    let (workspace, id) = (&stand.lines[0].workspace, campaign_id());
     let ordered = stand
         .engine
-        .order_campaign(workspace, &campaign_id(), event, Actor::system());
+        .order_campaign(workspace, &id, event, Actor::system());
     ordered.await.unwrap();
 }
 
@@ -385,10 +385,11 @@ async fn the_breaker_opens_when_calls_fail_and_closes_when_somebody_says_so() {
     let failing: Vec<_> = why.checks.iter().filter(|check| !check.holds).collect();
     assert_eq!(failing.len(), 1, "{failing:?}");
     assert_eq!((failing[0].code, why.is_next), ("breaker", false));
-    let reset = stand
+    stand
         .engine
-        .reset_pulse(&workspace, &campaign_id(), PulseReset::TimeAndBreaker);
-    reset.await.unwrap();
+        .reset_pulse(&workspace, &campaign_id(), PulseReset::TimeAndBreaker)
+        .await
+        .unwrap();
     stand.carrier().orders_received(4).await;
 }
 
