@@ -5,6 +5,8 @@
 pub struct Capabilities {
     /// New calls per second that the account allows; more would queue up at the carrier.
     pub calls_per_second: f64,
+    /// Performs instructions, also on a live leg; where an account does not, a leg can only converse with a voice agent.
+    pub takes_instructions: bool,
     /// Tells people from machines.
     pub detects_machines: bool,
     /// Reports when a machine is ready to record a message.

@@ -9,17 +9,22 @@
 //! read only after its signature has been verified.
 
 mod agents;
+mod backoff;
 mod capabilities;
 mod carrier;
+mod causes;
 mod command;
 mod health;
 mod leg;
 mod news;
 mod order;
+mod public_base;
 mod recordings;
 mod rendered;
 mod rooms;
 mod secret;
+mod settings_form;
+mod sip;
 mod webhook;
 
 pub mod http;
@@ -27,10 +32,12 @@ pub mod registry;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod twilio;
+pub mod vapi;
 
 pub use agents::HostsAgents;
 pub use capabilities::Capabilities;
 pub use carrier::Carrier;
+pub use causes::{Cause, causes};
 pub use command::CommandError;
 pub use health::{AccountHealth, HealthCheck, HealthState};
 pub use leg::{LegRef, LegSnapshot};

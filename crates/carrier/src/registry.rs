@@ -8,10 +8,10 @@ use serde_json::{Map, Value};
 
 use crate::Carrier;
 use crate::http::HttpTransport;
-use crate::twilio;
+use crate::{twilio, vapi};
 
 /// Every kind of carrier. A new one is one line here.
-pub static CARRIERS: &[&CarrierSpec] = &[&twilio::SPEC];
+pub static CARRIERS: &[&CarrierSpec] = &[&twilio::SPEC, &vapi::SPEC];
 
 /// One kind of carrier, as the settings page shows it.
 #[derive(Debug, Serialize)]

@@ -1,6 +1,7 @@
 //! The rules of outbound calling, as pure functions over values: no IO, no clock, no async, no randomness.
 
 pub mod abandon;
+pub mod automation;
 pub mod call;
 pub mod campaign;
 pub mod handset;

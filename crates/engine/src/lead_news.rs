@@ -1,7 +1,7 @@
 //! What a call's changes mean for the lead that it is made to; stored in the transaction that changes the call.
 
 use outdial_domain::Timestamp;
-use outdial_domain::call::{Call, State};
+use outdial_domain::call::{Call, Outcome, State, Treatment};
 use outdial_domain::leads::{LeadEvent, step};
 use outdial_store::{CallRow, LeadRow, StoreError, Tx};
 
@@ -36,6 +36,12 @@ fn news(before: &Call, row: &CallRow, now: Timestamp) -> Option<LeadEvent> {
         return None;
     }
     match after.state {
+        // What came of it decides where the lead stands, and that is told with it.
+        State::Ended(outcome)
+            if row.policy.treatment == Treatment::VoiceAgent && outcome != Outcome::Blocked =>
+        {
+            None
+        }
         State::Ended(outcome) => Some(LeadEvent::CallEnded { call, outcome }),
         State::Planned => Some(LeadEvent::Released { call }),
         State::Dialing

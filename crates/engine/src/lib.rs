@@ -38,7 +38,10 @@ mod trust;
 mod wav_sides;
 
 pub use accounts::{Account, AccountSpec, Accounts};
-pub use campaigns::{CampaignLine, CampaignLive, OrderCampaign, OwnDial, OwnDialRefusal, Seating};
+pub use campaigns::{
+    Batch, BatchBy, BatchRefusal, CampaignLine, CampaignLive, OrderCampaign, OwnDial, OwnDialRefusal,
+    PulseReset, Seating, WhyNext,
+};
 pub use changes::{Changes, WorkspaceChanges};
 pub use clock::{Clock, SystemClock, TokioClock, sleep_until};
 pub use control::{Ended, can_end};

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use outdial_carrier::{DialOrder, PlaceError};
-use outdial_domain::call::{Blame, CallFailure, Event, Retry};
+use outdial_domain::call::{Blame, CallFailure, Event, Retry, Treatment};
 use outdial_domain::ids::WorkspaceId;
 use outdial_domain::instruction::Instruction;
 use outdial_store::{CallRow, StoreError};
@@ -13,7 +13,7 @@ use crate::accounts::Account;
 use crate::claim::presented;
 use crate::dialler::feed;
 use crate::engine::Inner;
-use crate::{floor, meters, outage};
+use crate::{campaigns, floor, meters, outage};
 
 /// Starts placing a call; the permit is held until the carrier has answered.
 pub(crate) fn start(
@@ -34,11 +34,27 @@ pub(crate) fn start(
 
 /// One request to the carrier, never repeated here: a second one could ring the phone twice.
 async fn place(inner: &Arc<Inner>, workspace: &WorkspaceId, row: &CallRow, account: &Arc<Account>) -> Event {
+    let instructions = match row.policy.treatment {
+        Treatment::Agent | Treatment::Message => floor::instructions(inner, workspace, account, row),
+        Treatment::VoiceAgent => match campaigns::converse(inner, workspace, row).await {
+            Ok(instructions) => instructions,
+            Err(why) => {
+                tracing::error!(call.id = %row.id, error = %why, "what the voice agent is to know cannot be read");
+                return refused(CallFailure {
+                    blame: Blame::Us,
+                    ..passing(
+                        "store.unreadable",
+                        "What the voice agent is to know could not be read.",
+                    )
+                });
+            }
+        },
+    };
     let order = DialOrder {
         call_id: row.id.clone(),
         to: row.phone.clone(),
         caller_id: presented(row, account),
-        instructions: floor::instructions(inner, workspace, account, row),
+        instructions,
         policy: row.policy.clone(),
         attempt: row.call.facts.claims,
     };

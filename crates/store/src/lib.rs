@@ -8,6 +8,7 @@
 mod actor;
 mod api_keys;
 mod audit;
+mod automation;
 mod backup;
 mod callbacks;
 mod calls;
@@ -15,6 +16,7 @@ mod campaigns;
 mod carriers;
 mod clips;
 mod config;
+mod conversations;
 mod counters;
 mod data_dir;
 mod db;
@@ -42,12 +44,16 @@ mod store;
 mod system;
 mod users;
 mod views;
+mod voice_agents;
 mod work;
 mod workspace;
 
 pub use actor::Actor;
 pub use api_keys::{ApiKeyRow, ApiKeys};
 pub use audit::{Audit, AuditRow};
+pub use automation::{
+    Automation, AutomationFigures, AutomationRunLead, AutomationRunRow, AutomationSlot, PulseRow,
+};
 pub use callbacks::{CallbackFilter, CallbackRow, Callbacks, Whose};
 pub use calls::{
     Archived, CallFilter, CallRecording, CallRow, Calls, Direction, NumberHistory, Sort, SortKey, StateFilter,
@@ -59,6 +65,7 @@ pub use campaigns::{
 pub use carriers::{CarrierAccountRow, Carriers};
 pub use clips::{ClipRow, Clips};
 pub use config::{Durability, StoreConfig, Target};
+pub use conversations::{ConversationRow, ConversationState, Conversations, ToolRow};
 pub use counters::{CallStats, DayTotals, HourStats, StatsFilter};
 pub use data_dir::create_data_dir;
 pub use dnc::{Dnc, DncRow};
@@ -90,4 +97,5 @@ pub use store::Store;
 pub use system::{DueCall, System, SystemTx, ThrottleRow, WorkspaceRow};
 pub use users::{Role, UserRow, Users};
 pub use views::{ViewRow, Views};
+pub use voice_agents::{Published, VoiceAgentRow, VoiceAgentVersion, VoiceAgents};
 pub use workspace::{Tx, Workspace};

@@ -5,11 +5,13 @@ use outdial_domain::ids::{CallId, WorkspaceId};
 use crate::StoreError;
 use crate::api_keys::ApiKeys;
 use crate::audit::Audit;
+use crate::automation::Automation;
 use crate::callbacks::Callbacks;
 use crate::calls::{CallRow, Calls, Seen};
 use crate::campaigns::{CampaignCounts, CampaignLeads, Campaigns, Hopper};
 use crate::carriers::Carriers;
 use crate::clips::Clips;
+use crate::conversations::Conversations;
 use crate::db::{Access, Param, Row, Scope};
 use crate::dnc::Dnc;
 use crate::events::Events;
@@ -30,6 +32,7 @@ use crate::settings::SettingsRepo;
 use crate::store::Store;
 use crate::users::Users;
 use crate::views::Views;
+use crate::voice_agents::VoiceAgents;
 use crate::work::Session;
 
 /// The rows of one workspace; cheap to clone.
@@ -203,6 +206,8 @@ repositories! {
     campaigns: Campaigns,
     /// What campaigns made of their leads.
     campaign_leads: CampaignLeads,
+    /// Batches of leads that are called at set times.
+    automation: Automation,
     /// Leads that are reserved for campaigns.
     hopper: Hopper,
     /// Whom to call again, and who wants to.
@@ -211,6 +216,10 @@ repositories! {
     campaign_counts: CampaignCounts,
     /// Conversations of an agent with a callee.
     rooms: Rooms,
+    /// Voice agents.
+    voice_agents: VoiceAgents,
+    /// What was said, done and decided in talks of voice agents.
+    conversations: Conversations,
     /// Agents signed in to campaigns.
     seats: Seats,
     /// What campaigns' calls came to.

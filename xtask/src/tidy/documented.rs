@@ -29,7 +29,7 @@ const REGISTRIES: &[Registry] = &[
         pages: Pages::Families,
     },
     Registry {
-        code: "crates/carrier/src/twilio/failures.rs",
+        code: "crates/carrier/src/causes.rs",
         is_name: is_dotted_code,
         pages: Pages::Families,
     },

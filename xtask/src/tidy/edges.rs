@@ -38,6 +38,12 @@ const ALLOWED: &[Allowed] = &[
         uses: &["outdial-domain"],
         tests_use: &[],
     },
+    // Voice agents in the words of their hosts.
+    Allowed {
+        name: "outdial-voice",
+        uses: &["outdial-domain"],
+        tests_use: &[],
+    },
     // Ciphers that both ends of a browser's call need.
     Allowed {
         name: "outdial-webrtc-crypto",
@@ -58,6 +64,7 @@ const ALLOWED: &[Allowed] = &[
             "outdial-carrier",
             "outdial-integrations",
             "outdial-media",
+            "outdial-voice",
         ],
         tests_use: &["outdial-sandbox"],
     },
@@ -75,6 +82,7 @@ const ALLOWED: &[Allowed] = &[
             "outdial-carrier",
             "outdial-integrations",
             "outdial-media",
+            "outdial-voice",
             "outdial-engine",
             "outdial-sandbox",
         ],

@@ -77,6 +77,7 @@ impl FakeCarrier {
     pub fn new(clock: Arc<dyn Fn() -> Timestamp + Send + Sync>) -> Self {
         let capabilities = Capabilities {
             calls_per_second: 1_000.0,
+            takes_instructions: true,
             detects_machines: true,
             detects_beep: true,
             records: true,

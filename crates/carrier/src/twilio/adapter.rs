@@ -75,6 +75,7 @@ impl Carrier for Twilio {
     fn capabilities(&self) -> Capabilities {
         Capabilities {
             calls_per_second: self.client.config().calls_per_second,
+            takes_instructions: true,
             detects_machines: true,
             detects_beep: true,
             records: true,

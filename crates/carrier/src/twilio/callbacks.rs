@@ -1,8 +1,8 @@
 //! The URLs that Twilio is given to call us back.
 
 use outdial_domain::ids::{CallId, CarrierAccountId};
-use url::{Host, Url};
 
+use crate::public_base::{self, Reach};
 use crate::registry::ConfigError;
 
 /// Makes the URLs that Twilio is given to call us back.
@@ -12,37 +12,13 @@ pub(super) struct Callbacks {
     reach: Reach,
 }
 
-/// Whether Twilio can call a URL.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reach {
-    /// As far as one can tell from its name.
-    Public,
-    /// It names this machine or a private network.
-    Private,
-    /// Twilio refuses host names with underscores.
-    Refused,
-}
-
 impl Callbacks {
     /// URLs below `base_url` for one account.
     pub(super) fn new(base_url: &str, account_id: &CarrierAccountId) -> Result<Self, ConfigError> {
-        let url = Url::parse(base_url).map_err(|_| ConfigError::new("base_url", "This is not a URL."))?;
-        if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
-            return Err(ConfigError::new(
-                "base_url",
-                "The public URL starts with https:// or http://.",
-            ));
-        }
-        if url.query().is_some() || url.fragment().is_some() {
-            return Err(ConfigError::new(
-                "base_url",
-                "The public URL has neither ? nor #.",
-            ));
-        }
-        let base = base_url.trim_end_matches('/');
+        let (base, reach) = public_base::parse(base_url)?;
         Ok(Self {
             prefix: format!("{base}/webhooks/twilio/{account_id}"),
-            reach: reach(&url),
+            reach,
         })
     }
 
@@ -88,25 +64,6 @@ impl Callbacks {
 
     fn url(&self, topic: &str, call_id: &CallId) -> String {
         format!("{}/{topic}?call={call_id}{DELIVERY}", self.prefix)
-    }
-}
-
-fn reach(url: &Url) -> Reach {
-    match url.host() {
-        Some(Host::Domain(name)) if name.contains('_') => Reach::Refused,
-        Some(Host::Domain(name))
-            if name == "localhost" || !name.contains('.') || name.ends_with(".local") =>
-        {
-            Reach::Private
-        }
-        Some(Host::Ipv4(address))
-            if address.is_loopback() || address.is_private() || address.is_unspecified() =>
-        {
-            Reach::Private
-        }
-        Some(Host::Ipv6(address)) if address.is_loopback() || address.is_unspecified() => Reach::Private,
-        Some(Host::Domain(_) | Host::Ipv4(_) | Host::Ipv6(_)) => Reach::Public,
-        None => Reach::Private,
     }
 }
 

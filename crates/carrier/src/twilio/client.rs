@@ -13,9 +13,9 @@ use serde::de::DeserializeOwned;
 use super::config::TwilioConfig;
 use super::order_form::Form;
 use super::wire::ErrorResource;
-use super::{backoff, failures, form};
+use super::{failures, form};
 use crate::http::{BodySink, HttpRequest, HttpResponse, HttpTransport, TransportError};
-use crate::{CommandError, PlaceError, Secret};
+use crate::{CommandError, PlaceError, Secret, backoff, causes};
 
 /// Talks to one account.
 pub(super) struct Client {
@@ -182,7 +182,7 @@ impl Client {
         error: ErrorResource,
     ) -> outdial_domain::call::CallFailure {
         let mut failure = failures::of_refusal(status.as_u16(), error.code);
-        if failure.cause == failures::REQUEST_REFUSED.cause
+        if failure.cause == causes::REQUEST_REFUSED.cause
             && let Some(said) = error.message
         {
             let said: String = said.chars().take(SAID_MAX).collect();

@@ -2,10 +2,10 @@
 
 use outdial_domain::phone::PhoneNumber;
 use serde_json::{Map, Value};
-use url::Url;
 
 use crate::Secret;
 use crate::registry::ConfigError;
+use crate::settings_form::{api_base, calls_per_second, credential, field, phone_number, required};
 
 /// A Twilio account's settings. `Debug` hides the credentials.
 #[derive(Debug, Clone)]
@@ -55,8 +55,8 @@ impl TwilioConfig {
             softphone: softphone(form, api_key.as_ref())?,
             api_key,
             phone_number: phone_number(form)?,
-            api_base: api_base(form)?,
-            calls_per_second: calls_per_second(form)?,
+            api_base: api_base(form, API_BASE)?,
+            calls_per_second: calls_per_second(form, CALLS_PER_SECOND)?,
         })
     }
 
@@ -118,69 +118,6 @@ fn softphone(
     }))
 }
 
-fn phone_number(form: &Map<String, Value>) -> Result<Option<PhoneNumber>, ConfigError> {
-    field(form, "phone_number")
-        .map(|text| {
-            PhoneNumber::from_e164(&text).map_err(|error| ConfigError::new("phone_number", error.to_string()))
-        })
-        .transpose()
-}
-
-fn api_base(form: &Map<String, Value>) -> Result<String, ConfigError> {
-    let Some(text) = field(form, "api_base") else {
-        return Ok(API_BASE.to_owned());
-    };
-    let complaint = |message: &str| ConfigError::new("api_base", message);
-    let url = Url::parse(&text).map_err(|_| complaint("This is not a URL."))?;
-    if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
-        return Err(complaint("The API address starts with https:// or http://."));
-    }
-    if !url.username().is_empty() || url.password().is_some() {
-        return Err(complaint("Credentials do not belong into the API address."));
-    }
-    if !matches!(url.path(), "" | "/") || url.query().is_some() || url.fragment().is_some() {
-        return Err(complaint(
-            "The API address has no path: https://host or https://host:port.",
-        ));
-    }
-    Ok(url.origin().ascii_serialization())
-}
-
-fn calls_per_second(form: &Map<String, Value>) -> Result<f64, ConfigError> {
-    let Some(text) = field(form, "cps") else {
-        return Ok(CALLS_PER_SECOND);
-    };
-    text.parse()
-        .ok()
-        .filter(|rate: &f64| (CALLS_PER_SECOND_MIN..=CALLS_PER_SECOND_MAX).contains(rate))
-        .ok_or_else(|| ConfigError::new("cps", "Calls per second is a number from 0.01 to 1000."))
-}
-
-fn required(form: &Map<String, Value>, key: &str) -> Result<String, ConfigError> {
-    field(form, key).ok_or_else(|| ConfigError::new(key, "This is needed."))
-}
-
-/// A field's text; numbers are taken as written, blank is absent.
-fn field(form: &Map<String, Value>, key: &str) -> Option<String> {
-    let text = match form.get(key)? {
-        Value::String(text) => text.trim().to_owned(),
-        Value::Number(number) => number.to_string(),
-        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => return None,
-    };
-    Some(text).filter(|text| !text.is_empty())
-}
-
-fn credential(text: String, key: &str) -> Result<Secret, ConfigError> {
-    if text.bytes().all(|byte| byte.is_ascii_graphic()) {
-        Ok(Secret::new(text))
-    } else {
-        Err(ConfigError::new(
-            key,
-            "This has characters that no credential has.",
-        ))
-    }
-}
-
 fn is_sid(text: &str, prefix: &str) -> bool {
     text.strip_prefix(prefix)
         .is_some_and(|rest| rest.len() == 32 && rest.bytes().all(|byte| byte.is_ascii_hexdigit()))
@@ -189,5 +126,3 @@ fn is_sid(text: &str, prefix: &str) -> bool {
 const API_BASE: &str = "https://api.twilio.com";
 /// What every new account is granted.
 const CALLS_PER_SECOND: f64 = 1.0;
-const CALLS_PER_SECOND_MIN: f64 = 0.01;
-const CALLS_PER_SECOND_MAX: f64 = 1_000.0;

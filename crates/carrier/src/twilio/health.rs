@@ -2,12 +2,13 @@
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::callbacks::{Callbacks, Reach};
+use super::callbacks::Callbacks;
 use super::client::Client;
-use super::failures;
 use super::money;
 use super::room_health;
 use super::wire::{AccountResource, BalanceResource, NumberPage};
+use crate::causes;
+use crate::public_base::Reach;
 use crate::{AccountHealth, CommandError, HealthState};
 
 /// Looks at everything that makes calls fail.
@@ -16,11 +17,11 @@ pub(super) async fn examine(client: &Client, callbacks: &Callbacks) -> Result<Ac
     match client.fetch_account::<AccountResource>().await {
         Ok(Some(account)) => add_standing(&mut health, &account),
         Ok(None) => {
-            health.add("account", HealthState::Bad, failures::NOT_FOUND.message);
+            health.add("account", HealthState::Bad, causes::NOT_FOUND.message);
             return Ok(health);
         }
         Err(CommandError::Rejected(failure)) => {
-            let state = match failure.cause == failures::TEST_CREDENTIALS.cause {
+            let state = match failure.cause == causes::TEST_CREDENTIALS.cause {
                 true => HealthState::Warning,
                 false => HealthState::Bad,
             };
@@ -55,7 +56,7 @@ fn add_standing(health: &mut AccountHealth, account: &AccountResource) {
         }
     }
     if account.kind.as_deref() == Some("Trial") {
-        health.add("trial", HealthState::Warning, failures::TRIAL_RESTRICTED.message);
+        health.add("trial", HealthState::Warning, causes::TRIAL_RESTRICTED.message);
     }
 }
 
@@ -64,7 +65,7 @@ async fn add_caller_id(health: &mut AccountHealth, client: &Client) -> Result<()
         health.add(
             "caller ID",
             HealthState::Warning,
-            failures::CALLER_ID_MISSING.message,
+            causes::CALLER_ID_MISSING.message,
         );
         return Ok(());
     };
@@ -90,11 +91,7 @@ async fn add_caller_id(health: &mut AccountHealth, client: &Client) -> Result<()
             }
         }
     }
-    health.add(
-        "caller ID",
-        HealthState::Bad,
-        failures::CALLER_ID_NOT_OWNED.message,
-    );
+    health.add("caller ID", HealthState::Bad, causes::CALLER_ID_NOT_OWNED.message);
     Ok(())
 }
 
@@ -110,11 +107,7 @@ fn add_reach(health: &mut AccountHealth, client: &Client, reach: Reach) {
             );
         }
         Reach::Private if api_is_public => {
-            health.add(
-                "BASE_URL",
-                HealthState::Bad,
-                failures::WEBHOOK_URL_INVALID.message,
-            );
+            health.add("BASE_URL", HealthState::Bad, causes::WEBHOOK_URL_INVALID.message);
         }
         Reach::Private | Reach::Public => {}
     }

@@ -7,7 +7,6 @@
 mod access_token;
 mod adapter;
 mod amd;
-mod backoff;
 mod call_status;
 mod callbacks;
 mod client;
@@ -24,13 +23,11 @@ mod room_health;
 mod rooms;
 mod signature;
 mod signed_url;
-mod sip;
 mod spec;
 mod twiml;
 mod wire;
 
 pub use adapter::Twilio;
 pub use config::TwilioConfig;
-pub use failures::{Cause, causes};
 pub use signature::Signer;
 pub use spec::SPEC;

@@ -4,8 +4,8 @@ use super::adapter::encode;
 use super::callbacks::Callbacks;
 use super::client::Client;
 use super::config::Softphone;
-use super::failures;
 use super::wire::ApplicationResource;
+use crate::causes;
 use crate::{AccountHealth, CommandError, HealthState};
 
 /// Looks whether the API key works and whether the TwiML app leads to us.
@@ -26,7 +26,7 @@ pub(super) async fn examine(
             HealthState::Bad,
             "The account has no TwiML app with this SID; copy it from the console, under Voice, TwiML apps.",
         ),
-        Err(CommandError::Rejected(failure)) if failure.cause == failures::AUTH_REJECTED.cause => health.add(
+        Err(CommandError::Rejected(failure)) if failure.cause == causes::AUTH_REJECTED.cause => health.add(
             "API key",
             HealthState::Bad,
             "The carrier rejected the API key; create a standard one in its console and enter SID and secret.",

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use outdial_carrier::http::HttpTransport;
-use outdial_carrier::testing::conformance::{self, FakeNetwork, Fault, Person};
+use outdial_carrier::testing::conformance::{self, FakeNetwork, Fault, Person, Proof};
 use outdial_carrier::testing::{FakeCarrier, PlaceAnswer};
 use outdial_carrier::{
     AccountHealth, Capabilities, Carrier, CarrierEvent, CommandError, DialOrder, HostsAgents, HostsRooms,
@@ -21,7 +21,8 @@ use outdial_domain::phone::PhoneNumber;
 use crate::bench::{CALLER_ID, carrier, number};
 use crate::fake_twilio::FakeTwilio;
 
-const CHECKS: usize = 16;
+/// How many checks there are.
+pub const CHECKS: usize = 16;
 
 #[tokio::test]
 async fn the_twilio_adapter_conforms() {
@@ -187,6 +188,10 @@ impl FakeNetwork for ScriptedNetwork {
 
     fn unknown_leg(&self) -> LegRef {
         LegRef("leg-none".to_owned())
+    }
+
+    fn proof(&self) -> Proof {
+        Proof::WholeRequest
     }
 
     fn now(&self) -> Timestamp {

@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 use outdial_carrier::http::{HttpRequest, HttpResponse, HttpTransport, TransportError};
-use outdial_carrier::testing::conformance::{FakeNetwork, Fault, Person};
+use outdial_carrier::testing::conformance::{FakeNetwork, Fault, Person, Proof};
 use outdial_carrier::{LegRef, WebhookRequest};
 use outdial_domain::Timestamp;
 use outdial_domain::phone::PhoneNumber;
@@ -224,6 +224,10 @@ impl FakeNetwork for FakeTwilio {
 
     fn unknown_leg(&self) -> LegRef {
         LegRef(format!("CA{:032x}", u128::MAX))
+    }
+
+    fn proof(&self) -> Proof {
+        Proof::WholeRequest
     }
 
     fn now(&self) -> Timestamp {

@@ -1,4 +1,4 @@
-//! Tests of the carrier seam and of the Twilio adapter, through their public faces.
+//! Tests of the carrier seam and of the adapters, through their public faces.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod bench;
@@ -19,4 +19,5 @@ mod secrets;
 mod signatures;
 mod sockets;
 mod twiml;
+mod vapi;
 mod webhooks;

@@ -23,7 +23,8 @@ static SPEC: LazyLock<Option<Value>> = LazyLock::new(|| {
     }
 });
 
-fn directory() -> PathBuf {
+/// Where the descriptions of other people's APIs are kept.
+pub fn directory() -> PathBuf {
     match std::env::var_os("OUTDIAL_SPECS_DIR") {
         Some(directory) => directory.into(),
         None => PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/specs"),

@@ -17,6 +17,7 @@
 
 mod choices;
 mod order;
+mod pulse;
 mod safe_harbour;
 mod schedule;
 mod selection;
@@ -27,6 +28,7 @@ pub mod waiting;
 
 pub use choices::{Amd, Audience, Caps, Mode, OnAnsweringMachine, Preview, TakenFor, WaitingSound};
 pub use order::LeadOrder;
+pub use pulse::Pulse;
 pub use safe_harbour::SafeHarbour;
 pub use schedule::{DayHours, Schedule};
 pub use selection::{LeadFacts, Selection};

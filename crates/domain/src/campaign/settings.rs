@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Amd, Audience, Caps, LeadOrder, Mode, Preview, SafeHarbour, Schedule, Selection, WaitingSound};
+use super::{
+    Amd, Audience, Caps, LeadOrder, Mode, Preview, Pulse, SafeHarbour, Schedule, Selection, WaitingSound,
+};
 use crate::call::{Policy, Treatment};
-use crate::ids::CarrierAccountId;
+use crate::ids::{CarrierAccountId, VoiceAgentId};
 use crate::leads::Dispositions;
 use crate::phone::PhoneNumber;
 use crate::retry::RetryRules;
@@ -68,6 +70,10 @@ pub struct CampaignSettings {
     pub abandon_budget_permille: u32,
     /// Whether talks are recorded.
     pub record: bool,
+    /// The voice agent that talks with whoever answers, in agentless mode; they hear the message when absent.
+    pub voice_agent_id: Option<VoiceAgentId>,
+    /// Calls batches at set times; without pause when absent.
+    pub pulse: Option<Pulse>,
 }
 
 impl Default for CampaignSettings {
@@ -100,6 +106,8 @@ impl Default for CampaignSettings {
             caps: Caps::default(),
             abandon_budget_permille: 30,
             record: false,
+            voice_agent_id: None,
+            pulse: None,
         }
     }
 }
@@ -110,6 +118,7 @@ impl CampaignSettings {
     pub fn treatment(&self) -> Treatment {
         match self.mode {
             Mode::Manual | Mode::Preview | Mode::Progressive | Mode::Parallel => Treatment::Agent,
+            Mode::Agentless if self.voice_agent_id.is_some() => Treatment::VoiceAgent,
             Mode::Agentless => Treatment::Message,
         }
     }
@@ -125,12 +134,13 @@ impl CampaignSettings {
     pub fn policy(&self) -> Policy {
         Policy {
             treatment: self.treatment(),
-            detect_machines: self.amd.policy.detects(),
+            // A voice agent hears by itself who answered.
+            detect_machines: self.amd.policy.detects() && self.treatment() != Treatment::VoiceAgent,
             on_machine: self.amd.policy.on_machine(),
             ring_timeout_s: self.ring_timeout_s,
             time_limit_s: self.time_limit_s,
             // Talks are recorded where their audio is.
-            record: self.record && self.treatment() == Treatment::Message,
+            record: self.record && self.treatment() != Treatment::Agent,
         }
     }
 

@@ -84,6 +84,21 @@ impl CampaignSettings {
                 found.within(field, "calls", cap, 1, CAP_MAX);
             }
         }
+        found.require(
+            "voice_agent_id",
+            "needs_agentless",
+            self.voice_agent_id.is_none() || self.mode == Mode::Agentless,
+            "A voice agent talks in agentless mode only; choose that mode or take the voice agent away.",
+        );
+        found.require(
+            "pulse",
+            "needs_agentless",
+            self.pulse.is_none() || self.mode == Mode::Agentless,
+            "Batches at set times are called in agentless mode only.",
+        );
+        if let Some(pulse) = &self.pulse {
+            pulse.validate(&mut found);
+        }
         found.0.extend(self.retry.validate());
         found.0.extend(
             self.dispositions
@@ -98,6 +113,7 @@ impl CampaignSettings {
     pub fn missing_to_start(&self) -> Vec<FieldError> {
         let mut found = Found(self.validate());
         match self.mode {
+            Mode::Agentless if self.voice_agent_id.is_some() => {}
             Mode::Agentless => found.require(
                 "message",
                 "required",

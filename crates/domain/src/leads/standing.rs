@@ -1,6 +1,6 @@
 //! What is decided about a lead: everything that its machine reads and writes.
 
-use super::{LeadStatus, Resolution};
+use super::{LeadResult, LeadStatus, Resolution};
 use crate::Timestamp;
 use crate::call::Outcome;
 use crate::ids::CallId;
@@ -22,6 +22,8 @@ pub struct Standing {
     pub disposed: Option<Disposed>,
     /// When it should be called again, if a time was agreed.
     pub callback_at: Option<Timestamp>,
+    /// What came of the last call that no agent disposed of.
+    pub result: Option<LeadResult>,
 }
 
 /// What an agent said, and what that means for the lead; kept together so that a changed set of dispositions does
@@ -46,6 +48,7 @@ impl Standing {
             last_outcome: None,
             disposed: None,
             callback_at: None,
+            result: None,
         }
     }
 

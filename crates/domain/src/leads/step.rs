@@ -1,6 +1,6 @@
 //! The machine of a lead: what its calls and its agents do to where it stands.
 
-use super::{Disposed, LeadStatus, Standing};
+use super::{Disposed, LeadResult, LeadStatus, Resolution, Standing};
 use crate::Timestamp;
 use crate::call::Outcome;
 use crate::ids::CallId;
@@ -35,6 +35,15 @@ pub enum LeadEvent {
         said: Said,
         /// When to call again; no time is agreed when absent.
         callback_at: Option<Timestamp>,
+    },
+    /// It is decided what came of a call that no agent disposed of, or a person says so of the lead itself.
+    Settled {
+        /// The call; absent when a person says it.
+        call: Option<CallId>,
+        /// How the call ended, when it has.
+        outcome: Option<Outcome>,
+        /// What came of it.
+        result: LeadResult,
     },
     /// Somebody wants it to be called as if nothing had been agreed.
     Reopened,
@@ -74,6 +83,11 @@ pub fn step(standing: Standing, event: LeadEvent) -> (Standing, LeadEffect) {
             said,
             callback_at,
         } => say(standing, call.as_ref(), said, callback_at),
+        LeadEvent::Settled {
+            call,
+            outcome,
+            result,
+        } => settled(standing, call.as_ref(), outcome, result),
         LeadEvent::Reopened => (reopened(standing), LeadEffect::Applied),
     }
 }
@@ -95,6 +109,7 @@ fn claimed(mut standing: Standing, call: CallId, at: Timestamp) -> (Standing, Le
 fn reopened(mut standing: Standing) -> Standing {
     standing.disposed = None;
     standing.callback_at = None;
+    standing.result = None;
     if standing.status != LeadStatus::Calling {
         standing.status = LeadStatus::New;
     }
@@ -112,6 +127,50 @@ fn of_last_call(
     change(&mut standing);
     standing.status = standing.at_rest();
     (standing, LeadEffect::Applied)
+}
+
+/// What was agreed in a talk holds; an attempt that reached nobody changes nothing of what was agreed before. A time to
+/// call again is kept when it was agreed beforehand.
+fn settled(
+    mut standing: Standing,
+    call: Option<&CallId>,
+    outcome: Option<Outcome>,
+    result: LeadResult,
+) -> (Standing, LeadEffect) {
+    if call.is_some() && standing.last_call_id.as_ref() != call {
+        return (standing, LeadEffect::OlderCall);
+    }
+    if call.is_none() && standing.status == LeadStatus::Calling {
+        // The call that is under way decides.
+        return (standing, LeadEffect::OlderCall);
+    }
+    standing.result = Some(result);
+    standing.last_outcome = outcome.or(standing.last_outcome);
+    if let Some(resolution) = resolution(result) {
+        if resolution != Resolution::Callback {
+            standing.callback_at = None;
+        }
+        standing.disposed = Some(Disposed {
+            code: result.as_str().to_owned(),
+            resolution,
+        });
+    }
+    standing.status = standing.at_rest();
+    (standing, LeadEffect::Applied)
+}
+
+/// What a talk means for its lead; nothing when there was none.
+fn resolution(result: LeadResult) -> Option<Resolution> {
+    match result {
+        LeadResult::Scheduled | LeadResult::NotInterested | LeadResult::DoNotCall => Some(Resolution::Closed),
+        LeadResult::Callback => Some(Resolution::Callback),
+        LeadResult::Talked => Some(Resolution::Open),
+        LeadResult::NoAnswer
+        | LeadResult::Voicemail
+        | LeadResult::Busy
+        | LeadResult::Failed
+        | LeadResult::Canceled => None,
+    }
 }
 
 fn say(

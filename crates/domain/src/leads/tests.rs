@@ -262,3 +262,59 @@ fn words_read_back_as_themselves() {
         assert_eq!(Resolution::from_word(resolution.as_str()), Some(resolution));
     }
 }
+
+fn settled(number: u128, result: LeadResult) -> LeadEvent {
+    LeadEvent::Settled {
+        call: Some(call(number)),
+        outcome: Some(Outcome::Completed),
+        result,
+    }
+}
+
+#[test]
+fn every_result_leads_out_of_calling() {
+    use LeadStatus::{Callback, Called, Closed};
+    for (result, expected) in [
+        (LeadResult::Scheduled, Closed),
+        (LeadResult::NotInterested, Closed),
+        (LeadResult::DoNotCall, Closed),
+        (LeadResult::Callback, Callback),
+        (LeadResult::Talked, Called),
+        (LeadResult::NoAnswer, Called),
+        (LeadResult::Voicemail, Called),
+        (LeadResult::Busy, Called),
+        (LeadResult::Failed, Called),
+        (LeadResult::Canceled, Called),
+    ] {
+        let standing = after(&[claimed(1), settled(1, result)]);
+        assert_eq!(standing.status, expected, "{result:?}");
+        assert_eq!(standing.result, Some(result));
+        assert_eq!(
+            after(&[claimed(1), settled(1, result), settled(1, result)]),
+            standing
+        );
+    }
+}
+
+#[test]
+fn a_result_of_an_older_call_changes_nothing_and_reopening_forgets_it() {
+    let now_calling = after(&[claimed(1), settled(1, LeadResult::NoAnswer), claimed(2)]);
+    let (same, effect) = step(now_calling.clone(), settled(1, LeadResult::Scheduled));
+    assert_eq!((&same, effect), (&now_calling, LeadEffect::OlderCall));
+
+    let reopened = after(&[claimed(1), settled(1, LeadResult::Scheduled), LeadEvent::Reopened]);
+    assert_eq!((reopened.status, reopened.result), (LeadStatus::New, None));
+}
+
+#[test]
+fn a_promise_holds_when_the_call_that_keeps_it_reaches_nobody() {
+    let standing = after(&[
+        claimed(1),
+        said(Some(1), "callback_requested", Some(9_000)),
+        settled(1, LeadResult::Callback),
+        claimed(2),
+        settled(2, LeadResult::NoAnswer),
+    ]);
+    assert_eq!(standing.status, LeadStatus::Callback);
+    assert_eq!(standing.callback_at, Some(Timestamp(9_000)));
+}

@@ -11,10 +11,12 @@ mod facts;
 mod losers;
 mod pacer;
 mod per_seat;
+mod pulse;
 
 pub use facts::{BusySeat, EndedLine, Facts, Line, LinePhase, SeatPhase};
 pub use losers::{Losers, losers};
 pub use pacer::{Answer, Order, Pacer, pacer_of};
+pub use pulse::{PulseFacts, pulse};
 
 #[cfg(test)]
 mod tests;

@@ -2,7 +2,7 @@
 
 use outdial_domain::Timestamp;
 use outdial_domain::campaign::LeadFacts;
-use outdial_domain::leads::LeadStatus;
+use outdial_domain::leads::{LeadResult, LeadStatus};
 use outdial_store::{CampaignLead, CampaignRow, LeadPlace, LeadRow, Reserved, StoreError, Tx};
 
 use super::own::OWNER_GRACE_MS;
@@ -14,6 +14,38 @@ pub(super) struct Filled {
     pub reserved: u32,
     /// Leads that were looked at, reserved or not: nothing is left when there were none.
     pub looked_at: u32,
+}
+
+/// Reserves up to `wanted` leads for a batch: those that were promised a call, then those that were never called, then
+/// those whose last call is longest ago.
+pub(super) fn fill_batch(
+    tx: &mut Tx<'_>,
+    campaign: &CampaignRow,
+    wanted: u32,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    tx.hopper().release_idle(&campaign.id, now, now)?;
+    let mut filled = Filled::default();
+    let due = tx.campaign_leads().due(&campaign.id, now, wanted.max(SCAN))?;
+    let (promised, due): (Vec<_>, Vec<_>) = due
+        .into_iter()
+        .partition(|lead| lead.why == LeadResult::Callback.as_str());
+    let reserve_due = |tx: &mut Tx<'_>, leads: Vec<CampaignLead>, filled: &mut Filled| {
+        for lead in leads {
+            if filled.reserved >= wanted {
+                break;
+            }
+            let since = match lead.place {
+                LeadPlace::Due(at) => at,
+                LeadPlace::Taken | LeadPlace::Done | LeadPlace::LeftOut => now,
+            };
+            reserve(tx, campaign, lead, since, now, filled)?;
+        }
+        Ok::<(), StoreError>(())
+    };
+    reserve_due(tx, promised, &mut filled)?;
+    scan(tx, campaign, wanted, true, now, &mut filled)?;
+    reserve_due(tx, due, &mut filled)
 }
 
 /// Reserves up to `wanted` leads.
@@ -43,6 +75,19 @@ pub(super) fn fill(
         };
         reserve(tx, campaign, lead, since, now, &mut filled)?;
     }
+    scan(tx, campaign, wanted, behind_too, now, &mut filled)?;
+    Ok(filled)
+}
+
+/// Leads that the campaign sees for the first time.
+fn scan(
+    tx: &mut Tx<'_>,
+    campaign: &CampaignRow,
+    wanted: u32,
+    behind_too: bool,
+    now: Timestamp,
+    filled: &mut Filled,
+) -> Result<(), StoreError> {
     let mut scanned = 0;
     while filled.reserved < wanted && scanned < SCAN_MAX {
         let mut leads = tx
@@ -56,11 +101,11 @@ pub(super) fn fill(
         }
         scanned += u32::try_from(leads.len()).unwrap_or(u32::MAX);
         for lead in leads {
-            look_at(tx, campaign, &lead, now, &mut filled)?;
+            look_at(tx, campaign, &lead, now, filled)?;
         }
     }
     filled.looked_at += scanned;
-    Ok(filled)
+    Ok(())
 }
 
 /// A lead that the campaign sees for the first time.

@@ -6,6 +6,8 @@
 //! [`runner`] per campaign performs what the pure machines of `domain` answer; it remembers nothing that it could not
 //! read again. Agents are reached through [`Seating`].
 
+mod batch;
+mod converse;
 mod fill;
 mod guard;
 mod live;
@@ -21,15 +23,21 @@ mod roster;
 mod runner;
 mod safe_harbour;
 mod seating;
+mod settled;
+mod why_next;
 
+pub use batch::{Batch, BatchBy, BatchRefusal, PulseReset};
 pub use live::{CampaignLine, CampaignLive};
 pub use orders::OrderCampaign;
 pub use own::{OwnDial, OwnDialRefusal};
 pub use seating::Seating;
+pub use why_next::WhyNext;
 
+pub(crate) use converse::converse;
 pub(crate) use guard::{may_be_claimed, steps_back};
 pub(crate) use news::{keep_verdict, tell};
 pub(crate) use own::{dial_shown, give_back};
 pub(crate) use recover::recover;
 pub(crate) use roster::Roster;
 pub(crate) use safe_harbour::{hear_keys, safe_harbour};
+pub(crate) use settled::settled;

@@ -3,13 +3,20 @@
 
 use outdial_domain::Timestamp;
 use outdial_domain::abandon::{Tally, day_of};
-use outdial_domain::call::{AmdVerdict, Blame, Call, Outcome, Retry, State};
+use outdial_domain::automation::result_of;
+use outdial_domain::call::{AmdVerdict, Blame, Call, Outcome, Retry, State, Treatment};
 use outdial_domain::ids::{CampaignId, LeadId};
+use outdial_domain::leads::LeadResult;
 use outdial_domain::retry::{Attempt, Next, next};
 use outdial_store::{CallRow, CampaignLead, LeadPlace, StoreError, Tx, VerdictSource};
 
+use crate::campaigns::settled;
+
 /// Tells a call's campaign what became of it.
 pub(crate) fn tell(tx: &mut Tx<'_>, before: &Call, row: &CallRow, now: Timestamp) -> Result<(), StoreError> {
+    if let Some(result) = decided_at_once(before, row) {
+        settled(tx, row, result, None, now)?;
+    }
     let Some(campaign) = &row.campaign_id else {
         return Ok(());
     };
@@ -24,7 +31,26 @@ pub(crate) fn tell(tx: &mut Tx<'_>, before: &Call, row: &CallRow, now: Timestamp
         // The lead has gone on since; a better known outcome corrects the counts alone.
         return Ok(());
     }
+    // What came of it was, or will be, decided elsewhere.
+    if row.policy.treatment == Treatment::VoiceAgent && outcome != Outcome::Blocked {
+        return Ok(());
+    }
+    if outcome == Outcome::Blocked {
+        let rule = row.call.facts.rule.as_deref();
+        tx.automation().settle_call(&row.id, Some(outcome), None, rule)?;
+    }
     ended(tx, campaign, lead, row, outcome, now)
+}
+
+/// What came of a call for a voice agent that has just ended without anything more to be heard of it.
+fn decided_at_once(before: &Call, row: &CallRow) -> Option<LeadResult> {
+    let State::Ended(outcome) = row.call.state else {
+        return None;
+    };
+    if matches!(before.state, State::Ended(_)) || row.policy.treatment != Treatment::VoiceAgent {
+        return None;
+    }
+    result_of(outcome, &row.call.facts)
 }
 
 /// Keeps what the carrier says answered a campaign's call, to be held against what agents say.

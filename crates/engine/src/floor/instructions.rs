@@ -31,10 +31,12 @@ pub(crate) fn instructions(
     match row.policy.treatment {
         Treatment::Message => message_instructions(row),
         // Whoever was told that nobody is free has heard all there is to hear.
-        Treatment::Agent | Treatment::VoiceAgent if row.call.facts.abandoned_at.is_some() => {
+        Treatment::Agent if row.call.facts.abandoned_at.is_some() => {
             vec![Instruction::HangUp]
         }
-        Treatment::Agent | Treatment::VoiceAgent => {
+        // Whoever hosts the agent was told with the order to dial, and does not ask.
+        Treatment::VoiceAgent => vec![Instruction::HangUp],
+        Treatment::Agent => {
             if let Some(given) = inner.campaigns.given_way_in(row) {
                 return given;
             }

@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use axum::Router;
 use outdial_carrier::http::{HttpRequest, HttpResponse, HttpTransport, TransportError};
 use outdial_carrier::registry::{self, CarrierSetup};
-use outdial_carrier::testing::conformance::{self, FakeNetwork, Fault, Person};
+use outdial_carrier::testing::conformance::{self, FakeNetwork, Fault, Person, Proof};
 use outdial_carrier::{LegRef, WebhookRequest};
 use outdial_domain::Timestamp;
 use outdial_domain::ids::CarrierAccountId;
@@ -158,6 +158,10 @@ impl FakeNetwork for Network {
 
     fn unknown_leg(&self) -> LegRef {
         LegRef(format!("CA{:032x}", 0xdead))
+    }
+
+    fn proof(&self) -> Proof {
+        Proof::WholeRequest
     }
 
     fn now(&self) -> Timestamp {

@@ -2,6 +2,7 @@
 //! and without sockets.
 #![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
 
+mod batches;
 mod campaigns;
 mod conformance;
 mod crashes;

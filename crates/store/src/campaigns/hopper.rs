@@ -77,6 +77,17 @@ impl Hopper<'_, '_> {
             .map_or(Ok(0), |mut row| row.small())
     }
 
+    /// How many leads of a campaign are being called, or await the report of their call.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn calling(&mut self, campaign: &CampaignId) -> Result<u32, StoreError> {
+        let sql = "SELECT COUNT(*) FROM hopper WHERE workspace_id = $1 AND campaign_id = $2 AND call_id IS NOT NULL";
+        self.tx
+            .query_one(sql, params![campaign])?
+            .map_or(Ok(0), |mut row| row.small())
+    }
+
     /// The reservation of a lead.
     ///
     /// # Errors

@@ -66,6 +66,16 @@ const MIGRATIONS: &[Migration] = &[
         name: "0011_reports",
         sql: include_str!("../../migrations/0011_reports.sql"),
     },
+    Migration {
+        version: 12,
+        name: "0012_conversations",
+        sql: include_str!("../../migrations/0012_conversations.sql"),
+    },
+    Migration {
+        version: 14,
+        name: "0014_automation",
+        sql: include_str!("../../migrations/0014_automation.sql"),
+    },
 ];
 
 /// Applies what is missing; refuses a database that a newer program has changed.

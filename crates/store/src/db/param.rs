@@ -80,6 +80,7 @@ from_id!(
     CallId,
     RunId,
     CampaignId,
+    AutomationRunId,
     LeadId,
     ListId,
     ImportId,
@@ -96,7 +97,8 @@ from_id!(
     EventId,
     OutboxId,
     AuditId,
-    SessionId
+    SessionId,
+    VoiceAgentId
 );
 
 /// The parameters of a statement, in the order of `$1`, `$2`, ...

@@ -2,7 +2,7 @@
 
 use outdial_domain::Timestamp;
 use outdial_domain::ids::{DncId, LeadChangeId, LeadId, ListId};
-use outdial_domain::leads::{Disposed, FieldChange, LeadStatus, Resolution, Standing};
+use outdial_domain::leads::{Disposed, FieldChange, LeadResult, LeadStatus, Resolution, Standing};
 use serde::{Deserialize, Serialize};
 
 use super::{LeadRow, Leads};
@@ -51,6 +51,8 @@ pub struct Agreed {
     status: LeadStatus,
     disposition: Option<(String, Resolution)>,
     callback_at: Option<i64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    result: Option<LeadResult>,
 }
 
 impl Agreed {
@@ -64,12 +66,14 @@ impl Agreed {
                 .as_ref()
                 .map(|disposed| (disposed.code.clone(), disposed.resolution)),
             callback_at: standing.callback_at.map(|at| at.0),
+            result: standing.result,
         }
     }
 
     fn restore(&self, standing: &mut Standing) {
         standing.status = self.status;
         standing.callback_at = self.callback_at.map(Timestamp);
+        standing.result = self.result;
         standing.disposed = self
             .disposition
             .clone()

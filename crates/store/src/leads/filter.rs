@@ -2,7 +2,7 @@
 
 use outdial_domain::Timestamp;
 use outdial_domain::ids::ListId;
-use outdial_domain::leads::LeadStatus;
+use outdial_domain::leads::{LeadResult, LeadStatus};
 
 use crate::calls::Direction;
 
@@ -15,6 +15,8 @@ pub struct LeadFilter {
     pub status: Option<LeadStatus>,
     /// What an agent said last.
     pub disposition: Option<String>,
+    /// What came of the last call that no agent disposed of.
+    pub result: Option<LeadResult>,
     /// The beginning of any word of a name or company, the last digits of a number; any part of them among the first
     /// leads of the newest lists.
     pub q: Option<String>,
@@ -49,6 +51,7 @@ impl LeadFilter {
     /// Whether the counters know how many leads it lets through.
     pub(super) fn is_counted(&self) -> bool {
         self.q.is_none()
+            && self.result.is_none()
             && self.tag.is_none()
             && self.region.is_none()
             && self.custom.is_empty()

@@ -180,6 +180,7 @@ fn handles(filter: &LeadFilter) -> Vec<Handle> {
         }
     };
     add(filter.disposition.is_some(), Handle::Disposition);
+    add(filter.result.is_some(), Handle::Result);
     add(filter.status.is_some(), Handle::Status);
     add(filter.tag.is_some(), Handle::Tag);
     add(filter.region.is_some(), Handle::Region);
@@ -201,7 +202,12 @@ fn term_of(filter: &LeadFilter, handle: Handle) -> Option<String> {
             .custom
             .get(place)
             .map(|(field, value)| terms::of_custom(field, value)),
-        Handle::Search | Handle::Disposition | Handle::Status | Handle::Attempts | Handle::LastCall => None,
+        Handle::Search
+        | Handle::Disposition
+        | Handle::Result
+        | Handle::Status
+        | Handle::Attempts
+        | Handle::LastCall => None,
     }
 }
 
@@ -214,6 +220,7 @@ fn only(filter: &LeadFilter, handle: Handle) -> LeadFilter {
             part.q_number.clone_from(&filter.q_number);
         }
         Handle::Disposition => part.disposition.clone_from(&filter.disposition),
+        Handle::Result => part.result = filter.result,
         Handle::Status => part.status = filter.status,
         Handle::Tag => part.tag.clone_from(&filter.tag),
         Handle::Region => part.region.clone_from(&filter.region),

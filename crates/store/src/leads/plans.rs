@@ -57,6 +57,10 @@ fn every_page_is_read_by_the_index_made_for_it() {
         attempts_max: Some(2),
         ..LeadFilter::default()
     };
+    let scheduled = LeadFilter {
+        result: Some(outdial_domain::leads::LeadResult::Scheduled),
+        ..LeadFilter::default()
+    };
     let by_status = Way::Gather(Handle::Status);
     let names = "lead_terms USING PRIMARY KEY (workspace_id=? AND list_id=? AND term>? AND term<?)";
     let term = "lead_terms USING PRIMARY KEY (workspace_id=? AND list_id=? AND term=?)";
@@ -82,6 +86,12 @@ fn every_page_is_read_by_the_index_made_for_it() {
             "line",
             Way::Gather(Handle::Disposition),
             "USING INDEX leads_by_disposition ",
+        ),
+        (
+            &scheduled,
+            "line",
+            Way::Gather(Handle::Result),
+            "USING INDEX leads_by_result ",
         ),
         (&tagged, "company_name", Way::Walk, own),
         (&tagged, "company_name", Way::Gather(Handle::Tag), term),

@@ -25,6 +25,7 @@ pub(super) enum Way {
 pub(super) enum Handle {
     Search,
     Disposition,
+    Result,
     Status,
     Tag,
     Region,
@@ -86,9 +87,9 @@ impl Query {
         let of_list = match self.way {
             Way::Gather(Handle::Search | Handle::Tag | Handle::Region | Handle::Custom(_)) => "list_id || ''",
             Way::Walk
-            | Way::Gather(Handle::Disposition | Handle::Status | Handle::Attempts | Handle::LastCall) => {
-                "list_id"
-            }
+            | Way::Gather(
+                Handle::Disposition | Handle::Result | Handle::Status | Handle::Attempts | Handle::LastCall,
+            ) => "list_id",
         };
         self.sql
             .push_str(&format!("FROM leads WHERE workspace_id = $1 AND {of_list} = $2"));
@@ -102,6 +103,9 @@ impl Query {
         }
         if let Some(disposition) = &filter.disposition {
             self.equals("disposition", disposition, by(Handle::Disposition));
+        }
+        if let Some(result) = filter.result {
+            self.equals("result", result.as_str(), by(Handle::Result));
         }
         if let Some(status) = filter.status {
             self.equals("status", status.as_str(), by(Handle::Status));

@@ -127,7 +127,7 @@ pub(super) const LEAD_COLUMNS: &str =
     "id, list_id, line, contact_name, company_name, title, email, phone, region,
     time_zone, status, call_attempts, last_called_at, last_call_id, last_outcome, disposition, resolution,
     callback_at, notes, held_by, held_name, held_until, created_at, updated_at, revision, numbers, custom, tags,
-    import_id";
+    import_id, result";
 
 pub(super) fn read_lead(mut row: Row) -> Result<LeadRow, StoreError> {
     let mut lead = LeadRow {
@@ -157,6 +157,7 @@ pub(super) fn read_lead(mut row: Row) -> Result<LeadRow, StoreError> {
     lead.custom = row.opt_json("fields of a lead")?.unwrap_or_default();
     lead.tags = row.opt_json("tags of a lead")?.unwrap_or_default();
     lead.import_id = row.opt_parsed("import id")?;
+    lead.standing.result = row.opt_parsed("result of a lead")?;
     Ok(lead)
 }
 
@@ -181,6 +182,7 @@ fn read_standing(row: &mut Row) -> Result<Standing, StoreError> {
             (Some(_) | None, _) => None,
         },
         callback_at: row.opt_time()?,
+        result: None,
     })
 }
 

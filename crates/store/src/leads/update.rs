@@ -20,7 +20,7 @@ impl Leads<'_, '_> {
             "UPDATE leads SET contact_name = $4, company_name = $5, contact_key = $6, company_key = $7, title = $8,
                status = $9, call_attempts = $10, last_called_at = $11, last_call_id = $12, last_outcome = $13,
                disposition = $14, resolution = $15, callback_at = $16, notes = $17, updated_at = $18,
-               revision = revision + 1
+               result = $19, revision = revision + 1
              WHERE workspace_id = $1 AND id = $2 AND revision = $3",
             params![
                 &row.id,
@@ -40,6 +40,7 @@ impl Leads<'_, '_> {
                 standing.callback_at,
                 row.notes.as_ref(),
                 row.updated_at,
+                standing.result.map(outdial_domain::leads::LeadResult::as_str),
             ],
         )?;
         if written == 0 {

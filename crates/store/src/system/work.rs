@@ -200,6 +200,18 @@ impl SystemTx<'_> {
             .collect()
     }
 
+    /// The campaign that is each workspace's automation.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn automations(&mut self) -> Result<Vec<(WorkspaceId, CampaignId)>, StoreError> {
+        let sql = "SELECT workspace_id, campaign_id FROM automations ORDER BY workspace_id";
+        let rows = self.session.query(sql, &[])?;
+        rows.into_iter()
+            .map(|mut row| Ok((row.parsed("workspace id")?, row.parsed("campaign id")?)))
+            .collect()
+    }
+
     /// Every recording that was not finished.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use outdial_domain::call::Outcome;
 use outdial_domain::ids::{CallId, LeadId, ListId, UserId};
-use outdial_domain::leads::{Disposed, LeadStatus, Resolution, Standing};
+use outdial_domain::leads::{Disposed, LeadResult, LeadStatus, Resolution, Standing};
 use outdial_store::{
     Actor, Hold, Holder, LeadFilter, LeadRow, LeadSort, LeadTerm, ListCounts, ListErrorRow, ListRow,
     ListState, PageRequest, Store, StoreError, Workspace,
@@ -315,6 +315,7 @@ fn filters_and_counts_follow_what_changes() {
                     resolution: Resolution::Callback,
                 }),
                 callback_at: Some(NOW.plus_seconds(60)),
+                result: Some(LeadResult::Callback),
             };
             tx.leads().update(&mut row)?;
             let mut stale = lead(1, 2);
@@ -339,7 +340,12 @@ fn filters_and_counts_follow_what_changes() {
             status: Some(LeadStatus::New),
             ..LeadFilter::default()
         };
+        let by_result = LeadFilter {
+            result: Some(LeadResult::Callback),
+            ..LeadFilter::default()
+        };
         for (filter, expected) in [
+            (by_result, vec![3]),
             (by_status, vec![3]),
             (by_word, vec![3]),
             (fresh, vec![2, 4, 5, 6]),

@@ -4,10 +4,12 @@
 
 mod accounts;
 mod archive;
+mod automation;
 mod backup;
 mod calls;
 mod campaigns;
 mod collisions;
+mod conversations;
 mod counters;
 mod durability;
 mod events;

@@ -11,5 +11,5 @@ mod reconciling;
 mod report;
 mod webhooks;
 
-pub use network::{FakeNetwork, Fault, Person};
+pub use network::{FakeNetwork, Fault, Person, Proof};
 pub use report::{Report, run};

@@ -36,6 +36,18 @@ pub enum Fault {
     Unreachable,
 }
 
+/// What a webhook's proof of origin covers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Proof {
+    /// All that is read of the request: nothing of it can be altered.
+    WholeRequest,
+    /// The sender alone, who shows a secret in this header.
+    Sender {
+        /// Its lower-case name.
+        header: &'static str,
+    },
+}
+
 /// A simulated network that speaks the carrier's protocol.
 #[async_trait]
 pub trait FakeNetwork: Send + Sync {
@@ -47,6 +59,9 @@ pub trait FakeNetwork: Send + Sync {
 
     /// A well-formed id that no leg has.
     fn unknown_leg(&self) -> LegRef;
+
+    /// What the proof in its webhooks covers.
+    fn proof(&self) -> Proof;
 
     /// The present on the network's clock.
     fn now(&self) -> Timestamp;

@@ -4,7 +4,7 @@ use std::fmt;
 
 use outdial_domain::call::{LegStatus, Policy};
 use outdial_domain::ids::CallId;
-use outdial_domain::instruction::Instruction;
+use outdial_domain::instruction::{Converse, Instruction};
 use outdial_domain::phone::PhoneNumber;
 
 use super::{FakeNetwork, Fault, Person, call_life, commands, placing, reconciling, webhooks};
@@ -80,14 +80,7 @@ impl Bench<'_> {
             call_id: CallId::from_bits(u128::from(self.calls)),
             to: self.network.number(person, self.calls),
             caller_id: Some(self.network.caller_id()),
-            instructions: vec![
-                Instruction::Say {
-                    text: "Good morning. “Tom & Jerry” <call>.".to_owned(),
-                    voice: None,
-                    language: None,
-                },
-                Instruction::HangUp,
-            ],
+            instructions: self.instructions(),
             policy: Policy {
                 ring_timeout_s: 5,
                 time_limit_s: 60,
@@ -95,6 +88,28 @@ impl Bench<'_> {
             },
             attempt: 1,
         }
+    }
+
+    fn instructions(&self) -> Vec<Instruction> {
+        if !self.carrier.capabilities().takes_instructions {
+            return vec![Instruction::Converse(Box::new(Converse {
+                agent: Some("agent-1".to_owned()),
+                variables: [("name".to_owned(), "“Tom & Jerry” {{call}}".to_owned())].into(),
+                first_message: Some("Good morning.".to_owned()),
+                voicemail: None,
+                callee_name: Some("Tom".to_owned()),
+                time_limit_s: 60,
+                record: false,
+            }))];
+        }
+        vec![
+            Instruction::Say {
+                text: "Good morning. “Tom & Jerry” <call>.".to_owned(),
+                voice: None,
+                language: None,
+            },
+            Instruction::HangUp,
+        ]
     }
 
     /// Spoils the next order; the check is skipped when the network cannot.

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use bytes::Bytes;
-use http::HeaderMap;
+use http::{HeaderMap, HeaderValue};
 
-use super::Person;
 use super::report::{Bench, Finding, ensure, is_final};
+use super::{Person, Proof};
 use crate::{CarrierEvent, WebhookError, WebhookRequest};
 
 pub(super) async fn check(bench: &mut Bench<'_>) {
@@ -23,7 +23,7 @@ pub(super) async fn check(bench: &mut Bench<'_>) {
         "a repeated delivery has the same key, another report another",
         keys,
     );
-    bench.file("an unsigned or altered webhook is refused", forgeries);
+    bench.file("an unsigned or forged webhook is refused", forgeries);
 }
 
 fn dedupe_keys(bench: &Bench<'_>, reports: &[(WebhookRequest, CarrierEvent)]) -> Finding {
@@ -55,24 +55,55 @@ fn forgeries(bench: &Bench<'_>, reports: &[(WebhookRequest, CarrierEvent)]) -> F
             format!("unsigned: {refused:?}")
         })?;
 
-        let mut body = webhook.body.to_vec();
-        if let Some(last) = body.last_mut() {
-            *last ^= 1;
-        }
-        let altered = WebhookRequest {
-            body: Bytes::from(body),
-            ..webhook.clone()
-        };
-        let other_call = WebhookRequest {
-            url: format!("{}0", webhook.url),
-            ..webhook.clone()
-        };
-        for forged in [altered, other_call] {
+        for forged in altered(webhook, bench.network.proof()) {
             let refused = bench.carrier.parse_webhook(&forged);
             ensure(refused == Err(WebhookError::BadSignature), || {
-                format!("altered: {refused:?}")
+                format!("forged: {refused:?}")
             })?;
         }
     }
     Ok(Some(()))
+}
+
+/// Everything that somebody without the secret could make of a webhook.
+fn altered(webhook: &WebhookRequest, proof: Proof) -> Vec<WebhookRequest> {
+    match proof {
+        Proof::WholeRequest => {
+            let body = flipped(&webhook.body);
+            let url = format!("{}0", webhook.url);
+            vec![
+                WebhookRequest {
+                    body,
+                    ..webhook.clone()
+                },
+                WebhookRequest {
+                    url,
+                    ..webhook.clone()
+                },
+            ]
+        }
+        Proof::Sender { header } => {
+            let shown = webhook
+                .headers
+                .get(header)
+                .map_or(&b""[..], HeaderValue::as_bytes);
+            let guesses = [flipped(shown), Bytes::new(), Bytes::from([shown, b"0"].concat())];
+            let forged = guesses.into_iter().filter_map(|guess| {
+                let mut forged = webhook.clone();
+                forged
+                    .headers
+                    .insert(header, HeaderValue::from_maybe_shared(guess).ok()?);
+                Some(forged)
+            });
+            forged.collect()
+        }
+    }
+}
+
+fn flipped(bytes: &[u8]) -> Bytes {
+    let mut bytes = bytes.to_vec();
+    if let Some(last) = bytes.last_mut() {
+        *last ^= 1;
+    }
+    Bytes::from(bytes)
 }

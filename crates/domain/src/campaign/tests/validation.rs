@@ -1,4 +1,5 @@
 use super::super::*;
+use crate::automation::Every;
 
 fn codes(settings: &CampaignSettings) -> Vec<(&'static str, &'static str)> {
     let found = settings.missing_to_start();
@@ -77,4 +78,72 @@ fn a_document_of_an_older_version_is_read_with_defaults() {
     assert_eq!(read.wait_limit_ms, 2_000);
     let again: CampaignSettings = serde_json::from_str(&serde_json::to_string(&read).unwrap()).unwrap();
     assert_eq!(again, read);
+}
+
+#[test]
+fn a_voice_agent_talks_in_agentless_mode_and_needs_no_message() {
+    let agent = crate::ids::VoiceAgentId::from_bits(7);
+    let settings = CampaignSettings {
+        mode: Mode::Agentless,
+        voice_agent_id: Some(agent),
+        pulse: Some(Pulse::default()),
+        ..CampaignSettings::default()
+    };
+    assert_eq!(settings.missing_to_start(), Vec::new());
+    assert_eq!(settings.treatment(), crate::call::Treatment::VoiceAgent);
+    assert!(!settings.policy().detect_machines);
+
+    let seated = CampaignSettings {
+        mode: Mode::Progressive,
+        ..settings
+    };
+    let found: Vec<_> = seated.validate().into_iter().map(|error| error.field).collect();
+    assert_eq!(found, ["voice_agent_id", "pulse"]);
+}
+
+#[test]
+fn a_pulse_that_cannot_be_kept_says_why() {
+    let with = |pulse| CampaignSettings {
+        mode: Mode::Agentless,
+        message: "Hello.".to_owned(),
+        pulse: Some(pulse),
+        ..CampaignSettings::default()
+    };
+    for (pulse, field) in [
+        (
+            Pulse {
+                every: Every::Minutes(0),
+                ..Pulse::default()
+            },
+            "pulse.every",
+        ),
+        (
+            Pulse {
+                every: Every::Cron("every day".to_owned()),
+                ..Pulse::default()
+            },
+            "pulse.every",
+        ),
+        (
+            Pulse {
+                batch: 0,
+                ..Pulse::default()
+            },
+            "pulse.batch",
+        ),
+        (
+            Pulse {
+                budget_micros_per_day: Some(-1),
+                ..Pulse::default()
+            },
+            "pulse.budget_micros_per_day",
+        ),
+    ] {
+        let found: Vec<_> = with(pulse)
+            .validate()
+            .into_iter()
+            .map(|error| error.field)
+            .collect();
+        assert_eq!(found, [field]);
+    }
 }

@@ -9,6 +9,7 @@ use outdial_domain::seat::Standing;
 use outdial_store::{Actor, CampaignRow, LeadPlace, StoreError};
 
 use super::run::{self, Runner, seat_rules};
+use crate::campaigns::batch::{self, BatchBy, Called};
 use crate::campaigns::fill::{Filled, fill};
 use crate::campaigns::live::account;
 use crate::campaigns::orders::{OPEN_MAX, OrderCampaign, order};
@@ -24,6 +25,8 @@ struct Counted {
     abandons: outdial_domain::abandon::Account,
     room: u32,
     next_due: Option<Timestamp>,
+    /// When the next batch is called, in campaigns that call batches.
+    next_pulse: Option<Timestamp>,
 }
 
 impl Runner<'_> {
@@ -116,6 +119,9 @@ impl Runner<'_> {
             return Ok(Some(now.plus_ms(NO_ACCOUNT_MS)));
         }
         self.call_back(&through).await?;
+        if self.campaign.settings.pulse.is_some() {
+            return self.pulse(counted).await;
+        }
         if self.campaign.settings.mode == Mode::Preview {
             return self.preview(&through, counted).await;
         }
@@ -156,6 +162,32 @@ impl Runner<'_> {
         };
         again_at = Some(again_at.map_or(at, |known| known.min(at)));
         Ok(again_at)
+    }
+
+    /// Calls a batch when its time has come.
+    async fn pulse(&mut self, counted: &Counted) -> Result<Option<Timestamp>, StoreError> {
+        let now = self.inner.clock.now();
+        if let Some(at) = counted.next_pulse.filter(|at| *at > now) {
+            self.say("The next batch is called at its time.");
+            return Ok(Some(at));
+        }
+        let called = batch::call(self.inner, self.workspace, self.id, BatchBy::Schedule).await?;
+        match called {
+            Called::Batch(done, next) => {
+                let run = &done.run;
+                self.say(&match (run.placed, run.why.as_str()) {
+                    (0, why) => why.to_owned(),
+                    (placed, _) => format!("The last batch called {placed} of {} leads.", run.considered),
+                });
+                Ok(next)
+            }
+            Called::Later { at } => {
+                self.say("The next batch is called at its time.");
+                Ok(at)
+            }
+            // Somebody changed it meanwhile, and wakes this runner.
+            Called::Off | Called::None => Ok(Some(now.plus_ms(IDLE_MS))),
+        }
     }
 
     /// Agents look at leads and dial them; what is shown is looked after.
@@ -309,6 +341,7 @@ impl Runner<'_> {
                     abandons: account(tx.campaign_counts().since(&id, day_of(now) - WINDOW_DAYS + 1)?),
                     room: u32::try_from(max.saturating_sub(live)).unwrap_or(u32::MAX),
                     next_due: tx.campaign_leads().next_due(&id)?,
+                    next_pulse: tx.automation().pulse(&id)?.next_at,
                     campaign,
                 })
             })

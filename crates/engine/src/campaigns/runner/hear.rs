@@ -39,7 +39,7 @@ impl Runner<'_> {
         let facts = &row.call.facts;
         let verdict = facts.verdict.filter(|verdict| line.told != Some(*verdict));
         line.told = facts.verdict;
-        if row.policy.treatment == outdial_domain::call::Treatment::Message {
+        if row.policy.treatment != outdial_domain::call::Treatment::Agent {
             return;
         }
         // What was decided, by this life or an earlier one, is not decided again.

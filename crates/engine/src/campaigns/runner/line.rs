@@ -56,8 +56,8 @@ impl Line {
             State::Dialing | State::Unknown => Some(LinePhase::Dialing),
             State::Ringing => Some(LinePhase::Ringing),
             State::Waiting => Some(LinePhase::Judging),
-            // A message that is being spoken takes a line; a talk has left it.
-            State::Connected if self.row.policy.treatment == Treatment::Message => Some(LinePhase::Judging),
+            // A message that is being spoken, or a voice agent that talks, takes a line; an agent's talk has left it.
+            State::Connected if self.row.policy.treatment != Treatment::Agent => Some(LinePhase::Judging),
             State::Connected | State::Voicemail | State::Ended(_) => None,
         }
     }

@@ -10,3 +10,4 @@ mod verdicts;
 mod workday;
 
 pub use agents::Agents;
+pub use stage::{id as campaign_id, write as write_campaign};

@@ -74,6 +74,58 @@ pub struct CampaignChoices {
     pub abandon_budget_permille: u32,
     /// Whether talks are recorded.
     pub record: bool,
+    /// The voice agent that talks with whoever answers, in agentless mode; they hear the message when null.
+    #[schema(required)]
+    pub voice_agent_id: Option<String>,
+    /// Calls batches at set times, in agentless mode; without pause when null.
+    #[schema(required)]
+    pub pulse: Option<CampaignPulse>,
+}
+
+/// When a campaign calls a batch of leads, and what keeps it from doing so.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CampaignPulse {
+    /// How often.
+    pub every: CampaignEvery,
+    /// Most leads that are being called at once.
+    pub batch: u32,
+    /// Most that the calls of a day (UTC) may cost, in millionths of the currency; no limit when null.
+    #[schema(required)]
+    pub budget_micros_per_day: Option<i64>,
+    /// When nobody more is called because calls go wrong.
+    pub breaker: CampaignBreaker,
+}
+
+/// How often a batch is called.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CampaignEvery {
+    /// Every so many minutes.
+    Minutes(u32),
+    /// At the times of a cron expression of five fields, by the clocks of the campaign's hours (UTC when it has none).
+    Cron(String),
+}
+
+/// What is taken for going wrong, counted over an hour; no limit where null.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CampaignBreaker {
+    /// Most failed calls of a thousand.
+    #[schema(required)]
+    pub failures_permille: Option<u32>,
+    /// Most talks of a thousand answered calls that were shorter than `short_s`.
+    #[schema(required)]
+    pub short_permille: Option<u32>,
+    /// What is a short talk, in seconds.
+    pub short_s: u32,
+    /// Most that the calls of an hour may cost, in millionths of the currency.
+    #[schema(required)]
+    pub cost_micros_per_hour: Option<i64>,
+    /// Fewer calls than this prove nothing of rates.
+    pub calls_min: u32,
+    /// For how long nobody is called then, in minutes.
+    pub pause_minutes: u32,
 }
 
 /// How leads are shown to agents before they are called.
@@ -178,7 +230,8 @@ pub struct CampaignCaps {
 
 #[cfg(test)]
 mod tests {
-    use outdial_domain::campaign::{CampaignSettings, DayHours, Schedule};
+    use outdial_domain::campaign::{CampaignSettings, DayHours, Pulse, Schedule};
+    use outdial_domain::ids::VoiceAgentId;
     use outdial_domain::leads::Dispositions;
 
     use super::CampaignChoices;
@@ -195,6 +248,8 @@ mod tests {
                 holidays: ["2026-12-25".to_owned()].into(),
             }),
             dispositions: Some(Dispositions::default()),
+            voice_agent_id: Some(VoiceAgentId::from_bits(7)),
+            pulse: Some(Pulse::default()),
             ..CampaignSettings::default()
         };
         let kept = serde_json::to_value(&settings).unwrap();

@@ -24,6 +24,9 @@ pub struct LeadQuery {
     pub status: Option<String>,
     /// A code of the dispositions.
     pub disposition: Option<String>,
+    /// What came of the last call that no agent disposed of: `scheduled`, `callback`, `talked`, `not_interested`,
+    /// `do_not_call`, `no_answer`, `voicemail`, `busy`, `failed` or `canceled`.
+    pub result: Option<String>,
     /// The beginning of any word of the name or of the company, or the last digits of the number, or all of it in any
     /// notation; in the newest 10,000 leads any part of them.
     pub q: Option<String>,
@@ -97,6 +100,13 @@ impl LeadQuery {
                 })
                 .transpose()?,
             disposition: word(self.disposition.as_ref()).map(str::to_owned),
+            result: word(self.result.as_ref())
+                .map(|result| {
+                    result
+                        .parse()
+                        .map_err(|why| Problem::invalid_field("result", format!("{why}")))
+                })
+                .transpose()?,
             q_number: q
                 .and_then(|q| PhoneNumber::parse(q, region).ok())
                 .map(|phone| phone.e164().to_owned()),

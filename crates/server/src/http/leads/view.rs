@@ -59,6 +59,10 @@ pub struct LeadView {
     /// What an agent said last: a code of the dispositions.
     #[schema(required)]
     pub disposition: Option<String>,
+    /// What came of the last call that no agent disposed of: `scheduled`, `callback`, `talked`, `not_interested`,
+    /// `do_not_call`, `no_answer`, `voicemail`, `busy`, `failed` or `canceled`.
+    #[schema(required)]
+    pub result: Option<String>,
     /// All its numbers; the first is `phone`.
     pub numbers: Vec<LeadNumberView>,
     /// What else is known of it, by the names that the workspace gives it.
@@ -136,6 +140,7 @@ impl LeadView {
             last_call_id: standing.last_call_id.as_ref().map(ToString::to_string),
             last_outcome: standing.last_outcome.map(|outcome| outcome.as_str().to_owned()),
             disposition: standing.disposed.as_ref().map(|disposed| disposed.code.clone()),
+            result: standing.result.map(|result| result.as_str().to_owned()),
             numbers: row.fields().numbers.iter().map(LeadNumberView::of).collect(),
             custom: row.custom.clone(),
             tags: row.tags.clone(),

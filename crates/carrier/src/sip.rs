@@ -1,12 +1,12 @@
 //! What a SIP answer says of a leg that could not be put through.
 
-use super::failures::{
+use crate::causes::{
     CALL_BLOCKED, CALL_DECLINED, CALL_FAILED, Cause, NETWORK_FAILURE, NUMBER_INVALID, NUMBER_UNAVAILABLE,
     NUMBER_UNREACHABLE,
 };
 
 /// The cause behind a final SIP status.
-pub(super) fn cause(status: u32) -> &'static Cause {
+pub(crate) fn cause(status: u32) -> &'static Cause {
     match status {
         404 | 410 | 502 | 604 => &NUMBER_UNREACHABLE,
         484 => &NUMBER_INVALID,

@@ -7,7 +7,7 @@ use std::time::Duration;
 ///
 /// `tries` were made so far. A wait that the carrier asks for is honoured or, if too long, handed to the caller.
 /// The jitter is drawn from the request itself: different requests spread out, and tests repeat exactly.
-pub(super) fn next_wait(tries: u32, retry_after: Option<Duration>, request: &str) -> Option<Duration> {
+pub(crate) fn next_wait(tries: u32, retry_after: Option<Duration>, request: &str) -> Option<Duration> {
     if tries >= TRIES_MAX {
         return None;
     }

@@ -1,0 +1,66 @@
+//! The voice agents that live at Vapi: assistants.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use http::Method;
+use outdial_domain::voice_agent::{ConversationReport, ToolReply};
+use serde_json::Value;
+
+use super::adapter::encode;
+use super::call::CallDocument;
+use super::client::{Client, Repeat, unavailable};
+use super::{json, report, tools};
+use crate::{CommandError, HostsAgents, LegRef, Rendered};
+
+/// The assistants of an account.
+pub(super) struct Assistants {
+    client: Arc<Client>,
+}
+
+impl Assistants {
+    pub(super) fn new(client: Arc<Client>) -> Self {
+        Self { client }
+    }
+}
+
+#[async_trait]
+impl HostsAgents for Assistants {
+    fn answer_tools(&self, replies: &[ToolReply]) -> Rendered {
+        tools::answer(replies)
+    }
+
+    async fn report(&self, leg: &LegRef) -> Result<Option<ConversationReport>, CommandError> {
+        let call = self
+            .client
+            .fetch(&format!("/call/{}", encode(leg.as_str())))
+            .await?;
+        Ok(call
+            .filter(|call| CallDocument(call).is_over())
+            .map(|call| report::read(&call, &Value::Null)))
+    }
+
+    async fn publish(&self, agent: Option<&str>, document: &Value) -> Result<String, CommandError> {
+        let answer = match agent {
+            Some(id) => {
+                let path = format!("/assistant/{}", encode(id));
+                self.client
+                    .change(Method::PATCH, &path, document, Repeat::Freely)
+                    .await?
+            }
+            // Sent twice, there would be two of them.
+            None => {
+                self.client
+                    .change(Method::POST, "/assistant", document, Repeat::IfNotDone)
+                    .await?
+            }
+        };
+        json::text(&answer, &["id"])
+            .map(str::to_owned)
+            .ok_or_else(|| unavailable("the answer names no assistant"))
+    }
+
+    async fn published(&self, agent: &str) -> Result<Option<Value>, CommandError> {
+        self.client.fetch(&format!("/assistant/{}", encode(agent))).await
+    }
+}

@@ -1,0 +1,66 @@
+//! What a voice agent's host is told about the agent and the callee when it is asked to call.
+
+use outdial_domain::ids::WorkspaceId;
+use outdial_domain::instruction::{Converse, Instruction};
+use outdial_domain::voice_agent::{Callee, VoiceAgentSettings, variables};
+use outdial_domain::zones::zones_for;
+use outdial_store::{CallRow, LeadRow, StoreError, Tx, VoiceAgentRow};
+
+use crate::engine::Inner;
+
+/// What the leg of a call that a voice agent serves does once it is answered.
+pub(crate) async fn converse(
+    inner: &Inner,
+    workspace: &WorkspaceId,
+    row: &CallRow,
+) -> Result<Vec<Instruction>, StoreError> {
+    let (rows, of) = (inner.store.workspace(workspace.clone()), row.clone());
+    let (agent, lead) = rows.read(move |tx| parties(tx, &of)).await?;
+    let fields = lead.as_ref().map(LeadRow::fields).unwrap_or_default();
+    let by_number = zones_for(&row.phone).names();
+    // A number that may be in several zones says nothing of the time there.
+    let by_number = match by_number[..] {
+        [zone] => Some(zone),
+        _ => None,
+    };
+    let callee = Callee {
+        fields: &fields,
+        phone: &row.phone,
+        zone: fields.time_zone.as_deref().or(by_number),
+    };
+    let published = agent.as_ref().and_then(|agent| agent.published.as_ref());
+    // One that was given to another account is not known to this one's host.
+    let here = published.filter(|given| row.account_id.as_ref() == Some(&given.account_id));
+    let host_id = here.map(|given| given.host_id.clone());
+    let settings = agent.map_or_else(VoiceAgentSettings::default, |agent| agent.settings);
+    let variables = variables(&settings, &callee, inner.clock.now());
+    // Said whatever the host has of the agent: that it is a machine who calls must not depend on that.
+    let first = settings.first_words(&variables);
+    let spoken = Some(row.message.clone()).filter(|message| !message.trim().is_empty());
+    Ok(vec![Instruction::Converse(Box::new(Converse {
+        agent: host_id,
+        first_message: Some(first).filter(|words| !words.is_empty()),
+        voicemail: spoken.or_else(|| settings.left_on_machine(&variables)),
+        variables,
+        callee_name: row.name.clone(),
+        time_limit_s: row.policy.time_limit_s.min(settings.max_duration_s),
+        record: row.policy.record,
+    }))])
+}
+
+/// The agent and the lead of a call.
+fn parties(tx: &mut Tx<'_>, row: &CallRow) -> Result<(Option<VoiceAgentRow>, Option<LeadRow>), StoreError> {
+    let lead = match &row.lead_id {
+        Some(id) => tx.leads().get(id)?,
+        None => None,
+    };
+    let campaign = match &row.campaign_id {
+        Some(id) => tx.campaigns().get(id)?,
+        None => None,
+    };
+    let agent = match campaign.and_then(|campaign| campaign.settings.voice_agent_id) {
+        Some(id) => tx.voice_agents().get(&id)?,
+        None => None,
+    };
+    Ok((agent, lead))
+}

@@ -1,0 +1,17 @@
+//! Voice agents as documents: what a host of agents is told, what tools look like to a model, and agents as files.
+//!
+//! The rules of agents are in `domain`; here they are put into the words of others. Nothing here does IO.
+
+mod diff;
+mod document;
+mod files;
+mod replies;
+mod schema;
+mod shipped;
+
+pub use diff::{DiffKind, DiffLine, diff, diff_documents};
+pub use document::assistant;
+pub use files::{AgentFiles, FilesFault, read_files, write_files};
+pub use replies::{Offer, booked, offered};
+pub use schema::{parameters, result_schema};
+pub use shipped::{APPOINTMENTS, shipped};
