@@ -28,7 +28,7 @@ pub use own::{OwnDial, OwnDialRefusal};
 pub use seating::Seating;
 
 pub(crate) use guard::{may_be_claimed, steps_back};
-pub(crate) use news::{keep_verdict, tell};
+pub(crate) use news::{count, keep_verdict, talk_settled, tell};
 pub(crate) use own::{dial_shown, give_back};
 pub(crate) use recover::recover;
 pub(crate) use roster::Roster;

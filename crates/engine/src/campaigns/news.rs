@@ -3,20 +3,29 @@
 
 use outdial_domain::Timestamp;
 use outdial_domain::abandon::{Tally, day_of};
+use outdial_domain::automation::outcome_for_retry;
 use outdial_domain::call::{AmdVerdict, Blame, Call, Outcome, Retry, State};
 use outdial_domain::ids::{CampaignId, LeadId};
+use outdial_domain::leads::LeadResult;
 use outdial_domain::retry::{Attempt, Next, next};
 use outdial_store::{CallRow, CampaignLead, LeadPlace, StoreError, Tx, VerdictSource};
 
-/// Tells a call's campaign what became of it.
-pub(crate) fn tell(tx: &mut Tx<'_>, before: &Call, row: &CallRow, now: Timestamp) -> Result<(), StoreError> {
+/// Counts a call's change for its campaign.
+pub(crate) fn count(tx: &mut Tx<'_>, before: &Call, row: &CallRow) -> Result<(), StoreError> {
     let Some(campaign) = &row.campaign_id else {
         return Ok(());
     };
     let treatment = row.policy.treatment;
     let change = Tally::of(&row.call, treatment).since(Tally::of(before, treatment));
     tx.campaign_counts()
-        .add(campaign, day_of(row.created_at), &change)?;
+        .add(campaign, day_of(row.created_at), &change)
+}
+
+/// Tells a call's campaign what became of it.
+pub(crate) fn tell(tx: &mut Tx<'_>, before: &Call, row: &CallRow, now: Timestamp) -> Result<(), StoreError> {
+    let Some(campaign) = &row.campaign_id else {
+        return Ok(());
+    };
     let (State::Ended(outcome), Some(lead)) = (row.call.state, &row.lead_id) else {
         return Ok(());
     };
@@ -24,7 +33,29 @@ pub(crate) fn tell(tx: &mut Tx<'_>, before: &Call, row: &CallRow, now: Timestamp
         // The lead has gone on since; a better known outcome corrects the counts alone.
         return Ok(());
     }
-    ended(tx, campaign, lead, row, outcome, now)
+    ended(tx, campaign, lead, row, &Ending::Call(outcome), now).map(|_| ())
+}
+
+/// Tells a call's campaign what came of the talk that a voice agent had in it; says whether the campaign is done with
+/// the lead.
+pub(crate) fn talk_settled(
+    tx: &mut Tx<'_>,
+    row: &CallRow,
+    result: LeadResult,
+    callback_at: Option<Timestamp>,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let (Some(campaign), Some(lead)) = (&row.campaign_id, &row.lead_id) else {
+        return Ok(true);
+    };
+    ended(
+        tx,
+        campaign,
+        lead,
+        row,
+        &Ending::Talk { result, callback_at },
+        now,
+    )
 }
 
 /// Keeps what the carrier says answered a campaign's call, to be held against what agents say.
@@ -41,27 +72,79 @@ pub(crate) fn keep_verdict(
         .detected(&row.id, campaign, VerdictSource::Carrier, verdict, now)
 }
 
+/// How a call is over for its campaign.
+enum Ending {
+    /// By how the call ended.
+    Call(Outcome),
+    /// By what came of the talk in it.
+    Talk {
+        result: LeadResult,
+        callback_at: Option<Timestamp>,
+    },
+}
+
+impl Ending {
+    /// The outcome by which a lead is called again.
+    fn outcome(&self) -> Outcome {
+        match self {
+            Self::Call(outcome) => *outcome,
+            Self::Talk { result, .. } => outcome_for_retry(*result).unwrap_or(Outcome::Completed),
+        }
+    }
+
+    /// What the talk itself settles, whatever the rules for another try say.
+    fn agreed(&self, now: Timestamp) -> Option<LeadPlace> {
+        match self {
+            Self::Call(_) => None,
+            Self::Talk { result, callback_at } => match result {
+                LeadResult::Callback => Some(LeadPlace::Due(
+                    callback_at.unwrap_or(now.plus_ms(CALLBACK_WAIT_MS)),
+                )),
+                LeadResult::Scheduled
+                | LeadResult::NotInterested
+                | LeadResult::DoNotCall
+                | LeadResult::Talked => Some(LeadPlace::Done),
+                LeadResult::NoAnswer
+                | LeadResult::Voicemail
+                | LeadResult::Busy
+                | LeadResult::Failed
+                | LeadResult::Canceled => None,
+            },
+        }
+    }
+
+    fn why(&self, row: &CallRow) -> String {
+        match self {
+            Self::Call(Outcome::Blocked) => row.call.facts.rule.clone().unwrap_or_default(),
+            Self::Call(outcome) => outcome.as_str().to_owned(),
+            Self::Talk { result, .. } => result.as_str().to_owned(),
+        }
+    }
+}
+
+/// Says whether the campaign is done with the lead.
 fn ended(
     tx: &mut Tx<'_>,
     campaign: &CampaignId,
     lead: &LeadId,
     row: &CallRow,
-    outcome: Outcome,
+    ending: &Ending,
     now: Timestamp,
-) -> Result<(), StoreError> {
+) -> Result<bool, StoreError> {
+    let outcome = ending.outcome();
     let reserved = tx.hopper().of_lead(lead)?;
     if reserved.is_some_and(|reserved| reserved.call_id.as_ref() == Some(&row.id)) {
         tx.hopper().release(campaign, lead)?;
     }
     let Some(own) = tx.campaign_leads().get(campaign, lead)? else {
-        return Ok(());
+        return Ok(true);
     };
     // Whoever spoke may have agreed on a time already.
     if own.place != LeadPlace::Taken {
-        return Ok(());
+        return Ok(own.place == LeadPlace::Done);
     }
     let Some(settings) = tx.campaigns().get(campaign)?.map(|campaign| campaign.settings) else {
-        return Ok(());
+        return Ok(true);
     };
     let reached = !matches!(outcome, Outcome::Canceled | Outcome::Blocked);
     let attempts = own.attempts + u32::from(reached);
@@ -84,29 +167,23 @@ fn ended(
         ended_at: now,
         dialed_at: facts.ringing_at.or(facts.claimed_at).unwrap_or(now),
     };
-    let (place, number) = match next(&settings.retry, &attempt) {
+    let by_rule = match next(&settings.retry, &attempt) {
         Next::Again { due_at, number } => (LeadPlace::Due(due_at), number),
         Next::Done => (LeadPlace::Done, own.number),
     };
-    let why = match outcome {
-        Outcome::Blocked => facts.rule.clone().unwrap_or_default(),
-        Outcome::Completed
-        | Outcome::Abandoned
-        | Outcome::Machine
-        | Outcome::VoicemailLeft
-        | Outcome::NoAnswer
-        | Outcome::Busy
-        | Outcome::Failed
-        | Outcome::Canceled
-        | Outcome::Unknown => outcome.as_str().to_owned(),
-    };
+    let (place, number) = ending.agreed(now).map_or(by_rule, |place| (place, own.number));
+    let is_done = place == LeadPlace::Done;
     let lead = CampaignLead {
         place,
         attempts,
         number,
-        why,
+        why: ending.why(row),
         receipt: None,
         ..own
     };
-    tx.campaign_leads().put(campaign, &lead, now)
+    tx.campaign_leads().put(campaign, &lead, now)?;
+    Ok(is_done)
 }
+
+/// Whoever wants another call and names no time is called the next day at this hour.
+const CALLBACK_WAIT_MS: i64 = 24 * 3_600_000;

@@ -4,6 +4,7 @@
 
 mod campaigns;
 mod conformance;
+mod conversations;
 mod crashes;
 mod deliberate;
 mod errands;
