@@ -26,6 +26,8 @@ pub(crate) enum Errand {
     },
     /// Ask for the price of a leg that ended.
     FetchCost { leg: String },
+    /// Ask what came of a talk of a voice agent, when its report does not come by itself.
+    AskReport { leg: String },
 }
 
 impl Errand {
@@ -62,6 +64,7 @@ impl Errand {
             Self::Search => "search",
             Self::FetchCost { .. } => "fetch_cost",
             Self::FetchRecording { .. } => "fetch_recording",
+            Self::AskReport { .. } => ASK_REPORT,
         }
     }
 
@@ -72,7 +75,8 @@ impl Errand {
             | Self::SpeakMessage { leg }
             | Self::SpeakSafeHarbour { leg }
             | Self::LookUp { leg }
-            | Self::FetchCost { leg } => leg,
+            | Self::FetchCost { leg }
+            | Self::AskReport { leg } => leg,
             Self::FetchRecording { recording, .. } => recording,
             Self::Search => "",
         };
@@ -89,6 +93,7 @@ impl Errand {
             | Self::Search
             | Self::FetchRecording { .. } => now,
             Self::FetchCost { .. } => now.plus_ms(PRICE_DELAY_MS),
+            Self::AskReport { .. } => now.plus_ms(REPORT_DELAY_MS),
         }
     }
 
@@ -104,6 +109,8 @@ impl Errand {
             // The call's own deadline asks again.
             Self::LookUp { .. } | Self::Search => (500, 3),
             Self::FetchCost { .. } => (PRICE_DELAY_MS, 8),
+            // The lead waits for it, and may be called by nobody else meanwhile.
+            Self::AskReport { .. } => (REPORT_PAUSE_MS, REPORT_TRIES),
             // A recording stays at the carrier; only we wait for it.
             Self::FetchRecording { .. } => (RECORDING_DELAY_MS, 8),
         };
@@ -116,6 +123,12 @@ const PRICE_DELAY_MS: i64 = 5_000;
 /// A file may follow its report by a moment.
 const RECORDING_DELAY_MS: i64 = 2_000;
 const DOUBLINGS_MAX: u32 = 6;
+/// A report comes seconds after the end of a call.
+const REPORT_DELAY_MS: i64 = 90_000;
+const REPORT_PAUSE_MS: i64 = 15_000;
+const REPORT_TRIES: u32 = 5;
+/// As it is stored.
+pub(crate) const ASK_REPORT: &str = "ask_report";
 
 #[cfg(test)]
 mod tests {
@@ -131,6 +144,7 @@ mod tests {
             Errand::LookUp { leg: leg() },
             Errand::Search,
             Errand::FetchCost { leg: leg() },
+            Errand::AskReport { leg: leg() },
             Errand::FetchRecording {
                 recording: leg(),
                 started_at: None,

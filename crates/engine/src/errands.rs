@@ -11,8 +11,9 @@ use outdial_store::{CallRow, EventSource, OutboxRow, StoreError};
 
 use crate::accounts::Account;
 use crate::campaigns::safe_harbour;
+use crate::conversations;
 use crate::engine::Inner;
-use crate::errand::Errand;
+use crate::errand::{ASK_REPORT, Errand};
 use crate::floor::{NotFetched, fetch_recording};
 use crate::meters;
 use crate::placing::message_instructions;
@@ -96,14 +97,29 @@ async fn perform_and_note(inner: &Arc<Inner>, workspace: &WorkspaceId, row: Outb
             again_in_ms = errand.and_then(|errand| errand.wait_after_ms(tries));
             meters::errand_failed(&row.kind, again_in_ms.is_some());
             tracing::warn!(errand = %row.kind, tries, again = again_in_ms.is_some(), error = %why, "an errand failed");
-            inner
+            // A talk whose report nobody can give is decided without it.
+            let talk = row
+                .call_id
+                .clone()
+                .filter(|_| row.kind == ASK_REPORT && again_in_ms.is_none());
+            let (engine, shown) = (inner.clone(), talk.clone());
+            let noted = inner
                 .store
                 .workspace(workspace.clone())
-                .write(move |tx| match again_in_ms {
-                    Some(wait_ms) => tx.outbox().retry_at(&id, now.plus_ms(wait_ms), tries, &why),
-                    None => tx.outbox().give_up(&id, now, &why),
+                .write(move |tx| {
+                    if let Some(call) = &talk {
+                        conversations::settle_unreported(tx, &engine.surroundings(), call)?;
+                    }
+                    match again_in_ms {
+                        Some(wait_ms) => tx.outbox().retry_at(&id, now.plus_ms(wait_ms), tries, &why),
+                        None => tx.outbox().give_up(&id, now, &why),
+                    }
                 })
-                .await
+                .await;
+            if let Some(call) = shown {
+                inner.show_talk(workspace, &call).await;
+            }
+            noted
         }
     };
     if let Err(why) = noted {
@@ -200,6 +216,9 @@ async fn ask(
                 NotFetched::Passing(why) => Trouble::Passing(why),
                 NotFetched::Final(why) => Trouble::Final(why),
             }),
+        Errand::AskReport { leg } => conversations::ask_report(inner, workspace, call, account, leg)
+            .await
+            .map_err(Trouble::Passing),
         Errand::FetchCost { leg } => {
             let snapshot = carrier.look_up(&LegRef(leg.clone())).await.map_err(explain)?;
             match snapshot.and_then(|snapshot| snapshot.cost) {

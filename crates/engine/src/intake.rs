@@ -7,6 +7,7 @@ use outdial_domain::ids::{CallId, EventId, WorkspaceId};
 use outdial_store::{EventSource, NewEvent, StoreError, Tx, UnmatchedEvent};
 
 use crate::campaigns::hear_keys;
+use crate::conversations;
 use crate::engine::{Engine, Inner};
 use crate::receive::{Incoming, Reception, Surroundings, effect_word, receive};
 use crate::{meters, news};
@@ -34,6 +35,7 @@ impl Engine {
     ) -> Result<Vec<Intake>, StoreError> {
         let inner = self.inner.clone();
         let rooms = news::of_rooms(&reports);
+        let talks = conversations::reported(&reports);
         let receptions = self
             .inner
             .store
@@ -59,6 +61,9 @@ impl Engine {
             })
             .collect();
         self.inner.tell_rooms(workspace, rooms).await;
+        for (call, leg) in talks {
+            self.inner.show_reported(workspace, call, leg).await;
+        }
         Ok(taken)
     }
 }
@@ -179,7 +184,8 @@ fn note(
                 hear_keys(tx, inner, call_id, keys, now)?;
                 false
             }
-            Some(News::Room(_) | News::Browser(_) | News::Conversation(_)) | None => false,
+            Some(News::Conversation(told)) => conversations::hear(tx, &inner.surroundings(), call_id, told)?,
+            Some(News::Room(_) | News::Browser(_)) | None => false,
         },
     })
 }

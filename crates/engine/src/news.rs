@@ -20,7 +20,7 @@ pub(crate) fn fetch_later(
     let Some(row) = tx.calls().get(call)? else {
         return Ok(false);
     };
-    if row.policy.treatment != Treatment::Agent {
+    if row.policy.treatment == Treatment::Message {
         return Ok(false);
     }
     let errand = Errand::FetchRecording {

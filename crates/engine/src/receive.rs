@@ -12,6 +12,7 @@ use outdial_domain::{check, invariants};
 use outdial_store::{CallRow, EventSource, NewEvent, OutboxRow, StoreError, Tx};
 
 use crate::campaigns;
+use crate::conversations;
 use crate::errand::Errand;
 use crate::ids::Ids;
 use crate::lead_news;
@@ -167,8 +168,13 @@ pub(crate) fn receive_for(
     if changed || row.deadline_at != deadline_before {
         row.updated_at = around.now;
         tx.calls().update(&mut row)?;
-        lead_news::tell(tx, &before, &row, around.now)?;
-        campaigns::tell(tx, &before, &row, around.now)?;
+        let talk = conversations::tell(tx, &before, &row, around)?;
+        follow_up.errand = follow_up.errand.into_iter().chain(talk.errand).min();
+        campaigns::count(tx, &before, &row)?;
+        if !talk.decides {
+            lead_news::tell(tx, &before, &row, around.now)?;
+            campaigns::tell(tx, &before, &row, around.now)?;
+        }
     }
     follow_up.deadline = row.deadline_at;
     Ok(Reception::Answered {

@@ -12,6 +12,7 @@ use outdial_domain::instruction::Instruction;
 use outdial_domain::phone::PhoneNumber;
 use tokio::sync::watch;
 
+use super::fake_agents::FakeAgents;
 use super::fake_leg;
 use super::fake_recordings::FakeRecordings;
 use super::fake_rooms::FakeRooms;
@@ -43,6 +44,7 @@ pub struct FakeCarrier {
     orders_seen: watch::Sender<usize>,
     rooms: FakeRooms,
     recordings: FakeRecordings,
+    agents: FakeAgents,
 }
 
 struct Script {
@@ -100,6 +102,7 @@ impl FakeCarrier {
             orders_seen: watch::Sender::new(0),
             rooms: FakeRooms::default(),
             recordings: FakeRecordings::default(),
+            agents: FakeAgents::default(),
         }
     }
 
@@ -234,6 +237,12 @@ impl FakeCarrier {
         &self.recordings
     }
 
+    /// The voice agents that it hosts, once a test says so.
+    #[must_use]
+    pub fn fake_agents(&self) -> &FakeAgents {
+        &self.agents
+    }
+
     fn script(&self) -> MutexGuard<'_, Script> {
         self.script.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -300,7 +309,7 @@ impl Carrier for FakeCarrier {
     }
 
     fn agents(&self) -> Option<&dyn HostsAgents> {
-        None
+        self.agents.hosts().then_some(&self.agents as &dyn HostsAgents)
     }
 
     fn recordings(&self) -> Option<&dyn KeepsRecordings> {

@@ -35,7 +35,7 @@ pub use why_next::WhyNext;
 
 pub(crate) use converse::converse;
 pub(crate) use guard::{may_be_claimed, steps_back};
-pub(crate) use news::{keep_verdict, tell};
+pub(crate) use news::{count, keep_verdict, tell};
 pub(crate) use own::{dial_shown, give_back};
 pub(crate) use recover::recover;
 pub(crate) use roster::Roster;

@@ -12,6 +12,17 @@ use outdial_store::{CallRow, CampaignLead, LeadPlace, StoreError, Tx, VerdictSou
 
 use crate::campaigns::settled;
 
+/// Counts a call's change for its campaign.
+pub(crate) fn count(tx: &mut Tx<'_>, before: &Call, row: &CallRow) -> Result<(), StoreError> {
+    let Some(campaign) = &row.campaign_id else {
+        return Ok(());
+    };
+    let treatment = row.policy.treatment;
+    let change = Tally::of(&row.call, treatment).since(Tally::of(before, treatment));
+    tx.campaign_counts()
+        .add(campaign, day_of(row.created_at), &change)
+}
+
 /// Tells a call's campaign what became of it.
 pub(crate) fn tell(tx: &mut Tx<'_>, before: &Call, row: &CallRow, now: Timestamp) -> Result<(), StoreError> {
     if let Some(result) = decided_at_once(before, row) {
@@ -20,10 +31,6 @@ pub(crate) fn tell(tx: &mut Tx<'_>, before: &Call, row: &CallRow, now: Timestamp
     let Some(campaign) = &row.campaign_id else {
         return Ok(());
     };
-    let treatment = row.policy.treatment;
-    let change = Tally::of(&row.call, treatment).since(Tally::of(before, treatment));
-    tx.campaign_counts()
-        .add(campaign, day_of(row.created_at), &change)?;
     let (State::Ended(outcome), Some(lead)) = (row.call.state, &row.lead_id) else {
         return Ok(());
     };

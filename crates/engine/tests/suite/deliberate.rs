@@ -30,7 +30,7 @@ impl Carrier for Deliberate {
     }
 
     fn agents(&self) -> Option<&dyn HostsAgents> {
-        None
+        self.carrier.agents()
     }
 
     fn recordings(&self) -> Option<&dyn KeepsRecordings> {

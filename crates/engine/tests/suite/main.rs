@@ -5,6 +5,7 @@
 mod batches;
 mod campaigns;
 mod conformance;
+mod conversations;
 mod crashes;
 mod deliberate;
 mod errands;

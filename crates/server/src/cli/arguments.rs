@@ -38,6 +38,12 @@ pub enum Command {
         #[command(subcommand)]
         command: ApiKeyCommand,
     },
+    /// Publish voice agents that are kept as files
+    VoiceAgent {
+        /// What to do with them.
+        #[command(subcommand)]
+        command: VoiceAgentCommand,
+    },
     /// Check configuration, data folder, database, carrier, public address and clock
     Doctor,
     /// Serve the simulated phone network alone
@@ -96,6 +102,40 @@ pub enum ApiKeyCommand {
         #[arg(long)]
         days: Option<u32>,
     },
+}
+
+/// What to do with voice agents.
+#[derive(Debug, Subcommand)]
+pub enum VoiceAgentCommand {
+    /// Make or change the agent of a folder on a running server, and give it to its host
+    Publish {
+        /// Folder with agent.toml, system.md, first_message.md, end_call.md and voicemail.md
+        #[arg(value_name = "FOLDER")]
+        folder: PathBuf,
+        /// Which server.
+        #[command(flatten)]
+        server: AgentServer,
+    },
+    /// Show what publishing the agent of a folder would change
+    Diff {
+        /// Folder with the agent
+        #[arg(value_name = "FOLDER")]
+        folder: PathBuf,
+        /// Which server.
+        #[command(flatten)]
+        server: AgentServer,
+    },
+}
+
+/// A running server, and how to be let in there.
+#[derive(Debug, Args)]
+pub struct AgentServer {
+    /// Address of the running server
+    #[arg(long, default_value = "http://127.0.0.1:8080")]
+    pub url: String,
+    /// API key with the scopes voice_agents:read and voice_agents:write
+    #[arg(long, env = "OUTDIAL_API_KEY", hide_env_values = true)]
+    pub key: Option<String>,
 }
 
 /// How to serve the sandbox alone.

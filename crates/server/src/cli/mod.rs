@@ -10,6 +10,7 @@ mod migrate;
 mod run;
 mod sandbox;
 mod user_add;
+mod voice_agent;
 
 pub use arguments::{Arguments, Command};
 pub use run::run;

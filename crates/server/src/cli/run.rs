@@ -2,8 +2,8 @@
 
 use anyhow::Context as _;
 
-use super::arguments::{ApiKeyCommand, Arguments, Command, UserCommand};
-use super::{amd, api_key_create, backup, doctor, logging, migrate, sandbox, user_add};
+use super::arguments::{ApiKeyCommand, Arguments, Command, UserCommand, VoiceAgentCommand};
+use super::{amd, api_key_create, backup, doctor, logging, migrate, sandbox, user_add, voice_agent};
 use crate::config::{Config, Source};
 
 /// Does what was typed; the error is for people.
@@ -32,6 +32,12 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
                     days,
                 },
         }) => work(api_key_create::create(config()?, name, *role, scopes, *days)),
+        Some(Command::VoiceAgent {
+            command: VoiceAgentCommand::Publish { folder, server },
+        }) => work(voice_agent::publish(folder, server)),
+        Some(Command::VoiceAgent {
+            command: VoiceAgentCommand::Diff { folder, server },
+        }) => work(voice_agent::diff(folder, server)),
         Some(Command::Doctor) => work(doctor::doctor(&source)),
         Some(Command::Sandbox(arguments)) => {
             let config = config()?;

@@ -45,6 +45,7 @@ pub mod stats;
 pub mod ui;
 pub mod users;
 pub mod views;
+pub mod voice_agents;
 pub mod webhook_check;
 pub mod webhooks;
 

@@ -30,6 +30,7 @@ fn api() -> OpenApiRouter<AppState> {
         .merge(super::seats::router())
         .merge(super::callbacks::router())
         .merge(super::clips::router())
+        .merge(super::voice_agents::router())
         .merge(super::recordings::router())
         .merge(super::reports::router())
         .merge(super::stats::router())
@@ -64,6 +65,7 @@ fn webhooks() -> OpenApiRouter<AppState> {
 pub fn router(app: &AppState) -> Router {
     let (signed_in, document) = signed_in().split_for_parts();
     let (webhooks, _) = webhooks().split_for_parts();
+    let webhooks = webhooks.merge(super::compat::agent_webhook_router());
     let signed_in = signed_in
         .layer(from_fn_with_state(app.clone(), idempotency::idempotency))
         .layer(from_fn_with_state(app.clone(), guard::limit_rate))

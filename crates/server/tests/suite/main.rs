@@ -24,3 +24,5 @@ mod roles;
 mod secrecy;
 mod settings;
 mod signing_in;
+mod vapi;
+mod voice_agents;

@@ -678,6 +678,66 @@ fn guarded() -> Vec<(Method, &'static str, Value, Operation)> {
             Operation::SeatsUse,
         ),
         (Method::GET, "/api/v1/stats", none(), Operation::StatsRead),
+        (
+            Method::GET,
+            "/api/v1/voice-agents",
+            none(),
+            Operation::VoiceAgentsRead,
+        ),
+        (
+            Method::POST,
+            "/api/v1/voice-agents",
+            none(),
+            Operation::VoiceAgentsWrite,
+        ),
+        (
+            Method::GET,
+            "/api/v1/voice-agents/tools",
+            none(),
+            Operation::VoiceAgentsRead,
+        ),
+        (
+            Method::GET,
+            "/api/v1/voice-agents/{agt}",
+            none(),
+            Operation::VoiceAgentsRead,
+        ),
+        (
+            Method::PUT,
+            "/api/v1/voice-agents/{agt}",
+            none(),
+            Operation::VoiceAgentsWrite,
+        ),
+        (
+            Method::DELETE,
+            "/api/v1/voice-agents/{agt}",
+            none(),
+            Operation::VoiceAgentsWrite,
+        ),
+        (
+            Method::GET,
+            "/api/v1/voice-agents/{agt}/versions",
+            none(),
+            Operation::VoiceAgentsRead,
+        ),
+        (
+            Method::POST,
+            "/api/v1/voice-agents/{agt}/publish",
+            none(),
+            Operation::VoiceAgentsWrite,
+        ),
+        (
+            Method::GET,
+            "/api/v1/voice-agents/{agt}/diff",
+            none(),
+            Operation::VoiceAgentsRead,
+        ),
+        (
+            Method::GET,
+            "/api/v1/calls/{call}/conversation",
+            none(),
+            Operation::ConversationsRead,
+        ),
     ]
 }
 

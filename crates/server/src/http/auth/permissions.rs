@@ -112,6 +112,9 @@ operations! {
     RoomsUse,        "calls:talk",     [Admin Manager Agent], "talk to callees";
     CampaignsRead,   "campaigns:read", [Admin Manager Agent], "see campaigns";
     CampaignsWrite,  "campaigns:write", [Admin Manager],      "make, change, start and stop campaigns";
+    VoiceAgentsRead, "voice_agents:read", [Admin Manager Agent], "see voice agents";
+    VoiceAgentsWrite, "voice_agents:write", [Admin Manager],  "make, change and publish voice agents";
+    ConversationsRead, "recordings:read", [Admin Manager Agent], "read what voice agents talked";
     SeatsUse,        "calls:talk",     [Admin Manager Agent], "sign in to campaigns";
     SeatsRead,       "seats:manage",   [Admin Manager],       "see the seats of agents";
     SeatsManage,     "seats:manage",   [Admin Manager],       "pause and sign out agents";
@@ -175,7 +178,7 @@ mod tests {
             })
             .collect();
         let agents: Vec<_> = table.lines().filter(|line| line.starts_with("xxx")).collect();
-        assert_eq!(agents.len(), 21, "{table}");
+        assert_eq!(agents.len(), 23, "{table}");
         let admins: Vec<_> = table.lines().filter(|line| line.starts_with("x--")).collect();
         assert_eq!(
             admins,

@@ -1,5 +1,6 @@
 //! The wire contract of the systems that Outdial replaces. These routes translate; they decide nothing.
 
+mod ai_webhook;
 mod cold_call;
 mod flash;
 mod quick_dial;
@@ -12,6 +13,7 @@ use utoipa_axum::routes;
 use crate::http::AppState;
 use crate::http::guard::LIST_BODY_LIMIT;
 
+pub use ai_webhook::router as agent_webhook_router;
 pub use cold_call::Pace as ColdCallPace;
 pub use team_dialler::{let_in, voice_router};
 

@@ -158,6 +158,12 @@ codes! {
     CampaignNotNow = "campaign.not_now", CONFLICT, "The campaign cannot do this where it stands.";
     CampaignInvalid = "campaign.invalid", UNPROCESSABLE_ENTITY, "Some choices of the campaign cannot be used.";
     CampaignIncomplete = "campaign.incomplete", UNPROCESSABLE_ENTITY, "Something must be filled in before the campaign may dial.";
+    VoiceAgentNotFound = "voice_agent.not_found", NOT_FOUND, "There is no such voice agent, or no such version of it.";
+    VoiceAgentInvalid = "voice_agent.invalid", UNPROCESSABLE_ENTITY, "Some fields of the voice agent cannot be used.";
+    VoiceAgentInUse = "voice_agent.in_use", CONFLICT, "A campaign that may still dial calls with this voice agent; choose another there first.";
+    VoiceAgentNoHost = "voice_agent.no_host", CONFLICT, "No carrier account hosts voice agents, or not the one that was named.";
+    VoiceAgentHost = "voice_agent.host", BAD_GATEWAY, "The host of the voice agent refused, or did not answer in time.";
+    ConversationNotFound = "conversation.not_found", NOT_FOUND, "No voice agent talked in this call.";
     ClipNotFound = "clip.not_found", NOT_FOUND, "There is no such clip.";
     ClipInUse = "clip.in_use", CONFLICT, "The clip is played while an agent's browser is lost; choose another in the settings first.";
     ClipUnreadable = "clip.unreadable", UNPROCESSABLE_ENTITY, "The sound cannot be read.";

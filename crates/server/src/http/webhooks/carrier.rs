@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use outdial_carrier::{BrowserEntry, CarrierEvent, LegRef, News, ReportKind, WebhookError};
 use outdial_domain::ids::{CallId, CarrierAccountId};
 use outdial_domain::instruction::Instruction;
+use outdial_domain::voice_agent::ConversationNews;
 use outdial_engine::Account;
 
 use super::delivery::Delivery;
@@ -65,12 +66,38 @@ async fn receive(
     }
 }
 
+/// Stores what a voice agent tells, and answers what it asks; `None` when it asks for nothing.
+pub async fn answer_agent(
+    app: &AppState,
+    account: &Arc<Account>,
+    events: Vec<CarrierEvent>,
+) -> Result<Option<Response>, Problem> {
+    let asked: Vec<CarrierEvent> = events
+        .iter()
+        .filter(|event| asks_for_tools(event))
+        .cloned()
+        .collect();
+    app.engine.take_in(&account.workspace, events).await?;
+    let Some(replies) = app.engine.answer_tools(&account.workspace, &asked).await else {
+        return Ok(None);
+    };
+    let host = account.carrier.agents().ok_or(ProblemCode::NotFound)?;
+    let rendered = host.answer_tools(&replies);
+    Ok(Some(
+        ([(header::CONTENT_TYPE, rendered.content_type)], rendered.body).into_response(),
+    ))
+}
+
 /// An agent's browser that called the carrier, and its leg there.
 fn asks_to_enter(events: &[CarrierEvent]) -> Option<(&BrowserEntry, &LegRef)> {
     events.iter().find_map(|event| match (&event.news, &event.leg) {
         (Some(News::Browser(entry)), Some(leg)) => Some((entry, leg)),
         (_, _) => None,
     })
+}
+
+fn asks_for_tools(event: &CarrierEvent) -> bool {
+    matches!(&event.news, Some(News::Conversation(ConversationNews::Tools(_))))
 }
 
 fn instruct(account: &Account, instructions: &[Instruction]) -> Response {
@@ -88,7 +115,9 @@ pub(super) async fn take_in(
         .iter()
         .find(|event| matches!(event.kind, ReportKind::Instructions | ReportKind::Digits));
     let asks = asks.map(|event| (event.call_id.clone(), event.leg.clone()));
-    app.engine.take_in(&account.workspace, events).await?;
+    if let Some(answer) = answer_agent(app, account, events).await? {
+        return Ok(answer);
+    }
     match asks {
         Some((call_id, leg)) => give_instructions(app, account, call_id, leg).await,
         None => Ok(StatusCode::NO_CONTENT.into_response()),

@@ -4,6 +4,7 @@ mod carrier;
 mod delivery;
 mod legacy;
 
+pub use carrier::answer_agent;
 pub use delivery::Delivery;
 pub use legacy::{speak, take_report, verified};
 
@@ -21,8 +22,8 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(legacy::receive_status))
         .routes(routes!(legacy::give_twiml, legacy::give_twiml_by_get))
         .route("/twiml", get(legacy::give_twiml_by_get))
-        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(DefaultBodyLimit::max(REPORT_LIMIT))
 }
 
-/// Carriers send a few kilobytes at most.
-const BODY_LIMIT: usize = 64 * 1024;
+/// Carriers send a few kilobytes; the report of a long talk has a few hundred.
+pub const REPORT_LIMIT: usize = 4 * 1024 * 1024;

@@ -1,0 +1,29 @@
+//! Talks of voice agents with callees: what they say is kept, what they ask for is done once, and what came of them is
+//! decided when they are over.
+//!
+//! ```text
+//! live ──call ended──> settling ──report, or nobody has one──> settled
+//!   \──call ended with its report, or nobody was reached────────^
+//! ```
+//!
+//! The lead stays with the call until its talk is settled. Then result, lead, campaign and do-not-call list change in one
+//! transaction.
+
+mod ask;
+mod hear;
+mod lead;
+mod perform;
+mod settle;
+mod shown;
+mod tell;
+mod tools;
+mod turns;
+
+pub use tools::{Appointments, Booked, BookingWish, NotBooked, OfferedSlot, SlotWish};
+
+pub(crate) use ask::ask_report;
+pub(crate) use hear::hear;
+pub(crate) use settle::settle_unreported;
+pub(crate) use shown::reported;
+pub(crate) use tell::tell;
+pub(crate) use turns::Turns;

@@ -1,0 +1,485 @@
+//! Does what voice agents ask for: each request once, however often it is told.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use outdial_carrier::{CarrierEvent, News};
+use outdial_domain::Timestamp;
+use outdial_domain::ids::{BookingId, CallId, WorkspaceId};
+use outdial_domain::leads::{LeadEvent, Said, step};
+use outdial_domain::voice_agent::{
+    BookingOrder, ConversationNews, Deeds, ReadingTools, SlotChoice, Tool, ToolOrder, ToolReply, ToolRequest,
+    read_time, read_tool, written_time,
+};
+use outdial_store::{CallRow, CallbackRow, LeadRow, StoreError, Tx};
+use outdial_voice::{Offer, booked, offered};
+use tokio::sync::oneshot;
+
+use super::lead::{agent_of, lead_of, zone_of};
+use super::settle::never_again;
+use super::tell::open;
+use super::tools::{Appointments, BookingWish, NotBooked, SlotWish};
+use crate::engine::{Engine, Inner};
+
+impl Engine {
+    /// Does what verified reports ask for, and answers every request; `None` when they ask for nothing.
+    pub async fn answer_tools(
+        &self,
+        workspace: &WorkspaceId,
+        reports: &[CarrierEvent],
+    ) -> Option<Vec<ToolReply>> {
+        let mut replies = None;
+        for report in reports {
+            let Some(News::Conversation(ConversationNews::Tools(requests))) = &report.news else {
+                continue;
+            };
+            let replies = replies.get_or_insert_with(Vec::new);
+            let call = self.call_of(workspace, report).await;
+            for (place, request) in requests.iter().enumerate() {
+                let result = match &call {
+                    _ if place >= REQUESTS_AT_ONCE => Err(TOO_MANY.to_owned()),
+                    Ok(Some(call)) => perform(&self.inner, workspace, call, request).await,
+                    Ok(None) => Err("This call is not known here. Say goodbye and end the call.".to_owned()),
+                    Err(why) => {
+                        tracing::error!(error = %why, "a voice agent's call could not be read");
+                        Err(TROUBLE.to_owned())
+                    }
+                };
+                replies.push(ToolReply {
+                    id: request.id.clone(),
+                    name: request.name.clone(),
+                    result: one_line(result),
+                });
+            }
+        }
+        replies
+    }
+
+    async fn call_of(
+        &self,
+        workspace: &WorkspaceId,
+        report: &CarrierEvent,
+    ) -> Result<Option<CallId>, StoreError> {
+        let (call, leg) = (report.call_id.clone(), report.leg.clone());
+        let rows = self.inner.store.workspace(workspace.clone());
+        rows.read(move |tx| match (call, leg) {
+            (Some(call), _) => Ok(tx.calls().get(&call)?.map(|row| row.id)),
+            (None, Some(leg)) => Ok(tx.calls().by_leg(leg.as_str())?.map(|row| row.id)),
+            (None, None) => Ok(None),
+        })
+        .await
+    }
+}
+
+type Answer = Result<String, String>;
+
+/// Does one thing, or gives the answer that it had. What takes too long is finished nevertheless: whoever asks again
+/// under the same id gets its answer.
+async fn perform(
+    inner: &Arc<Inner>,
+    workspace: &WorkspaceId,
+    call: &CallId,
+    request: &ToolRequest,
+) -> Answer {
+    let (sender, answer) = oneshot::channel();
+    let (engine, workspace, call, request) =
+        (inner.clone(), workspace.clone(), call.clone(), request.clone());
+    inner.begin(async move {
+        let turn = engine.turns.of(&call);
+        let _turn = turn.lock().await;
+        let answer = match once(&engine, &workspace, &call, &request).await {
+            Ok(answer) => answer,
+            Err(why) => {
+                tracing::error!(call.id = %call, tool = %request.name, error = %why, "a tool failed");
+                Err(TROUBLE.to_owned())
+            }
+        };
+        // The host may have gone away meanwhile; the answer is stored.
+        let _ = sender.send(answer);
+    });
+    match tokio::time::timeout(ANSWER_LIMIT, answer).await {
+        Ok(Ok(answer)) => answer,
+        Ok(Err(_)) => Err(TROUBLE.to_owned()),
+        Err(_) => Err("This takes longer than usual. Tell the callee so, and try once more.".to_owned()),
+    }
+}
+
+/// What a request is read by.
+struct Scene {
+    row: CallRow,
+    lead: Option<LeadRow>,
+    allowed: Vec<Tool>,
+    zone: Option<String>,
+    deeds: Deeds,
+}
+
+/// What is known of a request.
+enum Asked {
+    Before(Answer),
+    Now(Box<Scene>),
+}
+
+async fn once(
+    inner: &Arc<Inner>,
+    workspace: &WorkspaceId,
+    call: &CallId,
+    request: &ToolRequest,
+) -> Result<Answer, StoreError> {
+    let now = inner.clock.now();
+    let (id, asked) = (call.clone(), request.clone());
+    let rows = inner.store.workspace(workspace.clone());
+    let scene = match rows.write(move |tx| ask(tx, &id, &asked, now)).await? {
+        Asked::Before(answer) => return Ok(answer),
+        Asked::Now(scene) => scene,
+    };
+    let reading = ReadingTools {
+        allowed: &scene.allowed,
+        zone: scene.zone.as_deref(),
+        now,
+    };
+    let order = match read_tool(request, &reading) {
+        Ok(order) => order,
+        Err(sentence) => return keep(inner, workspace, call, request, Err(sentence), Deed::Nothing).await,
+    };
+    let (answer, deed) = match order {
+        ToolOrder::CheckAvailability { .. }
+        | ToolOrder::Book(_)
+        | ToolOrder::Reschedule { .. }
+        | ToolOrder::Cancel { .. } => with_calendar(inner, workspace, &scene, order).await,
+        ToolOrder::NotInterested { quote } => (
+            Ok("Noted. Thank them and say goodbye.".to_owned()),
+            Deed::NotInterested { quote },
+        ),
+        ToolOrder::Callback { at, quote } => (
+            Ok(format!(
+                "Noted: they are called again at {}.",
+                written_time(at, scene.zone.as_deref().unwrap_or("UTC"))
+            )),
+            Deed::Callback { at, quote },
+        ),
+        ToolOrder::DoNotCall { quote } => (
+            Ok("Done: this number is not called again. Say so, and say goodbye.".to_owned()),
+            Deed::DoNotCall { quote },
+        ),
+        ToolOrder::EndCall => (Ok("Say goodbye.".to_owned()), Deed::Nothing),
+    };
+    keep(inner, workspace, call, request, answer, deed).await
+}
+
+fn ask(tx: &mut Tx<'_>, call: &CallId, request: &ToolRequest, now: Timestamp) -> Result<Asked, StoreError> {
+    if let Some(known) = tx.conversations().tool(call, &request.id)? {
+        if let Some(answer) = known.answer {
+            return Ok(Asked::Before(answer));
+        }
+        // A life that ended in between asked; it is asked again.
+    } else if tx.conversations().asked(call)? >= REQUESTS_MAX {
+        return Ok(Asked::Before(Err(TOO_MANY.to_owned())));
+    }
+    tx.conversations().ask(call, &bounded(request), now)?;
+    let Some(row) = tx.calls().get(call)? else {
+        return Ok(Asked::Before(Err(TROUBLE.to_owned())));
+    };
+    let talk = match tx.conversations().get(call)? {
+        Some(talk) => talk,
+        None => open(tx, &row, now)?,
+    };
+    let lead = lead_of(tx, &row)?;
+    let agent = agent_of(tx, &row)?;
+    Ok(Asked::Now(Box::new(Scene {
+        zone: zone_of(&row, lead.as_ref()),
+        allowed: agent.map_or_else(|| Tool::ALL.to_vec(), |agent| agent.settings.tools),
+        deeds: talk.deeds,
+        lead,
+        row,
+    })))
+}
+
+/// What is kept of a request; what is read is the whole.
+fn bounded(request: &ToolRequest) -> ToolRequest {
+    ToolRequest {
+        arguments: request.arguments.chars().take(ARGUMENTS_KEPT).collect(),
+        name: request.name.chars().take(NAME_KEPT).collect(),
+        ..request.clone()
+    }
+}
+
+/// What was done, to be stored with the answer.
+enum Deed {
+    Nothing,
+    Booked {
+        booking: BookingId,
+        quote: Option<String>,
+    },
+    Cancelled,
+    NotInterested {
+        quote: Option<String>,
+    },
+    Callback {
+        at: Timestamp,
+        quote: Option<String>,
+    },
+    DoNotCall {
+        quote: Option<String>,
+    },
+}
+
+/// Stores the answer with what was done: a promise that is given to the callee is durable before it is said.
+async fn keep(
+    inner: &Arc<Inner>,
+    workspace: &WorkspaceId,
+    call: &CallId,
+    request: &ToolRequest,
+    answer: Answer,
+    deed: Deed,
+) -> Result<Answer, StoreError> {
+    let (engine, call) = (inner.clone(), call.clone());
+    let answer = one_line(answer);
+    let reply = ToolReply {
+        id: request.id.clone(),
+        name: request.name.clone(),
+        result: answer.clone(),
+    };
+    let rows = inner.store.workspace(workspace.clone());
+    rows.write(move |tx| {
+        let around = engine.surroundings();
+        if let Some(mut talk) = tx.conversations().get(&call)? {
+            let quote = match deed {
+                Deed::Nothing => None,
+                Deed::Booked { booking, quote } => {
+                    talk.deeds.booked = true;
+                    talk.deeds.booking = Some(booking);
+                    quote
+                }
+                Deed::Cancelled => {
+                    talk.deeds.booked = false;
+                    talk.deeds.booking = None;
+                    None
+                }
+                Deed::NotInterested { quote } => {
+                    talk.deeds.not_interested = true;
+                    quote
+                }
+                Deed::Callback { at, quote } => {
+                    talk.deeds.callback_at = Some(at);
+                    agree(tx, &call, at, around.now)?;
+                    quote
+                }
+                Deed::DoNotCall { quote } => {
+                    talk.deeds.do_not_call = true;
+                    if let Some(row) = tx.calls().get(&call)? {
+                        never_again(tx, &row, &around)?;
+                    }
+                    quote
+                }
+            };
+            if let Some(quote) = quote
+                && talk.deeds.quotes.len() < QUOTES_MAX
+            {
+                talk.deeds.quotes.push(quote);
+            }
+            tx.conversations().update(&talk)?;
+        }
+        tx.conversations().answer(&call, &reply, around.now)
+    })
+    .await?;
+    Ok(answer)
+}
+
+/// Agrees on a time to call the lead again.
+fn agree(tx: &mut Tx<'_>, call: &CallId, at: Timestamp, now: Timestamp) -> Result<(), StoreError> {
+    let Some(row) = tx.calls().get(call)? else {
+        return Ok(());
+    };
+    let Some(lead) = lead_of(tx, &row)? else {
+        return Ok(());
+    };
+    let event = LeadEvent::Disposed {
+        call: Some(call.clone()),
+        said: Said::AsBefore,
+        callback_at: Some(at),
+    };
+    let (standing, _) = step(lead.standing.clone(), event);
+    if standing != lead.standing {
+        let mut lead = LeadRow {
+            standing,
+            updated_at: now,
+            ..lead.clone()
+        };
+        tx.leads().update(&mut lead)?;
+    }
+    tx.callbacks().put(&CallbackRow {
+        lead_id: lead.id,
+        callback_at: at,
+        campaign_id: row.campaign_id,
+        user: None,
+    })
+}
+
+async fn with_calendar(
+    inner: &Arc<Inner>,
+    workspace: &WorkspaceId,
+    scene: &Scene,
+    order: ToolOrder,
+) -> (Answer, Deed) {
+    let Some(calendar) = inner.appointments() else {
+        let sentence = "No calendar is connected. Offer to call back instead.";
+        return (Err(sentence.to_owned()), Deed::Nothing);
+    };
+    let calendar = calendar.as_ref();
+    let done = match order {
+        ToolOrder::CheckAvailability { zone, from, to } => {
+            let wish = SlotWish {
+                from,
+                to,
+                zone: zone_for(scene, zone),
+                limit: OFFERS,
+            };
+            offer(calendar, workspace, wish).await
+        }
+        ToolOrder::Book(order) => book(calendar, workspace, scene, *order).await,
+        ToolOrder::Reschedule { slot, zone } => reschedule(calendar, workspace, scene, slot, zone).await,
+        ToolOrder::Cancel { reason } => cancel(calendar, workspace, scene, reason).await,
+        ToolOrder::NotInterested { .. }
+        | ToolOrder::Callback { .. }
+        | ToolOrder::DoNotCall { .. }
+        | ToolOrder::EndCall => return (Err(TROUBLE.to_owned()), Deed::Nothing),
+    };
+    match done {
+        Ok((sentence, deed)) => (Ok(sentence), deed),
+        Err(NotBooked::Refused(sentence)) => (Err(sentence), Deed::Nothing),
+        Err(NotBooked::Failed(why)) => {
+            tracing::warn!(call.id = %scene.row.id, error = %why, "the calendar failed a voice agent");
+            (Err(TROUBLE.to_owned()), Deed::Nothing)
+        }
+    }
+}
+
+type Done = Result<(String, Deed), NotBooked>;
+
+async fn offer(calendar: &dyn Appointments, workspace: &WorkspaceId, wish: SlotWish) -> Done {
+    let zone = wish.zone.clone();
+    let slots = calendar.free_slots(workspace, wish).await?;
+    let starts: Vec<String> = slots.iter().map(|slot| written_time(slot.start, &zone)).collect();
+    let offers: Vec<Offer<'_>> = slots
+        .iter()
+        .zip(&starts)
+        .map(|(slot, start)| Offer {
+            token: &slot.token,
+            spoken: &slot.spoken,
+            start,
+        })
+        .collect();
+    Ok((offered(&offers, &zone), Deed::Nothing))
+}
+
+async fn book(
+    calendar: &dyn Appointments,
+    workspace: &WorkspaceId,
+    scene: &Scene,
+    order: BookingOrder,
+) -> Done {
+    let lead = scene.lead.as_ref();
+    let known = |field: Option<String>| field.filter(|text| !text.trim().is_empty());
+    let name = order
+        .name
+        .or_else(|| known(lead.and_then(|lead| lead.contact_name.clone())))
+        .or_else(|| known(scene.row.name.clone()));
+    let Some(name) = name else {
+        return Err(NotBooked::Refused(
+            "`name` is missing: ask for the name of whoever comes to the appointment.".to_owned(),
+        ));
+    };
+    let wish = BookingWish {
+        slot: order.slot,
+        lead_id: scene.row.lead_id.clone(),
+        call_id: Some(scene.row.id.clone()),
+        name: name.clone(),
+        email: order
+            .email
+            .or_else(|| known(lead.and_then(|lead| lead.email.clone()))),
+        phone: Some(scene.row.phone.e164().to_owned()),
+        notes: order.notes,
+        zone: zone_for(scene, order.zone),
+    };
+    let done = calendar.book(workspace, wish).await?;
+    let deed = Deed::Booked {
+        booking: done.id,
+        quote: order.quote,
+    };
+    Ok((booked(&done.spoken, &name), deed))
+}
+
+async fn reschedule(
+    calendar: &dyn Appointments,
+    workspace: &WorkspaceId,
+    scene: &Scene,
+    slot: SlotChoice,
+    zone: Option<String>,
+) -> Done {
+    let booking = standing(calendar, workspace, scene).await?;
+    let zone = zone_for(scene, zone);
+    if let SlotChoice::Start(start) = &slot
+        && read_time(start, Some(&zone)).is_none()
+    {
+        return Err(NotBooked::Refused(format!(
+            "{start:?} is no time. Send the slot instead."
+        )));
+    }
+    let done = calendar.reschedule(workspace, &booking, &slot, &zone).await?;
+    let deed = Deed::Booked {
+        booking: done.id,
+        quote: None,
+    };
+    Ok((format!("Moved: the appointment is now at {}.", done.spoken), deed))
+}
+
+async fn cancel(
+    calendar: &dyn Appointments,
+    workspace: &WorkspaceId,
+    scene: &Scene,
+    reason: Option<String>,
+) -> Done {
+    let booking = standing(calendar, workspace, scene).await?;
+    calendar.cancel(workspace, &booking, reason).await?;
+    Ok(("The appointment is called off.".to_owned(), Deed::Cancelled))
+}
+
+/// The callee's appointment: the one of this talk, or an earlier one.
+async fn standing(
+    calendar: &dyn Appointments,
+    workspace: &WorkspaceId,
+    scene: &Scene,
+) -> Result<BookingId, NotBooked> {
+    if let Some(booking) = &scene.deeds.booking {
+        return Ok(booking.clone());
+    }
+    let found = match &scene.row.lead_id {
+        Some(lead) => calendar.standing(workspace, lead).await?,
+        None => None,
+    };
+    found.ok_or_else(|| NotBooked::Refused("This callee has no appointment. Offer to book one.".to_owned()))
+}
+
+fn zone_for(scene: &Scene, asked: Option<String>) -> String {
+    asked
+        .or_else(|| scene.zone.clone())
+        .unwrap_or_else(|| "UTC".to_owned())
+}
+
+/// Hosts read one line.
+fn one_line(answer: Answer) -> Answer {
+    let line = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    answer.map(line).map_err(line)
+}
+
+const TROUBLE: &str = "This did not work. Try once more; if it fails again, offer to call back.";
+const TOO_MANY: &str = "That is too much at once. Go on with the conversation.";
+/// Hosts wait 20 seconds.
+const ANSWER_LIMIT: Duration = Duration::from_secs(17);
+const REQUESTS_AT_ONCE: usize = 16;
+/// In one talk; a model that runs in circles is stopped.
+const REQUESTS_MAX: u64 = 200;
+const OFFERS: u32 = 6;
+const ARGUMENTS_KEPT: usize = 4_000;
+const NAME_KEPT: usize = 80;
+const QUOTES_MAX: usize = 8;

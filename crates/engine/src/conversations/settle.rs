@@ -1,0 +1,77 @@
+//! Decides what came of a talk, and tells everybody in the same transaction.
+
+use outdial_domain::call::State;
+use outdial_domain::ids::{CallId, DncId};
+use outdial_domain::leads::LeadResult;
+use outdial_domain::voice_agent::decide;
+use outdial_store::{Actor, CallRow, ConversationRow, ConversationState, DncRow, StoreError, Tx};
+
+use crate::campaigns;
+use crate::receive::Surroundings;
+
+/// Decides what came of a talk whose call is over.
+pub(super) fn settle(
+    tx: &mut Tx<'_>,
+    row: &CallRow,
+    mut talk: ConversationRow,
+    around: &Surroundings<'_>,
+) -> Result<(), StoreError> {
+    let outcome = match row.call.state {
+        State::Ended(outcome) => Some(outcome),
+        State::Planned
+        | State::Dialing
+        | State::Unknown
+        | State::Ringing
+        | State::Waiting
+        | State::Connected
+        | State::Voicemail => None,
+    };
+    let said = tx.conversations().said(&row.id)?;
+    let decision = decide(&talk.deeds, outcome, talk.report.as_ref(), &said, around.now);
+    let result = decision.result;
+    if result == LeadResult::DoNotCall {
+        never_again(tx, row, around)?;
+    }
+    talk.state = ConversationState::Settled;
+    talk.result = Some(result);
+    talk.ground = Some(decision.ground);
+    talk.evidence = decision.evidence;
+    talk.callback_at = decision.callback_at;
+    talk.settled_at = Some(around.now);
+    tx.conversations().update(&talk)?;
+    let is_last = campaigns::settled(tx, row, result, decision.callback_at, around.now)?;
+    tracing::info!(call.id = %row.id, result = result.as_str(), is_last, "a talk is settled");
+    Ok(())
+}
+
+/// Decides what came of a talk whose report nobody has.
+pub(crate) fn settle_unreported(
+    tx: &mut Tx<'_>,
+    around: &Surroundings<'_>,
+    call: &CallId,
+) -> Result<(), StoreError> {
+    let (Some(row), Some(talk)) = (tx.calls().get(call)?, tx.conversations().get(call)?) else {
+        return Ok(());
+    };
+    if talk.state != ConversationState::Settled {
+        settle(tx, &row, talk, around)?;
+    }
+    Ok(())
+}
+
+/// Puts the number of a call on the do-not-call list; once is enough.
+pub(super) fn never_again(
+    tx: &mut Tx<'_>,
+    row: &CallRow,
+    around: &Surroundings<'_>,
+) -> Result<(), StoreError> {
+    tx.dnc().add(&DncRow {
+        id: DncId::from_bits(around.ids.next(around.now)),
+        phone: row.phone.clone(),
+        reason: Some(format!("Said to the voice agent in call {}", row.id)),
+        source: "callee".to_owned(),
+        added_by: Actor::system(),
+        created_at: around.now,
+    })?;
+    Ok(())
+}

@@ -1,0 +1,6 @@
+//! Talks of voice agents: every request is done once and answered, and every talk ends with a result for its lead.
+
+mod calendar;
+mod settling;
+mod stage;
+mod tools;

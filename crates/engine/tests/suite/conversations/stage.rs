@@ -1,0 +1,293 @@
+//! A call in which a voice agent talks with a lead of a campaign.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use outdial_carrier::{LegRef, News};
+use outdial_domain::call::{LegStatus, Policy, Treatment};
+use outdial_domain::campaign::{CampaignSettings, CampaignState, Mode};
+use outdial_domain::ids::{CallId, CampaignId, LeadId, ListId, VoiceAgentId, WorkspaceId};
+use outdial_domain::leads::Standing;
+use outdial_domain::phone::PhoneNumber;
+use outdial_domain::voice_agent::{
+    ConversationNews, ConversationReport, Finding, Speaker, Tool, ToolReply, ToolRequest, Utterance,
+    VoiceAgentSettings,
+};
+use outdial_store::{
+    Actor, CallRow, CampaignLead, CampaignRow, ConversationRow, ConversationState, LeadPlace, LeadRow,
+    ListRow, ListState, VoiceAgentRow,
+};
+
+use super::calendar::Calendar;
+use crate::stand::Stand;
+use crate::world::START;
+
+pub const NUMBER: &str = "+12122000001";
+
+pub struct Stage {
+    pub stand: Stand,
+    pub calendar: Arc<Calendar>,
+    pub call: CallId,
+    pub leg: LegRef,
+    notices: std::cell::Cell<u64>,
+}
+
+pub fn lead_id() -> LeadId {
+    LeadId::from_bits(1)
+}
+
+pub fn campaign_id() -> CampaignId {
+    CampaignId::from_bits(1)
+}
+
+impl Stage {
+    /// The callee's phone was rung.
+    pub async fn rung() -> Self {
+        Self::with(Calendar::default()).await
+    }
+
+    pub async fn with(calendar: Calendar) -> Self {
+        let stand = Stand::new().await;
+        stand.carrier().fake_agents().open();
+        let calendar = Arc::new(calendar);
+        stand.engine.book_through(calendar.clone());
+        let call = CallId::from_bits(77);
+        set(&stand, call.clone()).await;
+        stand.engine.wake();
+        let leg = stand.until_rung(&call).await;
+        Self {
+            stand,
+            calendar,
+            call,
+            leg,
+            notices: std::cell::Cell::new(0),
+        }
+    }
+
+    /// They talk.
+    pub async fn answered() -> Self {
+        let stage = Self::rung().await;
+        stage.pick_up().await;
+        stage
+    }
+
+    pub async fn pick_up(&self) {
+        for status in [LegStatus::Ringing, LegStatus::Answered] {
+            self.stand.tell(&self.leg, status).await;
+        }
+    }
+
+    pub fn workspace(&self) -> &WorkspaceId {
+        &self.stand.lines[0].workspace
+    }
+
+    /// The host tells something of the talk; twice is two tellings.
+    pub async fn tell(&self, news: ConversationNews) -> Option<Vec<ToolReply>> {
+        self.notices.set(self.notices.get() + 1);
+        let news = News::Conversation(news);
+        let webhook = self.stand.carrier().report(&self.call, self.notices.get(), &news);
+        let events = self.stand.parse(&webhook);
+        let taken = self.stand.engine.take_in(self.workspace(), events.clone());
+        taken.await.unwrap();
+        self.stand.engine.answer_tools(self.workspace(), &events).await
+    }
+
+    /// The agent asks for one thing.
+    pub async fn ask(&self, id: &str, name: &str, arguments: &str) -> Result<String, String> {
+        let mut replies = self.ask_all(vec![wish(id, name, arguments)]).await;
+        assert_eq!(replies.len(), 1);
+        let reply = replies.remove(0);
+        assert_eq!((reply.id.as_str(), reply.name.as_str()), (id, name));
+        reply.result
+    }
+
+    pub async fn ask_all(&self, wishes: Vec<ToolRequest>) -> Vec<ToolReply> {
+        self.tell(ConversationNews::Tools(wishes)).await.unwrap()
+    }
+
+    pub async fn report(&self, report: ConversationReport) {
+        let none = self.tell(ConversationNews::Report(Box::new(report))).await;
+        assert_eq!(none, None, "a report asks for nothing");
+    }
+
+    pub async fn end(&self, status: LegStatus) {
+        self.stand.tell(&self.leg, status).await;
+        self.stand.until_ended(&self.call).await;
+    }
+
+    pub async fn talk(&self) -> ConversationRow {
+        let (rows, call) = (
+            self.stand.store.workspace(self.workspace().clone()),
+            self.call.clone(),
+        );
+        let found = rows.read(move |tx| tx.conversations().get(&call)).await;
+        found.unwrap().expect("there is a talk")
+    }
+
+    pub async fn lead(&self) -> LeadRow {
+        let rows = self.stand.store.workspace(self.workspace().clone());
+        let found = rows.read(|tx| tx.leads().get(&lead_id())).await;
+        found.unwrap().expect("there is a lead")
+    }
+
+    pub async fn place(&self) -> CampaignLead {
+        let rows = self.stand.store.workspace(self.workspace().clone());
+        let found = rows
+            .read(|tx| tx.campaign_leads().get(&campaign_id(), &lead_id()))
+            .await;
+        found.unwrap().expect("the campaign knows the lead")
+    }
+
+    pub async fn may_be_called(&self) -> bool {
+        let rows = self.stand.store.workspace(self.workspace().clone());
+        let number = PhoneNumber::from_e164(NUMBER).unwrap();
+        !rows.read(move |tx| tx.dnc().contains(&number)).await.unwrap()
+    }
+
+    /// Lets virtual time pass until the talk is settled.
+    pub async fn until_settled(&self) -> ConversationRow {
+        for _ in 0..LOOKS {
+            let talk = self.talk().await;
+            if talk.state == ConversationState::Settled {
+                return talk;
+            }
+            tokio::time::sleep(Duration::from_secs(5)).await;
+        }
+        panic!("it is never settled: {:#?}", self.talk().await);
+    }
+}
+
+pub fn wish(id: &str, name: &str, arguments: &str) -> ToolRequest {
+    ToolRequest {
+        id: id.to_owned(),
+        name: name.to_owned(),
+        arguments: arguments.to_owned(),
+    }
+}
+
+pub fn report(finding: Finding) -> ConversationReport {
+    let said = |speaker, text: &str, from_ms| Utterance {
+        speaker,
+        text: text.to_owned(),
+        from_ms: Some(from_ms),
+        length_ms: None,
+    };
+    ConversationReport {
+        finding,
+        reason: "customer-ended-call".to_owned(),
+        started_at: None,
+        ended_at: None,
+        transcript: vec![
+            said(Speaker::Agent, "Shall we meet?", 0),
+            said(Speaker::Callee, "Let me think about it.", 1_500),
+        ],
+        recording_url: None,
+        stereo_recording_url: None,
+        summary: Some("They talked.".to_owned()),
+        extracted: None,
+        cost: None,
+        cost_shares: Vec::new(),
+    }
+}
+
+/// A running campaign with one lead, whose call is planned.
+async fn set(stand: &Stand, call: CallId) {
+    let rows = stand.store.workspace(stand.lines[0].workspace.clone());
+    let written = rows.write(move |tx| {
+        let (by, phone) = (Actor::system(), PhoneNumber::from_e164(NUMBER).unwrap());
+        let agent = VoiceAgentId::from_bits(1);
+        tx.voice_agents().insert(&VoiceAgentRow {
+            id: agent.clone(),
+            settings: VoiceAgentSettings {
+                tools: Tool::ALL
+                    .into_iter()
+                    .filter(|tool| *tool != Tool::EndCall)
+                    .collect(),
+                ..VoiceAgentSettings::default()
+            },
+            version: 1,
+            published: None,
+            created_by: by.clone(),
+            created_at: START,
+            changed_at: START,
+            revision: 1,
+        })?;
+        let list = ListRow {
+            id: ListId::from_bits(1),
+            name: "Leads".to_owned(),
+            source: "csv".to_owned(),
+            state: ListState::Importing,
+            created_by: by.clone(),
+            created_at: START,
+        };
+        tx.lists().begin(&list)?;
+        tx.leads().insert_many(&[lead(&phone)])?;
+        tx.lists().complete(&list.id)?;
+        tx.campaigns().insert(&CampaignRow {
+            id: campaign_id(),
+            name: "Automation".to_owned(),
+            state: CampaignState::Running,
+            settings: CampaignSettings {
+                mode: Mode::Agentless,
+                voice_agent_id: Some(agent),
+                retry: outdial_domain::automation::retry_rules(3, 15),
+                ..CampaignSettings::default()
+            },
+            created_by: by.clone(),
+            created_at: START,
+            updated_at: START,
+            started_at: Some(START),
+            ended_at: None,
+            revision: 0,
+        })?;
+        tx.campaigns().set_lists(&campaign_id(), &[list.id])?;
+        let taken = CampaignLead {
+            lead_id: lead_id(),
+            place: LeadPlace::Taken,
+            attempts: 0,
+            number: 0,
+            why: String::new(),
+            for_user: None,
+            receipt: None,
+        };
+        tx.campaign_leads().put(&campaign_id(), &taken, START)?;
+        tx.calls().insert(&CallRow {
+            campaign_id: Some(campaign_id()),
+            lead_id: Some(lead_id()),
+            policy: Policy {
+                treatment: Treatment::VoiceAgent,
+                ..Policy::default()
+            },
+            ..CallRow::planned(call, phone, by, START)
+        })
+    });
+    written.await.unwrap();
+}
+
+fn lead(phone: &PhoneNumber) -> LeadRow {
+    LeadRow {
+        id: lead_id(),
+        list_id: ListId::from_bits(1),
+        line: 1,
+        contact_name: Some("Ada Lovelace".to_owned()),
+        company_name: Some("Engines".to_owned()),
+        title: None,
+        email: Some("ada@example.com".to_owned()),
+        phone: phone.clone(),
+        numbers: Vec::new(),
+        region: Some("US".to_owned()),
+        time_zone: Some("America/New_York".to_owned()),
+        standing: Standing::new(),
+        notes: None,
+        custom: std::collections::BTreeMap::new(),
+        tags: Vec::new(),
+        import_id: None,
+        held: None,
+        created_at: START,
+        updated_at: START,
+        revision: 0,
+    }
+}
+
+/// An hour.
+const LOOKS: u32 = 720;

@@ -1,0 +1,131 @@
+//! `POST /voice-agents/{id}/publish`: gives an agent to its host.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use outdial_carrier::CommandError;
+use outdial_domain::ids::{CarrierAccountId, VoiceAgentId, WorkspaceId};
+use outdial_engine::Account;
+use outdial_store::{Published, StoreError, VoiceAgentRow};
+use outdial_voice::assistant;
+use serde::Deserialize;
+use serde_json::json;
+use utoipa::IntoParams;
+
+use super::view::VoiceAgentView;
+use crate::http::AppState;
+use crate::http::audit::Entry;
+use crate::http::auth::{Actor, Operation};
+use crate::http::problem::{Problem, ProblemCode};
+use crate::http::request::{Id, Query};
+
+/// Through which account.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct PublishThrough {
+    /// The carrier account whose host gets it; the first one that hosts voice agents when absent.
+    account_id: Option<String>,
+}
+
+/// Gives a voice agent, as it stands, to its host: the next calls talk with it.
+#[utoipa::path(post, path = "/voice-agents/{id}/publish", tag = "Voice agents", operation_id = "publishVoiceAgent",
+    params(("id" = String, Path, description = "`agt_...`"), PublishThrough),
+    responses((status = 200, description = "Published", body = VoiceAgentView),
+        (status = 404, description = "No such voice agent"),
+        (status = 409, description = "`voice_agent.no_host`: no carrier account hosts voice agents"),
+        (status = 502, description = "`voice_agent.host`: the host refused it, or did not answer")))]
+pub async fn publish_voice_agent(
+    State(app): State<AppState>,
+    actor: Actor,
+    Id(id): Id<VoiceAgentId>,
+    Query(through): Query<PublishThrough>,
+) -> Result<Json<VoiceAgentView>, Problem> {
+    actor.require(Operation::VoiceAgentsWrite)?;
+    let asked = id.clone();
+    let row = app
+        .workspace(&actor.workspace)
+        .read(move |tx| tx.voice_agents().get(&asked))
+        .await?
+        .ok_or(ProblemCode::VoiceAgentNotFound)?;
+    let account = host_of(&app, &actor.workspace, through.account_id.as_deref())?;
+    let published = give(&app, &account, &row).await?;
+    let entry = Entry::by(&actor)
+        .subject(&id)
+        .detail(json!({"version": published.version, "account": account.id}))
+        .row(&app, "voice_agent.published");
+    let by = actor.stored();
+    let stored = app
+        .workspace(&actor.workspace)
+        .write(move |tx| {
+            let Some(mut row) = tx.voice_agents().get(&id)? else {
+                return Ok(Err(ProblemCode::VoiceAgentNotFound));
+            };
+            row.published = Some(published);
+            tx.voice_agents().update(&mut row, &by)?;
+            tx.audit().add(&entry)?;
+            Ok::<_, StoreError>(Ok(row))
+        })
+        .await??;
+    Ok(Json(VoiceAgentView::of(&stored)))
+}
+
+/// The account that hosts voice agents.
+pub(super) fn host_of(
+    app: &AppState,
+    workspace: &WorkspaceId,
+    named: Option<&str>,
+) -> Result<Arc<Account>, Problem> {
+    let accounts = app.engine.accounts();
+    if let Some(named) = named {
+        let id: CarrierAccountId = named.parse().map_err(|_| ProblemCode::CarrierNotFound)?;
+        let account = accounts
+            .find(workspace, &id)
+            .ok_or(ProblemCode::CarrierNotFound)?;
+        return if account.carrier.agents().is_some() {
+            Ok(account)
+        } else {
+            Err(ProblemCode::VoiceAgentNoHost.into())
+        };
+    }
+    accounts
+        .of(workspace)
+        .into_iter()
+        .find(|account| account.carrier.agents().is_some())
+        .ok_or_else(|| ProblemCode::VoiceAgentNoHost.into())
+}
+
+/// Where the host of an agent asks for tools and reports.
+pub(super) fn server_of(app: &AppState, account: &Account) -> String {
+    let path = format!("/webhooks/{}/{}/message", account.kind, account.id);
+    app.webhook_base(&account.id).join(&path)
+}
+
+async fn give(app: &AppState, account: &Account, row: &VoiceAgentRow) -> Result<Published, Problem> {
+    let host = account.carrier.agents().ok_or(ProblemCode::VoiceAgentNoHost)?;
+    let document = assistant(&row.settings, &server_of(app, account));
+    // What another account was given is not there.
+    let known = row
+        .published
+        .as_ref()
+        .filter(|given| given.account_id == account.id);
+    let given = host
+        .publish(known.map(|given| given.host_id.as_str()), &document)
+        .await;
+    Ok(Published {
+        version: row.version,
+        at: app.now(),
+        account_id: account.id.clone(),
+        host_id: given.map_err(|why| explain(&why))?,
+    })
+}
+
+fn explain(why: &CommandError) -> Problem {
+    match why {
+        CommandError::Rejected(_) | CommandError::Unavailable { .. } => {
+            Problem::new(ProblemCode::VoiceAgentHost).detail(format!("The host of the voice agent: {why}."))
+        }
+        CommandError::RateLimited { .. } => Problem::new(ProblemCode::VoiceAgentHost)
+            .detail("The host asks for fewer requests; try again in a minute."),
+    }
+}
