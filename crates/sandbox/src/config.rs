@@ -9,6 +9,7 @@ use crate::application::Application;
 use crate::faults::Faults;
 use crate::people::Population;
 use crate::stream::{StreamConnector, TcpStreams};
+use crate::vapi::VapiAccount;
 
 /// The present, as the sandbox tells it to its clients.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -36,6 +37,8 @@ pub struct SandboxConfig {
     pub numbers: Vec<String>,
     /// Calls per second that leave the queue.
     pub cps: f64,
+    /// The Vapi account, if that face is served too.
+    pub vapi: Option<VapiAccount>,
     /// REST requests served at one time; more are refused with 429.
     pub rest_concurrency: usize,
     /// The present.
@@ -59,6 +62,7 @@ impl SandboxConfig {
             media_ip: IpAddr::V4(Ipv4Addr::LOCALHOST),
             numbers: Vec::new(),
             cps: 1.0,
+            vapi: None,
             rest_concurrency: 100,
             clock,
             streams: Arc::new(TcpStreams),

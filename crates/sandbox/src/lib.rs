@@ -9,6 +9,9 @@
 //! `/sandbox/legs/{CallSid}/heard.wav` and `said.wav`; the population files in `populations/` describe how people
 //! sound. A line that nobody listens to costs nothing.
 //!
+//! Beside the network stand the services that a dialler works with, each with its own face: Vapi's voice agents (module
+//! `vapi`), reached at the same address and met by the same people.
+//!
 //! Browsers call applications with Twilio's own kit, which finds its signalling at `/signal`; see the `client` module.
 
 mod application;
@@ -33,6 +36,7 @@ mod serve;
 mod sid;
 mod stream;
 mod twiml;
+mod vapi;
 mod wav;
 mod webhook;
 
@@ -41,10 +45,11 @@ pub use call::{CallStatus, EndedBy, Ending};
 pub use config::{Clock, SandboxConfig};
 pub use faults::{Faults, TimedFault};
 pub use ledger::{Attempt, CallbackEntry, Ledger, LedgerSummary, NumberSummary, Problem, Sound, Violation};
-pub use people::{MsRange, PersonKind, Population, PopulationError, Probability};
+pub use people::{Attitude, MsRange, PersonKind, Population, PopulationError, Probability};
 pub use sandbox::Sandbox;
 pub use serve::{ServeConfig, ServeError, serve};
 pub use stream::{StreamConnector, TcpStreams, Wire};
+pub use vapi::VapiAccount;
 pub use webhook::{
     CallbackKind, ReqwestWebhooks, WebhookClient, WebhookFailure, WebhookReply, WebhookRequest, signature,
 };

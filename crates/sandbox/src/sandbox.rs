@@ -25,8 +25,9 @@ use crate::recording::RecordingBook;
 use crate::rest::RequestCounts;
 use crate::sid::SidMint;
 use crate::stream::StreamConnector;
+use crate::vapi::{VapiAccount, VapiBook};
 use crate::webhook::WebhookClient;
-use crate::{client, control, rest};
+use crate::{client, control, rest, vapi};
 
 /// A simulated phone network for one Twilio account.
 pub struct Sandbox {
@@ -47,6 +48,9 @@ pub struct Sandbox {
     pub(crate) queues: Mutex<QueueBook>,
     pub(crate) recordings: Mutex<RecordingBook>,
     pub(crate) tapes: Mutex<TapeBook>,
+    pub(crate) vapi_account: Option<VapiAccount>,
+    pub(crate) vapi: Mutex<VapiBook>,
+    pub(crate) vapi_turns: Mutex<CpsQueue>,
     pub(crate) requests: Mutex<RequestCounts>,
     pub(crate) requests_at_once: Semaphore,
     faults: RwLock<Faults>,
@@ -83,6 +87,9 @@ impl Sandbox {
             queues: Mutex::default(),
             recordings: Mutex::default(),
             tapes: Mutex::default(),
+            vapi: Mutex::new(VapiBook::new(config.vapi.as_ref(), began)),
+            vapi_account: config.vapi,
+            vapi_turns: Mutex::new(CpsQueue::new(config.cps)),
             requests: Mutex::default(),
             requests_at_once: Semaphore::new(config.rest_concurrency),
             faults: RwLock::new(config.faults),
@@ -93,12 +100,14 @@ impl Sandbox {
         })
     }
 
-    /// The REST face under `/2010-04-01`, the browsers' face at `/signal` and the control endpoints under `/sandbox`.
+    /// The REST face under `/2010-04-01`, the browsers' face at `/signal` and the control endpoints under `/sandbox`; beside
+    /// them the faces of other services.
     pub fn router(self: &Arc<Self>) -> Router {
         Router::new()
             .nest("/2010-04-01", rest::router(self))
             .nest("/sandbox", control::router(self))
             .merge(client::router(self))
+            .merge(vapi::router(self))
             .fallback(rest::not_found)
     }
 
@@ -139,6 +148,8 @@ impl Sandbox {
         *lock(&self.softphones) = SoftphoneBook::default();
         lock(&self.calls).clear();
         lock(&self.cps).clear();
+        lock(&self.vapi).reset();
+        lock(&self.vapi_turns).clear();
         *lock(&self.rooms) = RoomBook::default();
         *lock(&self.queues) = QueueBook::default();
         *lock(&self.recordings) = RecordingBook::default();

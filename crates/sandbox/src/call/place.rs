@@ -36,27 +36,10 @@ impl Sandbox {
         };
         let sid = self.mint().sid("CA", &[&placement.to, &attempt.to_string()]);
         let meeting = self.population.cast(self.seed, &placement.to, attempt);
-        let entry = self.ledger.open(Attempt {
-            number: placement.to.clone(),
-            from: placement.from.clone(),
-            sid: sid.clone(),
-            attempt,
-            person: meeting.kind,
-            created_at: now,
-            dialled_at: None,
-            rang_at: None,
-            answered_at: None,
-            ended_at: None,
-            ending: None,
-            answered_by: None,
-            said: Vec::new(),
-            played: Vec::new(),
-            digits: String::new(),
-            rooms: Vec::new(),
-            callbacks: Vec::new(),
-            problems: Vec::new(),
-            sound: None,
-        });
+        let (to, from) = (&placement.to, &placement.from);
+        let entry = self
+            .ledger
+            .open(Attempt::created(to, from, &sid, attempt, meeting.kind, now));
         let (leg, inbox) = Leg::new(NewLeg {
             sid,
             to: placement.to,

@@ -8,9 +8,11 @@
 //! | `GET /sandbox/legs/{sid}/heard.wav` | what the callee heard, mu-law, from the first frame that a stream or room carried |
 //! | `GET /sandbox/legs/{sid}/said.wav` | what the callee said in the same time; both can be fetched while the call lasts |
 //! | `GET /sandbox/people`, `/sandbox/people/{number}` | the population; who takes the next call |
+//! | `GET /sandbox/vapi/calls` | calls with voice agents, newest first: what the callee wanted, what was said and told |
 //! | `GET` and `PUT /sandbox/faults` | what goes wrong on purpose |
 //! | `POST /sandbox/reset` | cuts off every call and forgets everything |
 
+mod arrivals;
 mod ledger;
 mod people;
 mod routes;

@@ -10,7 +10,7 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde_json::json;
 
-use super::{ledger, people, sound, switches};
+use super::{arrivals, ledger, people, sound, switches};
 use crate::sandbox::Sandbox;
 
 /// Everything under `/sandbox`.
@@ -22,6 +22,7 @@ pub(crate) fn router(sandbox: &Arc<Sandbox>) -> Router {
         .route("/legs/{sid}/{file}", get(sound::sound))
         .route("/people", get(people::population))
         .route("/people/{number}", get(people::person))
+        .route("/vapi/calls", get(arrivals::vapi_calls))
         .route("/faults", get(switches::faults).put(switches::set_faults))
         .route("/reset", post(switches::reset))
         .layer(middleware::from_fn(no_foreign_pages))

@@ -93,6 +93,38 @@ pub struct Problem {
 }
 
 impl Attempt {
+    /// An attempt that the API has just accepted.
+    pub(crate) fn created(
+        number: &str,
+        from: &str,
+        sid: &str,
+        attempt: u32,
+        person: PersonKind,
+        now: Timestamp,
+    ) -> Self {
+        Self {
+            number: number.to_owned(),
+            from: from.to_owned(),
+            sid: sid.to_owned(),
+            attempt,
+            person,
+            created_at: now,
+            dialled_at: None,
+            rang_at: None,
+            answered_at: None,
+            ended_at: None,
+            ending: None,
+            answered_by: None,
+            said: Vec::new(),
+            played: Vec::new(),
+            digits: String::new(),
+            rooms: Vec::new(),
+            callbacks: Vec::new(),
+            problems: Vec::new(),
+            sound: None,
+        }
+    }
+
     pub(crate) fn say(&mut self, text: &str) {
         if self.said.len() < UTTERANCES {
             self.said.push(text.to_owned());

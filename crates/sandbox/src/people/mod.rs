@@ -1,5 +1,6 @@
 //! The people at the other end: how they are described, and how one of them takes a call.
 
+mod attitude;
 mod cast;
 mod habits;
 mod kind;
@@ -9,6 +10,7 @@ mod person;
 mod population;
 mod sound;
 
+pub use attitude::Attitude;
 pub use kind::PersonKind;
 pub use measures::{MsRange, Probability};
 pub use population::{Population, PopulationError};

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
+use super::attitude::Attitude;
 use super::kind::PersonKind;
 use super::measures::{MsRange, Probability};
 use super::sound::{AudioSource, LineName};
@@ -32,6 +33,8 @@ pub(crate) struct PersonEntry {
     pub audio: Option<Spanned<AudioSource>>,
     /// What the person says, line by line; for a mailbox, its greeting.
     pub lines: Option<Spanned<Vec<LineName>>>,
+    /// What the person wants of a voice agent.
+    pub attitude: Option<Spanned<Attitude>>,
 }
 
 /// A checked entry.
@@ -50,6 +53,7 @@ pub(crate) struct Person {
     pub sip_code: Option<u16>,
     pub audio: Option<AudioSource>,
     pub lines: Option<Vec<LineName>>,
+    pub attitude: Option<Attitude>,
 }
 
 impl PersonEntry {
@@ -88,7 +92,7 @@ impl PersonEntry {
         use PersonKind::{Busy, Failed, Fax, Human, NoAnswer, Screening, Voicemail};
         let picks_up: &[PersonKind] = &[Human, Voicemail, Screening, Fax];
         let speaks: &[PersonKind] = &[Human, Voicemail, Screening];
-        let keys: [(&str, Option<usize>, &[PersonKind]); 11] = [
+        let keys: [(&str, Option<usize>, &[PersonKind]); 12] = [
             (
                 "ring_ms",
                 start(self.ring_ms.as_ref()),
@@ -104,6 +108,7 @@ impl PersonEntry {
             ("sip_code", start(self.sip_code.as_ref()), &[Busy, Failed]),
             ("audio", start(self.audio.as_ref()), picks_up),
             ("lines", start(self.lines.as_ref()), speaks),
+            ("attitude", start(self.attitude.as_ref()), &[Human, Screening]),
         ];
         for (key, at, kinds) in keys {
             if let Some(at) = at
@@ -133,6 +138,7 @@ impl PersonEntry {
             sip_code: self.sip_code.map(Spanned::into_inner),
             audio: self.audio.map(Spanned::into_inner),
             lines: self.lines.map(Spanned::into_inner),
+            attitude: self.attitude.map(Spanned::into_inner),
         }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
+use super::attitude::{Attitude, Attitudes};
 use super::habits::{Failed, Fax, Human, Network, NoAnswer, Odds, Screening, Speech, Voicemail};
 use super::kind::PersonKind;
 use super::person::{Person, PersonEntry};
@@ -18,6 +19,9 @@ pub struct Population {
     pub(crate) speech: Speech,
     pub(crate) odds: Odds,
     pub(crate) last_digit: BTreeMap<u8, PersonKind>,
+    /// What people want of voice agents, by the last digit but one.
+    pub(crate) next_to_last_digit: BTreeMap<u8, Attitude>,
+    pub(crate) attitudes: Attitudes,
     pub(crate) human: Human,
     pub(crate) voicemail: Voicemail,
     pub(crate) no_answer: NoAnswer,
@@ -101,6 +105,10 @@ struct PopulationFile {
     #[serde(default)]
     last_digit: BTreeMap<Spanned<String>, PersonKind>,
     #[serde(default)]
+    next_to_last_digit: BTreeMap<Spanned<String>, Attitude>,
+    #[serde(default)]
+    attitudes: Attitudes,
+    #[serde(default)]
     human: Human,
     #[serde(default)]
     voicemail: Voicemail,
@@ -121,19 +129,8 @@ impl PopulationFile {
     fn check(self) -> Result<Population, (usize, String)> {
         let odds = check_odds(self.odds)?;
         let failed = check_failed(self.failed)?;
-        let mut last_digit = BTreeMap::new();
-        for (digit, kind) in self.last_digit {
-            let at = digit.span().start;
-            match digit.get_ref().parse::<u8>() {
-                Ok(value) if value <= 9 => last_digit.insert(value, kind),
-                Ok(_) | Err(_) => {
-                    return Err((
-                        at,
-                        format!("last_digit: \"{}\" is not a digit 0-9", digit.get_ref()),
-                    ));
-                }
-            };
-        }
+        let last_digit = by_digit("last_digit", self.last_digit)?;
+        let next_to_last_digit = by_digit("next_to_last_digit", self.next_to_last_digit)?;
         let mut people = BTreeMap::new();
         for entry in self.person {
             let at = entry.number.span().start;
@@ -148,6 +145,8 @@ impl PopulationFile {
             speech: self.speech,
             odds,
             last_digit,
+            next_to_last_digit,
+            attitudes: self.attitudes,
             human: self.human,
             voicemail: self.voicemail,
             no_answer: self.no_answer,
@@ -158,6 +157,24 @@ impl PopulationFile {
             people,
         })
     }
+}
+
+/// A table whose keys are digits.
+fn by_digit<T>(
+    table: &str,
+    entries: BTreeMap<Spanned<String>, T>,
+) -> Result<BTreeMap<u8, T>, (usize, String)> {
+    let mut found = BTreeMap::new();
+    for (digit, meaning) in entries {
+        match digit.get_ref().parse::<u8>() {
+            Ok(value) if value <= 9 => found.insert(value, meaning),
+            Ok(_) | Err(_) => {
+                let why = format!("{table}: \"{}\" is not a digit 0-9", digit.get_ref());
+                return Err((digit.span().start, why));
+            }
+        };
+    }
+    Ok(found)
 }
 
 /// Without odds everybody is human; with odds, somebody must have a chance.

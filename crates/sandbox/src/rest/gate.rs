@@ -42,14 +42,35 @@ pub(super) async fn limit(State(sandbox): State<Arc<Sandbox>>, request: Request,
 
 /// Lets a request meet its fate.
 pub(super) async fn misbehave(State(sandbox): State<Arc<Sandbox>>, request: Request, next: Next) -> Response {
+    const FACES: Faces = Faces {
+        too_large: || {
+            let too_large = RestError {
+                status: 413,
+                code: 20_001,
+                message: "Request body too large".to_owned(),
+            };
+            too_large.into_response()
+        },
+        too_many: || RestError::too_many().into_response(),
+        internal: || RestError::internal().into_response(),
+        largest_body: LARGEST_BODY,
+    };
+    meet_fate(&sandbox, request, next, &FACES).await
+}
+
+/// How a face words what goes wrong on purpose.
+pub(crate) struct Faces {
+    pub too_large: fn() -> Response,
+    pub too_many: fn() -> Response,
+    pub internal: fn() -> Response,
+    pub largest_body: usize,
+}
+
+/// Lets a request of any face meet its fate.
+pub(crate) async fn meet_fate(sandbox: &Sandbox, request: Request, next: Next, faces: &Faces) -> Response {
     let (parts, body) = request.into_parts();
-    let Ok(bytes) = to_bytes(body, LARGEST_BODY).await else {
-        let too_large = RestError {
-            status: 413,
-            code: 20_001,
-            message: "Request body too large".to_owned(),
-        };
-        return too_large.into_response();
+    let Ok(bytes) = to_bytes(body, faces.largest_body).await else {
+        return (faces.too_large)();
     };
     let uri = parts.uri.to_string();
     let form = String::from_utf8_lossy(&bytes);
@@ -63,13 +84,13 @@ pub(super) async fn misbehave(State(sandbox): State<Arc<Sandbox>>, request: Requ
     let request = Request::from_parts(parts, Body::from(bytes));
     match fate {
         RequestFate::Served => next.run(request).await,
-        RequestFate::Refused429 => RestError::too_many().into_response(),
-        RequestFate::Failed500 => RestError::internal().into_response(),
+        RequestFate::Refused429 => (faces.too_many)(),
+        RequestFate::Failed500 => (faces.internal)(),
         RequestFate::ServedThen500 if changes_something => {
             next.run(request).await;
-            RestError::internal().into_response()
+            (faces.internal)()
         }
-        RequestFate::ServedThen500 => RestError::internal().into_response(),
+        RequestFate::ServedThen500 => (faces.internal)(),
         RequestFate::Unheard { ms } => silence(ms).await,
         RequestFate::ServedUnanswered { ms } => {
             next.run(request).await;

@@ -14,5 +14,5 @@ mod recordings;
 mod routes;
 
 pub(crate) use error::not_found;
-pub(crate) use gate::RequestCounts;
+pub(crate) use gate::{Faces, RequestCounts, meet_fate};
 pub(crate) use routes::router;

@@ -1,0 +1,35 @@
+//! The Vapi face: calls whose talking is done by a voice agent, with people who want different things.
+//!
+//! | Request | What it does |
+//! |---|---|
+//! | `POST /call`, `GET /call`, `GET` and `DELETE /call/{id}` | calls |
+//! | `POST /assistant`, `GET` and `PATCH /assistant/{id}` | assistants |
+//! | `GET /phone-number`, `/phone-number/{id}` | the one number |
+//! | `GET /call/{id}/stereo-recording`, `…/mono-recording` | recordings, also without a key at the addresses in reports |
+//! | `POST /control/{id}` | ends a live call, or has something said |
+//!
+//! An agent here is no model: it follows what the callee wants (see [`crate::Attitude`]), asks the tools of its assistant
+//! over HTTP and goes on by their answers. Server messages, tool calls and reports are worded as Vapi words them.
+
+mod account;
+mod assistants;
+mod auth;
+mod book;
+mod call;
+mod calls;
+mod control;
+mod error;
+mod ids;
+mod life;
+mod offers;
+mod recordings;
+mod report;
+mod routes;
+mod talk;
+mod tell;
+mod template;
+
+pub use account::VapiAccount;
+
+pub(crate) use book::VapiBook;
+pub(crate) use routes::router;
