@@ -10,12 +10,14 @@
 
 mod disposition;
 mod fields;
+mod result;
 mod standing;
 mod status;
 mod step;
 
 pub use disposition::{Disposition, Dispositions, Resolution};
 pub use fields::{FieldChange, LeadFields, LeadNumber, NUMBERS_MAX};
+pub use result::{LeadResult, UnknownResult};
 pub use standing::{Disposed, Standing};
 pub use status::LeadStatus;
 pub use step::{LeadEffect, LeadEvent, Said, step};
