@@ -1,6 +1,7 @@
 //! The rules of outbound calling, as pure functions over values: no IO, no clock, no async, no randomness.
 
 pub mod abandon;
+pub mod booking;
 pub mod call;
 pub mod campaign;
 pub mod handset;
@@ -9,6 +10,7 @@ pub mod instruction;
 pub mod invariants;
 pub mod leads;
 pub mod list;
+pub mod mail;
 pub mod pace;
 pub mod pacing;
 pub mod phone;
