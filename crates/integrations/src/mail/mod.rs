@@ -3,12 +3,14 @@
 mod outgoing;
 mod resend;
 mod smtp;
+mod unsubscribe;
 
 use async_trait::async_trait;
 
 pub use outgoing::{MailError, OutgoingInvite, OutgoingMail, SenderAddress, SentMail};
 pub use resend::{MailEvent, MailNews, MailWebhookError, Resend, ResendConfig, parse_resend_webhook};
 pub use smtp::{Smtp, SmtpConfigError};
+pub use unsubscribe::LinkKey;
 
 /// A way to send mail. None of its calls repeats a request.
 #[async_trait]

@@ -66,6 +66,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "0011_reports",
         sql: include_str!("../../migrations/0011_reports.sql"),
     },
+    Migration {
+        version: 13,
+        name: "0013_followup",
+        sql: include_str!("../../migrations/0013_followup.sql"),
+    },
 ];
 
 /// Applies what is missing; refuses a database that a newer program has changed.
