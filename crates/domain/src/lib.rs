@@ -2,6 +2,7 @@
 
 pub mod abandon;
 pub mod automation;
+pub mod booking;
 pub mod call;
 pub mod campaign;
 pub mod handset;
@@ -10,6 +11,7 @@ pub mod instruction;
 pub mod invariants;
 pub mod leads;
 pub mod list;
+pub mod mail;
 pub mod pace;
 pub mod pacing;
 pub mod phone;

@@ -10,6 +10,7 @@ mod api_keys;
 mod audit;
 mod automation;
 mod backup;
+mod bookings;
 mod callbacks;
 mod calls;
 mod campaigns;
@@ -23,11 +24,14 @@ mod db;
 mod dnc;
 mod error;
 mod events;
+mod hooks;
 mod idempotency;
 mod imports;
+mod integrations;
 mod lead_batches;
 mod leads;
 mod lists;
+mod mails;
 mod outbox;
 mod page;
 mod receipts;
@@ -54,6 +58,7 @@ pub use audit::{Audit, AuditRow};
 pub use automation::{
     Automation, AutomationFigures, AutomationRunLead, AutomationRunRow, AutomationSlot, PulseRow,
 };
+pub use bookings::{BookingFilter, BookingRow, Bookings, CalendarSettingsRow};
 pub use callbacks::{CallbackFilter, CallbackRow, Callbacks, Whose};
 pub use calls::{
     Archived, CallFilter, CallRecording, CallRow, Calls, Direction, NumberHistory, Sort, SortKey, StateFilter,
@@ -71,14 +76,19 @@ pub use data_dir::create_data_dir;
 pub use dnc::{Dnc, DncRow};
 pub use error::StoreError;
 pub use events::{EventRow, EventSource, Events, NewEvent, UnmatchedEvent};
+pub use hooks::{DeliveryRow, DeliveryState, HookRow, Hooks};
 pub use idempotency::{Idempotency, IdempotencyRow, StoredAnswer};
 pub use imports::{ImportRow, ImportState, ImportUndone, Imports};
+pub use integrations::{IntegrationRow, Integrations};
 pub use lead_batches::{LeadBatchRow, LeadBatches};
 pub use leads::{
     Agreed, HeldBy, Hold, Holder, LeadChange, LeadChangeRow, LeadFacets, LeadFilter, LeadRow, LeadSort,
     LeadSortKey, LeadTerm, LeadTotal, Leads, NumberOfLead,
 };
 pub use lists::{ListCounts, ListErrorRow, ListRow, ListState, Lists};
+pub use mails::{
+    MailFilter, MailInvite, MailRow, MailState, MailTemplateRow, Mails, SuppressionReason, SuppressionRow,
+};
 pub use outbox::{Outbox, OutboxRow};
 pub use page::{Page, PageRequest};
 pub use receipts::{ReceiptRow, Receipts};

@@ -6,6 +6,7 @@ use crate::StoreError;
 use crate::api_keys::ApiKeys;
 use crate::audit::Audit;
 use crate::automation::Automation;
+use crate::bookings::Bookings;
 use crate::callbacks::Callbacks;
 use crate::calls::{CallRow, Calls, Seen};
 use crate::campaigns::{CampaignCounts, CampaignLeads, Campaigns, Hopper};
@@ -15,11 +16,14 @@ use crate::conversations::Conversations;
 use crate::db::{Access, Param, Row, Scope};
 use crate::dnc::Dnc;
 use crate::events::Events;
+use crate::hooks::Hooks;
 use crate::idempotency::Idempotency;
 use crate::imports::Imports;
+use crate::integrations::Integrations;
 use crate::lead_batches::LeadBatches;
 use crate::leads::Leads;
 use crate::lists::Lists;
+use crate::mails::Mails;
 use crate::outbox::Outbox;
 use crate::receipts::Receipts;
 use crate::recordings::Recordings;
@@ -212,6 +216,14 @@ repositories! {
     hopper: Hopper,
     /// Whom to call again, and who wants to.
     callbacks: Callbacks,
+    /// Appointments, and when they can be made.
+    bookings: Bookings,
+    /// Mails that follow calls.
+    mails: Mails,
+    /// Programs that are told of what happens here.
+    hooks: Hooks,
+    /// Accounts of services that are no carriers.
+    integrations: Integrations,
     /// What campaigns' calls came to.
     campaign_counts: CampaignCounts,
     /// Conversations of an agent with a callee.

@@ -57,6 +57,13 @@ impl Schedule {
         None
     }
 
+    /// When it opens and closes on a day of its zone; `None` when it stays closed.
+    #[must_use]
+    pub fn open_on(&self, date: Date) -> Option<(Timestamp, Timestamp)> {
+        let zone = TimeZone::get(&self.time_zone).ok()?;
+        self.hours(date, &zone)
+    }
+
     /// What of it cannot be used.
     #[must_use]
     pub fn objections(&self) -> Vec<String> {

@@ -72,6 +72,11 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../../migrations/0012_conversations.sql"),
     },
     Migration {
+        version: 13,
+        name: "0013_followup",
+        sql: include_str!("../../migrations/0013_followup.sql"),
+    },
+    Migration {
         version: 14,
         name: "0014_automation",
         sql: include_str!("../../migrations/0014_automation.sql"),

@@ -1,6 +1,7 @@
 //! The few questions that concern every workspace, by name. No other statement reaches rows of several workspaces.
 
 mod access;
+mod followup;
 mod housekeeping;
 mod imports;
 mod meta;

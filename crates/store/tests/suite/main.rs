@@ -14,6 +14,7 @@ mod counters;
 mod durability;
 mod events;
 mod files;
+mod followup;
 mod group_commit;
 mod imports;
 mod isolation;
