@@ -12,6 +12,9 @@ import styles from "./SettingsPage.module.css";
 const PARTS: Record<string, ComponentType> = {
   workspace: lazy(() => import("./WorkspaceSection")),
   carriers: lazy(() => import("./carriers/CarriersSection")),
+  integrations: lazy(() => import("./integrations/IntegrationsSection")),
+  calendar: lazy(() => import("./calendar/CalendarSection")),
+  webhooks: lazy(() => import("./hooks/HooksSection")),
   message: lazy(() => import("./MessageSection")),
   rules: lazy(() => import("./RulesSection")),
   machines: lazy(() => import("./MachinesSection")),
