@@ -131,6 +131,7 @@ export class Leads {
         { code: "lead_closed", allowed: lead.status !== "closed", sentence: lead.status === "closed" ? "The lead is closed: not interested." : "The lead is open.", until: null },
         { code: "too_soon", allowed: true, sentence: "No earlier call within the gap.", until: null },
       ],
+      campaigns: [],
       why_last: lead.call_attempts > 0 ? { at: new Date(Date.now() - 86_400_000).toISOString(), sentence: "Ada Lovelace dialled it by hand; every rule allowed it." } : null,
     };
   }

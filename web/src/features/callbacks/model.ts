@@ -1,14 +1,7 @@
-import type { Lead } from "@/features/dial/model";
+import type { components } from "@/api/schema";
 
 /** A call that was agreed on. */
-export interface Callback {
-  lead: Lead;
-  campaign_id: string | null;
-  callback_at: string;
-  /** Who alone makes it; anybody when null. */
-  for_user: { id: string; name: string } | null;
-  note: string | null;
-}
+export type Callback = components["schemas"]["Callback"];
 
 /** Whose callbacks: one's own, those that anybody may make, or everybody's. */
 export type Whose = "me" | "any" | "all";

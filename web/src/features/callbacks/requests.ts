@@ -1,8 +1,11 @@
-import { ask } from "@/api/ask";
+import { api, body } from "@/api/client";
+import type { components } from "@/api/schema";
 
-import type { Callback, CallbackChange, CallbackQuestion } from "./model";
+import type { CallbackChange, CallbackQuestion } from "./model";
 
 export const readCallbacks = (question: CallbackQuestion, cursor: string, signal?: AbortSignal) =>
-  ask<{ items: Callback[]; next_cursor: string | null }>("get", "/api/v1/callbacks", { query: { ...question, ...(cursor ? { cursor } : {}) }, signal });
+  body(api.GET("/api/v1/callbacks", { params: { query: { ...question, ...(cursor ? { cursor } : {}) } }, signal }));
 
-export const changeCallback = (leadId: string, change: CallbackChange) => ask<unknown>("patch", `/api/v1/callbacks/${encodeURIComponent(leadId)}`, { body: change });
+/** What is absent in a change stays, which the description of the interface cannot say. */
+export const changeCallback = (leadId: string, change: CallbackChange) =>
+  body(api.PATCH("/api/v1/callbacks/{id}", { params: { path: { id: leadId } }, body: change as components["schemas"]["CallbackChange"] }));

@@ -1,5 +1,4 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 
 import { useCampaign } from "@/features/campaigns/queries";
 import { MicrophoneHelp } from "@/features/dial/MicrophoneHelp";
@@ -19,7 +18,6 @@ import { LeadPicker } from "./LeadPicker";
 import { LineCards } from "./LineCards";
 import { isAudible, isCalling, type Seated } from "./machine";
 import { MissedNotice } from "./MissedNotice";
-import type { Lead } from "./model";
 import { MyCallbacks } from "./MyCallbacks";
 import { OfferCard } from "./OfferCard";
 import { PhoneNotice } from "./PhoneNotice";
@@ -27,6 +25,7 @@ import { RingingCard } from "./RingingCard";
 import { Script } from "./Script";
 import { shift } from "./shift";
 import { TodayCard } from "./TodayCard";
+import { usePicked } from "./usePicked";
 import { WrapUpForm } from "./WrapUpForm";
 
 /** A shift: how the agent stands, who is on the line or comes next, what to say, and who that is. */
@@ -38,10 +37,10 @@ export function DeskView({ state }: { state: Seated }) {
   const dispositions = settings?.dispositions ?? workspace.data ?? [];
   const { notes, text, saving } = useNotes(seat.call && { id: seat.call.id, call: { id: seat.call.id, notes: seat.call.notes } });
   const dialling = useHandDial(state);
-  const [picked, setPicked] = useState<Lead | null>(null);
   const { call } = seat;
   const offer = call ? null : (seat.offer ?? null);
   const isManual = settings?.mode === "manual";
+  const [picked, setPicked] = usePicked(seat.campaign_id, isManual);
   const lead = call ? call.lead : (offer?.lead ?? (isManual ? picked : null));
   const atOnce = settings?.at_once === true;
   const isShown = call !== null || lead !== null;

@@ -1,6 +1,9 @@
+import type { components } from "@/api/schema";
 import type { Disposition, Lead, Quality, Room } from "@/features/dial/model";
 
 export type { Disposition, Lead, Quality };
+
+type Schemas = components["schemas"];
 
 /** How a seat stands. */
 export type Standing = "offline" | "joining" | "ready" | "dialing" | "on_call" | "wrap_up" | "paused";
@@ -12,13 +15,7 @@ export type Wish = "ready" | "paused";
 export type Said = "human" | "machine";
 
 /** A line of the campaign that may soon be this agent's. */
-export interface SeatLine {
-  call_id: string;
-  lead_name: string | null;
-  company: string | null;
-  /** Where the call stands, as calls say it. */
-  phase: string;
-}
+export type SeatLine = Schemas["SeatLine"];
 
 /** The call of a seat: promised, here, or being noted down. */
 export interface SeatCall {
@@ -39,27 +36,10 @@ export interface SeatCall {
 export type SeatAudio = "browser" | "phone" | "carrier";
 
 /** A number of a lead to choose from. */
-export interface LeadNumber {
-  phone: string;
-  phone_display: string;
-  label: string | null;
-}
+export type LeadNumber = Schemas["LeadNumber"];
 
 /** A lead that an agent looks at before it is called. */
-export interface Offer {
-  lead: Lead;
-  numbers: LeadNumber[];
-  /** The number that is dialled unless another one is chosen. */
-  phone: string;
-  phone_display: string;
-  /** Why this lead comes now. */
-  why: string;
-  offered_at: string;
-  /** When it is dialled by itself; null where the agent decides. */
-  dial_at: string | null;
-  callback_at: string | null;
-  last_note: string | null;
-}
+export type Offer = Schemas["SeatOffer"];
 
 /** Handing a callee over, or asking somebody else first. */
 export interface Transfer {
@@ -82,12 +62,7 @@ export interface TransferOrder {
 }
 
 /** A colleague who asks before they hand somebody over. */
-export interface Consult {
-  from_seat_id: string;
-  from_name: string;
-  lead: Lead | null;
-  since: string;
-}
+export type Consult = Schemas["SeatConsult"];
 
 /** The phone that an agent uses in place of the browser's audio. */
 export interface AgentPhone {
@@ -116,11 +91,7 @@ export interface Page<Item> {
 }
 
 /** What an agent's talks of the day come to. */
-export interface SeatDay {
-  calls: number;
-  talk_ms: number;
-  dispositions: Record<string, number>;
-}
+export type SeatDay = Schemas["SeatDay"];
 
 /** An agent signed in to a campaign. */
 export interface Seat {

@@ -17,7 +17,7 @@ export type MappedField = keyof Schemas["ListMapping"];
 /** What may be said to have come of a call. */
 export type Disposition = Schemas["Disposition"];
 /** What an agent says came of a call. */
-export type CallNote = Required<Schemas["CallDisposition"]>;
+export type CallNote = Required<Omit<Schemas["CallDisposition"], "callback_for">> & Pick<Schemas["CallDisposition"], "callback_for">;
 
 export type Clip = Schemas["Clip"];
 /** How well the audio travels, as the server measures it. */

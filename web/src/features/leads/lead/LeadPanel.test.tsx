@@ -26,7 +26,8 @@ const ALLOWED: Diallable = {
     { code: "do_not_call", allowed: true, sentence: "The number is not on the do-not-call list.", until: null },
     { code: "outside_window", allowed: true, sentence: "10:40 there; the window is 08:00 to 21:00.", until: null },
   ],
-  why_last: { at: "2026-11-21T18:40:00Z", sentence: "Ada dialled it; every rule allowed it." },
+  campaigns: [],
+      why_last: { at: "2026-11-21T18:40:00Z", sentence: "Ada dialled it; every rule allowed it." },
 };
 
 function show(diallable: Diallable = ALLOWED) {
