@@ -29,7 +29,7 @@ export function MergeText({ label, hint, error, optional, disabled, rows, maxLen
   const box = useRef<HTMLTextAreaElement & HTMLInputElement>(null);
   const [half, setHalf] = useState<HalfName | null>(null);
   const [active, setActive] = useState(0);
-  const offered = half ? fields.filter(({ name, description }) => `${name} ${description}`.toLowerCase().includes(half.text.toLowerCase())) : [];
+  const offered = half ? fields.filter(({ name, description }) => `${name} ${description}`.toLowerCase().includes(half.text.toLowerCase())).slice(0, OFFERED_MAX) : [];
   const at = Math.min(active, offered.length - 1);
   const look = (text: string, caret: number | null) => {
     const next = caret === null ? null : halfNameAt(text, caret);
@@ -116,3 +116,6 @@ export function MergeText({ label, hint, error, optional, disabled, rows, maxLen
     </Field>
   );
 }
+
+/** As many as need no scrolling; who looks for another one types on. */
+const OFFERED_MAX = 6;

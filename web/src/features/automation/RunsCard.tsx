@@ -5,6 +5,7 @@ import { count } from "@/format/amounts";
 import { moment } from "@/format/time";
 import { Blank, Broken, Skeleton } from "@/ui/Blank";
 import { Button } from "@/ui/Button";
+import { classes } from "@/ui/classes";
 import { Table } from "@/ui/Table";
 
 import styles from "./Automation.module.css";
@@ -16,7 +17,7 @@ export function RunsCard({ openId, onOpen }: { openId: string | null; onOpen: (i
   const pages = useInfiniteQuery(runsQuery);
   const runs = pages.data?.pages.flatMap((page) => page.items) ?? [];
   return (
-    <section className={styles.column} aria-label="Last runs">
+    <section className={classes(styles.column, styles.runs)} aria-label="Last runs">
       <div className={styles.headline}>
         <h2>Last runs</h2>
       </div>
@@ -40,12 +41,14 @@ export function RunsCard({ openId, onOpen }: { openId: string | null; onOpen: (i
                 </td>
                 <td className={styles.soft}>{BY[run.by]}</td>
                 <td>
-                  {count(run.considered)} <span className={styles.soft}>due</span>
+                  {count(run.considered)} <span className={styles.unit}>due</span>
                 </td>
                 <td>
-                  {count(run.placed)} <span className={styles.soft}>placed</span>
+                  {count(run.placed)} <span className={styles.unit}>placed</span>
                 </td>
-                <td className={run.failed > 0 ? styles.bad : styles.soft}>{count(run.failed)} failed</td>
+                <td className={run.failed > 0 ? styles.bad : styles.soft}>
+                  {count(run.failed)} <span className={styles.unit}>failed</span>
+                </td>
                 <td className={styles.soft}>{run.why}</td>
               </tr>
             ))}

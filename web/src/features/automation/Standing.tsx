@@ -23,18 +23,18 @@ export function Standing({ automation }: { automation: Automation }) {
   return (
     <section className={styles.top} aria-label="How it stands">
       <div>
-        <span className={styles.name}>Next run</span>
-        <span className={styles.big}>{enabled && next_run_at ? countdown(next_run_at, now) : "–"}</span>
-        <span className={styles.note}>
-          {enabled && next_run_at ? (Date.parse(next_run_at) - now < 86_400_000 ? bothClocks(next_run_at, undefined) : `${dateTime(next_run_at)} here`) : enabled ? "No time is set at which it looks" : "It does not look for leads while it is off"}
-        </span>
-      </div>
-      <div>
         <span className={styles.name}>Automation</span>
         <span role="status">
           <LookMark look={look} />
         </span>
         <span className={styles.note}>{isStopped ? (breaker.until ? `Tries again ${bothClocks(breaker.until, undefined)}` : "Until somebody switches it on again") : breaker ? "Calls go well: the breaker is closed" : "The breaker has seen no calls yet"}</span>
+      </div>
+      <div>
+        <span className={styles.name}>Next run</span>
+        <span className={styles.big}>{enabled && next_run_at ? countdown(next_run_at, now) : "–"}</span>
+        <span className={styles.note}>
+          {enabled && next_run_at ? (Date.parse(next_run_at) - now < 86_400_000 ? bothClocks(next_run_at, undefined) : `${dateTime(next_run_at)} here`) : enabled ? "No time is set at which it looks" : "It does not look for leads while it is off"}
+        </span>
       </div>
       <div>
         <span className={styles.name}>Live calls</span>

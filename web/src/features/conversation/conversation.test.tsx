@@ -48,8 +48,8 @@ describe("a conversation", () => {
     expect(tools.getByText("This time was never offered.")).toBeInTheDocument();
     expect(tools.getByText(/"timezone": "America\/Los_Angeles"/)).toBeInTheDocument();
     await user.click(screen.getByRole("tab", { name: "Cost" }));
-    expect(await screen.findByText("$0.0530")).toBeInTheDocument();
-    expect(screen.getByText("$0.0840")).toBeInTheDocument();
+    expect(await screen.findByText("$0.053")).toBeInTheDocument();
+    expect(screen.getByText("$0.084")).toBeInTheDocument();
   });
   it("is drawn with a lane for each speaker, told by who spoke when it was loud", async () => {
     answers("get", "/calls/call_1/conversation", aConversation() as never);

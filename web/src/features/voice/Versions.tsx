@@ -30,7 +30,7 @@ export function Versions({ agent, onUse }: { agent: VoiceAgent; onUse: ((setting
               </span>
               {version === agent.published_version && <Tag tone="good">Published</Tag>}
               {onUse && version !== agent.version && (
-                <Button look="bare" icon={<RotateCcw />} onClick={() => onUse(settings)} aria-label={`Use version ${version} again`}>
+                <Button look="bare" icon={<RotateCcw />} onClick={() => onUse(settings)} aria-label={`Use again: version ${version}`}>
                   Use again
                 </Button>
               )}

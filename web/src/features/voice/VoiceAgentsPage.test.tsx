@@ -130,7 +130,7 @@ describe("the editor of a voice agent", () => {
   it("brings an earlier version back into the form without saving it", async () => {
     const saved = workspace();
     const { user } = openOne();
-    await user.click(await screen.findByRole("button", { name: "Use version 3 again" }));
+    await user.click(await screen.findByRole("button", { name: "Use again: version 3" }));
     expect(screen.getByRole("textbox", { name: "What it should achieve, and how" })).toHaveValue("The text of version 3.");
     expect(saved).toHaveLength(0);
   });
