@@ -32,7 +32,14 @@ export function answer(world: World, request: IncomingMessage, response: ServerR
 
   if (path.endsWith("/conversation.wav")) {
     response.setHeader("Content-Type", "audio/wav");
-    return void response.end(aStereoRecording());
+    const whole = aStereoRecording();
+    const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? "");
+    response.setHeader("Accept-Ranges", "bytes");
+    if (!range) return void response.end(whole);
+    const [from, to] = [Number(range[1]), range[2] ? Number(range[2]) : whole.length - 1];
+    response.statusCode = 206;
+    response.setHeader("Content-Range", `bytes ${from}-${to}/${whole.length}`);
+    return void response.end(whole.subarray(from, to + 1));
   }
   if (answerAutomation(world, request.method ?? "GET", url, body, send)) return;
   if (answerReports(world, request.method ?? "GET", url, body, send)) return;

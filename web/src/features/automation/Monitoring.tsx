@@ -100,7 +100,7 @@ function figuresOf(stats: AutomationStats): Figure[] {
     { name: "Success rate", value: percent(success_rate), note: `${count(not_interested)} not interested` },
     { name: "Call backs", value: count(callbacks), note: "asked for" },
     { name: "Cost", value: cost ? microMoney(cost) : calls > 0 ? "Unknown" : DASH, note: cost_per_call ? `${microMoney(cost_per_call)} a call` : undefined },
-    { name: "For each appointment", value: microMoney(cost_per_booking) },
+    { name: "Per booking", value: microMoney(cost_per_booking) },
   ];
 }
 

@@ -65,7 +65,7 @@ function Row({ lead: { lead_id, name, call_id, outcome, result, error } }: { lea
   return (
     <li>
       <Link to={`/leads/${encodeURIComponent(lead_id)}`}>{name || "A lead without a name"}</Link>
-      {result ? <LookMark look={resultLook(result)} /> : <span className={error ? styles.bad : styles.soft}>{error ? "Not placed" : outcome ? words(outcome) : "In the call"}</span>}
+      {result ? <span className={styles.state}><LookMark look={resultLook(result)} /></span> : <span className={error ? styles.bad : styles.soft}>{error ? "Not placed" : outcome ? words(outcome) : "In the call"}</span>}
       {call_id && <Link to={`/calls?call=${encodeURIComponent(call_id)}`}>Call</Link>}
       {error && <p className={styles.bad}>{error}</p>}
     </li>

@@ -95,7 +95,9 @@ function Row({ booking, isPast, onMove, onCancel }: { booking: Booking; isPast: 
         <span className={styles.soft}>{[email, phone].filter(Boolean).join(" · ")}</span>
       </div>
       <p className={styles.note}>{notes}</p>
-      <LookMark look={STATES[state]} />
+      <span className={styles.state}>
+        <LookMark look={STATES[state]} />
+      </span>
       <div className={styles.acts}>
         {mayWrite && !isPast && state !== "cancelled" ? (
           <>

@@ -35,7 +35,7 @@ function Inside({ conversation }: { conversation: Conversation }) {
   const { agent, state, utterances, tools, recording } = conversation;
   const player = usePlayer();
   const agentName = agent?.name ?? "Agent";
-  const seek = recording ? player.seek : null;
+  const seek = recording ? player.playFrom : null;
   return (
     <section className={styles.card} aria-label="Conversation">
       <Result conversation={conversation} onSeek={seek} />

@@ -29,7 +29,9 @@ function open() {
     },
   );
   server.use(http.get("*/api/v1/calls/call_1/recording", () => new HttpResponse(new ArrayBuffer(8), { headers: { "Content-Type": "audio/wav" } })));
-  return renderAs("manager", <ConversationCard call={call} />);
+  // The test environment has an audio element that plays nothing and says so on the console.
+  const play = vi.spyOn(HTMLMediaElement.prototype, "play").mockResolvedValue(undefined);
+  return { ...renderAs("manager", <ConversationCard call={call} />), play };
 }
 
 afterEach(() => vi.unstubAllGlobals());
@@ -60,8 +62,9 @@ describe("a conversation", () => {
   });
   it("goes to where something was said, and marks it in the transcript", async () => {
     answers("get", "/calls/call_1/conversation", aConversation() as never);
-    const { user, container } = open();
+    const { user, container, play } = open();
     await user.click(await screen.findByRole("button", { name: "Play what was said at 0:21" }));
+    expect(play).toHaveBeenCalledTimes(1);
     const spoken = within(screen.getByRole("list", { name: "Transcript" })).getByText("Thursday at ten works for me.");
     expect(spoken.closest("li")).toHaveAttribute("aria-current", "true");
     expect(container.querySelector("audio")?.currentTime).toBe(21);

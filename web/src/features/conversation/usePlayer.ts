@@ -24,6 +24,14 @@ export function usePlayer() {
       setAt(seconds);
       if (audio.current) audio.current.currentTime = seconds;
     },
+    /** Goes there and plays, which is what a press on something that was said means. */
+    playFrom: (seconds: number) => {
+      const element = audio.current;
+      setAt(seconds);
+      if (!element) return;
+      element.currentTime = seconds;
+      element.play().catch(() => setBroken(true));
+    },
     faster: () => {
       const next = SPEEDS[(SPEEDS.indexOf(speed) + 1) % SPEEDS.length] ?? 1;
       setSpeed(next);

@@ -64,7 +64,9 @@ function Row({ mail }: { mail: Mail }) {
         {subject} <span className={styles.small}>{kindWords(kind).title}</span>
       </td>
       <td>
-        <LookMark look={mailLook(state)} />
+        <span className={styles.state}>
+          <LookMark look={mailLook(state)} />
+        </span>
         {(tries > 1 || last_error || (state === "waiting" && next_at)) && (
           <span className={styles.small} data-bad={last_error ? true : undefined}>
             {[tries > 1 ? counted(tries, "try", "tries") : null, last_error, state === "waiting" && next_at ? `next ${moment(next_at)}` : null].filter(Boolean).join("; ")}
