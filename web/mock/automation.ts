@@ -69,15 +69,15 @@ export class FollowUp {
 export function answerAutomation(world: World, method: string, url: URL, body: Body, send: Send): boolean {
   const [area = "", id = "", what = "", sub = "", last = ""] = url.pathname.replace("/api/v1/", "").split("/").map(decodeURIComponent);
   const own = world.followUp;
-  const page = <Item,>(items: Item[]) => send(200, { items, next: null });
+  const page = <Item,>(items: Item[]) => send(200, { items, next_cursor: null });
   if (area === "automation") answerOwn(world, method, id, what, body, send);
   else if (area === "voice-agents") answerAgents(own, method, id, what, body, send);
   else if (area === "calls" && what === "conversation") send(200, conversation(world, id));
   else if (area === "calendar" && id === "slots") page(slots(url));
-  else if (area === "calendar") send(200, { title: "First talk", location: "We phone you", hours: { time_zone: "Europe/Berlin", days: [0, 1, 2, 3, 4, 5, 6].map((day) => (day < 5 ? { start_minute: 540, end_minute: 1_020 } : null)), holidays: [] }, duration_minutes: 30, step_minutes: 30, buffer_before_minutes: 0, buffer_after_minutes: 10, notice_minutes: 120, horizon_days: 14, per_day_max: null, revision: 1, ...body });
+  else if (area === "calendar") send(200, { calendar: "built_in", settings: { title: "First talk", location: "We phone you", hours: { time_zone: "Europe/Berlin", days: [0, 1, 2, 3, 4, 5, 6].map((day) => (day < 5 ? { start_minute: 540, end_minute: 1_020 } : null)), holidays: [] }, duration_minutes: 30, step_minutes: 30, buffer_before_minutes: 0, buffer_after_minutes: 10, notice_minutes: 120, horizon_days: 14, per_day_max: null }, ...body, revision: 1 });
   else if (area === "bookings" && method === "GET") {
-    const view = url.searchParams.get("view");
-    page(own.bookings.filter(({ end }) => (view === "past" ? Date.parse(end) < Date.now() : view === "upcoming" ? Date.parse(end) >= Date.now() : true)));
+    const [from, to] = [url.searchParams.get("from") ?? "", url.searchParams.get("to") ?? "9"];
+    page(own.bookings.filter(({ start }) => start >= from && start < to));
   } else if (area === "bookings") {
     own.bookings = own.bookings.map((one) => (one.id === id ? { ...one, state: what === "cancel" ? "cancelled" : "rescheduled" } : one));
     send(200, own.bookings.find((one) => one.id === id));
@@ -114,7 +114,7 @@ function answerOwn(world: World, method: string, id: string, what: string, body:
   const own = world.followUp;
   if (id === "run") send(201, own.runs[0] ?? {});
   else if (id === "runs" && what) send(200, runDetail(world, what));
-  else if (id === "runs") send(200, { items: own.runs, next: null });
+  else if (id === "runs") send(200, { items: own.runs, next_cursor: null });
   else if (id === "stats") send(200, own.runs.length === 0 ? someStatsOfIt({ calls: 0, talked: 0, scheduled: 0, not_interested: 0, callbacks: 0, no_answers: 0, success_rate: null, cost: null, cost_per_call: null, cost_per_booking: null, attempts_to_success: null, by_hour: [] }) : someStatsOfIt({ by_hour: [9, 10, 11, 12, 13, 14, 15, 16, 17].map((hour) => ({ hour, calls: 20 + ((hour * 37) % 41), talked: 8 + ((hour * 13) % 14), scheduled: (hour * 7) % 6 })) }));
   else if (id === "leads") send(200, why(world, what));
   else {
@@ -151,7 +151,7 @@ function answerAgents(own: FollowUp, method: string, id: string, what: string, b
     send(200, own.agents.find((one) => one.id === id));
   };
   if (id === "tools") send(200, { items: TOOLS });
-  else if (!id && method === "GET") send(200, { items: own.agents, next: null });
+  else if (!id && method === "GET") send(200, { items: own.agents, next_cursor: null });
   else if (!id) {
     const made = aVoiceAgent({ ...(body as Partial<VoiceAgentSettings>), id: `agt_${own.agents.length + 1}`, version: 1, published_version: null, published_at: null });
     own.agents = [...own.agents, made];

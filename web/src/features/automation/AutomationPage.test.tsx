@@ -13,9 +13,9 @@ import type { Automation } from "./model";
 function workspace(part: Partial<Automation> = {}) {
   let now = anAutomation({ next_run_at: new Date(Date.now() + 150_000).toISOString(), ...part });
   answers("get", "/automation", () => now as never);
-  answers("get", "/automation/runs", { items: [aRunOfIt({ why: "The budget ended it." })], next: null } as never);
+  answers("get", "/automation/runs", { items: [aRunOfIt({ why: "The budget ended it." })], next_cursor: null } as never);
   answers("get", "/automation/stats", someStatsOfIt() as never);
-  answers("get", "/voice-agents", { items: [aVoiceAgent()], next: null } as never);
+  answers("get", "/voice-agents", { items: [aVoiceAgent()], next_cursor: null } as never);
   answers("get", "/carriers", { items: [], kinds: [] });
   answers("get", "/lists", { items: [aList()], next_cursor: null } as never);
   const saved = answers("put", "/automation", (body) => (now = { ...now, ...(body as object), revision: now.revision + 1 }) as never);
@@ -59,7 +59,7 @@ describe("automation", () => {
     expect(screen.getByRole("button", { name: "Run now" })).toBeDisabled();
   });
   it("says that it stopped itself, and why", async () => {
-    workspace({ breaker: { open: true, reason: "8 of 10 calls failed.", until: null } });
+    workspace({ breaker: { open: true, reason: "8 of 10 calls failed.", until: "" } });
     renderAs("manager", <AutomationPage />, "/automation");
     expect(await screen.findByRole("alert")).toHaveTextContent("It stopped itself. 8 of 10 calls failed.");
     expect(screen.getByText("Stopped itself")).toBeInTheDocument();

@@ -53,7 +53,7 @@ function Inside() {
             <div className={styles.columns}>
               <div className={styles.column}>
                 <RunsCard openId={openId} onOpen={open} />
-                <Monitoring />
+                <Monitoring zone={automation.data.schedule?.time_zone ?? "UTC"} />
               </div>
               <SettingsCard automation={automation.data} />
             </div>
@@ -113,7 +113,7 @@ function Warnings({ automation: { enabled, problems, breaker } }: { automation: 
       {breaker?.open && (
         <div role="alert">
           <Notice tone="bad" icon={<TriangleAlert aria-hidden="true" />}>
-            It stopped itself. {breaker.reason ?? "Too many calls went wrong."}
+            It stopped itself. {breaker.reason || "Too many calls went wrong."}
           </Notice>
         </div>
       )}

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { BarChart } from "@/features/reports/BarChart";
 import { FigureStrip, type Figure } from "@/features/reports/FigureStrip";
 import { roundUp, type Bar } from "@/features/reports/measures";
-import { ownZone, presetPeriod, rangeOf, type Period } from "@/features/reports/period";
+import { presetPeriod, rangeOf, type Period } from "@/features/reports/period";
 import { PeriodPicker } from "@/features/reports/PeriodPicker";
 import { count, microMoney, percent } from "@/format/amounts";
 import { DASH } from "@/format/words";
@@ -15,10 +15,10 @@ import styles from "./Automation.module.css";
 import type { AutomationStats } from "./model";
 import { statsQuery } from "./queries";
 
-/** What the calls of some days came to, in figures and by the hour. */
-export function Monitoring() {
+/** What the calls of some days came to, in figures and by the hour of the zone in which the automation works. */
+export function Monitoring({ zone }: { zone: string }) {
   const [period, setPeriod] = useState<Period>(() => presetPeriod("7", new Date()));
-  const stats = useQuery(statsQuery({ ...rangeOf(period), zone: ownZone() }));
+  const stats = useQuery(statsQuery(rangeOf(period)));
   return (
     <section className={styles.column} aria-label="Monitoring" aria-busy={stats.isPlaceholderData || undefined}>
       <div className={styles.headline}>
@@ -33,7 +33,7 @@ export function Monitoring() {
         <>
           <FigureStrip label="What came of it" figures={figuresOf(stats.data)} />
           <Card>
-            <HoursChart hours={stats.data.by_hour} />
+            <HoursChart hours={stats.data.by_hour} zone={zone} />
           </Card>
         </>
       )}
@@ -41,12 +41,12 @@ export function Monitoring() {
   );
 }
 
-function HoursChart({ hours }: { hours: AutomationStats["by_hour"] }) {
+function HoursChart({ hours, zone }: { hours: AutomationStats["by_hour"]; zone: string }) {
   const bars = barsOf(hours);
   const most = Math.max(4, ...bars.map(({ sum }) => sum ?? 0));
   return (
     <>
-      <BarChart title="Calls by the hour of the day, your time" bars={bars} scale={{ top: roundUp(most), words: count }} legend={PARTS} stands />
+      <BarChart title={`Calls by the hour of the day, by the clock of ${zone}`} bars={bars} scale={{ top: roundUp(most), words: count }} legend={PARTS} stands />
       <table className="visually-hidden">
         <caption>Calls by the hour of the day</caption>
         <thead>
@@ -97,7 +97,7 @@ function figuresOf(stats: AutomationStats): Figure[] {
     { name: "Calls", value: count(calls), note: `${count(no_answers)} not answered` },
     { name: "Talks", value: count(talked), note: calls > 0 ? `${percent(talked / calls)} of calls` : undefined },
     { name: "Appointments", value: count(scheduled), note: attempts_to_success === null ? undefined : `after ${attempts_to_success.toFixed(1)} calls` },
-    { name: "Success rate", value: percent(success_rate), note: `${count(not_interested)} not interested` },
+    { name: "Success rate", value: percent(success_rate === null ? null : success_rate / 100), note: `${count(not_interested)} not interested` },
     { name: "Call backs", value: count(callbacks), note: "asked for" },
     { name: "Cost", value: cost ? microMoney(cost) : calls > 0 ? "Unknown" : DASH, note: cost_per_call ? `${microMoney(cost_per_call)} a call` : undefined },
     { name: "Per booking", value: microMoney(cost_per_booking) },

@@ -34,7 +34,7 @@ export interface Automation extends AutomationSettings {
   live: number;
   spend_today: MicroMoney | null;
   /** Open while it has stopped itself, because calls go wrong. */
-  breaker: { open: boolean; reason: string | null; until: string | null } | null;
+  breaker: { open: boolean; reason: string; until: string } | null;
   problems: AutomationProblem[];
   revision: number;
 }
@@ -82,7 +82,7 @@ export interface AutomationStats {
   not_interested: number;
   callbacks: number;
   no_answers: number;
-  /** Appointments of the calls in which somebody talked, 0 to 1. */
+  /** Appointments of a hundred calls in which somebody talked. */
   success_rate: number | null;
   cost: MicroMoney | null;
   cost_per_call: MicroMoney | null;

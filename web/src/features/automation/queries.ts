@@ -19,7 +19,7 @@ export const runsQuery = infiniteQueryOptions({
   initialPageParam: "",
   placeholderData: keepPreviousData,
   queryFn: ({ pageParam, signal }) => readRuns(pageParam, signal),
-  getNextPageParam: (page) => page.next ?? undefined,
+  getNextPageParam: (page) => page.next_cursor ?? undefined,
 });
 
 /** What a run did; asked again while its calls may still go on. */
@@ -27,7 +27,7 @@ export function runQuery(id: string) {
   return queryOptions({ queryKey: ["automation-run", id], queryFn: ({ signal }) => readRun(id, signal), refetchInterval: AGAIN_MS });
 }
 
-export function statsQuery(range: { from: string; to: string; zone: string }) {
+export function statsQuery(range: { from: string; to: string }) {
   return queryOptions({ queryKey: ["automation-stats", range], placeholderData: keepPreviousData, queryFn: ({ signal }) => readStats(range, signal) });
 }
 

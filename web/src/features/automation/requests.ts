@@ -11,10 +11,10 @@ export const changeAutomation = (revision: number, settings: AutomationSettings)
 export const runNow = () => ask<AutomationRun>("post", "/api/v1/automation/run", once(freshKey()));
 
 export const readRuns = (cursor: string, signal?: AbortSignal) =>
-  ask<{ items: AutomationRun[]; next: string | null }>("get", "/api/v1/automation/runs", { query: { limit: 20, ...(cursor ? { cursor } : {}) }, signal });
+  ask<{ items: AutomationRun[]; next_cursor: string | null }>("get", "/api/v1/automation/runs", { query: { limit: 20, ...(cursor ? { cursor } : {}) }, signal });
 
 export const readRun = (id: string, signal?: AbortSignal) => ask<RunDetail>("get", `/api/v1/automation/runs/${encodeURIComponent(id)}`, { signal });
 
 export const readWhyNext = (leadId: string, signal?: AbortSignal) => ask<WhyNext>("get", `/api/v1/automation/leads/${encodeURIComponent(leadId)}/why`, { signal });
 
-export const readStats = (range: { from: string; to: string; zone: string }, signal?: AbortSignal) => ask<AutomationStats>("get", "/api/v1/automation/stats", { query: range, signal });
+export const readStats = (range: { from: string; to: string }, signal?: AbortSignal) => ask<AutomationStats>("get", "/api/v1/automation/stats", { query: range, signal });

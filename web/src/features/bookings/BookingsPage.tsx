@@ -27,9 +27,11 @@ import { RescheduleDialog } from "./RescheduleDialog";
 export function BookingsPage() {
   const [search, setSearch] = useSearchParams();
   const view = VIEWS.find(({ value }) => value === search.get("view"))?.value ?? "upcoming";
-  const pages = useInfiniteQuery(bookingsQuery(view));
+  const pages = useInfiniteQuery(bookingsQuery(view, useNow(ASK_MS)));
   const now = useNow(60_000);
-  const items = pages.data?.pages.flatMap((page) => page.items) ?? [];
+  const found = pages.data?.pages.flatMap((page) => page.items) ?? [];
+  // Of what is over, the latest is looked for.
+  const items = view === "past" ? [...found].sort((a, b) => b.start.localeCompare(a.start)) : found;
   const [moving, setMoving] = useState<Booking | null>(null);
   const [cancelling, setCancelling] = useState<Booking | null>(null);
   const show = (next: BookingView) => setSearch(next === "upcoming" ? {} : { view: next }, { replace: true });
@@ -80,7 +82,7 @@ export function BookingsPage() {
 
 function Row({ booking, isPast, onMove, onCancel }: { booking: Booking; isPast: boolean; onMove: () => void; onCancel: () => void }) {
   const mayWrite = useMay("bookings.write");
-  const { name, email, phone, start, end, zone, state, notes, lead_id, call_id } = booking;
+  const { name, email, phone, start, end, zone, state, notes, last_error, lead_id, call_id } = booking;
   const isElsewhere = clock(start, zone) !== clock(start);
   return (
     <li className={styles.row} data-off={state === "cancelled" || undefined}>
@@ -94,7 +96,10 @@ function Row({ booking, isPast, onMove, onCancel }: { booking: Booking; isPast: 
         {lead_id ? <Link to={`/leads/${encodeURIComponent(lead_id)}`}>{name}</Link> : <strong>{name}</strong>}
         <span className={styles.soft}>{[email, phone].filter(Boolean).join(" · ")}</span>
       </div>
-      <p className={styles.note}>{notes}</p>
+      <p className={styles.note}>
+        {state === "doubtful" && last_error && <span className={styles.bad}>{last_error} </span>}
+        {notes}
+      </p>
       <span className={styles.state}>
         <LookMark look={STATES[state]} />
       </span>
@@ -124,9 +129,11 @@ const STATES: Record<Booking["state"], Look> = {
   cancelled: { word: "Cancelled", tone: "plain", icon: CalendarX },
   doubtful: { word: "Being confirmed", tone: "waiting", icon: CircleHelp },
 };
+/** As often as the times that are asked for move on. */
+const ASK_MS = 300_000;
 const VIEWS = [
   { value: "upcoming", label: "Upcoming" },
-  { value: "past", label: "Past" },
+  { value: "past", label: "Past 31 days" },
   { value: "all", label: "All" },
 ] as const;
-const EMPTY: Record<BookingView, string> = { upcoming: "No appointments to come", past: "No past appointments", all: "No appointments yet" };
+const EMPTY: Record<BookingView, string> = { upcoming: "No appointments to come", past: "No appointments in the last 31 days", all: "No appointments yet" };

@@ -17,6 +17,7 @@ export function RescheduleDialog({ booking, onClose }: { booking: Booking; onClo
   const [day, setDay] = useState(() => dayOf(new Date(Math.max(Date.parse(booking.start), Date.now()))));
   const [token, setToken] = useState<string | null>(null);
   const slots = useQuery({ ...slotsQuery({ ...rangeOf({ from: day, to: day }), zone: booking.zone }), enabled: day !== "" });
+  const [isHasty, setIsHasty] = useState(false);
   const move = useReschedule();
   const legendId = useId();
   return (
@@ -27,7 +28,10 @@ export function RescheduleDialog({ booking, onClose }: { booking: Booking; onClo
       busy={move.isPending}
       error={move.error}
       onClose={onClose}
-      onSubmit={() => token && move.mutate({ booking, token }, { onSuccess: onClose })}
+      onSubmit={() => {
+        setIsHasty(token === null);
+        if (token) move.mutate({ booking, token }, { onSuccess: onClose });
+      }}
     >
       <Field label="Day" hint="Yours; another one may begin earlier or later for them.">
         {(control) => (
@@ -47,6 +51,11 @@ export function RescheduleDialog({ booking, onClose }: { booking: Booking; onClo
         <p id={legendId} className={styles.legend}>
           Free times
         </p>
+        {isHasty && token === null && (
+          <p className={styles.bad} role="alert">
+            Choose one of the free times.
+          </p>
+        )}
         {slots.isError ? (
           <p className={styles.bad}>{sentenceFor(slots.error)}</p>
         ) : !slots.data ? (

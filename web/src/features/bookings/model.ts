@@ -15,6 +15,8 @@ export interface Booking {
   calendar: "calcom" | "built_in";
   uid: string | null;
   notes: string | null;
+  /** What went wrong with the calendar last. */
+  last_error?: string | null;
   created_at: string;
   revision: number;
 }

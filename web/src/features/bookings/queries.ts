@@ -5,16 +5,17 @@ import { tell } from "@/ui/toasts";
 import type { Booking, BookingView } from "./model";
 import { cancelBooking, readBookings, readSlots, rescheduleBooking } from "./requests";
 
-/** Bookings in pages: coming ones the soonest first, past ones the latest first. */
-export function bookingsQuery(view: BookingView) {
+/** Bookings in pages, the soonest first; what is meant by to come and past moves on with the clock. */
+export function bookingsQuery(view: BookingView, now: number) {
+  const range = rangeOf(view, now);
   return infiniteQueryOptions({
-    queryKey: ["bookings", view],
+    queryKey: ["bookings", view, range],
     initialPageParam: "",
     placeholderData: keepPreviousData,
     // Agents on the phone and the calendar's own page make bookings meanwhile.
     refetchInterval: 20_000,
-    queryFn: ({ pageParam, signal }) => readBookings(view, pageParam, signal),
-    getNextPageParam: (page) => page.next ?? undefined,
+    queryFn: ({ pageParam, signal }) => readBookings(range, pageParam, signal),
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
   });
 }
 
@@ -42,3 +43,14 @@ export function useCancelBooking() {
     onSettled: () => void client.invalidateQueries({ queryKey: ["bookings"] }),
   });
 }
+
+/** When the bookings of a view begin; one that goes on right now is still to come. */
+function rangeOf(view: BookingView, now: number): { from?: string; to?: string } {
+  if (view === "all") return {};
+  const at = (ms: number) => new Date(ms).toISOString();
+  return view === "upcoming" ? { from: at(now - HOUR_MS) } : { from: at(now - PAST_MS), to: at(now) };
+}
+
+const HOUR_MS = 3_600_000;
+/** What is longer ago is under “All”. */
+const PAST_MS = 31 * 24 * HOUR_MS;

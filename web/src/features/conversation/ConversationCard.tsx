@@ -5,8 +5,9 @@ import { Link } from "react-router";
 import type { Call } from "@/api/model";
 import { LookMark } from "@/features/desk/LookMark";
 import { resultLook } from "@/features/leads/result";
+import { useMay } from "@/features/session/session";
 import { microMoney } from "@/format/amounts";
-import { duration } from "@/format/time";
+import { bothClocks, duration } from "@/format/time";
 import { words } from "@/format/words";
 import { Broken, Skeleton } from "@/ui/Blank";
 import { Tabs } from "@/ui/Tabs";
@@ -58,17 +59,20 @@ function placeNow(utterances: Conversation["utterances"], player: Player, state:
 }
 
 /** What came of it, and the words that it rests on. */
-function Result({ conversation: { agent, state, result, evidence, summary, ended_reason }, onSeek }: { conversation: Conversation; onSeek: ((seconds: number) => void) | null }) {
+function Result({ conversation: { agent, state, result, evidence, callback_at, summary, ended_reason }, onSeek }: { conversation: Conversation; onSeek: ((seconds: number) => void) | null }) {
+  const mayReadAgents = useMay("voice_agents.read");
   return (
     <div className={styles.result}>
       <p className={styles.head} role="status">
         {result ? <LookMark look={resultLook(result)} /> : <strong>{STATES[state]}</strong>}
         {agent && (
           <span className={styles.soft}>
-            <Link to={`/voice-agents/${encodeURIComponent(agent.id)}`}>{agent.name}</Link>, version {agent.version}
+            {mayReadAgents ? <Link to={`/voice-agents/${encodeURIComponent(agent.id)}`}>{agent.name ?? "A voice agent"}</Link> : (agent.name ?? "A voice agent")}
+            {agent.version !== null && `, version ${agent.version}`}
           </span>
         )}
       </p>
+      {callback_at && <p>Wants to be called again {bothClocks(callback_at, undefined)}.</p>}
       {summary && <p>{summary}</p>}
       {evidence.map(({ quote, at_ms }) => (
         <blockquote key={`${at_ms ?? ""} ${quote}`} className={styles.quote}>

@@ -23,12 +23,14 @@ export interface ToolCall {
 
 /** What an AI talked about with somebody, and what came of it. */
 export interface Conversation {
-  agent: { id: string; name: string; version: number } | null;
+  agent: { id: string; name: string | null; version: number | null } | null;
   /** `settling` until it is known what came of it. */
   state: "live" | "settling" | "settled";
   result: LeadResult | null;
   /** What was said that the result rests on. */
   evidence: { quote: string; at_ms: number | null }[];
+  /** When the callee wants to be called again. */
+  callback_at?: string | null;
   summary: string | null;
   utterances: Utterance[];
   tools: ToolCall[];

@@ -75,7 +75,7 @@ describe("the outbox", () => {
     server.use(
       http.get("*/api/v1/mails", ({ request }) => {
         states.push(new URL(request.url).searchParams.get("state") ?? "");
-        return HttpResponse.json({ items: [aMail(), aMail({ id: "mail_2", to: "ben@example.com", state: "waiting", tries: 0, last_error: null, next_at: "2026-11-21T19:00:00Z" })], next: null });
+        return HttpResponse.json({ items: [aMail(), aMail({ id: "mail_2", to: "ben@example.com", state: "waiting", tries: 0, last_error: null, next_at: "2026-11-21T19:00:00Z" })], next_cursor: null });
       }),
     );
     const again = answers("post", "/mails/mail_1/retry", () => new Response(null, { status: 204 }));
@@ -93,7 +93,7 @@ describe("the outbox", () => {
 
 describe("addresses that get no mail", () => {
   it("are added, and allowed again only after a question", async () => {
-    answers("get", "/mail/suppressions", { items: [{ email: "no@example.com", reason: "unsubscribed", created_at: "2026-11-21T18:40:00Z" }], next: null });
+    answers("get", "/mail/suppressions", { items: [{ email: "no@example.com", reason: "unsubscribed", created_at: "2026-11-21T18:40:00Z" }], next_cursor: null });
     const added = answers("post", "/mail/suppressions", () => new Response(null, { status: 204 }));
     const freed = answers("delete", "/mail/suppressions/no%40example.com", () => new Response(null, { status: 204 }));
     const { user } = renderAs("manager", <MailPage />, "/mail?view=suppressed");

@@ -20,7 +20,7 @@ export function mailsQuery(state: string) {
     placeholderData: keepPreviousData,
     refetchInterval: AGAIN_MS,
     queryFn: ({ pageParam, signal }) => readMails(state, pageParam, signal),
-    getNextPageParam: (page) => page.next ?? undefined,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
   });
 }
 
@@ -28,7 +28,7 @@ export const suppressionsQuery = infiniteQueryOptions({
   queryKey: ["mail-suppressions"],
   initialPageParam: "",
   queryFn: ({ pageParam, signal }) => readSuppressions(pageParam, signal),
-  getNextPageParam: (page) => page.next ?? undefined,
+  getNextPageParam: (page) => page.next_cursor ?? undefined,
 });
 
 function usePutTemplate() {

@@ -2,7 +2,7 @@ import { ask, order } from "@/api/ask";
 
 import type { Mail, MailPreview, MailTemplate, Suppression, TemplateInput } from "./model";
 
-type Page<Item> = { items: Item[]; next: string | null };
+type Page<Item> = { items: Item[]; next_cursor: string | null };
 
 const template = (kind: string): `/api/v1/${string}` => `/api/v1/mail/templates/${encodeURIComponent(kind)}`;
 const mail = (id: string): `/api/v1/${string}` => `/api/v1/mails/${encodeURIComponent(id)}`;

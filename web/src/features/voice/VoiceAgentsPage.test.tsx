@@ -17,7 +17,7 @@ import { settingsOf, standingOf, type VoiceAgent } from "./model";
 import { VoiceAgentsPage } from "./VoiceAgentsPage";
 
 function workspace(agent: VoiceAgent = aVoiceAgent()) {
-  answers("get", "/voice-agents", { items: [agent], next: null } as never);
+  answers("get", "/voice-agents", { items: [agent], next_cursor: null } as never);
   answers("get", "/voice-agents/agt_1", agent as never);
   answers("get", "/voice-agents/tools", { items: [{ name: "book_appointment", description: "Books a free time." }, { name: "do_not_call", description: "Blocks the number." }] });
   answers("get", "/voice-agents/agt_1/versions", { items: [4, 3].map((version) => ({ version, changed_at: "2026-11-20T09:00:00Z", changed_by: "Ada", settings: { ...settingsOf(agent), system: `The text of version ${version}.` } })) } as never);
@@ -65,7 +65,7 @@ describe("voice agents", () => {
     expect(await faults(container)).toEqual([]);
   });
   it("invite to the first one when there is none, and are not for agents", async () => {
-    answers("get", "/voice-agents", { items: [], next: null });
+    answers("get", "/voice-agents", { items: [], next_cursor: null });
     const shown = renderAs("manager", <VoiceAgentsPage />, "/voice-agents");
     expect(await screen.findByRole("button", { name: "New voice agent" })).toBeInTheDocument();
     shown.unmount();

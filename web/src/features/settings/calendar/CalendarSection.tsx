@@ -22,7 +22,7 @@ export default function CalendarSection() {
   const calendar = useQuery(calendarQuery);
   return (
     <>
-      <SectionHead title="Calendar">When appointments may be made. With a calendar of your own connected under “Integrations”, its hours hold instead.</SectionHead>
+      <SectionHead title="Calendar">When appointments may be made. {calendar.data?.calendar === "calcom" && "Free times come from Cal.com at present: of what stands here, only the name and the place are used."}</SectionHead>
       {calendar.isError && !calendar.data ? <Broken error={calendar.error} onRetry={() => void calendar.refetch()} /> : calendar.data ? <Form calendar={calendar.data} /> : <Skeleton rows={5} />}
     </>
   );
@@ -31,12 +31,12 @@ export default function CalendarSection() {
 function Form({ calendar }: { calendar: Calendar }) {
   const locked = !useMay("settings.write");
   const client = useQueryClient();
-  const { revision, ...kept } = calendar;
+  const { revision, settings: kept } = calendar;
   const [changes, setChanges] = useState<Partial<CalendarSettings>>({});
   const values: CalendarSettings = { ...kept, ...changes };
   const isChanged = JSON.stringify(values) !== JSON.stringify(kept);
   const save = useMutation({
-    mutationFn: () => ask<Calendar>("put", "/api/v1/calendar", { body: values, headers: { "If-Match": `"${revision}"` } }),
+    mutationFn: () => ask<Calendar>("put", "/api/v1/calendar", { body: { settings: values, revision } }),
     onSuccess: (saved) => {
       client.setQueryData(calendarQuery.queryKey, saved);
       setChanges({});
@@ -44,7 +44,7 @@ function Form({ calendar }: { calendar: Calendar }) {
     },
   });
   const set = (part: Partial<CalendarSettings>) => setChanges((before) => ({ ...before, ...part }));
-  const wrong = (field: string) => (save.error instanceof ApiProblem ? save.error.field(field) : undefined);
+  const wrong = (field: string) => (save.error instanceof ApiProblem ? (save.error.field(field) ?? save.error.field(`settings.${field}`)) : undefined);
   const whole = (key: Exclude<keyof CalendarSettings, "title" | "location" | "hours" | "per_day_max">, label: string, min: number, max: number, hint?: string) => (
     <Whole label={label} hint={hint} min={min} max={max} disabled={locked} value={values[key]} error={wrong(key)} onChange={(value) => set({ [key]: value })} />
   );

@@ -18,6 +18,9 @@ export interface CalendarSettings {
   per_day_max: number | null;
 }
 
-export interface Calendar extends CalendarSettings {
+export interface Calendar {
+  /** Where appointments are made at present. */
+  calendar: "calcom" | "built_in";
+  settings: CalendarSettings;
   revision: number;
 }

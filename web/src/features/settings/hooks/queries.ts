@@ -18,8 +18,8 @@ export function deliveriesQuery(id: string) {
     initialPageParam: "",
     placeholderData: keepPreviousData,
     refetchInterval: AGAIN_MS,
-    queryFn: ({ pageParam, signal }) => ask<{ items: Delivery[]; next: string | null }>("get", `${of(id)}/deliveries`, { query: { limit: 50, ...(pageParam ? { cursor: pageParam } : {}) }, signal }),
-    getNextPageParam: (page) => page.next ?? undefined,
+    queryFn: ({ pageParam, signal }) => ask<{ items: Delivery[]; next_cursor: string | null }>("get", `${of(id)}/deliveries`, { query: { limit: 50, ...(pageParam ? { cursor: pageParam } : {}) }, signal }),
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
   });
 }
 
