@@ -290,7 +290,7 @@ export class World {
     const { phone, display, region } = phoneOf(this.next);
     return {
       id: `call_${this.next}`, run_id: this.next % 3 === 0 ? "run_1" : null, name: nameOf(this.next), phone, phone_display: display, region,
-      state: "planned", outcome: null, rule: null, failure: null, verdict: null, message: "Hello, this is Northwind. Your order is ready.",
+      state: "planned", outcome: null, rule: null, failure: null, verdict: null, message: this.next % 5 === 2 ? "" : "Hello, this is Northwind. Your order is ready.",
       carrier: { id: "car_1", kind: "twilio", name: "Sandbox" }, caller_id: "+15005550006", carrier_call_id: null,
       created_at: new Date().toISOString(), due_at: null, dialed_at: null, ringing_at: null, answered_at: null, ended_at: null,
       ring_ms: null, talk_ms: null, cost: null, created_by: ADA, warning: null, live: false, revision: 1,

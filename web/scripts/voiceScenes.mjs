@@ -22,7 +22,7 @@ export const VOICE_SCENES = [
   { name: "conversation-tools", path: "/calls?call=call_192", world: "rows=200", act: async (page) => { await page.getByRole("tab", { name: /^What it did/ }).click(); await wait(page); } },
   { name: "conversation-cost", path: "/calls?call=call_192", world: "rows=200", act: async (page) => { await page.getByRole("tab", { name: "Cost" }).click(); await wait(page); } },
   { name: "conversation-live", path: "/calls?call=call_42", world: "rows=43" },
-  { name: "lead-why", path: "/leads/led_2", world: "rows=40" },
+  { name: "lead-why", path: "/leads/led_1_3", world: "rows=40" },
   { name: "bookings", path: "/bookings", world: "rows=40" },
   { name: "bookings-0", path: "/bookings", world: "rows=0" },
   { name: "bookings-move", path: "/bookings", world: "rows=40", act: async (page) => { await key(page, /^Move:/); await wait(page, 400); } },

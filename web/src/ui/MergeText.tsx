@@ -1,5 +1,5 @@
 import { Braces } from "lucide-react";
-import { useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 
 import { IconButton } from "./Button";
 import { classes } from "./classes";
@@ -29,8 +29,14 @@ export function MergeText({ label, hint, error, optional, disabled, rows, maxLen
   const box = useRef<HTMLTextAreaElement & HTMLInputElement>(null);
   const [half, setHalf] = useState<HalfName | null>(null);
   const [active, setActive] = useState(0);
+  const list = useRef<HTMLUListElement>(null);
   const offered = half ? fields.filter(({ name, description }) => `${name} ${description}`.toLowerCase().includes(half.text.toLowerCase())).slice(0, OFFERED_MAX) : [];
   const at = Math.min(active, offered.length - 1);
+  const isOffering = offered.length > 0;
+  useEffect(() => {
+    // Below the last line of the window nobody would see it.
+    if (isOffering) list.current?.scrollIntoView({ block: "nearest" });
+  }, [isOffering]);
   const look = (text: string, caret: number | null) => {
     const next = caret === null ? null : halfNameAt(text, caret);
     setHalf(next);
@@ -100,7 +106,7 @@ export function MergeText({ label, hint, error, optional, disabled, rows, maxLen
               </span>
             )}
             {offered.length > 0 && (
-              <ul role="listbox" id={`${control.id}-names`} aria-label="Values" className={styles.list}>
+              <ul ref={list} role="listbox" id={`${control.id}-names`} aria-label="Values" className={styles.list}>
                 {offered.map((field, place) => (
                   // The keyboard stays in the text; the pointer is the other way in, and must not take the focus away.
                   <li key={field.name} id={`${control.id}-${place}`} role="option" aria-selected={place === at} className={styles.item} onPointerDown={(event) => { event.preventDefault(); choose(field); }}>

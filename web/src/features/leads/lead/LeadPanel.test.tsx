@@ -27,7 +27,7 @@ const ALLOWED: Diallable = {
     { code: "outside_window", allowed: true, sentence: "10:40 there; the window is 08:00 to 21:00.", until: null },
   ],
   campaigns: [],
-      why_last: { at: "2026-11-21T18:40:00Z", sentence: "Ada dialled it; every rule allowed it." },
+  why_last: { at: "2026-11-21T18:40:00Z", sentence: "Ada dialled it; every rule allowed it." },
 };
 
 function show(diallable: Diallable = ALLOWED) {
@@ -83,5 +83,18 @@ describe("a lead beside the table", () => {
   it("shows the fields that only its list had", async () => {
     show();
     expect(await screen.findByRole("button", { name: /^Industry:\s*Books/ })).toBeInTheDocument();
+  });
+  it("says what came of calling it by itself, and why it is or is not called next", async () => {
+    answers("get", "/leads/led_1", { lead: { ...LEAD, result: "no_answer" }, calls: [] } as never);
+    answers("get", "/leads/led_1/timeline", { items: [], next_cursor: null } as never);
+    answers("get", "/leads/led_1/diallable", ALLOWED as never);
+    answers("get", "/dispositions", { items: someDispositions() });
+    answers("get", "/automation/leads/led_1/why", { next: false, at: "2026-11-21T19:00:00Z", sentence: "It was called 4 minutes ago.", checks: [{ code: "list", ok: true, sentence: "Its list is called." }, { code: "retry", ok: false, sentence: "15 minutes have to pass." }] } as never);
+    const { user } = renderAs("manager", <LeadPanel id="led_1" listName={() => ""} onClose={() => undefined} />);
+    const card = within(await screen.findByRole("region", { name: "Automation" }));
+    expect(card.getByText("No answer")).toBeInTheDocument();
+    await user.click(await card.findByText("It was called 4 minutes ago."));
+    expect(card.getByText(/^Is called from .* for them, .* here$/)).toBeInTheDocument();
+    expect(card.getByText("15 minutes have to pass.").closest("li")).toHaveAttribute("data-verdict", "refuse");
   });
 });
