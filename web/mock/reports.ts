@@ -120,6 +120,6 @@ function campaignLeads(world: World, place: LeadPlace): CampaignLead[] {
   const from = { due: 0, waiting: 7, blocked: 14, done: 17 }[place];
   return world.leads.all().slice(from, from + (place === "blocked" ? 3 : 8)).map((lead, n) => ({
     lead, place, why: why[place][n % why[place].length] ?? null, due_at: place === "waiting" ? new Date(Date.now() + (n + 1) * 2_700_000).toISOString() : null,
-    attempts: place === "due" ? 0 : (n % 4) + 1, next_phone_display: place === "done" ? null : lead.phone_display,
+    attempts: place === "due" ? 0 : (n % 4) + 1, next_phone_display: place === "done" ? "" : lead.phone_display,
   }));
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 
 import type { Call, CarrierSpec, PromptReply, Run, RunLine } from "../src/api/model.ts";
 
+import { answerAutomation, aStereoRecording } from "./automation.ts";
 import { answerFloor } from "./desk.ts";
 import { answerDial } from "./dialRoutes.ts";
 import { answerLeads } from "./leadRoutes.ts";
@@ -29,6 +30,18 @@ export function answer(world: World, request: IncomingMessage, response: ServerR
   const id = path.split("/")[2] ?? "";
   if (!world.signedIn && !path.startsWith("/session") && !path.startsWith("/setup")) return problem(401, "auth.required", "Sign in first.");
 
+  if (path.endsWith("/conversation.wav")) {
+    response.setHeader("Content-Type", "audio/wav");
+    const whole = aStereoRecording();
+    const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? "");
+    response.setHeader("Accept-Ranges", "bytes");
+    if (!range) return void response.end(whole);
+    const [from, to] = [Number(range[1]), range[2] ? Number(range[2]) : whole.length - 1];
+    response.statusCode = 206;
+    response.setHeader("Content-Range", `bytes ${from}-${to}/${whole.length}`);
+    return void response.end(whole.subarray(from, to + 1));
+  }
+  if (answerAutomation(world, request.method ?? "GET", url, body, send)) return;
   if (answerReports(world, request.method ?? "GET", url, body, send)) return;
   if (answerFloor(world, request.method ?? "GET", url, body, send)) return;
   if (answerLeads(world, request.method ?? "GET", url, body, send)) return;

@@ -4,6 +4,7 @@ import type { Lead, Room } from "../src/features/dial/model.ts";
 import type { LiveMessage } from "../src/live/message.ts";
 import { someSettings } from "../src/test/samples.ts";
 
+import { FollowUp } from "./automation.ts";
 import { Floor } from "./desk.ts";
 import { Dial } from "./dial.ts";
 import { Leads } from "./leads.ts";
@@ -29,6 +30,7 @@ export class World {
   readonly dial = new Dial(this);
   readonly floor = new Floor(this);
   readonly leads = new Leads(this);
+  readonly followUp = new FollowUp();
   frozen = false;
   private next = 0;
   private readonly watchers = new Set<(message: LiveMessage) => void>();
@@ -48,6 +50,7 @@ export class World {
     this.dial.fill(rows);
     this.floor.fill(rows, desk);
     this.leads.fill(rows);
+    this.followUp.fill(rows);
     this.keys = rows === 0 ? [] : [this.aKey("CRM export", 1), this.aKey("Nightly import", 2)];
     this.say({ type: "snapshot", seq: this.seq, stats: this.stats(), calls: this.calls.slice(0, 200), runs: this.runs });
   }
@@ -287,11 +290,11 @@ export class World {
     const { phone, display, region } = phoneOf(this.next);
     return {
       id: `call_${this.next}`, run_id: this.next % 3 === 0 ? "run_1" : null, name: nameOf(this.next), phone, phone_display: display, region,
-      state: "planned", outcome: null, rule: null, failure: null, verdict: null, message: "Hello, this is Northwind. Your order is ready.",
+      state: "planned", outcome: null, rule: null, failure: null, verdict: null, message: this.next % 5 === 2 ? "" : "Hello, this is Northwind. Your order is ready.",
       carrier: { id: "car_1", kind: "twilio", name: "Sandbox" }, caller_id: "+15005550006", carrier_call_id: null,
       created_at: new Date().toISOString(), due_at: null, dialed_at: null, ringing_at: null, answered_at: null, ended_at: null,
       ring_ms: null, talk_ms: null, cost: null, created_by: ADA, warning: null, live: false, revision: 1,
-      lead_id: null, room_id: null, treatment: "message", disposition: null, notes: null, recording: null,
+      lead_id: null, room_id: null, treatment: this.next % 5 === 2 ? "voice_agent" : "message", disposition: null, notes: null, recording: null,
     };
   }
 

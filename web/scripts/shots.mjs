@@ -14,6 +14,7 @@ import { DESK_SCENES } from "./deskScenes.mjs";
 import { DIAL_SCENES } from "./dialScenes.mjs";
 import { LEAD_SCENES } from "./leadScenes.mjs";
 import { MANAGE_SCENES } from "./manageScenes.mjs";
+import { VOICE_SCENES } from "./voiceScenes.mjs";
 
 const require = createRequire(import.meta.url);
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
@@ -68,6 +69,7 @@ const SCENES = [
   ...DIAL_SCENES,
   ...LEAD_SCENES,
   ...MANAGE_SCENES,
+  ...VOICE_SCENES,
   { name: "not-found", path: "/nowhere", world: "rows=3" },
 ];
 

@@ -46,6 +46,11 @@ const router = createBrowserRouter([
       { path: "/campaigns/:id/edit", lazy: async () => ({ Component: (await import("@/features/campaigns/editor/CampaignEditorPage")).CampaignEditorPage }) },
       { path: "/wallboard", lazy: async () => ({ Component: (await import("@/features/wallboard/WallboardPage")).WallboardPage }) },
       { path: "/callbacks", lazy: async () => ({ Component: (await import("@/features/callbacks/CallbacksPage")).CallbacksPage }) },
+      { path: "/automation", lazy: async () => ({ Component: (await import("@/features/automation/AutomationPage")).AutomationPage }) },
+      // One route with and without an open agent: the list stays where it is when one is opened.
+      { path: "/voice-agents/:id?", lazy: async () => ({ Component: (await import("@/features/voice/VoiceAgentsPage")).VoiceAgentsPage }) },
+      { path: "/bookings", lazy: async () => ({ Component: (await import("@/features/bookings/BookingsPage")).BookingsPage }) },
+      { path: "/mail", lazy: async () => ({ Component: (await import("@/features/mail/MailPage")).MailPage }) },
       { path: "/reports", lazy: async () => ({ Component: (await import("@/features/reports/ReportsPage")).ReportsPage }) },
       { path: "/calls", lazy: async () => ({ Component: (await import("@/features/calls/CallsPage")).CallsPage }) },
       { path: "/runs", lazy: async () => ({ Component: (await import("@/features/runs/RunsPage")).RunsPage }) },

@@ -19,3 +19,8 @@ export async function ask<Answer>(method: Method, path: `/api/v1/${string}`, { q
   if (data === undefined) throw new ApiProblem({ title: "The server sent an empty answer." }, 502);
   return data as Answer;
 }
+
+/** The same for an operation whose answer has no body. */
+export async function order(method: Method, path: `/api/v1/${string}`, { query, ...init }: Init = {}): Promise<void> {
+  await plain.request(method, path, { ...init, ...(query ? { params: { query } } : {}) });
+}

@@ -20,6 +20,20 @@ export function money(value: Money | null | undefined): string {
   }
 }
 
+/** Money in millionths of its currency, as the parts that count it send it. */
+export interface MicroMoney {
+  micros: number;
+  currency: string;
+}
+
+/** "$1.20" of millionths; what is less than a cent keeps its decimals. */
+export function microMoney(value: MicroMoney | null | undefined): string {
+  if (!value) return DASH;
+  const amount = value.micros / 1_000_000;
+  const decimals = value.micros !== 0 && Math.abs(amount) < 0.1 ? 4 : 2;
+  return money({ amount: amount.toFixed(decimals), currency: value.currency });
+}
+
 const whole = new Intl.NumberFormat("en");
 
 /** "12,345". */

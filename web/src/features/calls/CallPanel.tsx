@@ -3,6 +3,7 @@ import { Ban, PhoneOff, RotateCcw, X } from "lucide-react";
 import { useEffect } from "react";
 
 import type { Call } from "@/api/model";
+import { ConversationCard } from "@/features/conversation/ConversationCard";
 import { useAddToDnc } from "@/features/dnc/queries";
 import { useMay } from "@/features/session/session";
 import { useLiveCall } from "@/live/hooks";
@@ -48,6 +49,7 @@ export function CallPanel({ id, onClose }: { id: string; onClose: () => void }) 
         )
       }
     >
+        {call && <ConversationCard key={call.id} call={call} />}
         {call && <CallFacts call={call} />}
         {detail.isError ? (
           <Broken error={detail.error} onRetry={() => void detail.refetch()} />

@@ -1,5 +1,4 @@
 import type { components } from "@/api/schema";
-import type { Lead } from "@/features/dial/model";
 
 type Schemas = components["schemas"];
 
@@ -57,20 +56,10 @@ export interface CampaignInput {
 export type CampaignLive = Schemas["CampaignWatch"];
 
 /** What the live channel tells of a campaign; `live` is null while nobody looks after it. */
-export interface CampaignSummary extends Pick<Campaign, "id" | "revision" | "state" | "name" | "counts"> {
-  live: CampaignLive | null;
-}
+export type CampaignSummary = Omit<Schemas["CampaignSummary"], "state"> & { state: CampaignState };
 
 /** Where a lead stands in a campaign: may be called now, is called or will be, is done with, or is left out by the filters. */
-export type LeadPlace = "due" | "waiting" | "done" | "blocked";
+export type LeadPlace = Schemas["CampaignPlace"];
 
 /** A lead as its campaign sees it. */
-export interface CampaignLead {
-  lead: Lead;
-  place: LeadPlace;
-  /** Why it is not dialled. */
-  why: { code: string; sentence: string } | null;
-  due_at: string | null;
-  attempts: number;
-  next_phone_display: string | null;
-}
+export type CampaignLead = Schemas["CampaignLead"];

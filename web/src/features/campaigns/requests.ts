@@ -1,8 +1,7 @@
-import { ask } from "@/api/ask";
 import { api, body, once } from "@/api/client";
 import type { components } from "@/api/schema";
 
-import type { Campaign, CampaignInput, CampaignLead, CampaignOrder, LeadPlace } from "./model";
+import type { Campaign, CampaignInput, CampaignOrder, LeadPlace } from "./model";
 
 const of = (id: string) => ({ params: { path: { id } } });
 
@@ -17,7 +16,7 @@ export const readCampaignLive = (id: string, signal?: AbortSignal) => body(api.G
 
 /** The leads of a campaign in the order in which it comes to them, a page at a time. */
 export const readCampaignLeads = (id: string, place: LeadPlace, cursor: string, signal?: AbortSignal) =>
-  ask<{ items: CampaignLead[]; next_cursor: string | null }>("get", `/api/v1/campaigns/${encodeURIComponent(id)}/leads`, { query: { place, limit: 50, ...(cursor ? { cursor } : {}) }, signal });
+  body(api.GET("/api/v1/campaigns/{id}/leads", { params: { path: { id }, query: { place, limit: 50, ...(cursor ? { cursor } : {}) } }, signal }));
 
 export const createCampaign = async (input: CampaignInput, key: string) => known(await body(api.POST("/api/v1/campaigns", { body: input, ...once(key) })));
 

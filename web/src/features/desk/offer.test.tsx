@@ -92,6 +92,20 @@ describe("manual dialling", () => {
     await waitFor(() => expect(asked[1]?.body).toEqual({ lead_id: "led_1", confirm_window: true }));
   });
 
+  it("finds the picked lead again after a reload", async () => {
+    answers("get", "/campaigns/cmp_1/leads", { items: [row, { ...row, lead: aLead({ id: "led_2", contact_name: "Jun Tanaka" }) }], next_cursor: null } as never);
+    const first = openDesk(ready, { campaign: manual });
+    answers("get", "/leads/led_2", { lead: aLead({ id: "led_2", contact_name: "Jun Tanaka" }), calls: [] } as never);
+    await first.user.click(await screen.findByRole("button", { name: /^Jun Tanaka/ }));
+    await waitFor(() => expect(Object.values(sessionStorage)).toContain("led_2"));
+    first.unmount();
+    act(() => shift.stop());
+    openDesk(ready, { campaign: manual });
+    answers("get", "/leads/led_2", { lead: aLead({ id: "led_2", contact_name: "Jun Tanaka" }), calls: [] } as never);
+    expect(await screen.findByRole("button", { name: /^Jun Tanaka/, pressed: true })).toBeInTheDocument();
+    expect(screen.getByRole("button", { name: /^Grace Hopper/, pressed: false })).toBeInTheDocument();
+  });
+
   it("says when nobody is to be called", async () => {
     answers("get", "/campaigns/cmp_1/leads", { items: [], next_cursor: null });
     openDesk(ready, { campaign: manual });

@@ -3,15 +3,15 @@ import { duration } from "@/format/time";
 import { DASH } from "@/format/words";
 
 import { cents } from "./columns";
+import { FigureStrip, type Figure } from "./FigureStrip";
 import type { ReportRow } from "./model";
-import styles from "./Reports.module.css";
 
 /** What a whole report comes to, at a glance. */
 export function Totals({ total, budget }: { total: ReportRow; budget: number | null }) {
   const { cost } = total;
   const known = cost.known.map(cents).join(" + ");
   const share = (part: number, of: number) => (of > 0 ? percent(part / of) : undefined);
-  const figures: { name: string; value: string; note?: string; level?: "bad" }[] = [
+  const figures: Figure[] = [
     { name: "Dialled", value: count(total.dialed) },
     { name: "Answered", value: count(total.answered), note: share(total.answered, total.dialed) },
     { name: "People", value: count(total.live_answers), note: total.answered > 0 ? `${percent(total.live_answers / total.answered)} of answered` : undefined },
@@ -29,17 +29,5 @@ export function Totals({ total, budget }: { total: ReportRow; budget: number | n
       note: cost.unknown > 0 ? `${counted(cost.unknown, "call")} not priced yet` : total.talks > 0 && cost.known.length === 1 && cost.known[0] ? `${cents({ ...cost.known[0], amount: (Number(cost.known[0].amount) / total.talks).toFixed(4) })} for each talk` : undefined,
     },
   ];
-  return (
-    <dl className={styles.totals} aria-label="The whole report">
-      {figures.map(({ name, value, note, level }) => (
-        <div key={name} data-level={level}>
-          <dt>{name}</dt>
-          <dd>
-            <strong>{value}</strong>
-            <span>{note}</span>
-          </dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <FigureStrip label="The whole report" figures={figures} />;
 }

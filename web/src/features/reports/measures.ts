@@ -15,7 +15,7 @@ export const MEASURES: readonly { value: MeasureKey; label: string }[] = [
   { value: "abandon_rate", label: "Abandon rate" },
 ];
 
-export type PartKey = "talks" | "abandoned" | "people" | "machines" | "answered" | "silent" | "value";
+export type PartKey = "scheduled" | "talks" | "abandoned" | "people" | "machines" | "answered" | "silent" | "value";
 
 /** One part of a bar. */
 export interface BarPart {
@@ -93,7 +93,7 @@ function single(value: number | null, words: string): Pick<Bar, "parts" | "sum" 
 
 /** The calls of a row, each in one part. */
 function partsOf({ dialed, answered, live_answers, machines, talks, abandoned }: ReportRow): BarPart[] {
-  const sizes: Record<Exclude<PartKey, "value">, number> = {
+  const sizes: Record<Exclude<PartKey, "value" | "scheduled">, number> = {
     talks,
     abandoned,
     people: Math.max(0, live_answers - talks - abandoned),
@@ -101,7 +101,7 @@ function partsOf({ dialed, answered, live_answers, machines, talks, abandoned }:
     answered: Math.max(0, answered - live_answers - machines),
     silent: Math.max(0, dialed - answered),
   };
-  return PARTS.flatMap(({ part }) => (part !== "value" && sizes[part] > 0 ? [{ part, size: sizes[part] }] : []));
+  return PARTS.flatMap(({ part }) => (part !== "value" && part !== "scheduled" && sizes[part] > 0 ? [{ part, size: sizes[part] }] : []));
 }
 
 /** The top of the scale, round enough to read, and how it is written. */
@@ -120,7 +120,7 @@ export function scaleOf(bars: readonly Bar[], measure: MeasureKey): { top: numbe
 }
 
 /** The next of 1, 2, 4, 5 and 10 of its size. */
-function roundUp(value: number): number {
+export function roundUp(value: number): number {
   const magnitude = 10 ** Math.floor(Math.log10(value));
   return ([1, 2, 4, 5, 10].find((step) => step * magnitude >= value) ?? 10) * magnitude;
 }

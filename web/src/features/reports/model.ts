@@ -1,4 +1,6 @@
-import type { Money } from "@/api/model";
+import type { components } from "@/api/schema";
+
+type Schemas = components["schemas"];
 
 /** By what the calls of a report are told apart. */
 export type ReportBy = "hour" | "day" | "list" | "caller_id" | "agent";
@@ -15,77 +17,23 @@ export interface ReportQuestion extends ReportRange {
 }
 
 /** What some calls came to. Rates are null where there is nothing to divide by. */
-export interface ReportRow {
-  key: string;
-  label: string;
-  dialed: number;
-  answered: number;
-  live_answers: number;
-  machines: number;
-  voicemails: number;
-  talks: number;
-  abandoned: number;
-  abandon_permille: number | null;
-  talk_ms: number;
-  average_talk_ms: number | null;
-  answer_rate_permille: number | null;
-  outcomes: Record<string, number>;
-  dispositions: Record<string, number>;
-  cost: { known: Money[]; unknown: number };
-}
+export type ReportRow = Schemas["ReportRow"];
 
-export interface Report extends ReportQuestion {
-  campaign_id: string;
-  rows: ReportRow[];
-  total: ReportRow;
-}
+export type Report = Omit<Schemas["CampaignReport"], "by"> & { by: ReportBy };
 
 /** How often a verdict was right, by what agents said. */
-export interface Hits {
-  right: number;
-  wrong: number;
-  /** Calls of which no agent said anything. */
-  unchecked: number;
-}
+export type Hits = Schemas["CheckedVerdicts"];
 
 /** What one detector said, and how often it was right. */
-export interface DetectorReport {
-  human: Hits;
-  machine: Hits;
-  /** Answers that it could not tell. */
-  unknown: number;
-}
+export type DetectorReport = Schemas["DetectorPrecision"];
 
-export interface PrecisionReport {
-  own: DetectorReport;
-  carrier: DetectorReport;
-}
+export type PrecisionReport = Pick<Schemas["CampaignPrecision"], "own" | "carrier">;
 
 /** One shift of an agent. */
-export interface Shift {
-  seat_id: string;
-  user_id: string;
-  name: string;
-  campaign_id: string;
-  campaign_name: string;
-  signed_in_at: string;
-  signed_out_at: string | null;
-  ready_ms: number;
-  on_call_ms: number;
-  wrap_up_ms: number;
-  paused_ms: number;
-  /** Coming on the line, or dialling by hand. */
-  other_ms: number;
-  pauses: Record<string, number>;
-  calls: number;
-  talk_ms: number;
-}
+export type Shift = Schemas["Shift"];
 
 /** The newest shifts; there are more where a cursor is given. */
-export interface ShiftPage {
-  rows: Shift[];
-  next_cursor: string | null;
-}
+export type ShiftPage = Schemas["ShiftPage"];
 
 export interface ShiftQuestion extends ReportRange {
   user_id?: string;

@@ -1,14 +1,18 @@
-import { ask } from "@/api/ask";
+import { api, body } from "@/api/client";
 
-import type { PrecisionReport, Report, ReportQuestion, ReportRange, ShiftPage, ShiftQuestion } from "./model";
+import type { Report, ReportQuestion, ReportRange, ShiftQuestion } from "./model";
 
 const of = (id: string): `/api/v1/${string}` => `/api/v1/reports/campaigns/${encodeURIComponent(id)}`;
 
-export const readReport = (id: string, question: ReportQuestion, signal?: AbortSignal) => ask<Report>("get", of(id), { query: { ...question }, signal });
+export const readReport = async (id: string, { by, ...range }: ReportQuestion, signal?: AbortSignal): Promise<Report> => {
+  const report = await body(api.GET("/api/v1/reports/campaigns/{id}", { params: { path: { id }, query: { by, ...range } }, signal }));
+  // It is told apart by what was asked for.
+  return { ...report, by };
+};
 
-export const readPrecision = (id: string, range: ReportRange, signal?: AbortSignal) => ask<PrecisionReport>("get", `${of(id)}/precision`, { query: { ...range }, signal });
+export const readPrecision = (id: string, { from, to }: ReportRange, signal?: AbortSignal) => body(api.GET("/api/v1/reports/campaigns/{id}/precision", { params: { path: { id }, query: { from, to } }, signal }));
 
-export const readShifts = (question: ShiftQuestion, signal?: AbortSignal) => ask<ShiftPage>("get", "/api/v1/reports/shifts", { query: { ...question, limit: SHIFTS_MAX }, signal });
+export const readShifts = (question: ShiftQuestion, signal?: AbortSignal) => body(api.GET("/api/v1/reports/shifts", { params: { query: { ...question, limit: SHIFTS_MAX } }, signal }));
 
 /** Where the same report is to be had as a file. */
 export const reportFile = (id: string, question: ReportQuestion) => `${of(id)}/export.csv?${new URLSearchParams({ ...question })}`;

@@ -8,6 +8,16 @@ export type Operation =
   | "dnc.add"
   | "dnc.remove"
   | "clips.write"
+  | "voice_agents.read"
+  | "voice_agents.write"
+  | "automation.read"
+  | "automation.write"
+  | "bookings.write"
+  | "mail.read"
+  | "mail.write"
+  | "integrations.read"
+  | "integrations.write"
+  | "hooks.manage"
   | "campaigns.read"
   | "campaigns.write"
   | "reports.read"
@@ -25,13 +35,20 @@ export type Operation =
   | "keys.manage"
   | "audit.read";
 
-const AGENT: readonly Operation[] = ["calls.write", "dnc.add"];
+const AGENT: readonly Operation[] = ["calls.write", "dnc.add", "bookings.write"];
 const MANAGER: readonly Operation[] = [
   ...AGENT,
   "calls.export",
   "calls.clear",
   "dnc.remove",
   "clips.write",
+  "voice_agents.read",
+  "voice_agents.write",
+  "automation.read",
+  "automation.write",
+  "mail.read",
+  "mail.write",
+  "integrations.read",
   "campaigns.read",
   "campaigns.write",
   "reports.read",
@@ -46,7 +63,7 @@ const MANAGER: readonly Operation[] = [
   "carriers.read",
   "audit.read",
 ];
-const ADMIN: readonly Operation[] = [...MANAGER, "carriers.write", "users.manage", "keys.manage"];
+const ADMIN: readonly Operation[] = [...MANAGER, "carriers.write", "integrations.write", "hooks.manage", "users.manage", "keys.manage"];
 
 const ALLOWED: Record<Role, readonly Operation[]> = { agent: AGENT, manager: MANAGER, admin: ADMIN };
 

@@ -1,4 +1,4 @@
-import { Building, Clock, Headphones, History, KeyRound, Lock, MessageSquare, RadioTower, Users, Voicemail, type LucideIcon } from "lucide-react";
+import { Building, CalendarDays, Clock, Headphones, History, KeyRound, Lock, MessageSquare, Plug, RadioTower, Users, Voicemail, Webhook, type LucideIcon } from "lucide-react";
 
 import type { Session } from "@/api/model";
 import { may, type Operation } from "@/features/session/permissions";
@@ -16,6 +16,9 @@ export interface Section {
 export const SECTIONS: readonly Section[] = [
   { path: "workspace", title: "Workspace", icon: Building, needs: "settings.read" },
   { path: "carriers", title: "Carriers", icon: RadioTower, needs: "carriers.read" },
+  { path: "integrations", title: "Integrations", icon: Plug, needs: "integrations.read" },
+  { path: "calendar", title: "Calendar", icon: CalendarDays, needs: "integrations.read" },
+  { path: "webhooks", title: "Outgoing webhooks", icon: Webhook, needs: "hooks.manage" },
   { path: "message", title: "Message and voice", icon: MessageSquare, needs: "settings.read" },
   { path: "rules", title: "Calling rules", icon: Clock, needs: "settings.read" },
   { path: "machines", title: "Machines and limits", icon: Voicemail, needs: "settings.read" },

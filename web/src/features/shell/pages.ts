@@ -1,4 +1,4 @@
-import { Ban, CalendarClock, ChartColumn, Headset, Home, LayoutGrid, ListChecks, Megaphone, Phone, Settings, Users, type LucideIcon } from "lucide-react";
+import { Ban, Bot, CalendarCheck, CalendarClock, ChartColumn, Headset, Home, LayoutGrid, ListChecks, Mail, Megaphone, Phone, Settings, Users, Zap, type LucideIcon } from "lucide-react";
 
 import type { Operation } from "@/features/session/permissions";
 
@@ -16,8 +16,12 @@ export const PAGES: readonly PageEntry[] = [
   { path: "/", title: "Home", icon: Home, keys: "g h" },
   { path: "/desk", title: "Desk", icon: Headset, keys: "g e" },
   { path: "/campaigns", title: "Campaigns", icon: Megaphone, keys: "g a", needs: "campaigns.read" },
+  { path: "/automation", title: "Automation", icon: Zap, keys: "g u", needs: "automation.read" },
+  { path: "/voice-agents", title: "Voice agents", icon: Bot, keys: "g v", needs: "voice_agents.read" },
   { path: "/wallboard", title: "Wallboard", icon: LayoutGrid, keys: "g w", needs: "seats.read" },
   { path: "/callbacks", title: "Callbacks", icon: CalendarClock, keys: "g b" },
+  { path: "/bookings", title: "Bookings", icon: CalendarCheck, keys: "g k" },
+  { path: "/mail", title: "Mail", icon: Mail, keys: "g m", needs: "mail.read" },
   { path: "/reports", title: "Reports", icon: ChartColumn, keys: "g p" },
   { path: "/calls", title: "Calls", icon: Phone, keys: "g c" },
   { path: "/runs", title: "Runs", icon: ListChecks, keys: "g r" },

@@ -7,6 +7,7 @@ interface WholeProps {
   label: string;
   hint?: ReactNode;
   error?: string;
+  disabled?: boolean;
   value: number;
   min: number;
   max: number;

@@ -3,6 +3,7 @@ import { Phone, X } from "lucide-react";
 import { useEffect } from "react";
 import { Link } from "react-router";
 
+import { WhyNext } from "@/features/automation/WhyNext";
 import { StatusMark } from "@/features/calls/StatusMark";
 import { mayDial, type Call } from "@/features/dial/model";
 import { leadQuery } from "@/features/dial/queries";
@@ -46,6 +47,7 @@ export function LeadPanel({ id, listName, onClose }: LeadPanelProps) {
     void refetch();
     void client.invalidateQueries({ queryKey: ["lead-timeline", id] });
     void client.invalidateQueries({ queryKey: ["lead-diallable", id] });
+    void client.invalidateQueries({ queryKey: ["automation-why", id] });
   }, [client, id, revision, refetch]);
   return (
     <Panel
@@ -103,6 +105,7 @@ function Body({ lead, calls, listName }: { lead: Lead; calls: readonly Call[]; l
   return (
     <div className={styles.body}>
       <Allowed lead={lead} />
+      <WhyNext lead={lead} />
       <Facts lead={lead} listName={listName} />
       <LeadTimeline id={lead.id} calls={calls} />
     </div>

@@ -1,0 +1,41 @@
+// What there is to see of calls that go out by themselves: automation, voice agents, conversations, bookings, mail and services.
+
+const key = (page, name) => page.getByRole("button", { name }).first().click();
+const end = (page) => page.evaluate(() => document.getElementById("content")?.scrollTo(0, 100_000));
+const wait = (page, ms = 250) => page.waitForTimeout(ms);
+
+export const VOICE_SCENES = [
+  { name: "automation", path: "/automation", world: "rows=40" },
+  { name: "automation-end", path: "/automation", world: "rows=40", act: end },
+  { name: "automation-0", path: "/automation", world: "rows=0" },
+  { name: "automation-agent", path: "/automation", world: "rows=40&role=agent" },
+  { name: "automation-run", path: "/automation?run=aur_2", world: "rows=40" },
+  { name: "automation-cron", path: "/automation", world: "rows=40", act: async (page) => { await key(page, "At set times"); await page.getByRole("textbox", { name: "Cron expression" }).fill("0 9-17 * * 1-5"); await wait(page); } },
+  { name: "voice-agents", path: "/voice-agents", world: "rows=40" },
+  { name: "voice-agents-0", path: "/voice-agents", world: "rows=0" },
+  { name: "voice-agent", path: "/voice-agents/agt_1", world: "rows=40" },
+  { name: "voice-agent-end", path: "/voice-agents/agt_1", world: "rows=40", act: end },
+  { name: "voice-agent-field", path: "/voice-agents/agt_1", world: "rows=40", act: async (page) => { await page.getByRole("textbox", { name: "First words" }).fill(""); await page.getByRole("textbox", { name: "First words" }).pressSequentially("Hello {{lead"); await wait(page); } },
+  { name: "voice-agent-publish", path: "/voice-agents/agt_1", world: "rows=40", act: async (page) => { await key(page, "Publish"); await wait(page); } },
+  { name: "voice-agent-leave", path: "/voice-agents/agt_1", world: "rows=40", act: async (page) => { await page.getByRole("textbox", { name: "Name" }).fill("Mara 2"); await page.getByRole("link", { name: "Voice agents" }).last().click(); await wait(page); } },
+  { name: "conversation", path: "/calls?call=call_192", world: "rows=200", act: async (page) => { await page.getByRole("button", { name: "Play what was said at 0:21" }).click(); await wait(page, 600); } },
+  { name: "conversation-tools", path: "/calls?call=call_192", world: "rows=200", act: async (page) => { await page.getByRole("tab", { name: /^What it did/ }).click(); await wait(page); } },
+  { name: "conversation-cost", path: "/calls?call=call_192", world: "rows=200", act: async (page) => { await page.getByRole("tab", { name: "Cost" }).click(); await wait(page); } },
+  { name: "conversation-live", path: "/calls?call=call_42", world: "rows=43" },
+  { name: "lead-why", path: "/leads/led_1_3", world: "rows=40" },
+  { name: "bookings", path: "/bookings", world: "rows=40" },
+  { name: "bookings-0", path: "/bookings", world: "rows=0" },
+  { name: "bookings-move", path: "/bookings", world: "rows=40", act: async (page) => { await key(page, /^Move:/); await wait(page, 400); } },
+  { name: "bookings-cancel", path: "/bookings", world: "rows=40", act: async (page) => { await key(page, /^More for/); await page.getByRole("menuitem", { name: "Cancel the appointment" }).click(); await wait(page); } },
+  { name: "mail", path: "/mail", world: "rows=40", act: (page) => wait(page, 700) },
+  { name: "mail-text", path: "/mail?kind=missed_call", world: "rows=40", act: async (page) => { await page.getByRole("textbox", { name: "Subject" }).fill("Sorry, {{nickname}}"); await wait(page, 700); } },
+  { name: "mail-outbox", path: "/mail?view=outbox", world: "rows=40" },
+  { name: "mail-dead-0", path: "/mail?view=outbox&state=failed", world: "rows=0" },
+  { name: "mail-suppressed", path: "/mail?view=suppressed", world: "rows=40" },
+  { name: "integrations", path: "/settings/integrations", world: "rows=40", act: async (page) => { await key(page, "Test: Cal.com"); await wait(page); } },
+  { name: "integration-form", path: "/settings/integrations", world: "rows=40", act: async (page) => { await key(page, "Change: Cal.com"); await wait(page); } },
+  { name: "calendar", path: "/settings/calendar", world: "rows=40" },
+  { name: "hooks", path: "/settings/webhooks", world: "rows=40" },
+  { name: "hooks-log", path: "/settings/webhooks?hook=hook_1", world: "rows=40" },
+  { name: "hook-form", path: "/settings/webhooks", world: "rows=40", act: async (page) => { await key(page, "Add a webhook"); await wait(page); } },
+];

@@ -1,0 +1,54 @@
+import { useQuery } from "@tanstack/react-query";
+import { Check, CircleHelp, Clock, X, Zap } from "lucide-react";
+
+import { LookMark } from "@/features/desk/LookMark";
+import type { Lead } from "@/features/dial/model";
+import { zonesOf } from "@/features/dial/zoned";
+import styles from "@/features/leads/lead/Allowed.module.css";
+import { resultLook, resultOf } from "@/features/leads/result";
+import { useMay } from "@/features/session/session";
+import { bothClocks } from "@/format/time";
+
+import { whyNextQuery } from "./queries";
+
+/** What came of calling a lead by itself, and whether the automation calls it next, rule by rule. */
+export function WhyNext({ lead }: { lead: Lead }) {
+  const mayRead = useMay("automation.read");
+  const why = useQuery({ ...whyNextQuery(lead.id), enabled: mayRead });
+  const result = resultOf(lead);
+  // A workspace without automation has nothing to say here.
+  if (!why.data && result === null) return null;
+  const tone = why.data?.next ? "good" : why.data?.at ? "waiting" : undefined;
+  const Icon = !why.data ? CircleHelp : why.data.next ? Zap : why.data.at ? Clock : CircleHelp;
+  return (
+    <section className={styles.card} data-tone={tone} aria-label="Automation">
+      {why.data && (
+        <details>
+          <summary>
+            <Icon aria-hidden="true" />
+            <span>
+              <strong>{why.data.next ? "Is called next" : why.data.at ? `Is called from ${bothClocks(why.data.at, zonesOf(lead)[0])}` : "Is not called by itself"}</strong>
+              <span className={styles.first}>{why.data.sentence}</span>
+            </span>
+          </summary>
+          <ul className={styles.rules}>
+            {why.data.checks.map(({ code, ok, sentence }) => (
+              <li key={code} data-verdict={ok ? "pass" : "refuse"}>
+                {ok ? <Check aria-hidden="true" /> : <X aria-hidden="true" />}
+                <span>
+                  <span className="visually-hidden">{ok ? "Holds: " : "Does not hold: "}</span>
+                  {sentence}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+      {result !== null && (
+        <p className={styles.last}>
+          <span>What came of it:</span> <LookMark look={resultLook(result)} />
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,26 @@
+import { queryOptions } from "@tanstack/react-query";
+
+import { ask } from "@/api/ask";
+import { ApiProblem } from "@/api/problem";
+
+import type { Conversation } from "./model";
+
+/** The conversation of a call; asked for again while it goes on. */
+export function conversationQuery(callId: string) {
+  return queryOptions({
+    queryKey: ["conversation", callId],
+    queryFn: async ({ signal }): Promise<Conversation | null> => {
+      try {
+        return await ask<Conversation>("get", `/api/v1/calls/${encodeURIComponent(callId)}/conversation`, { signal });
+      } catch (error) {
+        // Before anybody answers there is none, which is no fault.
+        if (error instanceof ApiProblem && error.status === 404) return null;
+        throw error;
+      }
+    },
+    refetchInterval: ({ state: { data } }) => (data?.state === "settled" ? false : AGAIN_MS),
+  });
+}
+
+/** As fast as people talk in turns. */
+const AGAIN_MS = 1_500;

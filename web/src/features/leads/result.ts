@@ -1,0 +1,29 @@
+import { Ban, CalendarCheck, CalendarClock, CircleSlash, MessageSquare, PhoneMissed, PhoneOff, ThumbsDown, TriangleAlert, Voicemail } from "lucide-react";
+
+import type { Look } from "@/features/desk/standing";
+
+/** What came of calling a lead. */
+export type LeadResult = "scheduled" | "not_interested" | "callback" | "do_not_call" | "no_answer" | "voicemail" | "busy" | "talked" | "failed" | "canceled";
+
+const LOOKS: Record<LeadResult, Look> = {
+  scheduled: { word: "Appointment booked", tone: "talking", icon: CalendarCheck },
+  not_interested: { word: "Not interested", tone: "plain", icon: ThumbsDown },
+  callback: { word: "Wants a call back", tone: "waiting", icon: CalendarClock },
+  do_not_call: { word: "Not to be called again", tone: "failed", icon: Ban },
+  no_answer: { word: "No answer", tone: "plain", icon: PhoneMissed },
+  voicemail: { word: "Voicemail", tone: "plain", icon: Voicemail },
+  busy: { word: "Busy", tone: "plain", icon: PhoneOff },
+  talked: { word: "Talked", tone: "talking", icon: MessageSquare },
+  failed: { word: "Could not be put through", tone: "failed", icon: TriangleAlert },
+  canceled: { word: "Called off", tone: "plain", icon: CircleSlash },
+};
+
+/** How a result is shown; one that this page does not know yet by its own word. */
+export function resultLook(result: string): Look {
+  return LOOKS[result as LeadResult] ?? { word: result.replaceAll("_", " "), tone: "plain", icon: MessageSquare };
+}
+
+/** What came of calling a lead so far; nothing before the first call, or where agents say what came of it. */
+export function resultOf(lead: object): string | null {
+  return "result" in lead && typeof lead.result === "string" ? lead.result : null;
+}

@@ -1,0 +1,77 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { RotateCcw, X } from "lucide-react";
+
+import { counted } from "@/format/amounts";
+import { moment } from "@/format/time";
+import { Broken, Skeleton } from "@/ui/Blank";
+import { Button, IconButton } from "@/ui/Button";
+import { Tag } from "@/ui/Card";
+import { Panel } from "@/ui/Panel";
+
+import automation from "@/features/automation/Automation.module.css";
+
+import { DELIVERY_WORDS } from "./HooksSection";
+import type { Delivery, Hook } from "./model";
+import { deliveriesQuery, useReplay } from "./queries";
+
+/** What a hook was told and what it said to it; a message can be sent once more. */
+export function DeliveryPanel({ hook, onClose }: { hook: Hook; onClose: () => void }) {
+  const pages = useInfiniteQuery(deliveriesQuery(hook.id));
+  const deliveries = pages.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <Panel
+      label={`Log of ${hook.url}`}
+      onClose={onClose}
+      head={
+        <div className={automation.panelTop}>
+          <div className={automation.grow}>
+            <h2>Messages sent</h2>
+            <p className={automation.soft}>
+              <code>{hook.url}</code>
+              {hook.secret_hint && ` Signed with a secret that ends in ${hook.secret_hint}.`}
+            </p>
+          </div>
+          <IconButton label="Close" icon={<X />} onClick={onClose} />
+        </div>
+      }
+    >
+      {pages.isError && deliveries.length === 0 ? (
+        <Broken error={pages.error} onRetry={() => void pages.refetch()} />
+      ) : pages.isPending ? (
+        <Skeleton rows={6} />
+      ) : deliveries.length === 0 ? (
+        <p className={automation.soft}>Nothing was sent yet. Send a test to see whether it arrives.</p>
+      ) : (
+        <>
+          <ul className={automation.leads} aria-label="Messages sent">
+            {deliveries.map((delivery) => (
+              <Row key={delivery.id} hookId={hook.id} delivery={delivery} />
+            ))}
+          </ul>
+          {pages.hasNextPage && (
+            <Button busy={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+              Show earlier ones
+            </Button>
+          )}
+        </>
+      )}
+    </Panel>
+  );
+}
+
+function Row({ hookId, delivery: { id, event, state, tries, status, last_error, created_at } }: { hookId: string; delivery: Delivery }) {
+  const replay = useReplay(hookId);
+  return (
+    <li>
+      <code className={automation.grow}>{event}</code>
+      <Tag tone={state === "delivered" ? "good" : state === "failed" ? "bad" : "warn"}>{DELIVERY_WORDS[state]}</Tag>
+      <Button look="bare" icon={<RotateCcw />} busy={replay.isPending} disabled={state === "waiting"} aria-label={`Send again: ${event}`} onClick={() => replay.mutate(id)}>
+        Again
+      </Button>
+      <p className={automation.soft}>
+        {[moment(created_at), status === null ? null : `answered ${status}`, tries > 1 ? counted(tries, "try", "tries") : null].filter(Boolean).join(" · ")}
+        {last_error && <span className={automation.bad}> {last_error}</span>}
+      </p>
+    </li>
+  );
+}

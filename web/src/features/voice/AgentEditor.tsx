@@ -1,0 +1,107 @@
+import { ArrowLeft, Upload } from "lucide-react";
+import { useEffect, useState } from "react";
+import { Link, useNavigate } from "react-router";
+
+import { ApiProblem, sentenceFor } from "@/api/problem";
+import { useMay } from "@/features/session/session";
+import { PageHeader } from "@/features/shell/PageHeader";
+import { Button } from "@/ui/Button";
+import { LeaveGuard } from "@/ui/LeaveGuard";
+
+import { AgentFields } from "./AgentFields";
+import type { VoiceAgent, VoiceAgentSettings } from "./model";
+import { PublishDialog } from "./PublishDialog";
+import { useSaveVoiceAgent } from "./queries";
+import { Standing } from "./Standing";
+import { Versions } from "./Versions";
+import styles from "./Voice.module.css";
+
+/** A voice agent to be written: its texts and limits, and beside them what is published and what was before. */
+export function AgentEditor({ agent, start }: { agent: VoiceAgent | null; start: VoiceAgentSettings }) {
+  const locked = !useMay("voice_agents.write");
+  const navigate = useNavigate();
+  const [changes, setChanges] = useState<Partial<VoiceAgentSettings>>({});
+  const [publishing, setPublishing] = useState(false);
+  const [made, setMade] = useState<string | null>(null);
+  const save = useSaveVoiceAgent(agent);
+  const values = { ...start, ...changes };
+  const isChanged = JSON.stringify(values) !== JSON.stringify(start);
+  const wrong = (field: string) => (save.error instanceof ApiProblem ? save.error.field(field) : undefined);
+  const conflict = save.error instanceof ApiProblem && (save.error.status === 409 || save.error.status === 412);
+  useEffect(() => {
+    // Left only once nothing is unsaved any more, so that nobody is asked about what was just saved.
+    if (made) void navigate(`/voice-agents/${encodeURIComponent(made)}`, { replace: true });
+  }, [made, navigate]);
+  const submit = () =>
+    save.mutate(values, {
+      onSuccess: (kept) => {
+        if (agent) setChanges({});
+        else setMade(kept.id);
+      },
+    });
+  return (
+    <>
+      <LeaveGuard isOn={isChanged && made === null} what={values.name || "the new voice agent"} />
+      <Link className={styles.back} to="/voice-agents">
+        <ArrowLeft aria-hidden="true" />
+        Voice agents
+      </Link>
+      <PageHeader
+        title={agent ? agent.name : "New voice agent"}
+        actions={
+          agent &&
+          !locked && (
+            <Button look="primary" icon={<Upload />} disabled={isChanged || agent.published_version === agent.version} title={isChanged ? "Save first" : undefined} onClick={() => setPublishing(true)}>
+              Publish
+            </Button>
+          )
+        }
+      >
+        {agent ? "Calls use what was published last; saving alone changes no call." : "Every field has a careful default; write what it should achieve."}
+      </PageHeader>
+      <div className={styles.columns}>
+        <form
+          className={styles.form}
+          aria-label="Voice agent"
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            if ((isChanged || !agent) && !save.isPending) submit();
+          }}
+        >
+          <AgentFields values={values} locked={locked} wrong={wrong} set={(part) => setChanges((before) => ({ ...before, ...part }))} />
+          {!locked && (isChanged || !agent || save.isError) && (
+            <div className={styles.save}>
+              {save.isError && (
+                <p role="alert">
+                  {sentenceFor(save.error)}
+                  {conflict && " Somebody else saved it meanwhile: copy what you need and reload the page."}
+                </p>
+              )}
+              <span>{agent ? "Unsaved changes" : "Not made yet"}</span>
+              <Button
+                disabled={!isChanged}
+                onClick={() => {
+                  setChanges({});
+                  save.reset();
+                }}
+              >
+                Discard
+              </Button>
+              <Button type="submit" look="primary" busy={save.isPending}>
+                {agent ? "Save" : "Make it"}
+              </Button>
+            </div>
+          )}
+        </form>
+        {agent && (
+          <aside className={styles.aside} aria-label="Versions">
+            <Standing agent={agent} />
+            <Versions agent={agent} onUse={locked ? null : (settings) => setChanges(settings)} />
+          </aside>
+        )}
+      </div>
+      {publishing && agent && <PublishDialog agent={agent} onClose={() => setPublishing(false)} />}
+    </>
+  );
+}
