@@ -6,8 +6,10 @@ use std::sync::Arc;
 use outdial_domain::Timestamp;
 
 use crate::application::Application;
+use crate::calcom::CalComAccount;
 use crate::faults::Faults;
 use crate::people::Population;
+use crate::resend::ResendAccount;
 use crate::stream::{StreamConnector, TcpStreams};
 use crate::vapi::VapiAccount;
 
@@ -39,6 +41,10 @@ pub struct SandboxConfig {
     pub cps: f64,
     /// The Vapi account, if that face is served too.
     pub vapi: Option<VapiAccount>,
+    /// The Cal.com account, if that face is served too.
+    pub calcom: Option<CalComAccount>,
+    /// The Resend account, if that face is served too.
+    pub resend: Option<ResendAccount>,
     /// REST requests served at one time; more are refused with 429.
     pub rest_concurrency: usize,
     /// The present.
@@ -63,6 +69,8 @@ impl SandboxConfig {
             numbers: Vec::new(),
             cps: 1.0,
             vapi: None,
+            calcom: None,
+            resend: None,
             rest_concurrency: 100,
             clock,
             streams: Arc::new(TcpStreams),

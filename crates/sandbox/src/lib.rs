@@ -9,13 +9,15 @@
 //! `/sandbox/legs/{CallSid}/heard.wav` and `said.wav`; the population files in `populations/` describe how people
 //! sound. A line that nobody listens to costs nothing.
 //!
-//! Beside the network stand the services that a dialler works with, each with its own face: Vapi's voice agents (module
-//! `vapi`), reached at the same address and met by the same people.
+//! Beside the network stand the services that a dialler works with, each with its own face at the same
+//! address: Vapi's voice agents, met by the same people (module `vapi`), Cal.com's calendar (`calcom`), Resend's mail
+//! (`resend`); a mail server of its own takes mail by SMTP (`smtp`).
 //!
 //! Browsers call applications with Twilio's own kit, which finds its signalling at `/signal`; see the `client` module.
 
 mod application;
 mod audio;
+mod calcom;
 mod call;
 mod client;
 mod conference;
@@ -26,14 +28,17 @@ mod draw;
 mod faults;
 mod ledger;
 mod lock;
+mod mail;
 mod number;
 mod people;
 mod perform;
 mod recording;
+mod resend;
 mod rest;
 mod sandbox;
 mod serve;
 mod sid;
+mod smtp;
 mod stream;
 mod twiml;
 mod vapi;
@@ -41,11 +46,13 @@ mod wav;
 mod webhook;
 
 pub use application::Application;
+pub use calcom::CalComAccount;
 pub use call::{CallStatus, EndedBy, Ending};
 pub use config::{Clock, SandboxConfig};
 pub use faults::{Faults, TimedFault};
 pub use ledger::{Attempt, CallbackEntry, Ledger, LedgerSummary, NumberSummary, Problem, Sound, Violation};
 pub use people::{Attitude, MsRange, PersonKind, Population, PopulationError, Probability};
+pub use resend::ResendAccount;
 pub use sandbox::Sandbox;
 pub use serve::{ServeConfig, ServeError, serve};
 pub use stream::{StreamConnector, TcpStreams, Wire};

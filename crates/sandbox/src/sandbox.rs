@@ -12,6 +12,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::application::ApplicationBook;
 use crate::audio::TapeBook;
+use crate::calcom::{CalComAccount, CalComBook};
 use crate::call::{CallBook, CpsQueue};
 use crate::client::SoftphoneBook;
 use crate::conference::RoomBook;
@@ -19,15 +20,17 @@ use crate::config::{Account, Clock, SandboxConfig};
 use crate::faults::Faults;
 use crate::ledger::Ledger;
 use crate::lock::lock;
+use crate::mail::MailBook;
 use crate::people::Population;
 use crate::perform::QueueBook;
 use crate::recording::RecordingBook;
+use crate::resend::{ResendAccount, ResendBook};
 use crate::rest::RequestCounts;
 use crate::sid::SidMint;
 use crate::stream::StreamConnector;
 use crate::vapi::{VapiAccount, VapiBook};
 use crate::webhook::WebhookClient;
-use crate::{client, control, rest, vapi};
+use crate::{calcom, client, control, resend, rest, vapi};
 
 /// A simulated phone network for one Twilio account.
 pub struct Sandbox {
@@ -48,6 +51,11 @@ pub struct Sandbox {
     pub(crate) queues: Mutex<QueueBook>,
     pub(crate) recordings: Mutex<RecordingBook>,
     pub(crate) tapes: Mutex<TapeBook>,
+    pub(crate) calcom_account: Option<CalComAccount>,
+    pub(crate) calcom: Mutex<CalComBook>,
+    pub(crate) resend_account: Option<ResendAccount>,
+    pub(crate) resend: Mutex<ResendBook>,
+    pub(crate) mails: Mutex<MailBook>,
     pub(crate) vapi_account: Option<VapiAccount>,
     pub(crate) vapi: Mutex<VapiBook>,
     pub(crate) vapi_turns: Mutex<CpsQueue>,
@@ -87,6 +95,11 @@ impl Sandbox {
             queues: Mutex::default(),
             recordings: Mutex::default(),
             tapes: Mutex::default(),
+            calcom: Mutex::new(CalComBook::new(config.calcom.as_ref())),
+            calcom_account: config.calcom,
+            resend: Mutex::new(ResendBook::new(config.resend.as_ref())),
+            resend_account: config.resend,
+            mails: Mutex::default(),
             vapi: Mutex::new(VapiBook::new(config.vapi.as_ref(), began)),
             vapi_account: config.vapi,
             vapi_turns: Mutex::new(CpsQueue::new(config.cps)),
@@ -108,6 +121,8 @@ impl Sandbox {
             .nest("/sandbox", control::router(self))
             .merge(client::router(self))
             .merge(vapi::router(self))
+            .nest("/v2", calcom::router(self))
+            .merge(resend::router(self))
             .fallback(rest::not_found)
     }
 
@@ -137,6 +152,16 @@ impl Sandbox {
             .is_some()
     }
 
+    /// Reports every change of a booking to an address, signed with a secret.
+    pub fn report_bookings_to(&self, url: &str, secret: &str) {
+        lock(&self.calcom).subscribe("application", url, Some(secret.to_owned()));
+    }
+
+    /// Reports what becomes of mails to an address, signed with a secret (`whsec_…`).
+    pub fn report_mails_to(&self, url: &str, secret: &str) {
+        lock(&self.resend).subscribe("application", url, secret);
+    }
+
     /// Cuts off every call without a word to anybody and forgets everything.
     pub fn reset(&self) {
         let ended = std::mem::take(&mut *lock(&self.epoch));
@@ -149,6 +174,9 @@ impl Sandbox {
         lock(&self.calls).clear();
         lock(&self.cps).clear();
         lock(&self.vapi).reset();
+        lock(&self.calcom).reset();
+        lock(&self.resend).reset();
+        lock(&self.mails).reset();
         lock(&self.vapi_turns).clear();
         *lock(&self.rooms) = RoomBook::default();
         *lock(&self.queues) = QueueBook::default();

@@ -9,6 +9,8 @@
 //! | `GET /sandbox/legs/{sid}/said.wav` | what the callee said in the same time; both can be fetched while the call lasts |
 //! | `GET /sandbox/people`, `/sandbox/people/{number}` | the population; who takes the next call |
 //! | `GET /sandbox/vapi/calls` | calls with voice agents, newest first: what the callee wanted, what was said and told |
+//! | `GET /sandbox/bookings` | appointments, in the order in which they were made |
+//! | `GET /sandbox/mails` | mails that were taken, newest first, through Resend or SMTP |
 //! | `GET` and `PUT /sandbox/faults` | what goes wrong on purpose |
 //! | `POST /sandbox/reset` | cuts off every call and forgets everything |
 

@@ -23,6 +23,8 @@ pub(crate) fn router(sandbox: &Arc<Sandbox>) -> Router {
         .route("/people", get(people::population))
         .route("/people/{number}", get(people::person))
         .route("/vapi/calls", get(arrivals::vapi_calls))
+        .route("/bookings", get(arrivals::bookings))
+        .route("/mails", get(arrivals::mails))
         .route("/faults", get(switches::faults).put(switches::set_faults))
         .route("/reset", post(switches::reset))
         .layer(middleware::from_fn(no_foreign_pages))

@@ -19,6 +19,7 @@ mod queueing;
 mod repeatable;
 mod rest;
 mod rooms;
+mod services;
 mod softphones;
 mod sound;
 mod stage;

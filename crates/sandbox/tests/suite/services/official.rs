@@ -1,0 +1,42 @@
+//! Vapi's and Resend's official Node packages drive the sandbox over loopback; skipped, and saying so, where no folder with
+//! them is named.
+
+use std::process::Stdio;
+use std::sync::Arc;
+
+use axum::Router;
+use outdial_sandbox::Sandbox;
+use tokio::net::TcpListener;
+use tokio::process::Command;
+
+use super::desk::{ASSISTANT, NUMBER_ID, Office, RESEND_KEY, VAPI_KEY, services};
+
+#[tokio::test]
+async fn the_official_node_packages_are_served() {
+    let Ok(folder) = std::env::var("OUTDIAL_PEER_NODE") else {
+        println!(
+            "skipped: set OUTDIAL_PEER_NODE to a folder whose node_modules have @vapi-ai/server-sdk and resend"
+        );
+        return;
+    };
+    let sandbox = Sandbox::new(services(), Arc::new(Office::default()));
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    let router: Router = sandbox.router();
+    let driven = Command::new("node")
+        .arg(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/tests/suite/services/official.mjs"
+        ))
+        .args([&folder, &base, VAPI_KEY, NUMBER_ID, ASSISTANT, RESEND_KEY])
+        .stdin(Stdio::null())
+        .output();
+    let output = tokio::select! {
+        _ = axum::serve(listener, router) => panic!("the sandbox stopped serving"),
+        output = driven => output.unwrap(),
+    };
+    let said = String::from_utf8_lossy(&output.stdout);
+    let complained = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}\n{complained}");
+    assert!(said.contains("peer: all well"), "{said}");
+}
