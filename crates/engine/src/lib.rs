@@ -7,6 +7,7 @@
 
 mod accounts;
 mod alarm;
+mod calendar;
 mod campaigns;
 mod changes;
 mod claim;
@@ -20,9 +21,11 @@ mod errand;
 mod errands;
 mod figures;
 mod floor;
+mod hooks;
 pub mod ids;
 mod intake;
 mod lead_news;
+mod mailing;
 mod meters;
 mod news;
 mod outage;
@@ -34,10 +37,12 @@ mod recovery;
 mod repetition;
 mod retention;
 mod run_end;
+mod services;
 mod trust;
 mod wav_sides;
 
 pub use accounts::{Account, AccountSpec, Accounts};
+pub use calendar::{BookError, BookingWish, OfferedSlot, SlotWish};
 pub use campaigns::{CampaignLine, CampaignLive, OrderCampaign, OwnDial, OwnDialRefusal, Seating};
 pub use changes::{Changes, WorkspaceChanges};
 pub use clock::{Clock, SystemClock, TokioClock, sleep_until};
@@ -50,8 +55,11 @@ pub use floor::{
     SeatRules, SeatView, Seats, SignIn, SignedIn, Sound, Stage, StreamRefusal, Taping, ThirdView,
     TransferView, VerdictBy, WaitingCall, WaitingSound, WrapUp,
 };
+pub use hooks::{EVENTS, HookEvent};
 pub use ids::{Ids, TimeOrderedIds};
 pub use intake::Intake;
+pub use mailing::{Preview, SendTestError};
 pub use placing::message_instructions;
 pub use plan::{LineNumber, NewRun, PlanLine, PlanRequest, Planned};
 pub use retention::RecordingRemoval;
+pub use services::{FollowUpConfig, LiveHook, ServiceDesk, Services};

@@ -130,6 +130,12 @@ operations! {
     CarriersRead,    "carriers:read",  [Admin Manager],       "see carrier accounts";
     CarriersTest,    "carriers:read",  [Admin Manager],       "test carrier accounts";
     CarriersWrite,   "carriers:write", [Admin],               "add, change and remove carrier accounts";
+    IntegrationsRead, "integrations:read", [Admin Manager],     "see accounts of services and programs that are told";
+    IntegrationsWrite, "integrations:write", [Admin],           "change accounts of services and programs that are told";
+    BookingsRead,    "bookings:read",  [Admin Manager Agent], "see appointments";
+    BookingsWrite,   "bookings:write", [Admin Manager Agent], "make, move and call off appointments";
+    MailRead,        "mail:read",      [Admin Manager],       "see mails";
+    MailWrite,       "mail:write",     [Admin Manager],       "word, send and stop mails";
     UsersRead,       "users:read",     [Admin],               "see users";
     UsersWrite,      "users:write",    [Admin],               "add, change and remove users";
     ApiKeysRead,     "api_keys:read",  [Admin],               "see API keys";
@@ -175,12 +181,13 @@ mod tests {
             })
             .collect();
         let agents: Vec<_> = table.lines().filter(|line| line.starts_with("xxx")).collect();
-        assert_eq!(agents.len(), 21, "{table}");
+        assert_eq!(agents.len(), 23, "{table}");
         let admins: Vec<_> = table.lines().filter(|line| line.starts_with("x--")).collect();
         assert_eq!(
             admins,
             [
                 "x-- carriers:write  add, change and remove carrier accounts",
+                "x-- integrations:write change accounts of services and programs that are told",
                 "x-- users:read      see users",
                 "x-- users:write     add, change and remove users",
                 "x-- api_keys:read   see API keys",
