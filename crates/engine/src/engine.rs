@@ -21,6 +21,7 @@ use crate::conversations::{Appointments, Turns};
 use crate::floor::Floor;
 use crate::ids::Ids;
 use crate::receive::{FollowUp, Reception};
+use crate::services::{FollowUpConfig, ServiceDesk};
 use crate::{meters, trust};
 
 /// How the engine behaves; the defaults suit production.
@@ -75,6 +76,12 @@ pub(crate) struct Inner {
     pub errands_due: Alarm,
     /// The next deadline of any call.
     pub deadlines: Alarm,
+    /// The next mail, message to a program, and look into a doubtful appointment.
+    pub mails_due: Alarm,
+    pub deliveries_due: Alarm,
+    pub doubts_due: Alarm,
+    /// The services that workspaces follow up with.
+    pub services: ServiceDesk,
     pub placing: Arc<Semaphore>,
     pub errands: Arc<Semaphore>,
     /// No more dials: the process is going down.
@@ -110,6 +117,10 @@ impl Engine {
                 queue_is_empty: AtomicBool::new(false),
                 errands_due: Alarm::default(),
                 deadlines: Alarm::default(),
+                mails_due: Alarm::default(),
+                deliveries_due: Alarm::default(),
+                doubts_due: Alarm::default(),
+                services: ServiceDesk::default(),
                 placing,
                 errands,
                 dialling_stopped: AtomicBool::new(false),
@@ -136,6 +147,18 @@ impl Engine {
     pub fn book_through(&self, appointments: Arc<dyn Appointments>) {
         // There is one calendar for the life of an engine.
         let _ = self.inner.appointments.set(appointments);
+    }
+
+    /// Makes appointments and sends mails and messages from now on. To be called once, before [`Engine::run`]; later
+    /// calls change nothing.
+    pub fn follow_up_with(&self, config: FollowUpConfig) {
+        self.inner.services.set_up(config);
+    }
+
+    /// The services that workspaces follow up with.
+    #[must_use]
+    pub fn services(&self) -> &ServiceDesk {
+        &self.inner.services
     }
 
     /// Where agents talk, when this process has audio.
@@ -193,13 +216,19 @@ impl Engine {
         if self.inner.stop.is_cancelled() {
             return;
         }
-        let loops = [
+        let mut loops = vec![
             self.inner.tasks.spawn(crate::dialler::run(self.inner.clone())),
             self.inner.tasks.spawn(crate::deadlines::run(self.inner.clone())),
             self.inner.tasks.spawn(crate::errands::run(self.inner.clone())),
             self.inner.tasks.spawn(crate::figures::run(self.inner.clone())),
             self.inner.tasks.spawn(crate::retention::run(self.inner.clone())),
         ];
+        if self.inner.services.config().is_some() {
+            let inner = || self.inner.clone();
+            loops.push(self.inner.tasks.spawn(crate::mailing::run(inner())));
+            loops.push(self.inner.tasks.spawn(crate::hooks::run(inner())));
+            loops.push(self.inner.tasks.spawn(crate::calendar::run(inner())));
+        }
         for task in loops {
             if let Err(why) = task.await {
                 tracing::error!(error = %why, "a loop of the engine ended; restart the process");

@@ -213,6 +213,7 @@ impl Inner {
             now: self.clock.now(),
             ids: self.ids.as_ref(),
             reconcile_grace_ms: self.config.reconcile_grace_ms,
+            services: &self.services,
         }
     }
 

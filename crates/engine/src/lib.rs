@@ -7,6 +7,7 @@
 
 mod accounts;
 mod alarm;
+mod calendar;
 mod campaigns;
 mod changes;
 mod claim;
@@ -21,9 +22,11 @@ mod errand;
 mod errands;
 mod figures;
 mod floor;
+mod hooks;
 pub mod ids;
 mod intake;
 mod lead_news;
+mod mailing;
 mod meters;
 mod news;
 mod outage;
@@ -35,10 +38,12 @@ mod recovery;
 mod repetition;
 mod retention;
 mod run_end;
+mod services;
 mod trust;
 mod wav_sides;
 
 pub use accounts::{Account, AccountSpec, Accounts};
+pub use calendar::{BookError, BookingWish, OfferedSlot, SlotWish};
 pub use campaigns::{
     Batch, BatchBy, BatchRefusal, CampaignLine, CampaignLive, OrderCampaign, OwnDial, OwnDialRefusal,
     PulseReset, Seating, WhyNext,
@@ -55,8 +60,11 @@ pub use floor::{
     SeatRules, SeatView, Seats, SignIn, SignedIn, Sound, Stage, StreamRefusal, Taping, ThirdView,
     TransferView, VerdictBy, WaitingCall, WaitingSound, WrapUp,
 };
+pub use hooks::{EVENTS, HookEvent};
 pub use ids::{Ids, TimeOrderedIds};
 pub use intake::Intake;
+pub use mailing::{Preview, SendTestError};
 pub use placing::message_instructions;
 pub use plan::{LineNumber, NewRun, PlanLine, PlanRequest, Planned};
 pub use retention::RecordingRemoval;
+pub use services::{FollowUpConfig, LiveHook, ServiceDesk, Services};

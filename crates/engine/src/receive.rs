@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use outdial_domain::Timestamp;
-use outdial_domain::call::{Action, Call, Ctx, Effect, Event, Why, step};
+use outdial_domain::call::{Action, Call, Ctx, Effect, Event, State, Why, step};
 use outdial_domain::ids::{CallId, EventId, OutboxId};
 use outdial_domain::{check, invariants};
 use outdial_store::{CallRow, EventSource, NewEvent, OutboxRow, StoreError, Tx};
@@ -14,9 +14,11 @@ use outdial_store::{CallRow, EventSource, NewEvent, OutboxRow, StoreError, Tx};
 use crate::campaigns;
 use crate::conversations;
 use crate::errand::Errand;
+use crate::hooks;
 use crate::ids::Ids;
 use crate::lead_news;
 use crate::run_end;
+use crate::services::ServiceDesk;
 
 /// Something that happened to a call.
 #[derive(Debug, Clone)]
@@ -65,6 +67,7 @@ pub(crate) struct Surroundings<'a> {
     pub now: Timestamp,
     pub ids: &'a dyn Ids,
     pub reconcile_grace_ms: i64,
+    pub services: &'a ServiceDesk,
 }
 
 /// Stores an event and what follows from it.
@@ -174,6 +177,9 @@ pub(crate) fn receive_for(
         if !talk.decides {
             lead_news::tell(tx, &before, &row, around.now)?;
             campaigns::tell(tx, &before, &row, around.now)?;
+        }
+        if let (State::Ended(_), false) = (row.call.state, matches!(before.state, State::Ended(_))) {
+            hooks::call_ended(tx, around.services, around.ids, &row, around.now)?;
         }
     }
     follow_up.deadline = row.deadline_at;

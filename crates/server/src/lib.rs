@@ -6,6 +6,7 @@ pub mod config;
 pub mod first_run;
 pub mod http;
 pub mod importing;
+pub mod integrations;
 pub mod listener;
 pub mod random;
 pub mod secrets;

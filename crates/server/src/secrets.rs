@@ -10,6 +10,8 @@ use aes_gcm::aead::{Aead, KeyInit, Payload};
 use aes_gcm::{Aes256Gcm, Nonce};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
+use hmac::{Hmac, Mac as _};
+use sha2::Sha256;
 
 use crate::random;
 
@@ -81,6 +83,7 @@ impl MasterKey {
 #[derive(Clone)]
 pub struct Secrets {
     cipher: Aes256Gcm,
+    key: MasterKey,
 }
 
 impl Secrets {
@@ -89,7 +92,18 @@ impl Secrets {
     pub fn new(key: &MasterKey) -> Self {
         Self {
             cipher: Aes256Gcm::new(&key.0.into()),
+            key: key.clone(),
         }
+    }
+
+    /// A key for another purpose, which tells nothing of this one or of others.
+    #[must_use]
+    pub fn key_for(&self, purpose: &str) -> [u8; 32] {
+        let mut mac = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(&self.key.0)
+            .expect("HMAC takes a key of any length");
+        mac.update(b"outdial/");
+        mac.update(purpose.as_bytes());
+        mac.finalize().into_bytes().into()
     }
 
     /// Encrypts `text` for the place named `place`.
@@ -189,6 +203,14 @@ mod tests {
         ] {
             assert!(secrets(1).open("x", text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn keys_for_other_purposes_differ_and_stay_the_same() {
+        assert_eq!(secrets(1).key_for("slots"), secrets(1).key_for("slots"));
+        assert_ne!(secrets(1).key_for("slots"), secrets(1).key_for("links"));
+        assert_ne!(secrets(1).key_for("slots"), secrets(2).key_for("slots"));
+        assert_ne!(secrets(1).key_for("slots"), [1; KEY_LENGTH]);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Outside services other than carriers.
 
+use outdial_integrations::mail::SenderAddress;
+
 use super::reader::Reader;
 use super::secret::Secret;
 
@@ -25,6 +27,24 @@ pub struct Services {
     pub nats_url: Option<String>,
     /// Sender of mail.
     pub mail_from: Option<String>,
+    /// Appointments at Cal.com: its key.
+    pub calcom_api_key: Option<Secret>,
+    /// Which event type is booked.
+    pub calcom_event_type_id: Option<String>,
+    /// What its webhooks are signed with.
+    pub calcom_webhook_secret: Option<Secret>,
+    /// Another server than Cal.com's own.
+    pub calcom_api_base: Option<String>,
+    /// Mail by Resend: its key.
+    pub resend_api_key: Option<Secret>,
+    /// What its webhooks are signed with.
+    pub resend_webhook_secret: Option<Secret>,
+    /// Another server than Resend's own.
+    pub resend_api_base: Option<String>,
+    /// Mail by SMTP; the address holds a password.
+    pub smtp_url: Option<Secret>,
+    /// Whether messages to programs may go into private networks.
+    pub hooks_go_anywhere: bool,
 }
 
 impl Services {
@@ -46,9 +66,50 @@ impl Services {
             language_model,
             cron_secret: reader.secret("CRON_SECRET"),
             nats_url: reader.text("NATS_URL").map(str::to_owned),
-            mail_from: reader.text("MAIL_FROM").map(str::to_owned),
+            mail_from: mail_from(reader),
+            calcom_api_key: reader.secret("CALCOM_API_KEY"),
+            calcom_event_type_id: reader.parse(
+                "CALCOM_EVENT_TYPE_ID",
+                "write the number of the event type, e.g. 123456",
+                |text| text.parse::<u64>().ok().map(|id| id.to_string()),
+            ),
+            calcom_webhook_secret: reader.secret("CALCOM_WEBHOOK_SECRET"),
+            calcom_api_base: address(reader, "CALCOM_API_BASE"),
+            resend_api_key: reader.secret("RESEND_API_KEY"),
+            resend_webhook_secret: reader.secret("RESEND_WEBHOOK_SECRET"),
+            resend_api_base: address(reader, "RESEND_API_BASE"),
+            smtp_url: reader.secret("SMTP_URL"),
+            hooks_go_anywhere: reader
+                .parse(
+                    "OUTDIAL_HOOKS_REACH",
+                    "write public or anywhere",
+                    |text| match text {
+                        "public" => Some(false),
+                        "anywhere" => Some(true),
+                        _ => None,
+                    },
+                )
+                .unwrap_or(false),
         }
     }
+}
+
+fn mail_from(reader: &mut Reader<'_>) -> Option<String> {
+    reader.parse(
+        "MAIL_FROM",
+        "write a sender, e.g. Acme <office@example.com>",
+        |text| {
+            text.parse::<SenderAddress>()
+                .ok()
+                .map(|sender| sender.to_string())
+        },
+    )
+}
+
+fn address(reader: &mut Reader<'_>, name: &str) -> Option<String> {
+    reader.parse(name, "write an http(s) address", |text| {
+        super::BaseUrl::parse(text).map(|base| base.as_str().trim_end_matches('/').to_owned())
+    })
 }
 
 const DEFAULT_MODEL: &str = "gpt-5-mini";

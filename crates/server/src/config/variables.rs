@@ -179,7 +179,20 @@ pub const VARIABLES: &[Variable] = &[
     secret("CALCOM_API_KEY", "appointments"),
     open("CALCOM_EVENT_TYPE_ID", "none", "Cal.com event type"),
     open("CALCOM_API_BASE", "https://api.cal.com", "another Cal.com server"),
+    secret(
+        "CALCOM_WEBHOOK_SECRET",
+        "what Cal.com signs its messages to /webhooks/calcom with",
+    ),
     secret("RESEND_API_KEY", "mail by Resend"),
+    secret(
+        "RESEND_WEBHOOK_SECRET",
+        "what Resend signs its messages to /webhooks/resend with",
+    ),
+    open(
+        "OUTDIAL_HOOKS_REACH",
+        "public",
+        "`anywhere` lets messages to programs go to private addresses and without encryption",
+    ),
     open(
         "RESEND_API_BASE",
         "https://api.resend.com",

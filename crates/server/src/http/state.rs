@@ -22,6 +22,7 @@ use super::live::LiveFeed;
 use crate::carriers::CarrierDesk;
 use crate::config::{BaseUrl, Config};
 use crate::importing::ImportDesk;
+use crate::integrations::IntegrationDesk;
 use crate::secrets::Secrets;
 
 /// What every handler can reach; a cheap handle to [`App`].
@@ -50,6 +51,8 @@ pub struct App {
     pub passwords: Passwords,
     /// Carrier accounts: stored form, running adapters, checks.
     pub carriers: CarrierDesk,
+    /// Services other than carriers: their accounts and what they sign with.
+    pub integrations: IntegrationDesk,
     /// Reads commands in free words, when one is configured.
     pub language_model: Option<LanguageModel>,
     /// How far imports of leads are.

@@ -3,12 +3,16 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::time::Duration;
 
 use anyhow::Context as _;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use outdial_carrier::http::{Proxies, ReqwestTransport};
-use outdial_engine::{Clock, Engine, EngineConfig, Ids, SystemClock, TimeOrderedIds};
+use outdial_engine::{Clock, Engine, EngineConfig, FollowUpConfig, Ids, SystemClock, TimeOrderedIds};
+use outdial_integrations::calendar::SlotKey;
+use outdial_integrations::hooks::{HookSender, Reach};
 use outdial_integrations::language_model::{LanguageModel, LanguageModelConfig};
+use outdial_integrations::mail::LinkKey;
 use outdial_store::{Store, StoreConfig, Target, create_data_dir};
 use tokio_util::sync::CancellationToken;
 
@@ -21,6 +25,7 @@ use crate::http::idempotency::InFlight;
 use crate::http::live::LiveFeed;
 use crate::http::{App, AppState};
 use crate::importing::ImportDesk;
+use crate::integrations::IntegrationDesk;
 use crate::secrets::{MasterKey, Secrets};
 use crate::serve::floor::RECORDINGS;
 
@@ -83,6 +88,9 @@ pub fn assemble(config: Config, parts: &Parts, address: SocketAddr) -> anyhow::R
     let to_carriers = ReqwestTransport::new(Proxies::FromEnvironment)?;
     let local_url = BaseUrl::of_listener(address);
     let imports = Arc::new(ImportDesk::default());
+    let secrets = Secrets::new(&key);
+    let base_url = config.base_url.clone().unwrap_or_else(|| local_url.clone());
+    engine.follow_up_with(follow_up(&config, &secrets, &base_url)?);
     Ok(AppState::new(App {
         live: LiveFeed::new(store.clone(), engine.clone(), imports.clone()),
         imports,
@@ -90,11 +98,12 @@ pub fn assemble(config: Config, parts: &Parts, address: SocketAddr) -> anyhow::R
         engine,
         clock: parts.clock.clone(),
         ids: parts.ids.clone(),
-        base_url: config.base_url.clone().unwrap_or_else(|| local_url.clone()),
+        base_url,
         local_url,
-        secrets: Secrets::new(&key),
+        secrets,
         passwords: Passwords::new(parts.hash_cost)?,
         carriers: CarrierDesk::new(Arc::new(to_carriers.clone()), Arc::new(to_carriers))?,
+        integrations: IntegrationDesk::new(to_services()?),
         language_model: language_model(&config)?,
         metrics: parts.metrics.clone(),
         login_throttle: LoginThrottle::default(),
@@ -122,6 +131,32 @@ fn language_model(config: &Config) -> anyhow::Result<Option<LanguageModel>> {
     Ok(Some(LanguageModel::new(config, client)))
 }
 
+/// What the engine needs to make appointments and to send mails and messages.
+fn follow_up(config: &Config, secrets: &Secrets, base_url: &BaseUrl) -> anyhow::Result<FollowUpConfig> {
+    let reach = if config.services.hooks_go_anywhere {
+        Reach::Anywhere
+    } else {
+        Reach::PublicOnly
+    };
+    Ok(FollowUpConfig {
+        slot_key: SlotKey::new(secrets.key_for("slots")),
+        link_key: LinkKey::new(secrets.key_for("links")),
+        base_url: base_url.as_str().trim_end_matches('/').to_owned(),
+        hooks: HookSender::new(reach).context("messages to programs cannot be sent")?,
+    })
+}
+
+/// How requests to services are sent.
+fn to_services() -> anyhow::Result<reqwest::Client> {
+    reqwest::Client::builder()
+        .connect_timeout(SERVICE_CONNECT_TIMEOUT)
+        .redirect(reqwest::redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .user_agent(concat!("outdial/", env!("CARGO_PKG_VERSION")))
+        .build()
+        .context("requests to services cannot be sent")
+}
+
 /// The store's word for the database.
 #[must_use]
 pub fn target(database: &Database) -> Target {
@@ -132,5 +167,6 @@ pub fn target(database: &Database) -> Target {
     }
 }
 
+const SERVICE_CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 /// `DATABASE_URL=sqlite::memory:` forgets everything at the end: for tests.
 const IN_MEMORY: &str = ":memory:";

@@ -17,6 +17,7 @@ use super::{accounts, housekeeping, sandbox};
 use crate::config::Config;
 use crate::http::{AppState, router};
 use crate::importing;
+use crate::integrations;
 
 /// A running server.
 pub struct Running {
@@ -57,6 +58,9 @@ pub async fn boot(config: Config, parts: Parts) -> anyhow::Result<Running> {
     open_floor(&app)?;
     let form = sandbox.as_ref().map(|home| home.form.clone());
     accounts::open(&app, &workspace, form).await?;
+    for row in app.store.system().read(|tx| tx.workspaces()).await? {
+        integrations::open_workspace(&app, &row.id).await?;
+    }
     if let (Some(home), Some(account)) = (&sandbox, app.carriers.sandbox()) {
         let base = app.webhook_base(account).as_str().trim_end_matches('/');
         home.lead_browsers_to(&format!("{base}/webhooks/twilio/{account}/client"));

@@ -133,6 +133,12 @@ operations! {
     CarriersRead,    "carriers:read",  [Admin Manager],       "see carrier accounts";
     CarriersTest,    "carriers:read",  [Admin Manager],       "test carrier accounts";
     CarriersWrite,   "carriers:write", [Admin],               "add, change and remove carrier accounts";
+    IntegrationsRead, "integrations:read", [Admin Manager],     "see accounts of services and programs that are told";
+    IntegrationsWrite, "integrations:write", [Admin],           "change accounts of services and programs that are told";
+    BookingsRead,    "bookings:read",  [Admin Manager Agent], "see appointments";
+    BookingsWrite,   "bookings:write", [Admin Manager Agent], "make, move and call off appointments";
+    MailRead,        "mail:read",      [Admin Manager],       "see mails";
+    MailWrite,       "mail:write",     [Admin Manager],       "word, send and stop mails";
     UsersRead,       "users:read",     [Admin],               "see users";
     UsersWrite,      "users:write",    [Admin],               "add, change and remove users";
     ApiKeysRead,     "api_keys:read",  [Admin],               "see API keys";
@@ -184,6 +190,7 @@ mod tests {
             admins,
             [
                 "x-- carriers:write  add, change and remove carrier accounts",
+                "x-- integrations:write change accounts of services and programs that are told",
                 "x-- users:read      see users",
                 "x-- users:write     add, change and remove users",
                 "x-- api_keys:read   see API keys",

@@ -89,6 +89,21 @@ codes! {
     CarrierInUse = "carrier.in_use", CONFLICT, "Calls of this account are still in progress.";
     CarrierMissing = "carrier.missing", CONFLICT, "No carrier account is configured.";
 
+    IntegrationNotFound = "integration.not_found", NOT_FOUND, "There is no such service, or no account of it.";
+    IntegrationInvalid = "integration.invalid", UNPROCESSABLE_ENTITY, "The fields of the account cannot be used.";
+    BookingNotFound = "booking.not_found", NOT_FOUND, "There is no such appointment.";
+    BookingNotOffered = "booking.not_offered", UNPROCESSABLE_ENTITY, "The time was not offered, or the offer is too old.";
+    BookingConflict = "booking.conflict", CONFLICT, "The appointment cannot be made or changed like this.";
+    BookingDoubtful = "booking.doubtful", CONFLICT, "The calendar has not confirmed the appointment yet.";
+    CalendarFailed = "calendar.failed", BAD_GATEWAY, "The calendar cannot be reached or refuses.";
+    MailTemplateNotFound = "mail.template_not_found", NOT_FOUND, "There is no such kind of mail.";
+    MailInvalid = "mail.invalid", UNPROCESSABLE_ENTITY, "The words or the rule of a mail cannot be used.";
+    MailNotFound = "mail.not_found", NOT_FOUND, "There is no such mail.";
+    MailConflict = "mail.conflict", CONFLICT, "The mail does not stand so that this can be done.";
+    MailFailed = "mail.failed", BAD_GATEWAY, "The mail was not taken.";
+    HookNotFound = "hook.not_found", NOT_FOUND, "There is no such program or message.";
+    HookInvalid = "hook.invalid", UNPROCESSABLE_ENTITY, "The address or an event cannot be used.";
+
     WebhookUnsigned = "webhook.unsigned", FORBIDDEN, "The webhook carries no signature.";
     WebhookSignature = "webhook.signature", FORBIDDEN, "The webhook's signature does not match; is BASE_URL the address that the carrier calls?";
     WebhookMalformed = "webhook.malformed", BAD_REQUEST, "The webhook cannot be read.";

@@ -3,6 +3,7 @@
 mod carrier;
 mod delivery;
 mod legacy;
+mod services;
 
 pub use carrier::answer_agent;
 pub use delivery::Delivery;
@@ -19,6 +20,8 @@ use crate::http::AppState;
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(carrier::receive_webhook, carrier::receive_webhook_by_get))
+        .routes(routes!(services::receive_calcom))
+        .routes(routes!(services::receive_resend))
         .routes(routes!(legacy::receive_status))
         .routes(routes!(legacy::give_twiml, legacy::give_twiml_by_get))
         .route("/twiml", get(legacy::give_twiml_by_get))

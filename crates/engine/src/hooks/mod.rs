@@ -1,0 +1,8 @@
+//! Tells other programs what happened: written down with it, and sent until they have taken it.
+
+mod announce;
+mod deliver;
+
+pub(crate) use announce::announce;
+pub use announce::{EVENTS, HookEvent};
+pub(crate) use deliver::run;
