@@ -4,6 +4,7 @@ pub mod api_keys;
 mod audio_meters;
 pub mod audit;
 pub mod auth;
+pub mod automation;
 pub mod callbacks;
 pub mod calling;
 pub mod calls;

@@ -158,6 +158,8 @@ codes! {
     CampaignNotNow = "campaign.not_now", CONFLICT, "The campaign cannot do this where it stands.";
     CampaignInvalid = "campaign.invalid", UNPROCESSABLE_ENTITY, "Some choices of the campaign cannot be used.";
     CampaignIncomplete = "campaign.incomplete", UNPROCESSABLE_ENTITY, "Something must be filled in before the campaign may dial.";
+    AutomationOff = "automation.off", CONFLICT, "Automation is off; switch it on first.";
+    AutomationNotReady = "automation.not_ready", UNPROCESSABLE_ENTITY, "Something must be chosen before automation is switched on.";
     ClipNotFound = "clip.not_found", NOT_FOUND, "There is no such clip.";
     ClipInUse = "clip.in_use", CONFLICT, "The clip is played while an agent's browser is lost; choose another in the settings first.";
     ClipUnreadable = "clip.unreadable", UNPROCESSABLE_ENTITY, "The sound cannot be read.";
