@@ -154,7 +154,7 @@ impl Lists<'_, '_> {
     }
 
     /// The lists in use, the newest first.
-    pub(crate) fn in_use(&mut self, limit: u32) -> Result<Vec<ListId>, StoreError> {
+    pub fn in_use(&mut self, limit: u32) -> Result<Vec<ListId>, StoreError> {
         let sql = "SELECT id FROM lists WHERE workspace_id = $1 AND state = $2
                    ORDER BY created_at DESC, id DESC LIMIT $3";
         let found = self.tx.query(sql, params![ListState::Ready.as_str(), limit])?;

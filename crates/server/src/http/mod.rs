@@ -6,6 +6,7 @@ pub mod audit;
 pub mod auth;
 pub mod bookings;
 pub mod calendar;
+pub mod automation;
 pub mod callbacks;
 pub mod calling;
 pub mod calls;

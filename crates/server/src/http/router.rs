@@ -27,6 +27,7 @@ fn api() -> OpenApiRouter<AppState> {
         .merge(super::dispositions::router())
         .merge(super::rooms::router())
         .merge(super::campaigns::router())
+        .merge(super::automation::router())
         .merge(super::seats::router())
         .merge(super::callbacks::router())
         .merge(super::clips::router())

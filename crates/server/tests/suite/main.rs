@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod administration;
+mod ai_dialler;
 mod amd;
 mod app;
 mod attacks;

@@ -7,7 +7,7 @@ use axum::Json;
 use axum::extract::State;
 use outdial_domain::Timestamp;
 use outdial_domain::ids::{DncId, LeadBatchId, LeadChangeId, LeadId, ListId};
-use outdial_domain::leads::{LeadEvent, LeadStatus, step};
+use outdial_domain::leads::LeadStatus;
 use outdial_engine::ids::Ids;
 use outdial_store::{
     Actor as By, DncRow, LeadBatchRow, LeadChange, LeadChangeRow, LeadFilter, LeadRow, ListRow, ListState,
@@ -22,6 +22,7 @@ use super::query::{CustomQuery, LeadQuery};
 use crate::http::AppState;
 use crate::http::audit::Entry;
 use crate::http::auth::{Actor, Operation};
+use crate::http::automation::reopen;
 use crate::http::problem::{Problem, ProblemCode};
 use crate::http::request::Body;
 
@@ -334,7 +335,7 @@ impl Doing {
                 let there = tx.lists().by_source(ListState::Archived, &new.source)?;
                 append(tx, lead, there.map_or_else(|| new.id.clone(), |list| list.id))?;
             }
-            Act::Reopen => lead.standing = step(lead.standing.clone(), LeadEvent::Reopened).0,
+            Act::Reopen => reopen(tx, lead, self.now)?,
             Act::DoNotCall => return self.forbid(tx, lead),
         }
         Ok(Vec::new())
@@ -369,10 +370,11 @@ fn append(tx: &mut Tx<'_>, lead: &mut LeadRow, list: ListId) -> Result<(), Store
 }
 
 /// The names of the query that choose leads.
-const NAMES: [&str; 10] = [
+const NAMES: [&str; 11] = [
     "list_id",
     "status",
     "disposition",
+    "result",
     "q",
     "tag",
     "region",

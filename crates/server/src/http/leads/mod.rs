@@ -19,8 +19,8 @@ use utoipa_axum::routes;
 
 use super::AppState;
 
-pub use change::{notes, unknown as unknown_disposition};
-pub use input::tags_of;
+pub use change::{notes, number_of_another, unknown as unknown_disposition};
+pub use input::{tags_of, time_zone};
 pub use view::{LeadNumberView, LeadView};
 
 /// The operations on leads.

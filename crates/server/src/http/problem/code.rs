@@ -179,6 +179,8 @@ codes! {
     VoiceAgentNoHost = "voice_agent.no_host", CONFLICT, "No carrier account hosts voice agents, or not the one that was named.";
     VoiceAgentHost = "voice_agent.host", BAD_GATEWAY, "The host of the voice agent refused, or did not answer in time.";
     ConversationNotFound = "conversation.not_found", NOT_FOUND, "No voice agent talked in this call.";
+    AutomationOff = "automation.off", CONFLICT, "Automation is off; switch it on first.";
+    AutomationNotReady = "automation.not_ready", UNPROCESSABLE_ENTITY, "Something must be chosen before automation is switched on.";
     ClipNotFound = "clip.not_found", NOT_FOUND, "There is no such clip.";
     ClipInUse = "clip.in_use", CONFLICT, "The clip is played while an agent's browser is lost; choose another in the settings first.";
     ClipUnreadable = "clip.unreadable", UNPROCESSABLE_ENTITY, "The sound cannot be read.";

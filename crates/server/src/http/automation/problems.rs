@@ -1,0 +1,60 @@
+//! What keeps the automation from calling anybody, in the order in which people can do something about it.
+
+use outdial_domain::campaign::CampaignSettings;
+use outdial_domain::ids::{ListId, WorkspaceId};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::http::AppState;
+
+/// Something that keeps the automation from calling anybody.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct AutomationProblem {
+    /// `voice_agent_missing`, `account_missing`, `account_without_agents` or `lists_missing`.
+    pub code: String,
+    /// What to do.
+    pub message: String,
+}
+
+/// What keeps the automation from calling anybody.
+#[must_use]
+pub fn problems(
+    app: &AppState,
+    workspace: &WorkspaceId,
+    settings: &CampaignSettings,
+    lists: &[ListId],
+) -> Vec<AutomationProblem> {
+    let mut found = Vec::new();
+    let mut wrong = |code: &str, message: &str| {
+        found.push(AutomationProblem {
+            code: code.to_owned(),
+            message: message.to_owned(),
+        });
+    };
+    if settings.voice_agent_id.is_none() {
+        wrong(
+            "voice_agent_missing",
+            "Choose the voice agent that talks with whoever answers.",
+        );
+    }
+    let accounts = app.engine.accounts();
+    let account = match &settings.account_id {
+        Some(id) => accounts.find(workspace, id),
+        None => accounts.default_of(workspace),
+    };
+    match account {
+        None => wrong("account_missing", "Choose the account through which is called."),
+        Some(account) if account.carrier.agents().is_none() => wrong(
+            "account_without_agents",
+            "The account hosts no voice agents; choose one that does, such as Vapi.",
+        ),
+        Some(_) => {}
+    }
+    if lists.is_empty() {
+        wrong(
+            "lists_missing",
+            "Choose at least one list: there is nobody to call.",
+        );
+    }
+    found
+}
