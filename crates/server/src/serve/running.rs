@@ -55,8 +55,8 @@ pub async fn boot(config: Config, parts: Parts) -> anyhow::Result<Running> {
         None
     };
     open_floor(&app)?;
-    let form = sandbox.as_ref().map(|home| home.form.clone());
-    accounts::open(&app, &workspace, form).await?;
+    let forms = sandbox.as_ref().map(|home| home.forms.clone());
+    accounts::open(&app, &workspace, forms).await?;
     if let (Some(home), Some(account)) = (&sandbox, app.carriers.sandbox()) {
         let base = app.webhook_base(account).as_str().trim_end_matches('/');
         home.lead_browsers_to(&format!("{base}/webhooks/twilio/{account}/client"));

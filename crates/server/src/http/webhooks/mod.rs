@@ -24,5 +24,6 @@ pub fn router() -> OpenApiRouter<AppState> {
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
 }
 
-/// Carriers send a few kilobytes at most.
-const BODY_LIMIT: usize = 64 * 1024;
+/// The report of a long talk with a voice agent has everything that was said in it, twice; phone networks send a few
+/// kilobytes.
+const BODY_LIMIT: usize = 4 * 1024 * 1024;
