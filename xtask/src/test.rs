@@ -49,6 +49,7 @@ fn rust_tests(repo: &Repo, installing: Installing, steps: &mut Steps) {
     }
     let postgres = PrivatePostgres::start(repo, installing);
     let python = install::python_with_twilio(repo, installing);
+    let node = install::node_with_services(repo, installing);
     let voices = install::voices(repo, installing, install::Voices::Development);
     let specs = repo.specs();
     if let Err(error) = &postgres {
@@ -56,6 +57,9 @@ fn rust_tests(repo: &Repo, installing: Installing, steps: &mut Steps) {
     }
     if let Err(error) = &python {
         steps.skipped("peer library", &format!("{error:#}"));
+    }
+    if let Err(error) = &node {
+        steps.skipped("peer packages", &format!("{error:#}"));
     }
     if let Err(error) = &voices {
         steps.skipped("voices", &format!("{error:#}"));
@@ -76,6 +80,9 @@ fn rust_tests(repo: &Repo, installing: Installing, steps: &mut Steps) {
         }
         if let Ok(python) = &python {
             command.env("OUTDIAL_PEER_PYTHON", python);
+        }
+        if let Ok(node) = &node {
+            command.env("OUTDIAL_PEER_NODE", node);
         }
         if let Ok(voices) = &voices {
             command.env("OUTDIAL_AMD_SOUNDS", voices);

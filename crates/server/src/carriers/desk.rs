@@ -18,6 +18,7 @@ pub struct CarrierDesk {
     /// Requests to ourselves on their way.
     pub nonces: Nonces,
     sandbox: OnceLock<CarrierAccountId>,
+    sandbox_host: OnceLock<CarrierAccountId>,
     health: Mutex<BTreeMap<CarrierAccountId, HealthNote>>,
 }
 
@@ -46,6 +47,7 @@ impl CarrierDesk {
             own_address,
             nonces: Nonces::new()?,
             sandbox: OnceLock::new(),
+            sandbox_host: OnceLock::new(),
             health: Mutex::default(),
         })
     }
@@ -56,16 +58,22 @@ impl CarrierDesk {
         let _ = self.sandbox.set(account);
     }
 
+    /// Notes which account is the simulated host of voice agents.
+    pub fn set_sandbox_host(&self, account: CarrierAccountId) {
+        // Set once at start, like the network that it belongs to.
+        let _ = self.sandbox_host.set(account);
+    }
+
     /// The account that is the simulated phone network, if there is one.
     #[must_use]
     pub fn sandbox(&self) -> Option<&CarrierAccountId> {
         self.sandbox.get()
     }
 
-    /// Whether an account is the simulated phone network.
+    /// Whether an account is in the sandbox: the simulated phone network, or the host of voice agents on it.
     #[must_use]
     pub fn is_sandbox(&self, account: &CarrierAccountId) -> bool {
-        self.sandbox.get() == Some(account)
+        self.sandbox.get() == Some(account) || self.sandbox_host.get() == Some(account)
     }
 
     /// Notes how an account was found to be.

@@ -14,6 +14,7 @@ use super::services::Services;
 use super::source::Source;
 use super::talking::Talking;
 use super::twilio::{self, TwilioOptions};
+use super::vapi::VapiOptions;
 use crate::secrets::MasterKey;
 
 /// Where the data lives.
@@ -59,6 +60,8 @@ pub struct Config {
     pub log_json: bool,
     /// Twilio from the environment.
     pub twilio: Option<TwilioOptions>,
+    /// Vapi from the environment.
+    pub vapi: Option<VapiOptions>,
     /// Defaults of the workspace's settings.
     pub dialling: Dialling,
     /// Talking from the browser.
@@ -116,6 +119,7 @@ impl Config {
                 })
                 .unwrap_or(false),
             twilio: TwilioOptions::read(&mut reader, bridge),
+            vapi: VapiOptions::read(&mut reader),
             dialling: Dialling::read(&mut reader),
             talking: Talking::read(&mut reader),
             sandbox: SandboxOptions::read(&mut reader, bridge),

@@ -15,6 +15,7 @@ mod services;
 mod source;
 mod talking;
 mod twilio;
+mod vapi;
 mod variables;
 
 pub use base_url::BaseUrl;
@@ -28,4 +29,5 @@ pub use services::{LanguageModelOptions, Services};
 pub use source::Source;
 pub use talking::Talking;
 pub use twilio::TwilioOptions;
+pub use vapi::VapiOptions;
 pub use variables::{VARIABLES, Variable};

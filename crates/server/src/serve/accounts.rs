@@ -7,7 +7,7 @@ use outdial_store::CarrierAccountRow;
 use serde_json::{Map, Value, json};
 
 use crate::carriers::{AccountOrigin, Form, HealthNote, activate, prefer};
-use crate::config::TwilioOptions;
+use crate::config::{TwilioOptions, VapiOptions};
 use crate::http::AppState;
 
 /// Whether calls will go to the sandbox: nobody gave credentials anywhere.
@@ -15,7 +15,7 @@ use crate::http::AppState;
 /// # Errors
 /// When the store fails.
 pub async fn needs_sandbox(app: &AppState, workspace: &WorkspaceId) -> anyhow::Result<bool> {
-    if app.config.twilio.is_some() {
+    if app.config.twilio.is_some() || app.config.vapi.is_some() {
         return Ok(false);
     }
     let rows = app.workspace(workspace).read(|tx| tx.carriers().all()).await?;
@@ -24,15 +24,20 @@ pub async fn needs_sandbox(app: &AppState, workspace: &WorkspaceId) -> anyhow::R
         .any(|row| AccountOrigin::parse(&row.source) == AccountOrigin::Settings))
 }
 
+/// The accounts of the sandbox.
+#[derive(Clone)]
+pub struct Forms {
+    /// At the phone network.
+    pub network: Map<String, Value>,
+    /// At the host of voice agents.
+    pub host: Map<String, Value>,
+}
+
 /// Lets the engine dial through every account there is.
 ///
 /// # Errors
 /// When the store fails or the environment's account cannot be used.
-pub async fn open(
-    app: &AppState,
-    workspace: &WorkspaceId,
-    sandbox: Option<Map<String, Value>>,
-) -> anyhow::Result<()> {
+pub async fn open(app: &AppState, workspace: &WorkspaceId, sandbox: Option<Forms>) -> anyhow::Result<()> {
     let rows = app.workspace(workspace).read(|tx| tx.carriers().all()).await?;
     for row in rows
         .iter()
@@ -40,22 +45,25 @@ pub async fn open(
     {
         open_stored(app, workspace, row);
     }
+    let mut given = Vec::new();
     if let Some(twilio) = &app.config.twilio {
-        let form = Form::new(twilio_form(twilio));
-        open_given(
-            app,
-            workspace,
-            &rows,
-            AccountOrigin::Environment,
+        given.push(Given::environment(
+            "twilio",
             "Twilio (environment)",
-            &form,
-        )
-        .await
-        .context("the Twilio account of the environment cannot be used")?;
+            twilio_form(twilio),
+        ));
     }
-    if let Some(form) = sandbox {
-        let form = Form::new(form);
-        open_given(app, workspace, &rows, AccountOrigin::Sandbox, "Sandbox", &form).await?;
+    if let Some(vapi) = &app.config.vapi {
+        given.push(Given::environment("vapi", "Vapi (environment)", vapi_form(vapi)));
+    }
+    if let Some(forms) = sandbox {
+        given.push(Given::sandbox("twilio", "Sandbox", forms.network));
+        given.push(Given::sandbox("vapi", "Sandbox voice agents", forms.host));
+    }
+    for given in &given {
+        open_given(app, workspace, &rows, given)
+            .await
+            .with_context(|| format!("the account “{}” cannot be used", given.name))?;
     }
     choose_default(app, workspace).await
 }
@@ -79,27 +87,59 @@ fn open_stored(app: &AppState, workspace: &WorkspaceId, row: &CarrierAccountRow)
     }
 }
 
-/// An account that this start gives; it keeps its id, which is part of the addresses that the carrier calls back.
+/// An account that this start gives.
+struct Given {
+    kind: &'static str,
+    origin: AccountOrigin,
+    name: &'static str,
+    form: Form,
+}
+
+impl Given {
+    fn environment(kind: &'static str, name: &'static str, form: Map<String, Value>) -> Self {
+        Self {
+            kind,
+            origin: AccountOrigin::Environment,
+            name,
+            form: Form::new(form),
+        }
+    }
+
+    fn sandbox(kind: &'static str, name: &'static str, form: Map<String, Value>) -> Self {
+        Self {
+            kind,
+            origin: AccountOrigin::Sandbox,
+            name,
+            form: Form::new(form),
+        }
+    }
+}
+
+/// Opens it; it keeps its id, which is part of the addresses that the carrier calls back.
 async fn open_given(
     app: &AppState,
     workspace: &WorkspaceId,
     rows: &[CarrierAccountRow],
-    origin: AccountOrigin,
-    name: &str,
-    form: &Form,
+    given: &Given,
 ) -> anyhow::Result<()> {
-    let spec = spec("twilio").context("the registry has no Twilio")?;
+    let Given {
+        kind,
+        origin,
+        name,
+        form,
+    } = given;
+    let spec = spec(kind).with_context(|| format!("the registry has no {kind}"))?;
     let now = app.now();
     let before = rows
         .iter()
-        .find(|row| AccountOrigin::parse(&row.source) == origin);
+        .find(|row| AccountOrigin::parse(&row.source) == *origin && row.kind == *kind);
     let id = before.map_or_else(
         || CarrierAccountId::from_bits(app.ids.next(now)),
         |row| row.id.clone(),
     );
     let row = CarrierAccountRow {
         kind: spec.kind.to_owned(),
-        name: name.to_owned(),
+        name: (*name).to_owned(),
         config: form.seal(spec, &id, &app.secrets)?,
         is_default: before.is_some_and(|row| row.is_default),
         source: origin.as_str().to_owned(),
@@ -107,8 +147,11 @@ async fn open_given(
         updated_at: now,
         id,
     };
-    if origin == AccountOrigin::Sandbox {
-        app.carriers.set_sandbox(row.id.clone());
+    if *origin == AccountOrigin::Sandbox {
+        match *kind {
+            "vapi" => app.carriers.set_sandbox_host(row.id.clone()),
+            _ => app.carriers.set_sandbox(row.id.clone()),
+        }
     }
     activate(app, workspace, &row, form)?;
     app.workspace(workspace)
@@ -150,6 +193,20 @@ pub fn twilio_form(options: &TwilioOptions) -> Map<String, Value> {
         "twiml_app_sid": options.twiml_app_sid,
         "api_base": options.api_base,
         "cps": options.cps.to_string(),
+    });
+    let form = form.as_object().cloned().unwrap_or_default();
+    form.into_iter().filter(|(_, value)| !value.is_null()).collect()
+}
+
+/// The form of the host of voice agents that the environment describes.
+#[must_use]
+pub fn vapi_form(options: &VapiOptions) -> Map<String, Value> {
+    let form = json!({
+        "api_key": options.api_key.reveal(),
+        "secret": options.secret.reveal(),
+        "phone_number_id": options.phone_number_id,
+        "assistant_id": options.assistant_id,
+        "api_base": options.api_base,
     });
     let form = form.as_object().cloned().unwrap_or_default();
     form.into_iter().filter(|(_, value)| !value.is_null()).collect()

@@ -12,13 +12,13 @@ mod sandbox;
 mod service_key;
 mod signals;
 
-pub use accounts::twilio_form;
+pub use accounts::{Forms, twilio_form, vapi_form};
 pub use assemble::{Parts, assemble, target};
 pub use data_lock::DataLock;
 pub use floor::{close_floor, open_floor};
 pub use prepare::{Prepared, prepare};
 pub use running::{Running, boot};
-pub use sandbox::{CALLER_ID, population};
+pub use sandbox::{CALLER_ID, Home, Services, population};
 pub use signals::stop_signal;
 
 use anyhow::Context as _;

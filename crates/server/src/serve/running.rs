@@ -56,8 +56,8 @@ pub async fn boot(config: Config, parts: Parts) -> anyhow::Result<Running> {
         None
     };
     open_floor(&app)?;
-    let form = sandbox.as_ref().map(|home| home.form.clone());
-    accounts::open(&app, &workspace, form).await?;
+    let forms = sandbox.as_ref().map(|home| home.forms.clone());
+    accounts::open(&app, &workspace, forms).await?;
     for row in app.store.system().read(|tx| tx.workspaces()).await? {
         integrations::open_workspace(&app, &row.id).await?;
     }

@@ -4,24 +4,55 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use outdial_engine::Clock;
-use outdial_sandbox::{Application, Population, ReqwestWebhooks, Sandbox, SandboxConfig};
-use serde_json::{Map, Value, json};
+use outdial_sandbox::{
+    Application, CalComAccount, Population, ReqwestWebhooks, ResendAccount, Sandbox, SandboxConfig,
+    VapiAccount,
+};
+use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use super::accounts::Forms;
 use crate::config::{self, SandboxOptions};
 use crate::random;
 
 /// The network in this process.
 pub struct Home {
-    /// The form of the account at it.
-    pub form: Map<String, Value>,
+    /// The forms of the accounts at it.
+    pub forms: Forms,
+    /// The services beside the network.
+    pub services: Services,
     sandbox: Arc<Sandbox>,
     application_sid: String,
 }
 
+/// How the services beside the network are reached.
+#[derive(Clone)]
+pub struct Services {
+    /// Address of Cal.com's and Resend's faces, without a path.
+    pub api_base: String,
+    /// Key of the Cal.com account.
+    pub calcom_key: String,
+    /// Its event type.
+    pub calcom_event_type_id: u64,
+    /// Key of the Resend account.
+    pub resend_key: String,
+    /// Address of the mail server, as `smtp://host:port`.
+    pub smtp_url: String,
+}
+
 impl Home {
+    /// Lets changes of bookings be reported to an address, signed with a secret.
+    pub fn report_bookings_to(&self, url: &str, secret: &str) {
+        self.sandbox.report_bookings_to(url, secret);
+    }
+
+    /// Lets what becomes of mails be reported to an address, signed with a secret (`whsec_…`).
+    pub fn report_mails_to(&self, url: &str, secret: &str) {
+        self.sandbox.report_mails_to(url, secret);
+    }
+
     /// Lets browsers that call at the network be led to this address for their instructions.
     pub fn lead_browsers_to(&self, url: &str) {
         self.sandbox.set_voice_url(&self.application_sid, url);
@@ -43,6 +74,14 @@ pub async fn start(
     let api_key = format!("SK{}", hex::encode(random::bytes::<16>()?));
     let api_secret = hex::encode(random::bytes::<16>()?);
     let application_sid = format!("AP{}", hex::encode(random::bytes::<16>()?));
+    let host_key = hex::encode(random::bytes::<16>()?);
+    let host = VapiAccount {
+        assistant_id: Some(ASSISTANT_ID.to_owned()),
+        calls_at_once: CALLS_AT_ONCE,
+        ..VapiAccount::new(&host_key, PHONE_NUMBER_ID, CALLER_ID)
+    };
+    let calcom_key = format!("cal_{}", hex::encode(random::bytes::<16>()?));
+    let resend_key = format!("re_{}", hex::encode(random::bytes::<16>()?));
     let clock = clock.clone();
     let config = SandboxConfig {
         population: population(&options.population)?,
@@ -51,6 +90,12 @@ pub async fn start(
         applications: vec![Application::new(&application_sid)],
         numbers: vec![CALLER_ID.to_owned()],
         cps: CALLS_PER_SECOND,
+        vapi: Some(host),
+        calcom: Some(CalComAccount::new(&calcom_key, EVENT_TYPE_ID)),
+        resend: Some(ResendAccount {
+            requests_per_second: MAILS_PER_SECOND,
+            ..ResendAccount::new(&resend_key)
+        }),
         ..SandboxConfig::new(&account_sid, &auth_token, Arc::new(move || clock.now()))
     };
     let callbacks = ReqwestWebhooks::new().context("the sandbox has no HTTP client")?;
@@ -59,12 +104,17 @@ pub async fn start(
         .await
         .context("the sandbox has no port on loopback")?;
     let address = listener.local_addr()?;
+    let mail_listener = TcpListener::bind(("127.0.0.1", 0))
+        .await
+        .context("the sandbox's mail server has no port on loopback")?;
+    let mail_address = mail_listener.local_addr()?;
+    tasks.spawn(Arc::clone(&sandbox).take_mails(mail_listener, stop.clone()));
     let (stop, network) = (stop.clone(), Arc::clone(&sandbox));
     tasks.spawn(async move {
         crate::listener::serve(listener, network.router(), stop).await;
         network.shut_down().await;
     });
-    let form = json!({
+    let network = json!({
         "account_sid": account_sid,
         "auth_token": auth_token,
         "api_key": api_key,
@@ -75,8 +125,28 @@ pub async fn start(
         "api_base": format!("http://{address}"),
         "cps": CALLS_PER_SECOND.to_string(),
     });
+    let host = json!({
+        "api_key": host_key,
+        "secret": hex::encode(random::bytes::<16>()?),
+        "phone_number_id": PHONE_NUMBER_ID,
+        "phone_number": CALLER_ID,
+        "assistant_id": ASSISTANT_ID,
+        "api_base": format!("http://{address}"),
+        "cps": CALLS_PER_SECOND.to_string(),
+    });
+    let form = |form: Value| form.as_object().cloned().unwrap_or_default();
     Ok(Home {
-        form: form.as_object().cloned().unwrap_or_default(),
+        forms: Forms {
+            network: form(network),
+            host: form(host),
+        },
+        services: Services {
+            api_base: format!("http://{address}"),
+            calcom_key,
+            calcom_event_type_id: EVENT_TYPE_ID,
+            resend_key,
+            smtp_url: format!("smtp://{mail_address}"),
+        },
         sandbox,
         application_sid,
     })
@@ -101,5 +171,13 @@ pub fn population(wanted: &config::Population) -> anyhow::Result<Population> {
 
 /// A number for fiction, so that the sandbox never shows anybody's real one.
 pub const CALLER_ID: &str = "+14155550100";
+const EVENT_TYPE_ID: u64 = 1;
+/// Resend grants a new account two; nobody wants to wait in a simulation.
+const MAILS_PER_SECOND: u32 = 20;
+/// As Vapi writes ids.
+const PHONE_NUMBER_ID: &str = "0a1d0000-0000-4000-8000-000000000001";
+const ASSISTANT_ID: &str = "0a1d0000-0000-4000-8000-000000000002";
+/// More than a new account is granted: nobody wants to wait in a simulation.
+const CALLS_AT_ONCE: usize = 200;
 /// Ten times a new Twilio account: nobody wants to wait in a simulation.
 const CALLS_PER_SECOND: f64 = 10.0;
