@@ -16,7 +16,7 @@ use crate::carriers::CarrierDesk;
 use crate::config::{BaseUrl, Config, Database};
 use crate::http::auth::{HashCost, LoginThrottle, Passwords};
 use crate::http::compat::ColdCallPace;
-use crate::http::guard::RateLimiter;
+use crate::http::guard::{Allowance, FOR_ACTORS, RateLimiter};
 use crate::http::idempotency::InFlight;
 use crate::http::live::LiveFeed;
 use crate::http::{App, AppState};
@@ -32,6 +32,8 @@ pub struct Parts {
     pub ids: Arc<dyn Ids>,
     /// How much work a password hash is.
     pub hash_cost: HashCost,
+    /// How fast one person or program may ask.
+    pub allowance: Allowance,
     /// Renders the metrics, when they are collected.
     pub metrics: Option<PrometheusHandle>,
 }
@@ -49,6 +51,7 @@ impl Parts {
             clock: Arc::new(SystemClock),
             ids: Arc::new(TimeOrderedIds::from_system()?),
             hash_cost: HashCost::Production,
+            allowance: FOR_ACTORS,
             metrics: Some(metrics),
         })
     }
@@ -96,7 +99,7 @@ pub fn assemble(config: Config, parts: &Parts, address: SocketAddr) -> anyhow::R
         metrics: parts.metrics.clone(),
         login_throttle: LoginThrottle::default(),
         cold_call_pace: ColdCallPace::default(),
-        rate_limiter: RateLimiter::default(),
+        rate_limiter: RateLimiter::new(parts.allowance),
         in_flight: InFlight::default(),
         stop: CancellationToken::new(),
         ready: AtomicBool::new(false),

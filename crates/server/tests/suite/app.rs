@@ -11,11 +11,18 @@ use outdial_domain::phone::PhoneNumber;
 use outdial_engine::{AccountSpec, Clock, TimeOrderedIds};
 use outdial_server::config::{Config, Source};
 use outdial_server::http::auth::{HashCost, Role};
+use outdial_server::http::guard::{Allowance, FOR_ACTORS};
 use outdial_server::http::{AppState, router};
 use outdial_server::serve::{Parts, assemble, prepare};
 use outdial_store::UserRow;
 
 use crate::client::Client;
+
+/// Tests ask as fast as they can while their clock stands still, and how fast that is depends on the machine.
+pub const UNHURRIED: Allowance = Allowance {
+    per_second: 1_000_000,
+    burst: 1_000_000,
+};
 
 /// A clock that stands still until it is moved.
 pub struct TestClock(Mutex<Timestamp>);
@@ -46,11 +53,15 @@ impl TestApp {
     /// A server with one user of each role and a carrier in memory.
     pub async fn new() -> Self {
         let app = Self::empty(&[]).await;
+        app.add_everybody().await;
+        app
+    }
+
+    async fn add_everybody(&self) {
         for role in Role::ALL {
-            app.add_user(&format!("{}@example.com", role.as_str()), role)
+            self.add_user(&format!("{}@example.com", role.as_str()), role)
                 .await;
         }
-        app
     }
 
     /// A server as it is at its very first start.
@@ -65,6 +76,20 @@ impl TestApp {
 
     /// A server over what is in a folder.
     pub async fn on_disk(folder: &Path, variables: &[(&str, &str)]) -> Self {
+        Self::built(folder, variables, UNHURRIED).await
+    }
+
+    /// A server that makes those wait who ask as fast as a test does.
+    pub async fn that_limits() -> Self {
+        let data = tempfile::tempdir().unwrap();
+        let memory = [("DATABASE_URL", "sqlite::memory:")];
+        let mut app = Self::built(data.path(), &memory, FOR_ACTORS).await;
+        app._data = Some(data);
+        app.add_everybody().await;
+        app
+    }
+
+    async fn built(folder: &Path, variables: &[(&str, &str)], allowance: Allowance) -> Self {
         let folder = folder.join("data");
         let fixed = [
             ("OUTDIAL_DATA_DIR", folder.to_str().unwrap()),
@@ -76,6 +101,7 @@ impl TestApp {
             clock: clock.clone(),
             ids: Arc::new(TimeOrderedIds::seeded(1)),
             hash_cost: HashCost::Test,
+            allowance,
             metrics: None,
         };
         let app = assemble(Config::read(&source).unwrap(), &parts, ADDRESS.parse().unwrap()).unwrap();

@@ -70,7 +70,7 @@ async fn headers_and_addresses_out_of_proportion_are_refused() {
 
 #[tokio::test]
 async fn an_actor_that_asks_too_fast_is_told_to_wait() {
-    let app = TestApp::new().await;
+    let app = TestApp::that_limits().await;
     let agent = app.signed_in(Role::Agent).await;
     let mut answer = agent.get("/api/v1/session").await;
     for _ in 0..700 {

@@ -12,5 +12,5 @@ mod trace;
 
 pub use client::find_client;
 pub use pass::pass;
-pub use rate_limit::{RateLimiter, limit_rate};
+pub use rate_limit::{Allowance, FOR_ACTORS, RateLimiter, limit_rate};
 pub use size::{BODY_LIMIT, LIST_BODY_LIMIT, list_body};

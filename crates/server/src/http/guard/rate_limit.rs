@@ -33,9 +33,19 @@ pub async fn limit_rate(State(app): State<AppState>, request: Request, next: Nex
 }
 
 /// One bucket of requests per actor.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct RateLimiter {
+    for_actors: Allowance,
     buckets: Mutex<BTreeMap<Who, Bucket>>,
+}
+
+/// How fast one of them may ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Allowance {
+    /// Requests a second, in the long run.
+    pub per_second: i64,
+    /// Requests at once, after a pause.
+    pub burst: i64,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,10 +62,19 @@ struct Bucket {
 }
 
 impl RateLimiter {
+    /// With this allowance for each actor.
+    #[must_use]
+    pub fn new(for_actors: Allowance) -> Self {
+        Self {
+            for_actors,
+            buckets: Mutex::default(),
+        }
+    }
+
     /// Takes one request out of the bucket, or says how many milliseconds to wait.
     fn take(&self, who: Who, now: Timestamp) -> Result<(), i64> {
         let Allowance { per_second, burst } = match who {
-            Who::Actor(_) => FOR_ACTORS,
+            Who::Actor(_) => self.for_actors,
             Who::Address(_) => FOR_STRANGERS,
         };
         let mut buckets = self
@@ -85,14 +104,9 @@ impl RateLimiter {
     }
 }
 
-struct Allowance {
-    per_second: i64,
-    burst: i64,
-}
-
 const ONE: i64 = 1_000;
 /// A busy page asks a few times a second; a program that creates calls one by one, a hundred times.
-const FOR_ACTORS: Allowance = Allowance {
+pub const FOR_ACTORS: Allowance = Allowance {
     per_second: 200,
     burst: 600,
 };
@@ -116,7 +130,7 @@ mod tests {
 
     #[test]
     fn a_burst_passes_and_then_the_rate_holds() {
-        let limiter = RateLimiter::default();
+        let limiter = RateLimiter::new(FOR_ACTORS);
         for _ in 0..FOR_ACTORS.burst {
             assert_eq!(limiter.take(actor(), START), Ok(()));
         }
@@ -128,7 +142,7 @@ mod tests {
 
     #[test]
     fn one_actor_does_not_slow_another() {
-        let limiter = RateLimiter::default();
+        let limiter = RateLimiter::new(FOR_ACTORS);
         while limiter.take(actor(), START).is_ok() {}
         assert_eq!(limiter.take(Who::Actor("usr_2".to_owned()), START), Ok(()));
     }

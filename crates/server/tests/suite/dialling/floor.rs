@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::http::StatusCode;
 use outdial_carrier::LegRef;
 use outdial_carrier::testing::FakeCarrier;
 use outdial_domain::call::{Cost, Event, LegStatus};
@@ -157,11 +156,6 @@ pub async fn until(client: &Client, path: &str, condition: impl Fn(&Value) -> bo
     let wait = async {
         loop {
             let answer = client.get(path).await;
-            if answer.status == StatusCode::TOO_MANY_REQUESTS {
-                // Who asks as often as a test does is asked to wait.
-                tokio::time::sleep(LOOK_AGAIN * 20).await;
-                continue;
-            }
             last = answer.expect_status(200).json();
             if condition(&last) {
                 return;

@@ -10,7 +10,7 @@ use outdial_server::serve::{Parts, Running, boot};
 use serde_json::json;
 
 use super::floor::{column, id_of, until};
-use crate::app::PASSWORD;
+use crate::app::{PASSWORD, UNHURRIED};
 use crate::client::Client;
 
 async fn started(more: &[(&str, &str)]) -> (tempfile::TempDir, Running) {
@@ -26,6 +26,7 @@ async fn started(more: &[(&str, &str)]) -> (tempfile::TempDir, Running) {
         clock: Arc::new(SystemClock),
         ids: Arc::new(TimeOrderedIds::seeded(1)),
         hash_cost: HashCost::Test,
+        allowance: UNHURRIED,
         metrics: None,
     };
     let running = boot(Config::read(&source).unwrap(), parts).await.unwrap();

@@ -13,7 +13,7 @@ use outdial_server::serve::{Parts, boot, close_floor};
 use serde_json::{Value, json};
 
 use super::{Hall, call_of, path, until, when};
-use crate::app::PASSWORD;
+use crate::app::{PASSWORD, UNHURRIED};
 use crate::client::Client;
 
 impl Hall {
@@ -231,6 +231,7 @@ async fn people_of_the_sandbox_are_agent_callee_and_third_by_phone_alone() {
         clock: Arc::new(SystemClock),
         ids: Arc::new(TimeOrderedIds::seeded(1)),
         hash_cost: HashCost::Test,
+        allowance: UNHURRIED,
         metrics: None,
     };
     let running = boot(Config::read(&source).unwrap(), parts).await.unwrap();
