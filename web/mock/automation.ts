@@ -53,7 +53,7 @@ export class FollowUp {
       const bad = state === "failed" || state === "bounced";
       return aMail({ id: `mail_${n}`, to: `person${n}@example.com`, kind: this.templates[n % 4]?.kind, subject: ["Your appointment on Thursday", "We tried to reach you", "Thank you for your time", "Tomorrow at ten"][n % 4], state, tries: bad ? 5 : state === "waiting" ? 1 : 1, last_error: bad ? "The mail server says that there is no such mailbox." : null, next_at: state === "waiting" ? minutes(4) : null, created_at: minutes(-n * 17) });
     });
-    this.suppressed = some ? [{ email: "no-more@example.com", reason: "unsubscribed", created_at: minutes(-4_000) }, { email: "gone@example.com", reason: "bounced", created_at: minutes(-9_000) }] : [];
+    this.suppressed = some ? [{ address: "no-more@example.com", reason: "unsubscribed", created_at: minutes(-4_000) }, { address: "gone@example.com", reason: "bounced", created_at: minutes(-9_000) }] : [];
     this.hooks = some ? [{ id: "hook_1", url: "https://crm.example.com/hooks/outdial", events: ["call.ended", "booking.created"], on: true, secret_hint: "9fQ", created_at: minutes(-9_000), last_delivery: { state: "delivered", created_at: minutes(-4) } }, { id: "hook_2", url: "https://warehouse.example.com/a/very/long/path/that/goes/on", events: [], on: false, secret_hint: "a1B", created_at: minutes(-900), last_delivery: { state: "failed", created_at: minutes(-400) } }] : [];
     this.integrations = [
       anIntegration(some ? {} : { from: "sandbox", set: [], values: {} }),
@@ -67,7 +67,7 @@ export class FollowUp {
 
 /** Answers one request about them; false when it is none. */
 export function answerAutomation(world: World, method: string, url: URL, body: Body, send: Send): boolean {
-  const [area = "", id = "", what = "", sub = "", last = ""] = url.pathname.replace("/api/v1/", "").split("/").map(decodeURIComponent);
+  const [area = "", id = "", what = "", sub = ""] = url.pathname.replace("/api/v1/", "").split("/").map(decodeURIComponent);
   const own = world.followUp;
   const page = <Item,>(items: Item[]) => send(200, { items, next_cursor: null });
   if (area === "automation") answerOwn(world, method, id, what, body, send);
@@ -95,9 +95,9 @@ export function answerAutomation(world: World, method: string, url: URL, body: B
   } else if (area === "mails") {
     own.mails = own.mails.map((mail) => (mail.id === id ? { ...mail, state: what === "retry" ? "waiting" : "cancelled", last_error: null } : mail));
     send(204);
-  } else if (area === "hooks" && what === "deliveries" && last === "replay") send(204);
+  } else if (area === "hooks" && sub === "replay") send(204);
   else if (area === "hooks" && what === "deliveries") page(deliveries());
-  else if (area === "hooks" && method === "GET") page(own.hooks);
+  else if (area === "hooks" && method === "GET") send(200, { items: own.hooks, events: ["call.ended", "lead.updated", "booking.created", "booking.rescheduled", "booking.cancelled"] });
   else if (area === "hooks" && what === "test") send(204);
   else if (area === "hooks" && method === "DELETE") {
     own.hooks = own.hooks.filter((hook) => hook.id !== id);

@@ -68,7 +68,7 @@ export function MergeText({ label, hint, error, optional, disabled, rows, maxLen
     event.stopPropagation();
   };
   const unknown = unknownIn(value, fields);
-  const warning = unknown.length > 0 && <span className={styles.unknown}>There is no {unknown.map((name) => `{{${name}}}`).join(", ")}: it would stay empty. </span>;
+  const warning = unknown.length > 0 && <span className={styles.unknown}>There is no {unknown.map((name) => `{{${name}}}`).join(", ")}. </span>;
   return (
     <Field label={label} optional={optional} error={error} hint={warning || hint ? <>{warning}{hint}</> : undefined}>
       {(control) => {

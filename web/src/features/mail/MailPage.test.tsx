@@ -15,7 +15,7 @@ function workspace(templates = [aTemplate(), aTemplate({ kind: "reminder", subje
   answers("get", "/leads", { items: [aLead()], next_cursor: null, total: 1, total_is_at_least: false } as never);
   const previews = answers("post", "/mail/templates/missed_call/preview", (body) => {
     const { subject, text, lead_id } = body as { subject: string; text: string; lead_id?: string };
-    return { subject, text: text.replace("{{first_name}}", lead_id ? "Grace" : "Ada"), html: "<script>alert(1)</script><p>Hello</p>", problems: subject === "" ? ["A mail needs a subject."] : [] };
+    return { subject, text: text.replace("{{first_name}}", lead_id ? "Grace" : "Ada"), html: "<script>alert(1)</script><p>Hello</p>", problems: subject === "" ? [{ part: "subject", message: "A mail needs a subject." }] : [] };
   });
   const saved = answers("put", "/mail/templates/missed_call", (body) => ({ ...aTemplate(), ...(body as object) }) as never);
   return { previews, saved };
@@ -93,14 +93,14 @@ describe("the outbox", () => {
 
 describe("addresses that get no mail", () => {
   it("are added, and allowed again only after a question", async () => {
-    answers("get", "/mail/suppressions", { items: [{ email: "no@example.com", reason: "unsubscribed", created_at: "2026-11-21T18:40:00Z" }], next_cursor: null });
+    answers("get", "/mail/suppressions", { items: [{ address: "no@example.com", reason: "unsubscribed", created_at: "2026-11-21T18:40:00Z" }], next_cursor: null });
     const added = answers("post", "/mail/suppressions", () => new Response(null, { status: 204 }));
     const freed = answers("delete", "/mail/suppressions/no%40example.com", () => new Response(null, { status: 204 }));
     const { user } = renderAs("manager", <MailPage />, "/mail?view=suppressed");
     await user.click(await screen.findByRole("button", { name: "Add an address" }));
     await user.type(await screen.findByRole("textbox", { name: "E-mail address" }), "x@example.com");
     await user.click(screen.getByRole("button", { name: "Add" }));
-    await waitFor(() => expect(added[0]?.body).toEqual({ email: "x@example.com" }));
+    await waitFor(() => expect(added[0]?.body).toEqual({ address: "x@example.com" }));
     await user.click(await screen.findByRole("button", { name: "Allow mail to no@example.com" }));
     expect(freed).toHaveLength(0);
     await user.click(await screen.findByRole("button", { name: "Allow mail" }));

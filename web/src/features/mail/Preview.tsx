@@ -33,14 +33,11 @@ export function Preview({ kind, subject, text, html }: { kind: string; subject: 
           <p className={styles.bad}>{sentenceFor(preview.error)}</p>
         ) : shown ? (
           <>
-            {shown.problems.map((problem) => {
-              const sentence = typeof problem === "string" ? problem : problem.message;
-              return (
-                <Notice key={sentence} tone="warn" icon={<TriangleAlert aria-hidden="true" />}>
-                  {sentence}
-                </Notice>
-              );
-            })}
+            {shown.problems.map(({ part, message }) => (
+              <Notice key={`${part} ${message}`} tone="warn" icon={<TriangleAlert aria-hidden="true" />}>
+                {message}
+              </Notice>
+            ))}
             <p className={styles.subject}>{shown.subject || "No subject"}</p>
             {isHtml ? (
               // No scripts, no forms, no way to the page around it.

@@ -41,14 +41,14 @@ export function Suppressions() {
       ) : (
         <div className={styles.list}>
           <Table label="Addresses that get no mail" head={["Address", "Why", "Since", <span key="acts" className="visually-hidden">Actions</span>]}>
-            {items.map(({ email, reason, created_at }) => (
-              <tr key={email}>
-                <td>{email}</td>
-                <td className={styles.soft}>{reason ? words(reason) : "Not noted"}</td>
+            {items.map(({ address, reason, created_at }) => (
+              <tr key={address}>
+                <td>{address}</td>
+                <td className={styles.soft}>{REASONS[reason] ?? words(reason)}</td>
                 <td className={styles.soft}>{dateTime(created_at)}</td>
                 <td>
                   {mayWrite && (
-                    <Button look="bare" aria-label={`Allow mail to ${email}`} onClick={() => setFreeing(email)}>
+                    <Button look="bare" aria-label={`Allow mail to ${address}`} onClick={() => setFreeing(address)}>
                       Allow
                     </Button>
                   )}
@@ -91,3 +91,5 @@ function AddDialog({ onClose }: { onClose: () => void }) {
     </FormDialog>
   );
 }
+
+const REASONS: Record<string, string> = { unsubscribed: "They asked for it", bounced: "Mail to it came back", complained: "They called a mail spam", manual: "Somebody here put it on the list" };

@@ -20,7 +20,7 @@ export interface MailPreview {
   subject: string;
   text: string;
   html: string;
-  problems: (string | { message: string })[];
+  problems: { part: string; message: string }[];
 }
 
 export type MailState = "waiting" | "sending" | "sent" | "delivered" | "bounced" | "complained" | "failed" | "suppressed" | "cancelled";
@@ -43,7 +43,8 @@ export interface Mail {
 
 /** An address that gets no mail any more. */
 export interface Suppression {
-  email: string;
-  reason: string | null;
+  address: string;
+  /** `unsubscribed`, `bounced`, `complained` or `manual`. */
+  reason: string;
   created_at: string;
 }

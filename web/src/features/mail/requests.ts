@@ -26,6 +26,6 @@ export const cancelMail = (id: string) => order("post", `${mail(id)}/cancel`);
 
 export const readSuppressions = (cursor: string, signal?: AbortSignal) => ask<Page<Suppression>>("get", "/api/v1/mail/suppressions", { query: { limit: 100, ...(cursor ? { cursor } : {}) }, signal });
 
-export const addSuppression = (email: string) => order("post", "/api/v1/mail/suppressions", { body: { email } });
+export const addSuppression = (address: string) => order("post", "/api/v1/mail/suppressions", { body: { address } });
 
-export const removeSuppression = (email: string) => order("delete", `/api/v1/mail/suppressions/${encodeURIComponent(email)}`);
+export const removeSuppression = (address: string) => order("delete", `/api/v1/mail/suppressions/${encodeURIComponent(address)}`);

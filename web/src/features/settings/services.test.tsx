@@ -71,7 +71,7 @@ describe("the calendar", () => {
 describe("outgoing webhooks", () => {
   const hook = { id: "hook_1", url: "https://example.com/in", events: ["call.ended"], on: true, secret_hint: "x9", created_at: "2026-11-21T18:40:00Z", last_delivery: { state: "failed", created_at: "2026-11-21T18:40:00Z" } };
   it("show the secret of a new one once", async () => {
-    answers("get", "/hooks", { items: [] });
+    answers("get", "/hooks", { items: [], events: ["call.ended", "booking.created"] });
     const made = answers("post", "/hooks", { ...hook, secret: "whsec_abc" } as never);
     const { user } = renderAs("admin", <HooksSection />);
     await user.click(await screen.findByRole("button", { name: "Add a webhook" }));
@@ -84,7 +84,7 @@ describe("outgoing webhooks", () => {
     await waitFor(() => expect(screen.queryByText("whsec_abc")).not.toBeInTheDocument());
   });
   it("say at the field why an address is refused", async () => {
-    answers("get", "/hooks", { items: [] });
+    answers("get", "/hooks", { items: [], events: ["call.ended", "booking.created"] });
     answers("post", "/hooks", () => problem(422, "hook.invalid", "This address cannot be used.", [{ field: "url", code: "private", message: "It leads into a private network." }]));
     const { user } = renderAs("admin", <HooksSection />);
     await user.click(await screen.findByRole("button", { name: "Add a webhook" }));
@@ -93,9 +93,9 @@ describe("outgoing webhooks", () => {
     await waitFor(() => expect(screen.getByRole("textbox", { name: "Address" })).toHaveAccessibleDescription("It leads into a private network."));
   });
   it("have a log from which a message is sent again", async () => {
-    answers("get", "/hooks", { items: [hook] } as never);
+    answers("get", "/hooks", { items: [hook], events: ["call.ended"] } as never);
     answers("get", "/hooks/hook_1/deliveries", { items: [{ id: "dlv_1", event: "call.ended", state: "failed", tries: 6, status: 500, last_error: "It answered 500.", created_at: "2026-11-21T18:40:00Z" }], next_cursor: null });
-    const again = answers("post", "/hooks/hook_1/deliveries/dlv_1/replay", () => new Response(null, { status: 204 }));
+    const again = answers("post", "/hooks/deliveries/dlv_1/replay", () => new Response(null, { status: 204 }));
     const { user, container } = renderAs("admin", <HooksSection />);
     await user.click(await screen.findByRole("button", { name: "Log of https://example.com/in" }));
     expect(await screen.findByText("It answered 500.")).toBeInTheDocument();

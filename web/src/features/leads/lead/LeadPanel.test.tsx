@@ -27,7 +27,7 @@ const ALLOWED: Diallable = {
     { code: "outside_window", allowed: true, sentence: "10:40 there; the window is 08:00 to 21:00.", until: null },
   ],
   campaigns: [],
-      why_last: { at: "2026-11-21T18:40:00Z", sentence: "Ada dialled it; every rule allowed it." },
+  why_last: { at: "2026-11-21T18:40:00Z", sentence: "Ada dialled it; every rule allowed it." },
 };
 
 function show(diallable: Diallable = ALLOWED) {

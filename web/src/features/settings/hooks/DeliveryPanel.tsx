@@ -45,7 +45,7 @@ export function DeliveryPanel({ hook, onClose }: { hook: Hook; onClose: () => vo
         <>
           <ul className={automation.leads} aria-label="Messages sent">
             {deliveries.map((delivery) => (
-              <Row key={delivery.id} hookId={hook.id} delivery={delivery} />
+              <Row key={delivery.id} delivery={delivery} />
             ))}
           </ul>
           {pages.hasNextPage && (
@@ -59,8 +59,8 @@ export function DeliveryPanel({ hook, onClose }: { hook: Hook; onClose: () => vo
   );
 }
 
-function Row({ hookId, delivery: { id, event, state, tries, status, last_error, created_at } }: { hookId: string; delivery: Delivery }) {
-  const replay = useReplay(hookId);
+function Row({ delivery: { id, event, state, tries, status, last_error, created_at } }: { delivery: Delivery }) {
+  const replay = useReplay();
   return (
     <li>
       <code className={automation.grow}>{event}</code>

@@ -9,14 +9,15 @@ import { FormDialog } from "@/ui/FormDialog";
 import { Switch, Tick } from "@/ui/Tick";
 
 import styles from "../Users.module.css";
-import { EVENTS, type Hook } from "./model";
+import { eventWords, type Hook } from "./model";
 import { useSaveHook } from "./queries";
 
 /** Makes or changes a webhook; a new one's secret is shown once. */
-export function HookDialog({ hook, onClose }: { hook: Hook | null; onClose: () => void }) {
+export function HookDialog({ hook, events: known, onClose }: { hook: Hook | null; events: readonly string[]; onClose: () => void }) {
   const [url, setUrl] = useState(hook?.url ?? "");
   const [events, setEvents] = useState<readonly string[]>(hook?.events ?? []);
   const [on, setOn] = useState(hook?.on ?? true);
+  const [isRenewed, setIsRenewed] = useState(false);
   const [secret, setSecret] = useState<string | null>(null);
   const save = useSaveHook(hook?.id ?? null);
   const wrong = (field: string) => (save.error instanceof ApiProblem ? save.error.field(field) : undefined);
@@ -37,15 +38,15 @@ export function HookDialog({ hook, onClose }: { hook: Hook | null; onClose: () =
       busy={save.isPending}
       error={save.error}
       onClose={onClose}
-      onSubmit={() => save.mutate({ url: url.trim(), events: [...events], on }, { onSuccess: (kept) => (kept.secret ? setSecret(kept.secret) : onClose()) })}
+      onSubmit={() => save.mutate({ url: url.trim(), events: [...events], on, ...(isRenewed ? { new_secret: true } : {}) }, { onSuccess: (kept) => (kept.secret ? setSecret(kept.secret) : onClose()) })}
     >
       <TextField label="Address" type="url" required placeholder="https://example.com/outdial" hint="Reached from the internet, by https." spellCheck={false} value={url} error={wrong("url")} onChange={(event) => setUrl(event.target.value)} />
       <fieldset className={styles.fieldset}>
         <legend>Told of</legend>
         <div className={styles.scopes}>
-          {[...EVENTS, ...events.filter((event) => !EVENTS.some(({ value }) => value === event)).map((event) => ({ value: event, label: event }))].map(({ value, label }) => (
-            <Tick key={value} checked={events.includes(value)} onChange={(checked) => setEvents(checked ? [...events, value] : events.filter((one) => one !== value))}>
-              {label}
+          {[...new Set([...known, ...events])].map((event) => (
+            <Tick key={event} checked={events.includes(event)} onChange={(checked) => setEvents(checked ? [...events, event] : events.filter((one) => one !== event))}>
+              {eventWords(event)}
             </Tick>
           ))}
         </div>
@@ -54,6 +55,11 @@ export function HookDialog({ hook, onClose }: { hook: Hook | null; onClose: () =
       <Switch checked={on} onChange={setOn} hint="While it is off, nothing is sent or kept for it.">
         On
       </Switch>
+      {hook && (
+        <Tick checked={isRenewed} onChange={setIsRenewed} hint="Messages are signed with it at once; the old one is of no use any more.">
+          Make a new secret
+        </Tick>
+      )}
     </FormDialog>
   );
 }

@@ -15,7 +15,7 @@ import { SectionHead } from "../Section";
 import styles from "../Users.module.css";
 import { DeliveryPanel } from "./DeliveryPanel";
 import { HookDialog } from "./HookDialog";
-import { EVENTS, type Hook } from "./model";
+import { eventWords, type Hook } from "./model";
 import { hooksQuery, useRemoveHook, useTestHook } from "./queries";
 
 /** Addresses that are told what happens, each with the log of what it was told. */
@@ -24,7 +24,7 @@ export default function HooksSection() {
   const [search, setSearch] = useSearchParams();
   const [editing, setEditing] = useState<Hook | "new" | null>(null);
   const [removing, setRemoving] = useState<Hook | null>(null);
-  const open = (hooks.data ?? []).find(({ id }) => id === search.get("hook"));
+  const open = (hooks.data?.items ?? []).find(({ id }) => id === search.get("hook"));
   const add = (
     <Button look="primary" icon={<Plus />} onClick={() => setEditing("new")}>
       Add a webhook
@@ -32,25 +32,25 @@ export default function HooksSection() {
   );
   return (
     <>
-      <SectionHead title="Outgoing webhooks" action={hooks.data && hooks.data.length > 0 && add}>
+      <SectionHead title="Outgoing webhooks" action={hooks.data && hooks.data.items.length > 0 && add}>
         Your other programs are told what happens here. Messages are signed by the Standard Webhooks rules and tried again when they fail.
       </SectionHead>
       {hooks.isError && !hooks.data ? (
         <Broken error={hooks.error} onRetry={() => void hooks.refetch()} />
       ) : !hooks.data ? (
         <Skeleton rows={3} />
-      ) : hooks.data.length === 0 ? (
+      ) : hooks.data.items.length === 0 ? (
         <Blank icon={<Webhook />} title="No webhooks yet" action={add}>
           Give the address of a program, and it hears of calls, leads and appointments as they change.
         </Blank>
       ) : (
         <Table label="Webhooks" head={["Address", "Told of", "Last message", <span key="more" className="visually-hidden">Actions</span>]}>
-          {hooks.data.map((hook) => (
+          {hooks.data.items.map((hook) => (
             <Row key={hook.id} hook={hook} onOpen={() => setSearch({ hook: hook.id })} onEdit={() => setEditing(hook)} onRemove={() => setRemoving(hook)} />
           ))}
         </Table>
       )}
-      {editing && <HookDialog hook={editing === "new" ? null : editing} onClose={() => setEditing(null)} />}
+      {editing && hooks.data && <HookDialog events={hooks.data.events} hook={editing === "new" ? null : editing} onClose={() => setEditing(null)} />}
       {removing && <RemoveDialog hook={removing} onClose={() => setRemoving(null)} />}
       {open && <DeliveryPanel key={open.id} hook={open} onClose={() => setSearch({}, { replace: true })} />}
     </>
@@ -68,7 +68,7 @@ function Row({ hook, onOpen, onEdit, onRemove }: { hook: Hook; onOpen: () => voi
           {!on && <Tag>Off</Tag>}
         </span>
       </td>
-      <td className={styles.quiet}>{events.length === 0 ? "Everything" : events.map((event) => EVENTS.find(({ value }) => value === event)?.label ?? event).join(", ")}</td>
+      <td className={styles.quiet}>{events.length === 0 ? "Everything" : events.map(eventWords).join(", ")}</td>
       <td>
         {last_delivery ? (
           <>

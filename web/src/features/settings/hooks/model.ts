@@ -15,6 +15,8 @@ export interface HookInput {
   url: string;
   events: string[];
   on: boolean;
+  /** Makes a new secret; the old one is of no use from then on. */
+  new_secret?: true;
 }
 
 /** A hook that was just made, with its secret: that is shown this once. */
@@ -32,12 +34,23 @@ export interface Delivery {
   created_at: string;
 }
 
-export const EVENTS: readonly { value: string; label: string }[] = [
-  { value: "call.ended", label: "A call ended" },
-  { value: "conversation.settled", label: "It is known what came of a conversation" },
-  { value: "lead.updated", label: "A lead changed" },
-  { value: "booking.created", label: "An appointment was made" },
-  { value: "booking.rescheduled", label: "An appointment was moved" },
-  { value: "booking.cancelled", label: "An appointment was cancelled" },
-  { value: "mail.bounced", label: "A mail came back" },
-];
+/** The hooks, and what they may be told of. */
+export interface HookList {
+  items: Hook[];
+  events: string[];
+}
+
+const WORDS: Record<string, string> = {
+  "call.ended": "A call ended",
+  "lead.updated": "A lead changed",
+  "booking.created": "An appointment was made",
+  "booking.rescheduled": "An appointment was moved",
+  "booking.cancelled": "An appointment was cancelled",
+  "mail.failed": "A mail could not be sent",
+  test: "A test",
+};
+
+/** What happened, in words; by its own name where this page knows none. */
+export function eventWords(event: string): string {
+  return WORDS[event] ?? event;
+}

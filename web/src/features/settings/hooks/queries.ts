@@ -5,11 +5,11 @@ import { freshKey, once } from "@/api/client";
 import { sentenceFor } from "@/api/problem";
 import { complain, tell } from "@/ui/toasts";
 
-import type { Delivery, Hook, HookInput, MadeHook } from "./model";
+import type { Delivery, HookInput, HookList, MadeHook } from "./model";
 
 const of = (id: string): `/api/v1/${string}` => `/api/v1/hooks/${encodeURIComponent(id)}`;
 
-export const hooksQuery = queryOptions({ queryKey: ["hooks"], queryFn: async ({ signal }) => (await ask<{ items: Hook[] }>("get", "/api/v1/hooks", { signal })).items });
+export const hooksQuery = queryOptions({ queryKey: ["hooks"], queryFn: ({ signal }) => ask<HookList>("get", "/api/v1/hooks", { signal }) });
 
 /** What was sent to a hook, the newest first. */
 export function deliveriesQuery(id: string) {
@@ -55,10 +55,10 @@ export function useTestHook() {
 }
 
 /** Sends a message once more, under its old id: whoever got it already can tell. */
-export function useReplay(hookId: string) {
+export function useReplay() {
   const reload = useReload();
   return useMutation({
-    mutationFn: (id: string) => order("post", `${of(hookId)}/deliveries/${encodeURIComponent(id)}/replay`),
+    mutationFn: (id: string) => order("post", `/api/v1/hooks/deliveries/${encodeURIComponent(id)}/replay`),
     onSuccess: () => tell({ title: "It is sent once more" }),
     onError: (error) => complain("It was not sent again", sentenceFor(error)),
     onSettled: reload,
