@@ -17,7 +17,7 @@ use crate::alarm::Alarm;
 use crate::campaigns::{Roster, Seating};
 use crate::changes::Changes;
 use crate::clock::Clock;
-use crate::conversations::{Appointments, Turns};
+use crate::conversations::Turns;
 use crate::floor::Floor;
 use crate::ids::Ids;
 use crate::receive::{FollowUp, Reception};
@@ -92,8 +92,6 @@ pub(crate) struct Inner {
     pub turns: Turns,
     /// Where agents talk, when this process has audio.
     floor: OnceLock<Arc<Floor>>,
-    /// The calendar in which voice agents book.
-    appointments: OnceLock<Arc<dyn Appointments>>,
 }
 
 impl Engine {
@@ -127,7 +125,6 @@ impl Engine {
                 campaigns: Roster::default(),
                 turns: Turns::default(),
                 floor: OnceLock::new(),
-                appointments: OnceLock::new(),
             }),
         }
     }
@@ -141,12 +138,6 @@ impl Engine {
     /// Reaches the agents of campaigns through this instead of the floor. To be called once, before [`Engine::run`].
     pub fn seat_agents_through(&self, seating: Arc<dyn Seating>) {
         self.inner.campaigns.seat_through(seating);
-    }
-
-    /// Lets voice agents book in this calendar. To be called once, before [`Engine::run`].
-    pub fn book_through(&self, appointments: Arc<dyn Appointments>) {
-        // There is one calendar for the life of an engine.
-        let _ = self.inner.appointments.set(appointments);
     }
 
     /// Makes appointments and sends mails and messages from now on. To be called once, before [`Engine::run`]; later
@@ -255,10 +246,6 @@ impl Engine {
 impl Inner {
     pub fn floor(&self) -> Option<Arc<Floor>> {
         self.floor.get().cloned()
-    }
-
-    pub fn appointments(&self) -> Option<Arc<dyn Appointments>> {
-        self.appointments.get().cloned()
     }
 
     /// Whether new calls may be placed.

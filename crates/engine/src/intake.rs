@@ -214,6 +214,7 @@ impl Inner {
             ids: self.ids.as_ref(),
             reconcile_grace_ms: self.config.reconcile_grace_ms,
             services: &self.services,
+            mails_due: &self.mails_due,
         }
     }
 

@@ -51,7 +51,6 @@ pub use campaigns::{
 pub use changes::{Changes, WorkspaceChanges};
 pub use clock::{Clock, SystemClock, TokioClock, sleep_until};
 pub use control::{Ended, can_end};
-pub use conversations::{Appointments, Booked, BookingWish, NotBooked, OfferedSlot, SlotWish};
 pub use engine::{Engine, EngineConfig};
 pub use floor::{
     Behalf, BrowserDoor, Colleague, ConsultView, Destination, Detection, Door, Expected, Floor, FloorConfig,

@@ -11,6 +11,7 @@ use outdial_domain::ids::{CallId, EventId, OutboxId};
 use outdial_domain::{check, invariants};
 use outdial_store::{CallRow, EventSource, NewEvent, OutboxRow, StoreError, Tx};
 
+use crate::alarm::Alarm;
 use crate::campaigns;
 use crate::conversations;
 use crate::errand::Errand;
@@ -68,6 +69,7 @@ pub(crate) struct Surroundings<'a> {
     pub ids: &'a dyn Ids,
     pub reconcile_grace_ms: i64,
     pub services: &'a ServiceDesk,
+    pub mails_due: &'a Alarm,
 }
 
 /// Stores an event and what follows from it.

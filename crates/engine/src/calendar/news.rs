@@ -54,7 +54,7 @@ impl Engine {
                         }
                         row.sequence += 1;
                         stored(tx, &inner, &mut row, HookEvent::BookingRescheduled)?;
-                        appointment_made(tx, &inner, &row, now)?;
+                        appointment_made(tx, &inner.surroundings(), &row)?;
                     }
                     CalendarTrigger::Cancelled => {
                         // A booking that was moved is called off under its old uid.

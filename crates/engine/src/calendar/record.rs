@@ -8,6 +8,7 @@ use outdial_integrations::calendar::{NewAppointment, Placed};
 use outdial_store::{BookingRow, StoreError, Tx};
 use serde_json::{Value, json};
 
+use crate::conversations;
 use crate::engine::Inner;
 use crate::hooks::{HookEvent, announce};
 use crate::mailing::{appointment_cancelled, appointment_made};
@@ -48,7 +49,9 @@ pub(super) async fn confirm(
             row.uid = Some(placed.uid);
             row.when = placed.when;
             stored(tx, &engine, &mut row, HookEvent::BookingCreated)?;
-            appointment_made(tx, &engine, &row, row.updated_at)?;
+            let around = engine.surroundings();
+            appointment_made(tx, &around, &row)?;
+            conversations::booked_since(tx, &around, &row)?;
             Ok(row)
         })
         .await?;

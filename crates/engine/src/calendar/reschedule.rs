@@ -13,7 +13,8 @@ use crate::hooks::HookEvent;
 use crate::mailing::appointment_made;
 
 impl Engine {
-    /// Moves an appointment to an offered time, named by its token or its beginning.
+    /// Moves an appointment to an offered time, named by its token or by its beginning, which must be one that was
+    /// offered and is read in `zone` when it has no offset.
     ///
     /// # Errors
     /// Why it was not moved. `Doubtful` says that it may have been; the calendar's own report settles it.
@@ -21,7 +22,9 @@ impl Engine {
         &self,
         workspace: &WorkspaceId,
         id: &BookingId,
-        token: &str,
+        token: Option<&str>,
+        start: Option<&str>,
+        zone: &TimeZone,
     ) -> Result<BookingRow, BookError> {
         let row = self.booking(workspace, id).await?;
         match row.state {
@@ -34,16 +37,8 @@ impl Engine {
             .calendar_of_kind(workspace, &row.calendar)
             .await?
             .ok_or_else(|| BookError::Refused(NO_CALENDAR.to_owned()))?;
-        let zone = TimeZone::get(&row.zone).unwrap_or(TimeZone::UTC);
-        // A beginning in place of a token must be one that was offered.
-        let looks_like_time = token.contains(':');
-        let (token, start) = if looks_like_time {
-            (None, Some(token))
-        } else {
-            (Some(token), None)
-        };
         let slot = self
-            .chosen(workspace, calendar.as_ref(), token, start, &zone)
+            .chosen(workspace, calendar.as_ref(), token, start, zone)
             .await?;
         if slot == row.when {
             return Ok(row);
@@ -79,7 +74,7 @@ impl Engine {
                 if !stored(tx, &engine, &mut row, HookEvent::BookingRescheduled)? {
                     return Ok(None);
                 }
-                appointment_made(tx, &engine, &row, row.updated_at)?;
+                appointment_made(tx, &engine.surroundings(), &row)?;
                 Ok(Some(row))
             })
             .await?;

@@ -97,8 +97,9 @@ fn place(
     let Some(own) = tx.campaign_leads().get(campaign, lead)? else {
         return Ok(true);
     };
-    // Whatever was decided of this call before holds.
-    if own.place != LeadPlace::Taken {
+    // Whatever was decided of this call before holds, unless it turns out that an appointment was made in it.
+    let waits_in_vain = result == LeadResult::Scheduled && matches!(own.place, LeadPlace::Due(_));
+    if own.place != LeadPlace::Taken && !waits_in_vain {
         return Ok(own.place == LeadPlace::Done);
     }
     let Some(settings) = tx.campaigns().get(campaign)?.map(|campaign| campaign.settings) else {

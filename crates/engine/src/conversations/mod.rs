@@ -10,20 +10,18 @@
 //! transaction.
 
 mod ask;
+mod booking;
 mod hear;
 mod lead;
 mod perform;
 mod settle;
 mod shown;
 mod tell;
-mod tools;
 mod turns;
-
-pub use tools::{Appointments, Booked, BookingWish, NotBooked, OfferedSlot, SlotWish};
 
 pub(crate) use ask::ask_report;
 pub(crate) use hear::hear;
-pub(crate) use settle::settle_unreported;
+pub(crate) use settle::{booked_since, settle_unreported};
 pub(crate) use shown::reported;
 pub(crate) use tell::tell;
 pub(crate) use turns::Turns;

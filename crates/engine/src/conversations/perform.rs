@@ -8,17 +8,15 @@ use outdial_domain::Timestamp;
 use outdial_domain::ids::{BookingId, CallId, WorkspaceId};
 use outdial_domain::leads::{LeadEvent, Said, step};
 use outdial_domain::voice_agent::{
-    BookingOrder, ConversationNews, Deeds, ReadingTools, SlotChoice, Tool, ToolOrder, ToolReply, ToolRequest,
-    read_time, read_tool, written_time,
+    ConversationNews, Deeds, ReadingTools, Tool, ToolOrder, ToolReply, ToolRequest, read_tool, written_time,
 };
 use outdial_store::{CallRow, CallbackRow, LeadRow, StoreError, Tx};
-use outdial_voice::{Offer, booked, offered};
 use tokio::sync::oneshot;
 
+use super::booking::with_calendar;
 use super::lead::{agent_of, lead_of, zone_of};
 use super::settle::never_again;
 use super::tell::open;
-use super::tools::{Appointments, BookingWish, NotBooked, SlotWish};
 use crate::engine::{Engine, Inner};
 
 impl Engine {
@@ -71,7 +69,7 @@ impl Engine {
     }
 }
 
-type Answer = Result<String, String>;
+pub(super) type Answer = Result<String, String>;
 
 /// Does one thing, or gives the answer that it had. What takes too long is finished nevertheless: whoever asks again
 /// under the same id gets its answer.
@@ -105,12 +103,12 @@ async fn perform(
 }
 
 /// What a request is read by.
-struct Scene {
-    row: CallRow,
-    lead: Option<LeadRow>,
-    allowed: Vec<Tool>,
-    zone: Option<String>,
-    deeds: Deeds,
+pub(super) struct Scene {
+    pub row: CallRow,
+    pub lead: Option<LeadRow>,
+    pub allowed: Vec<Tool>,
+    pub zone: Option<String>,
+    pub deeds: Deeds,
 }
 
 /// What is known of a request.
@@ -145,7 +143,7 @@ async fn once(
         ToolOrder::CheckAvailability { .. }
         | ToolOrder::Book(_)
         | ToolOrder::Reschedule { .. }
-        | ToolOrder::Cancel { .. } => with_calendar(inner, workspace, &scene, order).await,
+        | ToolOrder::Cancel { .. } => with_calendar(&Engine { inner: inner.clone() }, workspace, &scene, order).await,
         ToolOrder::NotInterested { quote } => (
             Ok("Noted. Thank them and say goodbye.".to_owned()),
             Deed::NotInterested { quote },
@@ -204,7 +202,7 @@ fn bounded(request: &ToolRequest) -> ToolRequest {
 }
 
 /// What was done, to be stored with the answer.
-enum Deed {
+pub(super) enum Deed {
     Nothing,
     Booked {
         booking: BookingId,
@@ -315,171 +313,19 @@ fn agree(tx: &mut Tx<'_>, call: &CallId, at: Timestamp, now: Timestamp) -> Resul
     })
 }
 
-async fn with_calendar(
-    inner: &Arc<Inner>,
-    workspace: &WorkspaceId,
-    scene: &Scene,
-    order: ToolOrder,
-) -> (Answer, Deed) {
-    let Some(calendar) = inner.appointments() else {
-        let sentence = "No calendar is connected. Offer to call back instead.";
-        return (Err(sentence.to_owned()), Deed::Nothing);
-    };
-    let calendar = calendar.as_ref();
-    let done = match order {
-        ToolOrder::CheckAvailability { zone, from, to } => {
-            let wish = SlotWish {
-                from,
-                to,
-                zone: zone_for(scene, zone),
-                limit: OFFERS,
-            };
-            offer(calendar, workspace, wish).await
-        }
-        ToolOrder::Book(order) => book(calendar, workspace, scene, *order).await,
-        ToolOrder::Reschedule { slot, zone } => reschedule(calendar, workspace, scene, slot, zone).await,
-        ToolOrder::Cancel { reason } => cancel(calendar, workspace, scene, reason).await,
-        ToolOrder::NotInterested { .. }
-        | ToolOrder::Callback { .. }
-        | ToolOrder::DoNotCall { .. }
-        | ToolOrder::EndCall => return (Err(TROUBLE.to_owned()), Deed::Nothing),
-    };
-    match done {
-        Ok((sentence, deed)) => (Ok(sentence), deed),
-        Err(NotBooked::Refused(sentence)) => (Err(sentence), Deed::Nothing),
-        Err(NotBooked::Failed(why)) => {
-            tracing::warn!(call.id = %scene.row.id, error = %why, "the calendar failed a voice agent");
-            (Err(TROUBLE.to_owned()), Deed::Nothing)
-        }
-    }
-}
-
-type Done = Result<(String, Deed), NotBooked>;
-
-async fn offer(calendar: &dyn Appointments, workspace: &WorkspaceId, wish: SlotWish) -> Done {
-    let zone = wish.zone.clone();
-    let slots = calendar.free_slots(workspace, wish).await?;
-    let starts: Vec<String> = slots.iter().map(|slot| written_time(slot.start, &zone)).collect();
-    let offers: Vec<Offer<'_>> = slots
-        .iter()
-        .zip(&starts)
-        .map(|(slot, start)| Offer {
-            token: &slot.token,
-            spoken: &slot.spoken,
-            start,
-        })
-        .collect();
-    Ok((offered(&offers, &zone), Deed::Nothing))
-}
-
-async fn book(
-    calendar: &dyn Appointments,
-    workspace: &WorkspaceId,
-    scene: &Scene,
-    order: BookingOrder,
-) -> Done {
-    let lead = scene.lead.as_ref();
-    let known = |field: Option<String>| field.filter(|text| !text.trim().is_empty());
-    let name = order
-        .name
-        .or_else(|| known(lead.and_then(|lead| lead.contact_name.clone())))
-        .or_else(|| known(scene.row.name.clone()));
-    let Some(name) = name else {
-        return Err(NotBooked::Refused(
-            "`name` is missing: ask for the name of whoever comes to the appointment.".to_owned(),
-        ));
-    };
-    let wish = BookingWish {
-        slot: order.slot,
-        lead_id: scene.row.lead_id.clone(),
-        call_id: Some(scene.row.id.clone()),
-        name: name.clone(),
-        email: order
-            .email
-            .or_else(|| known(lead.and_then(|lead| lead.email.clone()))),
-        phone: Some(scene.row.phone.e164().to_owned()),
-        notes: order.notes,
-        zone: zone_for(scene, order.zone),
-    };
-    let done = calendar.book(workspace, wish).await?;
-    let deed = Deed::Booked {
-        booking: done.id,
-        quote: order.quote,
-    };
-    Ok((booked(&done.spoken, &name), deed))
-}
-
-async fn reschedule(
-    calendar: &dyn Appointments,
-    workspace: &WorkspaceId,
-    scene: &Scene,
-    slot: SlotChoice,
-    zone: Option<String>,
-) -> Done {
-    let booking = standing(calendar, workspace, scene).await?;
-    let zone = zone_for(scene, zone);
-    if let SlotChoice::Start(start) = &slot
-        && read_time(start, Some(&zone)).is_none()
-    {
-        return Err(NotBooked::Refused(format!(
-            "{start:?} is no time. Send the slot instead."
-        )));
-    }
-    let done = calendar.reschedule(workspace, &booking, &slot, &zone).await?;
-    let deed = Deed::Booked {
-        booking: done.id,
-        quote: None,
-    };
-    Ok((format!("Moved: the appointment is now at {}.", done.spoken), deed))
-}
-
-async fn cancel(
-    calendar: &dyn Appointments,
-    workspace: &WorkspaceId,
-    scene: &Scene,
-    reason: Option<String>,
-) -> Done {
-    let booking = standing(calendar, workspace, scene).await?;
-    calendar.cancel(workspace, &booking, reason).await?;
-    Ok(("The appointment is called off.".to_owned(), Deed::Cancelled))
-}
-
-/// The callee's appointment: the one of this talk, or an earlier one.
-async fn standing(
-    calendar: &dyn Appointments,
-    workspace: &WorkspaceId,
-    scene: &Scene,
-) -> Result<BookingId, NotBooked> {
-    if let Some(booking) = &scene.deeds.booking {
-        return Ok(booking.clone());
-    }
-    let found = match &scene.row.lead_id {
-        Some(lead) => calendar.standing(workspace, lead).await?,
-        None => None,
-    };
-    found.ok_or_else(|| NotBooked::Refused("This callee has no appointment. Offer to book one.".to_owned()))
-}
-
-fn zone_for(scene: &Scene, asked: Option<String>) -> String {
-    asked
-        .or_else(|| scene.zone.clone())
-        .unwrap_or_else(|| "UTC".to_owned())
-}
-
 /// Hosts read one line.
 fn one_line(answer: Answer) -> Answer {
     let line = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
     answer.map(line).map_err(line)
 }
 
-const TROUBLE: &str = "This did not work. Try once more; if it fails again, offer to call back.";
+pub(super) const TROUBLE: &str = "This did not work. Try once more; if it fails again, offer to call back.";
 const TOO_MANY: &str = "That is too much at once. Go on with the conversation.";
 /// Hosts wait 20 seconds.
 const ANSWER_LIMIT: Duration = Duration::from_secs(17);
 const REQUESTS_AT_ONCE: usize = 16;
 /// In one talk; a model that runs in circles is stopped.
 const REQUESTS_MAX: u64 = 200;
-const OFFERS: u32 = 6;
 const ARGUMENTS_KEPT: usize = 4_000;
 const NAME_KEPT: usize = 80;
 const QUOTES_MAX: usize = 8;

@@ -4,9 +4,10 @@ use outdial_domain::call::State;
 use outdial_domain::ids::{CallId, DncId};
 use outdial_domain::leads::LeadResult;
 use outdial_domain::voice_agent::decide;
-use outdial_store::{Actor, CallRow, ConversationRow, ConversationState, DncRow, StoreError, Tx};
+use outdial_store::{Actor, BookingRow, CallRow, ConversationRow, ConversationState, DncRow, StoreError, Tx};
 
 use crate::campaigns;
+use crate::mailing;
 use crate::receive::Surroundings;
 
 /// Decides what came of a talk whose call is over.
@@ -40,8 +41,33 @@ pub(super) fn settle(
     talk.settled_at = Some(around.now);
     tx.conversations().update(&talk)?;
     let is_last = campaigns::settled(tx, row, result, decision.callback_at, around.now)?;
+    if let Some(lead) = &row.lead_id {
+        mailing::outcome_known(tx, around, lead, row, result, is_last)?;
+    }
     tracing::info!(call.id = %row.id, result = result.as_str(), is_last, "a talk is settled");
     Ok(())
+}
+
+/// The calendar has an appointment that was asked for in a call: that is what came of the call, even if it was decided
+/// before the calendar said so.
+pub(crate) fn booked_since(
+    tx: &mut Tx<'_>,
+    around: &Surroundings<'_>,
+    booking: &BookingRow,
+) -> Result<(), StoreError> {
+    let Some(call) = &booking.call_id else {
+        return Ok(());
+    };
+    let (Some(row), Some(mut talk)) = (tx.calls().get(call)?, tx.conversations().get(call)?) else {
+        return Ok(());
+    };
+    talk.deeds.booked = true;
+    talk.deeds.booking = Some(booking.id.clone());
+    if talk.state == ConversationState::Settled {
+        settle(tx, &row, talk, around)
+    } else {
+        tx.conversations().update(&talk)
+    }
 }
 
 /// Decides what came of a talk whose report nobody has.

@@ -4,7 +4,6 @@ use jiff::tz::TimeZone;
 use outdial_domain::booking::{BookingSettings, written};
 use outdial_domain::ids::{LeadId, WorkspaceId};
 use outdial_domain::mail::{FieldValues, MailField, MailKind, MailTemplate, Rendered, TemplateProblem};
-use outdial_domain::zones::zones_for;
 use outdial_store::{BookingRow, LeadRow, StoreError, Tx};
 
 use crate::engine::Engine;
@@ -104,18 +103,6 @@ pub(super) fn values(
         values.insert(MailField::AppointmentMinutes, minutes.to_string());
     }
     values
-}
-
-/// The zone of a lead: the one that somebody named, or that its number belongs to.
-pub(crate) fn zone_of(lead: &LeadRow) -> Option<TimeZone> {
-    let named = lead
-        .time_zone
-        .as_deref()
-        .and_then(|name| TimeZone::get(name).ok());
-    named.or_else(|| {
-        let names = zones_for(&lead.phone).names();
-        names.first().and_then(|name| TimeZone::get(name).ok())
-    })
 }
 
 /// What a preview shows where nothing is known.

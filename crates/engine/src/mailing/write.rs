@@ -10,17 +10,16 @@ use outdial_domain::mail::{
 use outdial_store::{BookingRow, CallRow, LeadRow, MailInvite, MailRow, MailState, StoreError, Tx};
 
 use super::values::{booking_settings, values};
-use crate::engine::Inner;
+use crate::receive::Surroundings;
 
 /// What came of a call is known: writes the mail that its rule asks for, once for each lead and rule.
 pub(crate) fn outcome_known(
     tx: &mut Tx<'_>,
-    inner: &Inner,
+    around: &Surroundings<'_>,
     lead: &LeadId,
     call: &CallRow,
     result: LeadResult,
     last_attempt: bool,
-    now: Timestamp,
 ) -> Result<(), StoreError> {
     let (Some(kind), Some(lead)) = (mail_after(result, last_attempt), tx.leads().get(lead)?) else {
         return Ok(());
@@ -41,18 +40,18 @@ pub(crate) fn outcome_known(
         lead: Some(&lead),
         call: Some(&call.id),
         booking: None,
-        occasion: Occasion::Now(now),
+        occasion: Occasion::Now(around.now),
     };
-    write(tx, inner, letter, now)
+    write(tx, around, letter)
 }
 
 /// An appointment was made or moved: writes its confirmation and its reminder, and calls off those of another time.
 pub(crate) fn appointment_made(
     tx: &mut Tx<'_>,
-    inner: &Inner,
+    around: &Surroundings<'_>,
     booking: &BookingRow,
-    now: Timestamp,
 ) -> Result<(), StoreError> {
+    let now = around.now;
     tx.mails()
         .cancel_of_booking(&booking.id, "the appointment was moved", now)?;
     let lead = match &booking.lead_id {
@@ -82,7 +81,7 @@ pub(crate) fn appointment_made(
             booking: Some(booking),
             occasion,
         };
-        write(tx, inner, letter, now)?;
+        write(tx, around, letter)?;
     }
     Ok(())
 }
@@ -117,8 +116,9 @@ struct Letter<'a> {
     occasion: Occasion,
 }
 
-fn write(tx: &mut Tx<'_>, inner: &Inner, letter: Letter<'_>, now: Timestamp) -> Result<(), StoreError> {
-    let Some(config) = inner.services.config() else {
+fn write(tx: &mut Tx<'_>, around: &Surroundings<'_>, letter: Letter<'_>) -> Result<(), StoreError> {
+    let (services, now) = (around.services, around.now);
+    let Some(config) = services.config() else {
         return Ok(());
     };
     let (template, rule) = words_of(tx, letter.kind)?;
@@ -126,11 +126,11 @@ fn write(tx: &mut Tx<'_>, inner: &Inner, letter: Letter<'_>, now: Timestamp) -> 
         return Ok(());
     };
     let settings = booking_settings(tx)?;
-    let mut values = values(tx, &inner.services, &settings, letter.lead, letter.booking);
+    let mut values = values(tx, services, &settings, letter.lead, letter.booking);
     let link = config.link_key.sign(tx.workspace(), &letter.address);
     let link = format!("{}/unsubscribe/{link}", config.base_url);
     values.insert(MailField::UnsubscribeUrl, link.clone());
-    let from = inner.services.of(tx.workspace()).from;
+    let from = services.of(tx.workspace()).from;
     let organizer = from
         .as_ref()
         .map_or("nobody@invalid.invalid", |from| from.address.as_str());
@@ -155,7 +155,7 @@ fn write(tx: &mut Tx<'_>, inner: &Inner, letter: Letter<'_>, now: Timestamp) -> 
     });
     let suppressed = tx.mails().suppression(&letter.address)?;
     let written = tx.mails().enqueue(&MailRow {
-        id: MailId::from_bits(inner.ids.next(now)),
+        id: MailId::from_bits(around.ids.next(now)),
         kind: letter.kind.as_str().to_owned(),
         once_key: letter.once_key,
         to: letter.address,
@@ -180,7 +180,7 @@ fn write(tx: &mut Tx<'_>, inner: &Inner, letter: Letter<'_>, now: Timestamp) -> 
         sent_at: None,
     })?;
     if written {
-        inner.mails_due.set_if_earlier(due);
+        around.mails_due.set_if_earlier(due);
     }
     Ok(())
 }

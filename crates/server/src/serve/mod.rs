@@ -18,7 +18,7 @@ pub use data_lock::DataLock;
 pub use floor::{close_floor, open_floor};
 pub use prepare::{Prepared, prepare};
 pub use running::{Running, boot};
-pub use sandbox::{CALLER_ID, Home, Services, population};
+pub use sandbox::{CALLER_ID, Home, population};
 pub use signals::stop_signal;
 
 use anyhow::Context as _;

@@ -58,6 +58,9 @@ pub async fn boot(config: Config, parts: Parts) -> anyhow::Result<Running> {
     open_floor(&app)?;
     let forms = sandbox.as_ref().map(|home| home.forms.clone());
     accounts::open(&app, &workspace, forms).await?;
+    if let Some(home) = &sandbox {
+        home.serve_beside(&app)?;
+    }
     for row in app.store.system().read(|tx| tx.workspaces()).await? {
         integrations::open_workspace(&app, &row.id).await?;
     }

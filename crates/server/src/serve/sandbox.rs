@@ -1,9 +1,11 @@
 //! The simulated phone network in this process, reached over loopback like a real one.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use anyhow::Context as _;
 use outdial_engine::Clock;
+use outdial_integrations::hooks::HookSecret;
 use outdial_sandbox::{
     Application, CalComAccount, Population, ReqwestWebhooks, ResendAccount, Sandbox, SandboxConfig,
     VapiAccount,
@@ -15,42 +17,71 @@ use tokio_util::task::TaskTracker;
 
 use super::accounts::Forms;
 use crate::config::{self, SandboxOptions};
+use crate::http::AppState;
 use crate::random;
 
 /// The network in this process.
 pub struct Home {
     /// The forms of the accounts at it.
     pub forms: Forms,
-    /// The services beside the network.
-    pub services: Services,
+    services: Services,
     sandbox: Arc<Sandbox>,
     application_sid: String,
 }
 
 /// How the services beside the network are reached.
-#[derive(Clone)]
-pub struct Services {
+struct Services {
     /// Address of Cal.com's and Resend's faces, without a path.
-    pub api_base: String,
+    api_base: String,
     /// Key of the Cal.com account.
-    pub calcom_key: String,
+    calcom_key: String,
     /// Its event type.
-    pub calcom_event_type_id: u64,
+    calcom_event_type_id: u64,
     /// Key of the Resend account.
-    pub resend_key: String,
-    /// Address of the mail server, as `smtp://host:port`.
-    pub smtp_url: String,
+    resend_key: String,
 }
 
 impl Home {
-    /// Lets changes of bookings be reported to an address, signed with a secret.
-    pub fn report_bookings_to(&self, url: &str, secret: &str) {
-        self.sandbox.report_bookings_to(url, secret);
-    }
-
-    /// Lets what becomes of mails be reported to an address, signed with a secret (`whsec_…`).
-    pub fn report_mails_to(&self, url: &str, secret: &str) {
-        self.sandbox.report_mails_to(url, secret);
+    /// Makes appointments and sends mails with the services beside the network, wherever nobody gave an account. They
+    /// report to this process.
+    ///
+    /// # Errors
+    /// When the operating system gives no randomness.
+    pub fn serve_beside(&self, app: &AppState) -> Result<(), getrandom::Error> {
+        let own = app.local_url.as_str().trim_end_matches('/');
+        let for_bookings = random::token()?;
+        let for_mails = HookSecret::of_bytes(&random::bytes::<24>()?).reveal();
+        self.sandbox
+            .report_bookings_to(&format!("{own}/webhooks/calcom"), &for_bookings);
+        self.sandbox
+            .report_mails_to(&format!("{own}/webhooks/resend"), &for_mails);
+        let form = |fields: &[(&str, &str)]| {
+            fields
+                .iter()
+                .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
+                .collect()
+        };
+        app.integrations.stand_in(BTreeMap::from([
+            (
+                "calcom",
+                form(&[
+                    ("api_key", &self.services.calcom_key),
+                    ("event_type_id", &self.services.calcom_event_type_id.to_string()),
+                    ("webhook_secret", &for_bookings),
+                    ("api_base", &self.services.api_base),
+                ]),
+            ),
+            (
+                "resend",
+                form(&[
+                    ("api_key", &self.services.resend_key),
+                    ("from", SENDER),
+                    ("webhook_secret", &for_mails),
+                    ("api_base", &self.services.api_base),
+                ]),
+            ),
+        ]));
+        Ok(())
     }
 
     /// Lets browsers that call at the network be led to this address for their instructions.
@@ -104,11 +135,6 @@ pub async fn start(
         .await
         .context("the sandbox has no port on loopback")?;
     let address = listener.local_addr()?;
-    let mail_listener = TcpListener::bind(("127.0.0.1", 0))
-        .await
-        .context("the sandbox's mail server has no port on loopback")?;
-    let mail_address = mail_listener.local_addr()?;
-    tasks.spawn(Arc::clone(&sandbox).take_mails(mail_listener, stop.clone()));
     let (stop, network) = (stop.clone(), Arc::clone(&sandbox));
     tasks.spawn(async move {
         crate::listener::serve(listener, network.router(), stop).await;
@@ -145,7 +171,6 @@ pub async fn start(
             calcom_key,
             calcom_event_type_id: EVENT_TYPE_ID,
             resend_key,
-            smtp_url: format!("smtp://{mail_address}"),
         },
         sandbox,
         application_sid,
@@ -171,6 +196,8 @@ pub fn population(wanted: &config::Population) -> anyhow::Result<Population> {
 
 /// A number for fiction, so that the sandbox never shows anybody's real one.
 pub const CALLER_ID: &str = "+14155550100";
+/// A domain for examples, so that no mail of a simulation can reach anybody.
+const SENDER: &str = "Outdial Sandbox <office@example.com>";
 const EVENT_TYPE_ID: u64 = 1;
 /// Resend grants a new account two; nobody wants to wait in a simulation.
 const MAILS_PER_SECOND: u32 = 20;

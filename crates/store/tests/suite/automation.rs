@@ -31,9 +31,9 @@ fn run(number: u128, at: Timestamp) -> AutomationRunRow {
     }
 }
 
-fn considered(number: u128, is_called: bool) -> AutomationRunLead {
+fn considered(number: u32, is_called: bool) -> AutomationRunLead {
     AutomationRunLead {
-        lead_id: LeadId::from_bits(number),
+        lead_id: LeadId::from_bits(number.into()),
         name: None,
         call_id: is_called.then(|| call(number).id),
         attempt: 1,

@@ -5,17 +5,20 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use outdial_domain::Timestamp;
-use outdial_domain::ids::{BookingId, LeadId, WorkspaceId};
-use outdial_domain::voice_agent::SlotChoice;
-use outdial_engine::{Appointments, Booked, BookingWish, NotBooked, OfferedSlot, SlotWish};
+use outdial_domain::booking::Span;
+use outdial_integrations::calendar::{Calendar, CalendarError, NewAppointment, Placed};
 
 use crate::world::START;
 
-/// The start of the only time that is free.
-pub const SLOT_START: Timestamp = Timestamp(START.0 + 86_400_000_000);
+/// The starts of the only times that are free.
+pub const SLOT_STARTS: [Timestamp; 2] = [
+    Timestamp(START.0 + 86_400_000_000),
+    Timestamp(START.0 + 90_000_000_000),
+];
+const MEETING_S: i64 = 1_800;
 
 #[derive(Default)]
-pub struct Calendar {
+pub struct FakeCalendar {
     script: Mutex<Script>,
     /// How long it takes to book.
     delay: Duration,
@@ -23,14 +26,13 @@ pub struct Calendar {
 
 #[derive(Default)]
 struct Script {
-    booked: Vec<BookingWish>,
-    moved: Vec<(BookingId, SlotChoice)>,
-    cancelled: Vec<BookingId>,
-    failure: Option<NotBooked>,
-    standing: Option<BookingId>,
+    placed: Vec<NewAppointment>,
+    moved: Vec<(String, Timestamp)>,
+    cancelled: Vec<String>,
+    failure: Option<CalendarError>,
 }
 
-impl Calendar {
+impl FakeCalendar {
     pub fn slow(delay: Duration) -> Self {
         Self {
             delay,
@@ -38,7 +40,7 @@ impl Calendar {
         }
     }
 
-    pub fn fail(&self, why: NotBooked) {
+    pub fn fail(&self, why: CalendarError) {
         self.script().failure = Some(why);
     }
 
@@ -46,19 +48,15 @@ impl Calendar {
         self.script().failure = None;
     }
 
-    pub fn has(&self, booking: BookingId) {
-        self.script().standing = Some(booking);
+    pub fn placed(&self) -> Vec<NewAppointment> {
+        self.script().placed.clone()
     }
 
-    pub fn booked(&self) -> Vec<BookingWish> {
-        self.script().booked.clone()
-    }
-
-    pub fn moved(&self) -> Vec<(BookingId, SlotChoice)> {
+    pub fn moved(&self) -> Vec<(String, Timestamp)> {
         self.script().moved.clone()
     }
 
-    pub fn cancelled(&self) -> Vec<BookingId> {
+    pub fn cancelled(&self) -> Vec<String> {
         self.script().cancelled.clone()
     }
 
@@ -66,58 +64,86 @@ impl Calendar {
         self.script.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn fails(&self) -> Result<(), NotBooked> {
+    fn fails(&self) -> Result<(), CalendarError> {
         self.script().failure.clone().map_or(Ok(()), Err)
     }
 }
 
-fn appointment(id: u128) -> Booked {
-    Booked {
-        id: BookingId::from_bits(id),
-        start: SLOT_START,
-        spoken: "tomorrow at this time".to_owned(),
-    }
+fn uid(appointment: &NewAppointment) -> String {
+    format!("uid-of-{}", appointment.reference)
 }
 
 #[async_trait]
-impl Appointments for Calendar {
-    async fn free_slots(&self, _: &WorkspaceId, wish: SlotWish) -> Result<Vec<OfferedSlot>, NotBooked> {
-        self.fails()?;
-        assert!(wish.limit > 0);
-        Ok(vec![OfferedSlot {
-            token: "slot-1".to_owned(),
-            start: SLOT_START,
-            end: SLOT_START.plus_seconds(1_800),
-            spoken: "tomorrow at this time".to_owned(),
-        }])
+impl Calendar for FakeCalendar {
+    fn kind(&self) -> &'static str {
+        "calcom"
     }
 
-    async fn book(&self, _: &WorkspaceId, wish: BookingWish) -> Result<Booked, NotBooked> {
+    fn event_type(&self) -> &str {
+        "intro"
+    }
+
+    async fn free(&self, wanted: Span, limit: usize) -> Result<Vec<Span>, CalendarError> {
+        self.fails()?;
+        let free = SLOT_STARTS.map(|start| Span {
+            start,
+            end: start.plus_seconds(MEETING_S),
+        });
+        let wanted = free
+            .into_iter()
+            .filter(|slot| wanted.start <= slot.start && slot.start < wanted.end);
+        Ok(wanted.take(limit).collect())
+    }
+
+    async fn place(&self, appointment: &NewAppointment) -> Result<Placed, CalendarError> {
         tokio::time::sleep(self.delay).await;
-        self.fails()?;
-        self.script().booked.push(wish);
-        Ok(appointment(1))
+        if let Err(why) = self.fails() {
+            // Who says nothing may have done it.
+            if matches!(why, CalendarError::Uncertain(_)) {
+                self.script().placed.push(appointment.clone());
+            }
+            return Err(why);
+        }
+        self.script().placed.push(appointment.clone());
+        Ok(Placed {
+            uid: uid(appointment),
+            when: appointment.when,
+        })
     }
 
-    async fn reschedule(
-        &self,
-        _: &WorkspaceId,
-        booking: &BookingId,
-        slot: &SlotChoice,
-        _: &str,
-    ) -> Result<Booked, NotBooked> {
+    async fn look_up(&self, appointment: &NewAppointment) -> Result<Option<Placed>, CalendarError> {
         self.fails()?;
-        self.script().moved.push((booking.clone(), slot.clone()));
-        Ok(appointment(1))
+        let is_there = self
+            .script()
+            .placed
+            .iter()
+            .any(|placed| placed.reference == appointment.reference);
+        Ok(is_there.then(|| Placed {
+            uid: uid(appointment),
+            when: appointment.when,
+        }))
     }
 
-    async fn cancel(&self, _: &WorkspaceId, booking: &BookingId, _: Option<String>) -> Result<(), NotBooked> {
+    async fn standing(&self, _: &str) -> Result<Option<Placed>, CalendarError> {
+        Ok(None)
+    }
+
+    async fn reschedule(&self, uid: &str, to: Span, _: &str) -> Result<Placed, CalendarError> {
         self.fails()?;
-        self.script().cancelled.push(booking.clone());
+        self.script().moved.push((uid.to_owned(), to.start));
+        Ok(Placed {
+            uid: uid.to_owned(),
+            when: to,
+        })
+    }
+
+    async fn cancel(&self, uid: &str, _: &str) -> Result<(), CalendarError> {
+        self.fails()?;
+        self.script().cancelled.push(uid.to_owned());
         Ok(())
     }
 
-    async fn standing(&self, _: &WorkspaceId, _: &LeadId) -> Result<Option<BookingId>, NotBooked> {
-        Ok(self.script().standing.clone())
+    async fn check(&self) -> Result<String, CalendarError> {
+        Ok("It does what the test says.".to_owned())
     }
 }

@@ -13,12 +13,16 @@ use outdial_domain::voice_agent::{
     ConversationNews, ConversationReport, Finding, Speaker, Tool, ToolReply, ToolRequest, Utterance,
     VoiceAgentSettings,
 };
+use outdial_engine::FollowUpConfig;
+use outdial_integrations::calendar::SlotKey;
+use outdial_integrations::hooks::{HookSender, Reach};
+use outdial_integrations::mail::LinkKey;
 use outdial_store::{
-    Actor, CallRow, CampaignLead, CampaignRow, ConversationRow, ConversationState, LeadPlace, LeadRow,
+    Actor, BookingRow, CallRow, CampaignLead, CampaignRow, ConversationRow, ConversationState, LeadPlace, LeadRow,
     ListRow, ListState, VoiceAgentRow,
 };
 
-use super::calendar::Calendar;
+use super::calendar::FakeCalendar;
 use crate::stand::Stand;
 use crate::world::START;
 
@@ -26,7 +30,7 @@ pub const NUMBER: &str = "+12122000001";
 
 pub struct Stage {
     pub stand: Stand,
-    pub calendar: Arc<Calendar>,
+    pub calendar: Arc<FakeCalendar>,
     pub call: CallId,
     pub leg: LegRef,
     notices: std::cell::Cell<u64>,
@@ -43,14 +47,23 @@ pub fn campaign_id() -> CampaignId {
 impl Stage {
     /// The callee's phone was rung.
     pub async fn rung() -> Self {
-        Self::with(Calendar::default()).await
+        Self::with(FakeCalendar::default()).await
     }
 
-    pub async fn with(calendar: Calendar) -> Self {
+    pub async fn with(calendar: FakeCalendar) -> Self {
         let stand = Stand::new().await;
         stand.carrier().fake_agents().open();
         let calendar = Arc::new(calendar);
-        stand.engine.book_through(calendar.clone());
+        install_tls();
+        stand.engine.follow_up_with(FollowUpConfig {
+            slot_key: SlotKey::new([1; 32]),
+            link_key: LinkKey::new([2; 32]),
+            base_url: "https://dial.example".to_owned(),
+            hooks: HookSender::new(Reach::PublicOnly).unwrap(),
+        });
+        stand.engine.services().change(&stand.lines[0].workspace, |services| {
+            services.calendar = Some(calendar.clone());
+        });
         let call = CallId::from_bits(77);
         set(&stand, call.clone()).await;
         stand.engine.wake();
@@ -62,6 +75,24 @@ impl Stage {
             leg,
             notices: std::cell::Cell::new(0),
         }
+    }
+
+    /// The agent asks which times are free; answers the tokens of both.
+    pub async fn offered(&self) -> [String; 2] {
+        let answer = self.ask("offer", "check_availability", "{}").await.unwrap();
+        let tokens: Vec<_> = answer
+            .split("slot ")
+            .skip(1)
+            .map(|rest| rest.split(')').next().unwrap().to_owned())
+            .collect();
+        tokens.try_into().expect("two times are free")
+    }
+
+    /// The agent books the first of the times that are free.
+    pub async fn book(&self, id: &str) -> Result<String, String> {
+        let [slot, _] = self.offered().await;
+        self.ask(id, "book_appointment", &format!(r#"{{"slot":"{slot}"}}"#))
+            .await
     }
 
     /// They talk.
@@ -130,6 +161,24 @@ impl Stage {
         found.unwrap().expect("there is a lead")
     }
 
+    /// The kinds of the mails that were written, in order.
+    pub async fn mails(&self) -> Vec<String> {
+        let rows = self.stand.store.workspace(self.workspace().clone());
+        let everything = PageRequest::first(100);
+        let found = rows.read(move |tx| tx.mails().list(&MailFilter::default(), &everything));
+        let mut kinds: Vec<_> = found.await.unwrap().items.into_iter().map(|mail| mail.kind).collect();
+        kinds.sort();
+        kinds
+    }
+
+    pub async fn bookings(&self) -> Vec<BookingRow> {
+        let (rows, call) = (
+            self.stand.store.workspace(self.workspace().clone()),
+            self.call.clone(),
+        );
+        rows.read(move |tx| tx.bookings().of_call(&call)).await.unwrap()
+    }
+
     pub async fn place(&self) -> CampaignLead {
         let rows = self.stand.store.workspace(self.workspace().clone());
         let found = rows
@@ -155,6 +204,12 @@ impl Stage {
         }
         panic!("it is never settled: {:#?}", self.talk().await);
     }
+}
+
+/// As the binary does at its start.
+fn install_tls() {
+    // Another test may have been first.
+    let _ = rustls::crypto::ring::default_provider().install_default();
 }
 
 pub fn wish(id: &str, name: &str, arguments: &str) -> ToolRequest {

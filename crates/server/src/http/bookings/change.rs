@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
+use jiff::tz::TimeZone;
 use outdial_domain::ids::BookingId;
 use serde::Deserialize;
 use serde_json::json;
@@ -18,7 +19,7 @@ use crate::http::request::{Body, Id};
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BookingMove {
-    /// The token of an offered time, or its beginning.
+    /// The token of an offered time.
     token: String,
 }
 
@@ -44,7 +45,7 @@ pub async fn reschedule_booking(
     actor.require(Operation::BookingsWrite)?;
     let row = app
         .engine
-        .reschedule(&actor.workspace, &id, &to.token)
+        .reschedule(&actor.workspace, &id, Some(&to.token), None, &TimeZone::UTC)
         .await
         .map_err(super::refuse)?;
     let entry = Entry::by(&actor)

@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use outdial_domain::ids::VoiceAgentId;
+use outdial_domain::voice_agent::VoiceAgentSettings;
 use outdial_voice::{DiffKind, assistant, diff_documents};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -66,7 +67,7 @@ pub async fn diff_voice_agent(
         .await?;
     let (row, before) = found.ok_or(ProblemCode::VoiceAgentNotFound)?;
     // The address of the server is the same on both sides, and says nothing.
-    let document = |settings| assistant(settings, "");
+    let document = |settings: &VoiceAgentSettings| assistant(settings, "");
     let before = before.map(|before| document(&before.settings));
     let lines = diff_documents(before.as_ref(), &document(&row.settings));
     Ok(Json(VoiceAgentDiff {
