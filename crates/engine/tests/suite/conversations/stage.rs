@@ -18,7 +18,7 @@ use outdial_integrations::calendar::SlotKey;
 use outdial_integrations::hooks::{HookSender, Reach};
 use outdial_integrations::mail::LinkKey;
 use outdial_store::{
-    Actor, BookingRow, CallRow, CampaignLead, CampaignRow, ConversationRow, ConversationState, LeadPlace, LeadRow,
+    Actor, BookingRow, CallRow, CampaignLead, CampaignRow, ConversationRow, ConversationState, LeadPlace, LeadRow, MailFilter, PageRequest,
     ListRow, ListState, VoiceAgentRow,
 };
 
