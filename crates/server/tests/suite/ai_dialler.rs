@@ -147,6 +147,7 @@ async fn the_secret_of_the_schedule_is_asked_for_and_nobody_signs_in() {
     assert_eq!(done["summary"], json!({"total": 2, "successful": 2, "failed": 0}));
     let first = &done["details"][0];
     assert!(first["success"] == json!(true) && first["callId"].is_string() && first["lead"].is_string());
+    eprintln!("{:#?}", client.get("/api/v1/calls").await.json());
     let none = cron(&app, SECRET).await.expect_status(200);
     assert_eq!(none.json(), json!({"message": "No leads to process"}));
 }
@@ -348,7 +349,7 @@ async fn defect_12_hours_do_not_call_and_budget_hold_and_many_leads_go_in_one_re
     let (app, client) = app().await;
     let added = add(&client, 3).await;
     client
-        .post("/api/v1/dnc", &json!({"phone": added[0]["phone"]}))
+        .post("/api/v1/dnc", &json!({"numbers": [added[0]["phone"]]}))
         .await
         .expect_status(201);
     // The test's clock shows Monday noon in New York, which is nine in Los Angeles; these hours are over.
