@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use outdial_carrier::{News, PlaceError};
 use outdial_carrier::testing::PlaceAnswer;
+use outdial_carrier::{News, PlaceError};
 use outdial_domain::automation::{BreakerLimits, Every, retry_rules};
 use outdial_domain::call::{Blame, CallFailure, LegStatus, Retry, State, Treatment};
 use outdial_domain::campaign::{CampaignSettings, Event, Mode, Pulse};
@@ -123,7 +123,8 @@ impl People {
                 let talked = status == LegStatus::Answered;
                 stand.tell(&leg, status).await;
                 if talked {
-                    let report = News::Conversation(ConversationNews::Report(Box::new(report(Finding::Talked))));
+                    let report =
+                        News::Conversation(ConversationNews::Report(Box::new(report(Finding::Talked))));
                     let told = stand.carrier().report(&order.call_id, 1, &report);
                     let events = stand.parse(&told);
                     let taken = stand.engine.take_in(&stand.lines[0].workspace, events);

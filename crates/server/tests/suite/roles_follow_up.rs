@@ -24,7 +24,11 @@ pub fn guarded() -> Vec<(Method, &'static str, Value, Operation)> {
         get("/api/v1/bookings", BookingsRead),
         post("/api/v1/bookings", json!({}), BookingsWrite),
         get("/api/v1/bookings/{bkg}", BookingsRead),
-        post("/api/v1/bookings/{bkg}/reschedule", json!({"token": "x"}), BookingsWrite),
+        post(
+            "/api/v1/bookings/{bkg}/reschedule",
+            json!({"token": "x"}),
+            BookingsWrite,
+        ),
         post("/api/v1/bookings/{bkg}/cancel", json!({}), BookingsWrite),
         get("/api/v1/calendar", BookingsRead),
         put(
@@ -55,9 +59,17 @@ pub fn guarded() -> Vec<(Method, &'static str, Value, Operation)> {
         delete("/api/v1/hooks/{hook}", json!({}), IntegrationsWrite),
         get("/api/v1/hooks/{hook}/deliveries", IntegrationsRead),
         post("/api/v1/hooks/{hook}/test", json!({}), IntegrationsWrite),
-        post("/api/v1/hooks/deliveries/{dlv}/replay", json!({}), IntegrationsWrite),
+        post(
+            "/api/v1/hooks/deliveries/{dlv}/replay",
+            json!({}),
+            IntegrationsWrite,
+        ),
         get("/api/v1/integrations", IntegrationsRead),
-        put("/api/v1/integrations/smtp", json!({"values": {}}), IntegrationsWrite),
+        put(
+            "/api/v1/integrations/smtp",
+            json!({"values": {}}),
+            IntegrationsWrite,
+        ),
         delete("/api/v1/integrations/smtp", json!({}), IntegrationsWrite),
         post("/api/v1/integrations/smtp/test", json!({}), IntegrationsWrite),
         get("/api/leads", LeadsRead),
