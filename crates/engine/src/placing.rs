@@ -36,6 +36,16 @@ pub(crate) fn start(
 async fn place(inner: &Arc<Inner>, workspace: &WorkspaceId, row: &CallRow, account: &Arc<Account>) -> Event {
     let instructions = match row.policy.treatment {
         Treatment::Agent | Treatment::Message => floor::instructions(inner, workspace, account, row),
+        // Whoever answered would hear nothing.
+        Treatment::VoiceAgent if account.carrier.agents().is_none() => {
+            return refused(CallFailure {
+                blame: Blame::Us,
+                cause: "voice_agent.no_host".to_owned(),
+                code: None,
+                retry: Retry::Never,
+                message: "The carrier account hosts no voice agents.".to_owned(),
+            });
+        }
         Treatment::VoiceAgent => match campaigns::converse(inner, workspace, row).await {
             Ok(instructions) => instructions,
             Err(why) => {
