@@ -39,6 +39,31 @@ export function objectionTo(field: string, error: Error | null): string | undefi
   return error.field(field) ?? error.field(IN_CAMPAIGN[field] ?? field);
 }
 
+/** Runs that called nobody for the same reason, one after the other: they are one line, not a page of them. */
+export interface RunGroup {
+  /** The latest of them. */
+  run: AutomationRun;
+  times: number;
+  /** When the first of them was. */
+  since: string;
+}
+
+/** Runs, the newest first, with those that repeat themselves put together. */
+export function groupsOf(runs: readonly AutomationRun[]): RunGroup[] {
+  const groups: RunGroup[] = [];
+  for (const run of runs) {
+    const last = groups.at(-1);
+    const repeats = last !== undefined && isIdle(last.run) && isIdle(run) && last.run.why === run.why && last.run.by === run.by;
+    if (repeats) groups[groups.length - 1] = { ...last, times: last.times + 1, since: run.at };
+    else groups.push({ run, times: 1, since: run.at });
+  }
+  return groups;
+}
+
+function isIdle({ considered, placed, why }: AutomationRun): boolean {
+  return considered === 0 && placed === 0 && why !== "";
+}
+
 const ASKED_BY: Record<string, string> = { schedule: "Its schedule", cron: "The cron endpoint", person: "Somebody here" };
 
 /** Who had it look for leads. */
