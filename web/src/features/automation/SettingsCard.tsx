@@ -23,6 +23,7 @@ import { tell } from "@/ui/toasts";
 import styles from "./Automation.module.css";
 import { objectionTo, settingsOf, type Automation, type AutomationSettings } from "./model";
 import { useSaveAutomation } from "./queries";
+import { LimitFields } from "./LimitFields";
 import { WhenFields } from "./WhenFields";
 
 /** Who calls whom, how often and for how much: changed here, in force once it is saved. */
@@ -80,6 +81,7 @@ export function SettingsCard({ automation }: { automation: Automation }) {
           Only at set hours
         </Switch>
         {values.schedule && <ScheduleFields schedule={values.schedule} disabled={locked} error={wrong("schedule")} onChange={(schedule) => set({ schedule })} />}
+        <LimitFields values={values} set={set} locked={locked} wrong={wrong} />
         {(isChanged || save.isError) && (
           <div className={styles.save}>
             {save.isError && <p role="alert">{sentenceFor(save.error)}</p>}
