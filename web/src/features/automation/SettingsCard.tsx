@@ -71,6 +71,7 @@ export function SettingsCard({ automation }: { automation: Automation }) {
             optional
             disabled={locked}
             value={values.budget_micros_per_day}
+            expected="Write an amount such as 12.50, or nothing."
             show={(value) => (value === null ? "" : String(value / 1_000_000))}
             read={(text) => (text.trim() === "" ? null : (micros(text) ?? undefined))}
             onChange={(budget_micros_per_day) => set({ budget_micros_per_day })}

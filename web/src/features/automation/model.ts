@@ -31,12 +31,12 @@ export function settingsOf(automation: Automation): AutomationSettings {
 }
 
 /** Automation is kept as a campaign, and the server names fields as they are called there. */
-const IN_CAMPAIGN: Record<string, string> = { batch: "pulse.batch", every_minutes: "pulse.every", cron: "pulse.every", budget_micros_per_day: "pulse.budget_micros_per_day", max_attempts: "retry.no_answer", retry_minutes: "retry.no_answer", limits: "pulse.breaker" };
+const IN_CAMPAIGN: Record<string, string> = { batch: "pulse.batch", every_minutes: "pulse.every", cron: "pulse.every", budget_micros_per_day: "pulse.budget_micros_per_day", max_attempts: "retry.no_answer", retry_minutes: "retry.no_answer" };
 
 /** What the server says against a field of the settings. */
 export function objectionTo(field: string, error: Error | null): string | undefined {
   if (!(error instanceof ApiProblem)) return undefined;
-  return error.field(field) ?? error.field(IN_CAMPAIGN[field] ?? field);
+  return error.field(field) ?? error.field(IN_CAMPAIGN[field] ?? field.replace(/^limits\./, "pulse.breaker."));
 }
 
 /** Runs that called nobody for the same reason, one after the other: they are one line, not a page of them. */
