@@ -21,7 +21,9 @@ export function LimitFields({ values, set, locked, wrong }: PartProps) {
       value={limits[key]}
       show={(value) => (value === null ? "" : String(value / 10))}
       read={percent}
+      expected="Write a share from 0 to 100, or nothing."
       onChange={(value) => change({ [key]: value })}
+      error={wrong(`limits.${key}`)}
     />
   );
   return (
@@ -30,21 +32,23 @@ export function LimitFields({ values, set, locked, wrong }: PartProps) {
       <p className={styles.hint}>By what came of the calls of the last hour. It tries again by itself after the pause.</p>
       {wrong("limits") && <p className={styles.error}>{wrong("limits")}</p>}
       <div className={styles.pair}>
-        {share("Failed calls, %", "Empty: however many fail.", "failures_permille")}
-        {share("Short talks, %", "Of those who answered. Empty: never.", "short_permille")}
-        <Whole label="A talk is short below, seconds" disabled={locked} value={limits.short_s} min={1} max={600} onChange={(short_s) => change({ short_s })} />
-        <Whole label="Calls before it judges" disabled={locked} value={limits.calls_min} min={1} max={10_000} onChange={(calls_min) => change({ calls_min })} />
+        {share("Failed calls (%)", "Empty: however many fail.", "failures_permille")}
+        {share("Short talks (%)", "Of those who answered. Empty: never.", "short_permille")}
+        <Whole label="Short is below (seconds)" disabled={locked} value={limits.short_s} min={1} max={600} error={wrong("limits.short_s")} onChange={(short_s) => change({ short_s })} />
+        <Whole label="Calls before it judges" hint="Fewer prove nothing." disabled={locked} value={limits.calls_min} min={1} max={10_000} error={wrong("limits.calls_min")} onChange={(calls_min) => change({ calls_min })} />
         <NumberField<number | null>
           label="Cost an hour"
           hint="In the carrier’s currency. Empty: none."
           optional
           disabled={locked}
           value={limits.cost_micros_per_hour}
+          expected="Write an amount such as 12.50, or nothing."
           show={(value) => (value === null ? "" : String(value / 1_000_000))}
           read={(text) => (text.trim() === "" ? null : (micros(text) ?? undefined))}
           onChange={(cost_micros_per_hour) => change({ cost_micros_per_hour })}
+          error={wrong("limits.cost_micros_per_hour")}
         />
-        <Whole label="Pause, minutes" disabled={locked} value={limits.pause_minutes} min={1} max={1_440} onChange={(pause_minutes) => change({ pause_minutes })} />
+        <Whole label="Pause (minutes)" disabled={locked} value={limits.pause_minutes} min={1} max={10_080} error={wrong("limits.pause_minutes")} onChange={(pause_minutes) => change({ pause_minutes })} />
       </div>
     </fieldset>
   );

@@ -65,7 +65,7 @@ function All() {
             Write what the agent should achieve, publish it, and choose it in the automation.
           </Blank>
         ) : (
-          <Table label="Voice agents" head={["Name", "Stands", "Calls for", "Language", "Changed", <span key="more" className="visually-hidden">Actions</span>]}>
+          <Table label="Voice agents" head={["Name", "State", "Calls for", "Language", "Changed", <span key="more" className="visually-hidden">Actions</span>]}>
             {agents.data.map((agent) => (
               <Row key={agent.id} agent={agent} mayWrite={mayWrite} onRemove={() => setRemoving(agent)} />
             ))}
@@ -92,7 +92,7 @@ function Row({ agent, mayWrite, onRemove }: { agent: VoiceAgent; mayWrite: boole
       </td>
       <td className={styles.soft}>{agent.company}</td>
       <td className={styles.soft}>{agent.language}</td>
-      <td className={styles.soft}>{dateTime(agent.changed_at)}</td>
+      <td className={styles.when}>{dateTime(agent.changed_at)}</td>
       <td>
         {mayWrite && (
           <Menu trigger={<IconButton label={`More for ${agent.name}`} icon={<Ellipsis />} />}>
