@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 use outdial_domain::Timestamp;
 use outdial_domain::call::State;
 use outdial_domain::ids::WorkspaceId;
-use outdial_store::Store;
+use outdial_store::{LeadRow, Store, StoreError, Tx};
 use tokio::sync::{Notify, Semaphore};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -22,7 +22,7 @@ use crate::floor::Floor;
 use crate::ids::Ids;
 use crate::receive::{FollowUp, Reception};
 use crate::services::{FollowUpConfig, ServiceDesk};
-use crate::{meters, trust};
+use crate::{hooks, meters, trust};
 
 /// How the engine behaves; the defaults suit production.
 #[derive(Debug, Clone)]
@@ -144,6 +144,15 @@ impl Engine {
     /// calls change nothing.
     pub fn follow_up_with(&self, config: FollowUpConfig) {
         self.inner.services.set_up(config);
+    }
+
+    /// Tells programs of a lead that was changed, in the transaction that changes it.
+    ///
+    /// # Errors
+    /// What the store said.
+    pub fn lead_updated(&self, tx: &mut Tx<'_>, lead: &LeadRow) -> Result<(), StoreError> {
+        let around = self.inner.surroundings();
+        hooks::lead_updated(tx, around.services, around.ids, lead, around.now)
     }
 
     /// The services that workspaces follow up with.

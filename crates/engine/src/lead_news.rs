@@ -5,8 +5,17 @@ use outdial_domain::call::{Call, Outcome, State, Treatment};
 use outdial_domain::leads::{LeadEvent, step};
 use outdial_store::{CallRow, LeadRow, StoreError, Tx};
 
+use crate::hooks;
+use crate::receive::Surroundings;
+
 /// Tells a call's lead that the call was claimed, given back or ended.
-pub(crate) fn tell(tx: &mut Tx<'_>, before: &Call, row: &CallRow, now: Timestamp) -> Result<(), StoreError> {
+pub(crate) fn tell(
+    tx: &mut Tx<'_>,
+    before: &Call,
+    row: &CallRow,
+    around: &Surroundings<'_>,
+) -> Result<(), StoreError> {
+    let now = around.now;
     let Some(id) = &row.lead_id else { return Ok(()) };
     let Some(event) = news(before, row, now) else {
         return Ok(());
@@ -23,7 +32,8 @@ pub(crate) fn tell(tx: &mut Tx<'_>, before: &Call, row: &CallRow, now: Timestamp
         updated_at: now,
         ..lead
     };
-    tx.leads().update(&mut lead)
+    tx.leads().update(&mut lead)?;
+    hooks::lead_updated(tx, around.services, around.ids, &lead, now)
 }
 
 fn news(before: &Call, row: &CallRow, now: Timestamp) -> Option<LeadEvent> {

@@ -177,8 +177,8 @@ pub(crate) fn receive_for(
         follow_up.errand = follow_up.errand.into_iter().chain(talk.errand).min();
         campaigns::count(tx, &before, &row)?;
         if !talk.decides {
-            lead_news::tell(tx, &before, &row, around.now)?;
-            campaigns::tell(tx, &before, &row, around.now)?;
+            lead_news::tell(tx, &before, &row, around)?;
+            campaigns::tell(tx, &before, &row, around)?;
         }
         if let (State::Ended(_), false) = (row.call.state, matches!(before.state, State::Ended(_))) {
             hooks::call_ended(tx, around.services, around.ids, &row, around.now)?;

@@ -11,6 +11,7 @@ use outdial_domain::retry::{Attempt, Next, next};
 use outdial_store::{CallRow, CampaignLead, LeadPlace, StoreError, Tx, VerdictSource};
 
 use crate::campaigns::settled;
+use crate::receive::Surroundings;
 
 /// Counts a call's change for its campaign.
 pub(crate) fn count(tx: &mut Tx<'_>, before: &Call, row: &CallRow) -> Result<(), StoreError> {
@@ -24,9 +25,14 @@ pub(crate) fn count(tx: &mut Tx<'_>, before: &Call, row: &CallRow) -> Result<(),
 }
 
 /// Tells a call's campaign what became of it.
-pub(crate) fn tell(tx: &mut Tx<'_>, before: &Call, row: &CallRow, now: Timestamp) -> Result<(), StoreError> {
+pub(crate) fn tell(
+    tx: &mut Tx<'_>,
+    before: &Call,
+    row: &CallRow,
+    around: &Surroundings<'_>,
+) -> Result<(), StoreError> {
     if let Some(result) = decided_at_once(before, row) {
-        settled(tx, row, result, None, now)?;
+        settled(tx, row, result, None, around)?;
     }
     let Some(campaign) = &row.campaign_id else {
         return Ok(());
@@ -46,7 +52,7 @@ pub(crate) fn tell(tx: &mut Tx<'_>, before: &Call, row: &CallRow, now: Timestamp
         let rule = row.call.facts.rule.as_deref();
         tx.automation().settle_call(&row.id, Some(outcome), None, rule)?;
     }
-    ended(tx, campaign, lead, row, outcome, now)
+    ended(tx, campaign, lead, row, outcome, around.now)
 }
 
 /// What came of a call for a voice agent that has just ended without anything more to be heard of it.

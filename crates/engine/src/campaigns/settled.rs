@@ -9,6 +9,9 @@ use outdial_domain::leads::{LeadEvent, LeadResult, Said, step};
 use outdial_domain::retry::{Attempt, Next, next};
 use outdial_store::{CallRow, CampaignLead, LeadPlace, LeadRow, StoreError, Tx};
 
+use crate::hooks;
+use crate::receive::Surroundings;
+
 /// Notes what came of a call, and the time to call again that was agreed in it. Said again, it changes nothing that went
 /// on since. Says whether the campaign is done with the lead.
 pub(crate) fn settled(
@@ -16,8 +19,9 @@ pub(crate) fn settled(
     row: &CallRow,
     result: LeadResult,
     callback_at: Option<Timestamp>,
-    now: Timestamp,
+    around: &Surroundings<'_>,
 ) -> Result<bool, StoreError> {
+    let now = around.now;
     let outcome = match row.call.state {
         State::Ended(outcome) => Some(outcome),
         State::Planned
@@ -68,6 +72,7 @@ pub(crate) fn settled(
             ..lead
         };
         tx.leads().update(&mut lead)?;
+        hooks::lead_updated(tx, around.services, around.ids, &lead, now)?;
     }
     let Some(campaign) = &row.campaign_id else {
         return Ok(true);

@@ -40,7 +40,7 @@ pub(super) fn settle(
     talk.callback_at = decision.callback_at;
     talk.settled_at = Some(around.now);
     tx.conversations().update(&talk)?;
-    let is_last = campaigns::settled(tx, row, result, decision.callback_at, around.now)?;
+    let is_last = campaigns::settled(tx, row, result, decision.callback_at, around)?;
     if let Some(lead) = &row.lead_id {
         mailing::outcome_known(tx, around, lead, row, result, is_last)?;
     }

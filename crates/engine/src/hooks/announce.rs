@@ -2,7 +2,7 @@
 
 use outdial_domain::Timestamp;
 use outdial_domain::ids::DeliveryId;
-use outdial_store::{CallRow, DeliveryRow, DeliveryState, StoreError, Tx};
+use outdial_store::{CallRow, DeliveryRow, DeliveryState, LeadRow, StoreError, Tx};
 use serde_json::{Value, json};
 
 use crate::ids::Ids;
@@ -13,7 +13,7 @@ use crate::services::ServiceDesk;
 pub enum HookEvent {
     /// A call is over.
     CallEnded,
-    /// A lead stands otherwise than before.
+    /// A lead was changed by hand, or stands otherwise than before. Imports and changes of many leads at once are not told.
     LeadUpdated,
     /// An appointment was made.
     BookingCreated,
@@ -87,6 +87,33 @@ pub(crate) fn announce(
 
 pub(super) fn body(event: HookEvent, now: Timestamp, data: &Value) -> String {
     json!({ "type": event.as_str(), "timestamp": now.to_string(), "data": data }).to_string()
+}
+
+/// What is told of a lead that was changed, or that stands otherwise than before.
+pub(crate) fn lead_updated(
+    tx: &mut Tx<'_>,
+    desk: &ServiceDesk,
+    ids: &dyn Ids,
+    lead: &LeadRow,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    announce(tx, desk, ids, HookEvent::LeadUpdated, now, || {
+        let standing = &lead.standing;
+        json!({
+            "lead_id": lead.id,
+            "list_id": lead.list_id,
+            "contact_name": lead.contact_name,
+            "company_name": lead.company_name,
+            "email": lead.email,
+            "phone": lead.phone.e164(),
+            "status": standing.status.as_str(),
+            "result": standing.result.map(|result| result.as_str()),
+            "disposition": standing.disposed.as_ref().map(|said| &said.code),
+            "call_attempts": standing.call_attempts,
+            "callback_at": standing.callback_at.map(|at| at.to_string()),
+            "last_call_id": standing.last_call_id,
+        })
+    })
 }
 
 /// What is told of a call that is over.

@@ -4,5 +4,5 @@ mod announce;
 mod deliver;
 
 pub use announce::{EVENTS, HookEvent};
-pub(crate) use announce::{announce, call_ended};
+pub(crate) use announce::{announce, call_ended, lead_updated};
 pub(crate) use deliver::run;

@@ -12,6 +12,7 @@ mod carriers;
 mod client;
 mod dialling;
 mod first_start;
+mod follow_up;
 mod ice_servers;
 mod idempotency;
 mod imports;

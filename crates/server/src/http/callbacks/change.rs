@@ -63,12 +63,13 @@ pub async fn change_callback(
         cancel: change.cancel,
         now,
     };
-    let lead = id.clone();
+    let (lead, engine) = (id.clone(), app.engine.clone());
     let done = app
         .workspace(&actor.workspace)
         .write(move |tx| {
             let done = wish.perform(tx, &lead)?;
-            if done.is_ok() {
+            if let Ok(done) = &done {
+                engine.lead_updated(tx, &done.lead)?;
                 tx.audit().add(&entry)?;
             }
             Ok::<_, StoreError>(done)

@@ -94,6 +94,7 @@ impl AppState {
             .row(self, "call.disposed");
         let dnc = DncId::from_bits(self.new_bits());
         let by = actor.clone();
+        let engine = self.engine.clone();
         let (call, lead) = self
             .workspace(&actor.workspace)
             .write(move |tx| {
@@ -118,6 +119,9 @@ impl AppState {
                     tx.audit().add(&entry)?;
                 }
                 let lead = word.tell_lead(tx, &call, meaning.as_ref(), &by)?;
+                if let (Some(lead), Some(_)) = (&lead, &meaning) {
+                    engine.lead_updated(tx, lead)?;
+                }
                 Ok(Ok((word.tell_call(tx, call)?, lead)))
             })
             .await??;

@@ -95,6 +95,7 @@ pub async fn change_lead(
         .subject(&id)
         .detail(json!({"fields": change.fields()}))
         .row(&app, "lead.changed");
+    let engine = app.engine.clone();
     let row = app
         .workspace(&actor.workspace)
         .write(move |tx| {
@@ -112,6 +113,7 @@ pub async fn change_lead(
                     }
                     changed.updated_at = now;
                     tx.leads().update(&mut changed)?;
+                    engine.lead_updated(tx, &changed)?;
                     let what = LeadChange::between(&row, &changed);
                     if !what.is_empty() {
                         tx.leads().insert_changes(&[LeadChangeRow {

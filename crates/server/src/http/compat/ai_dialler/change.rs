@@ -65,6 +65,7 @@ pub async fn ai_dialler_change(
     let now = app.now();
     let (change_id, by) = (LeadChangeId::from_bits(app.new_bits()), actor.stored());
     let entry = Entry::by(&actor).subject(&id).row(&app, "lead.changed");
+    let engine = app.engine.clone();
     let lead = app
         .workspace(&actor.workspace)
         .write(move |tx| {
@@ -96,6 +97,7 @@ pub async fn ai_dialler_change(
             }
             after.updated_at = now;
             tx.leads().update(&mut after)?;
+            engine.lead_updated(tx, &after)?;
             tx.leads().insert_changes(&[LeadChangeRow {
                 id: change_id,
                 lead_id: after.id.clone(),
