@@ -23,7 +23,12 @@ import { SwitchOnDialog } from "./SwitchOnDialog";
 /** Leads that call themselves: whether that is on, when it looks next, what it did, and what came of it. */
 export function AutomationPage() {
   const mayRead = useMay("automation.read");
-  return mayRead ? <Inside /> : <NoPermission what="Automation is for managers." />;
+  return mayRead ? <Inside /> : (
+    <>
+      <PageHeader title="Automation" />
+      <NoPermission what="Automation is for managers." />
+    </>
+  );
 }
 
 function Inside() {

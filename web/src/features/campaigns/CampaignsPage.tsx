@@ -109,7 +109,7 @@ export function Actions({ campaign, wide = false }: { campaign: Campaign; wide?:
         )
       )}
       <Menu trigger={<IconButton label={`More for ${campaign.name}`} icon={<Ellipsis />} />}>
-        <MenuItem icon={<Pencil />} onClick={() => void navigate(`/campaigns/${campaign.id}/edit`)}>
+        <MenuItem icon={<Pencil />} onClick={() => void navigate(campaign.settings.pulse === null ? `/campaigns/${campaign.id}/edit` : "/automation")}>
           Change
         </MenuItem>
         <MenuItem icon={<Copy />} onClick={clone}>

@@ -32,9 +32,10 @@ export const MODES: Record<Mode, { label: string; about: string }> = {
 };
 
 /** How a campaign dials, in a sentence. */
-export function modeSentence({ mode, lines_per_seat, audience }: Pick<CampaignSettings, "mode" | "lines_per_seat" | "audience">): string {
+export function modeSentence({ mode, lines_per_seat, audience, voice_agent_id }: Pick<CampaignSettings, "mode" | "lines_per_seat" | "audience" | "voice_agent_id">): string {
   const whom = audience === "business" ? "businesses" : "people at home";
   if (mode === "parallel") return `Parallel: ${lines_per_seat} ${lines_per_seat === 1 ? "line" : "lines"} for each agent, calling ${whom}`;
+  if (mode === "agentless" && voice_agent_id !== null) return `A voice agent, calling ${whom}`;
   return `${MODES[mode].label}, calling ${whom}`;
 }
 

@@ -18,6 +18,9 @@ describe("the filter of leads", () => {
     const filter = readFilter(new URLSearchParams("list=lst_1&never_called=true&called_after=2026-11-20&q=+415+&sort=status,-line"));
     expect(queryOf(filter)).toEqual({ list_id: "lst_1", never_called: "true", called_after: new Date("2026-11-20T00:00").toISOString(), q: "415", sort: "status,-line" });
   });
+  it("asks for what came of automatic calls by the server's word", () => {
+    expect(selectionOf(readFilter(new URLSearchParams("result=not_interested")))).toEqual({ result: "not_interested" });
+  });
   it("knows whether anything is left out", () => {
     expect(isFiltered(readFilter(new URLSearchParams("sort=status&cols=name&view=v")))).toBe(false);
     expect(isFiltered(readFilter(new URLSearchParams("custom.Industry=Books")))).toBe(true);

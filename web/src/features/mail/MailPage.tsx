@@ -15,7 +15,12 @@ export function MailPage() {
   const mayRead = useMay("mail.read");
   const [search, setSearch] = useSearchParams();
   const view = VIEWS.find(({ value }) => value === search.get("view"))?.value ?? "templates";
-  if (!mayRead) return <NoPermission what="Mails are for managers." />;
+  if (!mayRead) return (
+    <>
+      <PageHeader title="Mail" />
+      <NoPermission what="Mails are for managers." />
+    </>
+  );
   return (
     <>
       <PageHeader title="Mail">What follows calls and appointments by mail: each once for a lead.</PageHeader>

@@ -22,7 +22,12 @@ import styles from "./Voice.module.css";
 export function VoiceAgentsPage() {
   const { id } = useParams();
   const mayRead = useMay("voice_agents.read");
-  if (!mayRead) return <NoPermission what="Voice agents are for managers." />;
+  if (!mayRead) return (
+    <>
+      <PageHeader title="Voice agents" />
+      <NoPermission what="Voice agents are for managers." />
+    </>
+  );
   if (id === "new") return <New />;
   return id ? <One key={id} id={id} /> : <All />;
 }

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useId } from "react";
+import { Link } from "react-router";
 
 import { useMay } from "@/features/session/session";
 import { carriersQuery } from "@/features/settings/carriers/queries";
@@ -25,7 +26,7 @@ export function DiallingCard({ settings, set, errorOf }: PartProps) {
         <p id={id} className={styles.label}>
           Mode
         </p>
-        <Radios labelledBy={id} value={settings.mode} onChange={(mode) => set({ mode: mode as Mode })}>
+        <Radios labelledBy={id} value={settings.mode} onChange={(mode) => set({ mode: mode as Mode, ...(mode === "agentless" ? {} : { voice_agent_id: null }) })}>
           {MODE_ORDER.map((mode) => (
             <RadioChoice key={mode} value={mode} hint={MODES[mode].about}>
               {MODES[mode].label}
@@ -59,9 +60,15 @@ export function DiallingCard({ settings, set, errorOf }: PartProps) {
       {settings.mode === "agentless" && (
         <>
           <Whole label="Calls at once" value={settings.calls_at_once} min={1} max={1_000} error={errorOf("calls_at_once")} onChange={(calls_at_once) => set({ calls_at_once })} />
-          <Field label="Message" hint="Spoken to whoever answers." error={errorOf("message")}>
-            {(control) => <TextArea {...control} rows={3} value={settings.message} onChange={(event) => set({ message: event.target.value })} />}
-          </Field>
+          {settings.voice_agent_id === null ? (
+            <Field label="Message" hint="Spoken to whoever answers." error={errorOf("message")}>
+              {(control) => <TextArea {...control} rows={3} value={settings.message} onChange={(event) => set({ message: event.target.value })} />}
+            </Field>
+          ) : (
+            <p className={styles.hint}>
+              <Link to={`/voice-agents/${encodeURIComponent(settings.voice_agent_id)}`}>A voice agent</Link> talks with whoever answers.
+            </p>
+          )}
         </>
       )}
       <div className={styles.pair}>

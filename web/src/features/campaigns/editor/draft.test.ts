@@ -16,6 +16,8 @@ describe("what keeps a campaign from being started", () => {
     const { settings } = complete;
     expect(sections({ ...complete, settings: { ...settings, amd: { ...settings.amd, policy: "voicemail_drop" } } })).toEqual(["answers"]);
     expect(sections({ ...complete, settings: { ...settings, mode: "agentless" } })).toEqual(["dialling"]);
+    // A voice agent says what it was written for.
+    expect(sections({ ...complete, settings: { ...settings, mode: "agentless", voice_agent_id: "agt_1" } })).toEqual([]);
   });
   it("is a week without hours, or a day that closes before it opens", () => {
     const { settings } = complete;

@@ -75,7 +75,7 @@ export function gapsOf({ name, list_ids, settings }: CampaignInput): Gap[] {
   gap("answers", "Say under which number you are reached.", talks && harbour.phone.replace(/\D/g, "").length < 5);
   gap("answers", "Your own words must contain {company} and {phone}.", talks && harbour.words !== null && !(harbour.words.includes("{company}") && harbour.words.includes("{phone}")));
   gap("answers", "Write what is left on answering machines, or have them hung up.", settings.amd.policy === "voicemail_drop" && settings.mode !== "agentless" && settings.voicemail.trim() === "");
-  gap("dialling", "Write what is said to whoever answers.", settings.mode === "agentless" && settings.message.trim() === "");
+  gap("dialling", "Write what is said to whoever answers.", settings.mode === "agentless" && settings.voice_agent_id === null && settings.message.trim() === "");
   gap("hours", "Choose hours for at least one weekday.", schedule !== null && schedule.days.every((day) => day === null));
   gap("hours", "The hours of a day must open before they close.", schedule !== null && schedule.days.some((day) => day !== null && day.start_minute >= day.end_minute));
   return gaps;

@@ -22,9 +22,9 @@ export function sentencesOf({ name, list_ids, settings }: CampaignInput, listNam
       ...(selection.attempts_max !== null ? [`Only leads with at most ${counted(selection.attempts_max, "call")} before.`] : []),
     ],
     dialling: [
-      `${modeSentence(settings)}. ${MODES[settings.mode].about}`,
+      `${modeSentence(settings)}.${settings.voice_agent_id === null ? ` ${MODES[settings.mode].about}` : ""}`,
       ...(settings.mode === "preview" ? [preview.countdown_s === null ? "The agent decides when to dial." : `After ${preview.countdown_s} seconds it dials by itself.`] : []),
-      ...(settings.mode === "agentless" ? [`${counted(settings.calls_at_once, "call")} at once. They hear: “${settings.message || "…"}”`] : []),
+      ...(settings.mode === "agentless" ? [`${counted(settings.calls_at_once, "call")} at once. ${settings.voice_agent_id === null ? `They hear: “${settings.message || "…"}”` : "A voice agent talks with them."}`] : []),
       ...parallelCosts(settings),
       `Phones show ${settings.caller_id ?? "the carrier account’s own number"} and ring for at most ${settings.ring_timeout_s} seconds.`,
     ],

@@ -1,4 +1,4 @@
-import { ArrowLeft, ChartColumn } from "lucide-react";
+import { ArrowLeft, ChartColumn, Zap } from "lucide-react";
 import { Link, useParams } from "react-router";
 
 import { LookMark } from "@/features/desk/LookMark";
@@ -7,7 +7,7 @@ import { count } from "@/format/amounts";
 import { dateTime } from "@/format/time";
 import { useLiveSeats } from "@/live/hooks";
 import { Broken, NoPermission, Skeleton } from "@/ui/Blank";
-import { Card } from "@/ui/Card";
+import { Card, Notice } from "@/ui/Card";
 
 import { Actions } from "../CampaignsPage";
 import editor from "../editor/Editor.module.css";
@@ -54,6 +54,11 @@ export function CampaignPage() {
         {mayWrite && <Actions campaign={campaign.data} wide />}
       </header>
       <div className={styles.page}>
+        {settings.pulse !== null && (
+          <Notice icon={<Zap aria-hidden="true" />}>
+            This is the campaign of the automation. When it calls, whom, and what came of it stands on the page <Link to="/automation">Automation</Link>.
+          </Notice>
+        )}
         <ProgressBar counts={counts} />
         {live.data?.pacer && (
           <p className={styles.pacer} aria-label="What the dialling does">
@@ -81,9 +86,11 @@ export function CampaignPage() {
               <Card title="Not diallable now">
                 <NotDiallable blocked={live.data.blocked} leftOut={counts.left_out} nextOpening={live.data.next_opening} />
               </Card>
-              <Card title={`Agents (${count(seats.length)})`}>
-                <SeatList seats={seats} />
-              </Card>
+              {settings.mode !== "agentless" && (
+                <Card title={`Agents (${count(seats.length)})`}>
+                  <SeatList seats={seats} />
+                </Card>
+              )}
             </div>
           )
         )}
