@@ -41,7 +41,12 @@ impl HostsAgents for Assistants {
     }
 
     async fn publish(&self, agent: Option<&str>, document: &Value) -> Result<String, CommandError> {
-        let answer = match agent {
+        // One that its host has lost is made anew.
+        let known = match agent {
+            Some(id) => self.published(id).await?.map(|_| id),
+            None => None,
+        };
+        let answer = match known {
             Some(id) => {
                 let path = format!("/assistant/{}", encode(id));
                 self.client

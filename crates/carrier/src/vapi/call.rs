@@ -78,8 +78,8 @@ impl CallDocument<'_> {
             at: ended_at.or_else(|| time(self.0, &["updatedAt"])),
             talk_ms: self.talk_ms().filter(|_| has_talk),
             verdict: self.verdict(),
-            // While it lasts, the price grows.
-            cost: money::cost(at(self.0, &["cost"])).filter(|_| self.is_over()),
+            // While it lasts, the price grows; until it is reckoned, it stands at nothing.
+            cost: money::cost(at(self.0, &["cost"])).filter(|cost| self.is_over() && cost.micros > 0),
             status,
         })
     }

@@ -1,7 +1,7 @@
 //! The state and the outcome, read off the facts.
 
 use super::event::LegStatus;
-use super::facts::Facts;
+use super::facts::{Facts, Terminal};
 use super::policy::{Ctx, Treatment};
 use super::step::Call;
 use super::{AmdVerdict, Outcome, State};
@@ -63,10 +63,19 @@ fn outcome(facts: &Facts, ctx: &Ctx<'_>) -> Outcome {
         LegStatus::Completed => Outcome::Completed,
         LegStatus::Busy => Outcome::Busy,
         LegStatus::NoAnswer => Outcome::NoAnswer,
+        // Not every carrier ends ringing by itself; then we do, and the callee has not answered.
+        LegStatus::Canceled if rang_out(facts, terminal, ctx) => Outcome::NoAnswer,
         LegStatus::Canceled => Outcome::Canceled,
         LegStatus::Failed { .. } => Outcome::Failed,
         LegStatus::Queued | LegStatus::Initiated | LegStatus::Ringing | LegStatus::Answered => {
             Outcome::Unknown
         }
     }
+}
+
+/// Whether a leg rang as long as it was to ring, and nobody called it off.
+fn rang_out(facts: &Facts, terminal: &Terminal, ctx: &Ctx<'_>) -> bool {
+    let enough_ms = i64::from(ctx.policy.ring_timeout_s) * 1_000;
+    let rang_ms = facts.ringing_at.map(|at| terminal.at.ms_since(at));
+    facts.hang_up_requested_at.is_none() && rang_ms.is_some_and(|rang_ms| rang_ms >= enough_ms)
 }

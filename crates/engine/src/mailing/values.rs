@@ -47,8 +47,11 @@ impl Engine {
                     None => (None, None),
                 };
                 let mut found = values(tx, &inner.services, &settings, row.as_ref(), booking.as_ref());
+                let nobody = row.is_none();
                 for (field, text) in SAMPLES {
-                    if found.get(&field).is_none_or(String::is_empty) {
+                    // Without a lead the words of courtesy would hide what the fields are for.
+                    let is_courtesy = matches!(field, MailField::ContactName | MailField::FirstName);
+                    if (nobody && is_courtesy) || found.get(&field).is_none_or(String::is_empty) {
                         found.insert(field, text.to_owned());
                     }
                 }

@@ -15,6 +15,7 @@ use super::floor::{close_floor, open_floor};
 use super::prepare::{Prepared, prepare};
 use super::{accounts, housekeeping, sandbox};
 use crate::config::Config;
+use crate::http::voice_agents::publish_again;
 use crate::http::{AppState, router};
 use crate::importing;
 use crate::integrations;
@@ -62,6 +63,11 @@ pub async fn boot(config: Config, parts: Parts) -> anyhow::Result<Running> {
         home.serve_beside(&app)?;
     }
     for row in app.store.system().read(|tx| tx.workspaces()).await? {
+        if sandbox.is_some()
+            && let Some(host) = app.engine.accounts().for_voice_agent(&row.id, None)
+        {
+            publish_again(&app, &row.id, &host).await?;
+        }
         integrations::open_workspace(&app, &row.id).await?;
     }
     if let (Some(home), Some(account)) = (&sandbox, app.carriers.sandbox()) {

@@ -135,7 +135,7 @@ async fn an_appointment_is_moved_and_called_off_and_its_mails_follow() {
         .iter()
         .find(|mail| mail["kind"] == "appointment_confirmation")
         .unwrap();
-    assert_eq!(confirmation["to"], "ada@example.com");
+    assert_eq!(confirmation["to"], "Ada@Example.com");
 
     let moved = client
         .post(&path("/reschedule"), &json!({"token": offered[2]["token"]}))

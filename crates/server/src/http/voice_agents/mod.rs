@@ -17,6 +17,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::AppState;
+pub use publish::publish_again;
 
 /// The operations on voice agents and their talks.
 pub fn router() -> OpenApiRouter<AppState> {

@@ -7,12 +7,13 @@ use axum::extract::State;
 use outdial_carrier::CommandError;
 use outdial_domain::ids::{CarrierAccountId, VoiceAgentId, WorkspaceId};
 use outdial_engine::Account;
-use outdial_store::{Published, StoreError, VoiceAgentRow};
+use outdial_store::{Actor as By, Published, StoreError, VoiceAgentRow};
 use outdial_voice::assistant;
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::IntoParams;
 
+use super::index::AGENTS_MAX;
 use super::view::VoiceAgentView;
 use crate::http::AppState;
 use crate::http::audit::Entry;
@@ -118,6 +119,52 @@ async fn give(app: &AppState, account: &Account, row: &VoiceAgentRow) -> Result<
         account_id: account.id.clone(),
         host_id: given.map_err(|why| explain(&why))?,
     })
+}
+
+/// Gives every published voice agent to its host again, as it was published: a host in this process forgets them at its end.
+///
+/// # Errors
+/// When the store fails. What the host says is logged.
+pub async fn publish_again(
+    app: &AppState,
+    workspace: &WorkspaceId,
+    account: &Account,
+) -> Result<(), StoreError> {
+    let rows = app
+        .workspace(workspace)
+        .read(|tx| {
+            let mut found = Vec::new();
+            for row in tx.voice_agents().list(AGENTS_MAX)? {
+                let Some(given) = &row.published else { continue };
+                if let Some(version) = tx.voice_agents().version(&row.id, given.version)? {
+                    found.push((row, version));
+                }
+            }
+            Ok::<_, StoreError>(found)
+        })
+        .await?;
+    for (mut row, version) in rows {
+        let now = VoiceAgentRow {
+            settings: version.settings,
+            version: version.version,
+            ..row.clone()
+        };
+        match give(app, account, &now).await {
+            Ok(published) => {
+                row.published = Some(Published {
+                    at: row.published.as_ref().map_or(published.at, |given| given.at),
+                    ..published
+                });
+                app.workspace(workspace)
+                    .write(move |tx| tx.voice_agents().update(&mut row, &By::system()))
+                    .await?;
+            }
+            Err(why) => {
+                tracing::warn!(agent.id = %row.id, error = ?why, "a voice agent could not be given to its host again");
+            }
+        }
+    }
+    Ok(())
 }
 
 fn explain(why: &CommandError) -> Problem {
