@@ -242,6 +242,7 @@ pub fn report(finding: Finding) -> ConversationReport {
         extracted: None,
         cost: None,
         cost_shares: Vec::new(),
+        turns: Vec::new(),
     }
 }
 
