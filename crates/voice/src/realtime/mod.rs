@@ -1,12 +1,13 @@
 //! Our own voice agent: a speech model over a WebSocket talks with the callee, and we hold the telephone.
 //!
 //! [`Session`] decides everything and does no IO: it is one talk as a machine. What is said to the server stands in
-//! [`orders`], what the server says in [`wire`]. The protocol is the Realtime API of OpenAI; whoever speaks it can serve.
+//! `orders`, what the server says in `wire`; [`live`] is the shell with the socket. The protocol is the Realtime API of OpenAI; whoever speaks it can serve.
 
 mod audio;
 mod callee;
 mod ending;
 mod latency;
+pub mod live;
 mod on_server;
 mod on_speech;
 mod on_time;

@@ -171,6 +171,12 @@ impl Session {
         self.phase == Phase::Over
     }
 
+    /// Why the talk is over.
+    #[must_use]
+    pub fn ending(&self) -> Option<&Ending> {
+        self.ending.as_ref()
+    }
+
     /// Whether the server still owes something that belongs into the report, such as the callee's last words.
     #[must_use]
     pub fn awaits_more(&self) -> bool {
@@ -343,8 +349,11 @@ impl Session {
             self.cut.insert(spoken.response.clone());
             self.note_spoken(&spoken, out);
         }
-        if let Some(active) = &self.active {
-            self.cut.insert(active.id.clone());
+        if let Some(active) = &self.active
+            && self.cut.insert(active.id.clone())
+        {
+            // What nobody hears need not be made, nor paid for.
+            out.push(Action::Send(orders::cancel(&active.id)));
         }
         let elapsed = self.elapsed(now);
         self.callee.fall_silent(elapsed);
