@@ -2,19 +2,19 @@
 
 use std::time::Duration;
 
-use tokio::net::TcpStream;
 use tokio::time::timeout;
-use tokio_tungstenite::tungstenite::Error;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::tungstenite::error::{Error, ProtocolError};
 use tokio_tungstenite::tungstenite::http::HeaderValue;
 use tokio_tungstenite::tungstenite::http::header::AUTHORIZATION;
 use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async_with_config};
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, client_async_tls_with_config};
 
 use super::endpoint::Endpoint;
+use super::reach::Wire;
 
 /// An open connection.
-pub(super) type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
+pub(super) type Socket = WebSocketStream<MaybeTlsStream<Box<dyn Wire>>>;
 
 /// Opens a connection; why not, in a word. What the server writes is not repeated: it may show parts of the key.
 pub(super) async fn connect(endpoint: &Endpoint) -> Result<Socket, String> {
@@ -33,8 +33,8 @@ async fn shake_hands(endpoint: &Endpoint) -> Result<Socket, Error> {
     let limits = WebSocketConfig::default()
         .max_message_size(Some(LARGEST_MESSAGE))
         .max_frame_size(Some(LARGEST_MESSAGE));
-    // A frame of 20 ms must not wait for the next one.
-    let (socket, _) = connect_async_with_config(request, Some(limits), true).await?;
+    let wire = endpoint.reach().connect(endpoint.address()).await?;
+    let (socket, _) = client_async_tls_with_config(request, wire, Some(limits), None).await?;
     Ok(socket)
 }
 
@@ -47,6 +47,7 @@ pub(super) fn word(error: &Error) -> String {
         Error::Io(why) => format!("unreachable, {:?}", why.kind()),
         Error::Tls(_) => "no trust in its certificate".to_owned(),
         Error::Capacity(_) => "too long a message".to_owned(),
+        Error::Protocol(ProtocolError::ResetWithoutClosingHandshake) => "closed".to_owned(),
         Error::Protocol(_) => "no WebSocket".to_owned(),
         Error::HttpFormat(_) | Error::Url(_) => "no address, or no key".to_owned(),
         _ => "failed".to_owned(),

@@ -1,8 +1,11 @@
 //! Where a speech model is, and how we prove who we are.
 
 use std::fmt;
+use std::sync::Arc;
 
 use url::Url;
+
+use super::reach::{Reach, Tcp};
 
 /// Where a speech model is.
 #[derive(Clone)]
@@ -10,6 +13,7 @@ pub struct Endpoint {
     address: Url,
     key: String,
     model: String,
+    reach: Arc<dyn Reach>,
 }
 
 /// An address at which no model can be.
@@ -41,7 +45,15 @@ impl Endpoint {
             address,
             key: key.to_owned(),
             model: model.to_owned(),
+            reach: Arc::new(Tcp),
         })
+    }
+
+    /// The same model, reached another way.
+    #[must_use]
+    pub fn over(mut self, reach: Arc<dyn Reach>) -> Self {
+        self.reach = reach;
+        self
     }
 
     /// The model's name.
@@ -52,6 +64,10 @@ impl Endpoint {
 
     pub(super) fn address(&self) -> &Url {
         &self.address
+    }
+
+    pub(super) fn reach(&self) -> &dyn Reach {
+        &*self.reach
     }
 
     pub(super) fn key(&self) -> &str {

@@ -10,7 +10,9 @@ mod line;
 mod outbox;
 mod player;
 mod pulse;
+mod reach;
 
 pub use endpoint::{BadAddress, Endpoint};
 pub use hold::{Held, hold};
 pub use line::{Line, Tools};
+pub use reach::{Reach, Wire};
