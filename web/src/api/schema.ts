@@ -339,6 +339,79 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cron": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Calls a batch. */
+        get: operations["aiDiallerCron"];
+        put?: never;
+        /** The same, for schedulers that post. */
+        post: operations["aiDiallerCronPosted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/leads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The leads that the automation calls, the newest first. */
+        get: operations["aiDiallerLeads"];
+        put?: never;
+        /** Adds one lead or several; when one of them cannot be taken, none is. */
+        post: operations["aiDiallerAdd"];
+        /** Removes leads, all or none. Their calls stay in the log. */
+        delete: operations["aiDiallerRemoveMany"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/leads/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds the leads of an array (JSON), or of a file (`text/csv`). What cannot be taken is left out, and said. */
+        post: operations["aiDiallerImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/leads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** The same; what is absent stays here as well. */
+        put: operations["aiDiallerReplace"];
+        post?: never;
+        /** Removes a lead. Its calls stay in the log. */
+        delete: operations["aiDiallerRemove"];
+        options?: never;
+        head?: never;
+        /** Changes a lead. */
+        patch: operations["aiDiallerChange"];
+        trace?: never;
+    };
     "/api/token": {
         parameters: {
             query?: never;
@@ -403,6 +476,213 @@ export interface paths {
         };
         /** Lists who changed what, newest first. */
         get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How automation stands. */
+        get: operations["readAutomation"];
+        /** Chooses how automation works, and switches it on or off. Switching it on closes the circuit breaker. */
+        put: operations["changeAutomation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/leads/{id}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why a lead is, or is not, called with the next batch. */
+        get: operations["whyLeadNext"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Calls a batch now. Whatever else calls batches meanwhile, no lead is called twice. */
+        post: operations["runAutomation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last batches, the newest first. */
+        get: operations["listAutomationRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A batch, with what it did about each lead. */
+        get: operations["readAutomationRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the automation's calls came to. */
+        get: operations["automationStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bookings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists appointments, the soonest first. */
+        get: operations["listBookings"];
+        put?: never;
+        /** Makes an appointment at a time that was offered. */
+        post: operations["createBooking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bookings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows an appointment. */
+        get: operations["readBooking"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bookings/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Calls an appointment off. */
+        post: operations["cancelBooking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bookings/{id}/reschedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Moves an appointment to another offered time. */
+        post: operations["rescheduleBooking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows when appointments can be made. */
+        get: operations["readCalendar"];
+        /** Chooses when appointments can be made. */
+        put: operations["writeCalendar"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/slots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Offers free times; each can be booked for two hours, unless somebody else is first. */
+        get: operations["listFreeSlots"];
         put?: never;
         post?: never;
         delete?: never;
@@ -518,6 +798,23 @@ export interface paths {
         put?: never;
         /** Calls off a call; the same as hanging up. */
         post: operations["cancelCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{id}/conversation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a voice agent and a callee said, did and agreed on. */
+        get: operations["readConversation"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -934,6 +1231,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/hooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the programs that are told of what happens here. */
+        get: operations["listHooks"];
+        put?: never;
+        /** Adds a program. The answer alone shows the secret that signs the messages to it. */
+        post: operations["createHook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hooks/deliveries/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a message once more, whatever became of it. */
+        post: operations["replayHookDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes a program; what waits for it goes to the new address. */
+        put: operations["changeHook"];
+        post?: never;
+        /** Removes a program with the messages to it. */
+        delete: operations["removeHook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the messages to a program, the newest first. */
+        get: operations["listHookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a message to a program at once, to try whether it arrives. */
+        post: operations["testHook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports": {
         parameters: {
             query?: never;
@@ -1044,6 +1428,58 @@ export interface paths {
          *     What was called or changed again since stays and is counted as kept.
          */
         post: operations["undoImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists every kind of service with its form and the account that is in use. */
+        get: operations["listIntegrations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Enters or changes the account of a service; it is used from now on. */
+        put: operations["putIntegration"];
+        post?: never;
+        /** Removes the account that was entered; what the environment gives is used again. */
+        delete: operations["removeIntegration"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/{kind}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks a service whether the account in use works. */
+        post: operations["testIntegration"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1307,6 +1743,178 @@ export interface paths {
         get: operations["watchLive"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mail/suppressions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists addresses that are not written to, the newest first. */
+        get: operations["listMailSuppressions"];
+        put?: never;
+        /** Writes no more to an address; what waits for it is not sent. */
+        post: operations["addMailSuppression"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mail/suppressions/{address}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Writes to an address again. */
+        delete: operations["removeMailSuppression"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mail/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists every kind of mail with its words and rule. */
+        get: operations["listMailTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mail/templates/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a kind of mail. */
+        get: operations["readMailTemplate"];
+        /** Words a kind of mail, and says whether it is sent. */
+        put: operations["writeMailTemplate"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mail/templates/{kind}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shows what a mail would say to a lead. */
+        post: operations["previewMail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mail/templates/{kind}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a kind of mail back to the words that come with the program. */
+        post: operations["restoreMailTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mail/templates/{kind}/send-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a mail of a kind to an address at once, filled with made-up data. */
+        post: operations["sendTestMail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists mails, the newest first. */
+        get: operations["listMails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mails/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Calls off a mail that waits. */
+        post: operations["cancelMail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mails/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a mail again that was given up, came back, or was called off; one that waits is sent now. */
+        post: operations["retryMail"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2486,6 +3094,114 @@ export interface paths {
         patch: operations["changeView"];
         trace?: never;
     };
+    "/api/v1/voice-agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every voice agent of the workspace, the newest first. */
+        get: operations["listVoiceAgents"];
+        put?: never;
+        /**
+         * Makes a voice agent. What is left out it takes from the agent that comes with the program, which agrees on
+         *     appointments.
+         */
+        post: operations["createVoiceAgent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/voice-agents/tools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What voice agents may do, and what their texts may name. */
+        get: operations["listVoiceAgentTools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/voice-agents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One voice agent. */
+        get: operations["readVoiceAgent"];
+        /** Changes what a voice agent is told. Every version is kept; its host has the old one until it is published. */
+        put: operations["changeVoiceAgent"];
+        post?: never;
+        /** Removes a voice agent that no campaign needs any more. What it talked stays. */
+        delete: operations["removeVoiceAgent"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/voice-agents/{id}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What differs between what the host of a voice agent was given, or an older version, and how it stands now. */
+        get: operations["diffVoiceAgent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/voice-agents/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a voice agent, as it stands, to its host: the next calls talk with it. */
+        post: operations["publishVoiceAgent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/voice-agents/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest versions of what a voice agent is told. */
+        get: operations["listVoiceAgentVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/clear_logs": {
         parameters: {
             query?: never;
@@ -2609,6 +3325,149 @@ export interface components {
             /** @description Its name. */
             name: string;
         };
+        /** @description The agent of a talk. */
+        AgentOfTalk: {
+            /** @description `agt_...` */
+            id: string;
+            /** @description Its name then. */
+            name: string | null;
+            /**
+             * Format: int32
+             * @description The version that its host had.
+             */
+            version: number | null;
+        };
+        /** @description What people may change of a lead; absent fields stay. Attempts, times and the rest follow from calls. */
+        AiDiallerChange: {
+            /**
+             * @description The company.
+             * @default null
+             */
+            company_name: string | null;
+            /**
+             * @description The person.
+             * @default null
+             */
+            contact_name: string | null;
+            /**
+             * @description The e-mail address.
+             * @default null
+             */
+            email: string | null;
+            /**
+             * @description The number.
+             * @default null
+             */
+            phone: string | null;
+            /**
+             * @description `pending`, `no_answer`, `scheduled`, `not_interested`, `callback` or `error`.
+             * @default null
+             */
+            status: string | null;
+            /**
+             * @description An IANA time zone.
+             * @default null
+             */
+            timezone: string | null;
+        };
+        /** @description It is gone. */
+        AiDiallerGone: {
+            /** @description That it is. */
+            message: string;
+        };
+        /** @description Which leads. */
+        AiDiallerIds: {
+            /** @description Their ids. */
+            ids: string[];
+        };
+        /** @description What became of an import. */
+        AiDiallerImported: {
+            /** @description Always null. */
+            data: string | null;
+            /**
+             * Format: int32
+             * @description How many leads were added.
+             */
+            imported: number;
+            /** @description The lines that were not taken, each with the reason. */
+            rejected: components["schemas"]["AiDiallerRejected"][];
+        };
+        /** @description A lead as the AI dialler showed it. */
+        AiDiallerLead: {
+            /**
+             * Format: int32
+             * @description How often it was dialled.
+             */
+            call_attempts: number;
+            /** @description The company. */
+            company_name: string | null;
+            /** @description The person. */
+            contact_name: string | null;
+            /** @description When it came in. */
+            created_at: string;
+            /** @description The e-mail address. */
+            email: string | null;
+            /** @description `lead_...` */
+            id: string;
+            /** @description When it was last dialled. */
+            last_called_at: string | null;
+            /** @description E.164. */
+            phone: string;
+            /** @description `pending`, `calling`, `no_answer`, `scheduled`, `not_interested`, `callback` or `error`. */
+            status: string;
+            /** @description Its IANA zone, if it is known. */
+            timezone: string | null;
+            /** @description When it last changed. */
+            updated_at: string;
+        };
+        /** @description A lead as it is sent. */
+        AiDiallerNewLead: {
+            /**
+             * @description The company.
+             * @default null
+             */
+            company_name: string | null;
+            /**
+             * @description The person.
+             * @default null
+             */
+            contact_name: string | null;
+            /**
+             * @description The e-mail address.
+             * @default null
+             */
+            email: string | null;
+            /**
+             * @description The number, in any usual notation.
+             * @default
+             */
+            phone: string;
+            /**
+             * @description `pending`, or absent.
+             * @default null
+             */
+            status: string | null;
+            /**
+             * @description An IANA time zone.
+             * @default null
+             */
+            timezone: string | null;
+        };
+        /** @description A lead that is not taken. */
+        AiDiallerRejected: {
+            /**
+             * Format: int32
+             * @description Its line in what was sent, from 1.
+             */
+            line: number;
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description They are gone. */
+        AiDiallerRemoved: {
+            /** @description Whether all are gone. */
+            success: boolean;
+        };
         /** @description A key for programs. */
         ApiKey: {
             /** @description When it was made. */
@@ -2653,6 +3512,286 @@ export interface components {
             ip?: string | null;
             /** @description To what. */
             subject?: string | null;
+        };
+        /** @description The automation of a workspace: what is chosen for it, and how it stands. */
+        Automation: {
+            /** @description The account through which is called; the workspace's when null. */
+            account_id: string | null;
+            /**
+             * Format: int32
+             * @description Most leads that are being called at once.
+             */
+            batch: number;
+            breaker: components["schemas"]["BreakerView"] | null;
+            /**
+             * Format: int64
+             * @description Most that the calls of a day (UTC) may cost; no limit when null.
+             */
+            budget_micros_per_day: number | null;
+            /** @description Its campaign; null until it is set up. */
+            campaign_id: string | null;
+            /** @description The cron expression at whose times a batch is called. */
+            cron: string | null;
+            /** @description Whether it calls. */
+            enabled: boolean;
+            /**
+             * Format: int32
+             * @description How often a batch is called; null when `cron` says it.
+             */
+            every_minutes: number | null;
+            /**
+             * Format: int32
+             * @description Places that are free now.
+             */
+            free_slots: number;
+            /** @description The lists whose leads it calls. */
+            list_ids: string[];
+            /**
+             * Format: int32
+             * @description Leads that are being called, or await the report of their call.
+             */
+            live: number;
+            /**
+             * Format: int32
+             * @description Most calls to a lead that is not reached.
+             */
+            max_attempts: number;
+            /** @description When the next batch is called; null while it is off. */
+            next_run_at: string | null;
+            /** @description What keeps it from calling anybody. */
+            problems: components["schemas"]["AutomationProblem"][];
+            /**
+             * Format: int32
+             * @description How long to wait between them.
+             */
+            retry_minutes: number;
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
+            revision: number;
+            schedule: components["schemas"]["CampaignSchedule"] | null;
+            spend_today: components["schemas"]["Spent"] | null;
+            /** @description The voice agent that talks with whoever answers. */
+            voice_agent_id: string | null;
+        };
+        /** @description What is chosen for the automation; what is absent stays as it is. */
+        AutomationChange: {
+            /**
+             * @description The account through which is called; the workspace's when null.
+             * @default null
+             */
+            account_id: string | null;
+            /**
+             * Format: int32
+             * @description Most leads that are being called at once.
+             * @default null
+             */
+            batch: number | null;
+            /**
+             * Format: int64
+             * @description Most that the calls of a day (UTC) may cost; no limit when null.
+             * @default null
+             */
+            budget_micros_per_day: number | null;
+            /**
+             * @description A cron expression of five fields instead, by the clocks of the schedule's zone (UTC without one).
+             * @default null
+             */
+            cron: string | null;
+            /**
+             * @description Whether it calls.
+             * @default null
+             */
+            enabled: boolean | null;
+            /**
+             * Format: int32
+             * @description How often a batch is called.
+             * @default null
+             */
+            every_minutes: number | null;
+            /**
+             * @description The lists whose leads it calls.
+             * @default null
+             */
+            list_ids: string[] | null;
+            /**
+             * Format: int32
+             * @description Most calls to a lead that is not reached.
+             * @default null
+             */
+            max_attempts: number | null;
+            /**
+             * Format: int32
+             * @description How long to wait between them.
+             * @default null
+             */
+            retry_minutes: number | null;
+            /**
+             * Format: int64
+             * @description The revision that the change is based on; any when absent.
+             * @default null
+             */
+            revision: number | null;
+            /** @default null */
+            schedule: components["schemas"]["CampaignSchedule"] | null;
+            /**
+             * @description The voice agent that talks with whoever answers.
+             * @default null
+             */
+            voice_agent_id: string | null;
+        };
+        /** @description An hour of the day. */
+        AutomationHour: {
+            /**
+             * Format: int64
+             * @description Calls that were placed.
+             */
+            calls: number;
+            /**
+             * Format: int32
+             * @description 0 to 23.
+             */
+            hour: number;
+            /**
+             * Format: int64
+             * @description Calls that ended with an appointment.
+             */
+            scheduled: number;
+            /**
+             * Format: int64
+             * @description Calls in which somebody talked with the agent.
+             */
+            talked: number;
+        };
+        /** @description Something that keeps the automation from calling anybody. */
+        AutomationProblem: {
+            /** @description `voice_agent_missing`, `account_missing`, `account_without_agents` or `lists_missing`. */
+            code: string;
+            /** @description What to do. */
+            message: string;
+        };
+        /** @description A batch. */
+        AutomationRun: {
+            /** @description When it was called. */
+            at: string;
+            /** @description `schedule`, `cron` or `person`. */
+            by: string;
+            /**
+             * Format: int32
+             * @description Leads that it looked at.
+             */
+            considered: number;
+            /**
+             * Format: int32
+             * @description Of those, calls that failed.
+             */
+            failed: number;
+            /** @description `aur_...` */
+            id: string;
+            /**
+             * Format: int32
+             * @description As `considered`.
+             */
+            leads: number;
+            /**
+             * Format: int32
+             * @description Calls that it placed.
+             */
+            placed: number;
+            /** @description Why nobody, or nobody more, was called. */
+            why: string;
+        };
+        /** @description A batch with what it did about each lead. */
+        AutomationRunDetail: {
+            /** @description When it was called. */
+            at: string;
+            /** @description `schedule`, `cron` or `person`. */
+            by: string;
+            /**
+             * Format: int32
+             * @description Leads that it looked at.
+             */
+            considered: number;
+            /**
+             * Format: int32
+             * @description Of those, calls that failed.
+             */
+            failed: number;
+            /** @description `aur_...` */
+            id: string;
+            /** @description What it did about each lead. */
+            leads: components["schemas"]["AutomationRunLead"][];
+            /**
+             * Format: int32
+             * @description Calls that it placed.
+             */
+            placed: number;
+            /** @description Why nobody, or nobody more, was called. */
+            why: string;
+        };
+        /** @description What a batch did about a lead. */
+        AutomationRunLead: {
+            /** @description The call to it; null when it was not called. */
+            call_id: string | null;
+            /** @description Why it was not called, or what failed. */
+            error: string | null;
+            /** @description `lead_...` */
+            lead_id: string;
+            /** @description Its name; null when it has none, or is gone. */
+            name: string | null;
+            /** @description How the call ended; null until then. */
+            outcome: string | null;
+            /** @description What came of it; null until that is decided. */
+            result: string | null;
+        };
+        /** @description What the automation's calls came to. What is unknown is null. */
+        AutomationStats: {
+            /**
+             * Format: double
+             * @description With which call to them leads made their appointment, on average.
+             */
+            attempts_to_success: number | null;
+            /** @description By the hour of the day, by the clocks of the automation's schedule (UTC without one). */
+            by_hour: components["schemas"]["AutomationHour"][];
+            /**
+             * Format: int64
+             * @description Calls that ended with a wish to be called again.
+             */
+            callbacks: number;
+            /**
+             * Format: int64
+             * @description Calls that were placed.
+             */
+            calls: number;
+            cost: components["schemas"]["Spent"] | null;
+            cost_per_booking: components["schemas"]["Spent"] | null;
+            cost_per_call: components["schemas"]["Spent"] | null;
+            /**
+             * Format: int64
+             * @description Calls that reached nobody.
+             */
+            no_answers: number;
+            /**
+             * Format: int64
+             * @description Calls in which the callee said no.
+             */
+            not_interested: number;
+            /**
+             * Format: int64
+             * @description Calls that ended with an appointment.
+             */
+            scheduled: number;
+            /**
+             * Format: double
+             * @description Appointments of a hundred talks.
+             */
+            success_rate: number | null;
+            /**
+             * Format: int64
+             * @description Calls in which somebody talked with the agent.
+             */
+            talked: number;
         };
         /** @description What is done with leads. */
         BatchAction: {
@@ -2704,6 +3843,66 @@ export interface components {
              */
             restored: number;
         };
+        /** @description An appointment. */
+        Booking: {
+            /** @description `calcom` or `built_in`. */
+            calendar: string;
+            /** @description The call in which it was made. */
+            call_id: string | null;
+            /** @description When it was made. */
+            created_at: string;
+            /** @description Their mail address. */
+            email: string | null;
+            /** @description When it ends. */
+            end: string;
+            /** @description `bkg_…`. */
+            id: string;
+            /** @description What went wrong last. */
+            last_error: string | null;
+            /** @description The lead it was made with. */
+            lead_id: string | null;
+            /** @description Whose it is. */
+            name: string;
+            /** @description What was said about it. */
+            notes: string | null;
+            /** @description Their number. */
+            phone: string | null;
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
+            revision: number;
+            /** @description When it begins. */
+            start: string;
+            /** @description `confirmed`, `rescheduled`, `cancelled` or `doubtful`. */
+            state: string;
+            /** @description What it is called there. */
+            uid: string | null;
+            /** @description Their IANA time zone. */
+            zone: string;
+        };
+        /** @description Why an appointment is called off. */
+        BookingEnd: {
+            /**
+             * @description Why.
+             * @default null
+             */
+            reason: string | null;
+        };
+        /** @description Where an appointment is moved to. */
+        BookingMove: {
+            /** @description The token of an offered time. */
+            token: string;
+        };
+        /** @description The circuit breaker. */
+        BreakerView: {
+            /** @description Whether it is open, so that nobody is called. */
+            open: boolean;
+            /** @description Why it opened last. */
+            reason: string;
+            /** @description Until when. */
+            until: string;
+        };
         /** @description The agent's leg. */
         BrowserView: {
             /** @description It is in: audio passes. */
@@ -2712,6 +3911,28 @@ export interface components {
             ends_at: string | null;
             /** @description Since when it is lost. */
             lost_since: string | null;
+        };
+        /** @description A change of when appointments can be made. */
+        CalendarChange: {
+            /**
+             * Format: int64
+             * @description The revision that the change is based on.
+             */
+            revision: number;
+            /** @description All settings as they are to be. */
+            settings: Record<string, unknown>;
+        };
+        /** @description When appointments can be made. */
+        CalendarView: {
+            /** @description `calcom` or `built_in`: where appointments are made at present. */
+            calendar: string;
+            /**
+             * Format: int64
+             * @description Grows with each change; 0 while nobody has chosen.
+             */
+            revision: number;
+            /** @description The hours and lengths of the built-in calendar; title and place go into mails whatever the calendar. */
+            settings: Record<string, unknown>;
         };
         /** @description One attempt to reach one number. */
         Call: {
@@ -2967,6 +4188,39 @@ export interface components {
             /** @description The same for people. */
             sentence: string;
         };
+        /** @description What is taken for going wrong, counted over an hour; no limit where null. */
+        CampaignBreaker: {
+            /**
+             * Format: int32
+             * @description Fewer calls than this prove nothing of rates.
+             */
+            calls_min: number;
+            /**
+             * Format: int64
+             * @description Most that the calls of an hour may cost, in millionths of the currency.
+             */
+            cost_micros_per_hour: number | null;
+            /**
+             * Format: int32
+             * @description Most failed calls of a thousand.
+             */
+            failures_permille: number | null;
+            /**
+             * Format: int32
+             * @description For how long nobody is called then, in minutes.
+             */
+            pause_minutes: number;
+            /**
+             * Format: int32
+             * @description Most talks of a thousand answered calls that were shorter than `short_s`.
+             */
+            short_permille: number | null;
+            /**
+             * Format: int32
+             * @description What is a short talk, in seconds.
+             */
+            short_s: number;
+        };
         /** @description How often one number may be called; no limit where null. */
         CampaignCaps: {
             /**
@@ -3007,6 +4261,17 @@ export interface components {
              * @description First minute after midnight.
              */
             start_minute: number;
+        };
+        /** @description How often a batch is called. */
+        CampaignEvery: {
+            /**
+             * Format: int32
+             * @description Every so many minutes.
+             */
+            minutes: number;
+        } | {
+            /** @description At the times of a cron expression of five fields, by the clocks of the campaign's hours (UTC when it has none). */
+            cron: string;
         };
         /** @description Calls from the dial to the talk. */
         CampaignFunnel: {
@@ -3121,6 +4386,23 @@ export interface components {
              */
             left_out: number;
         };
+        /** @description When a campaign calls a batch of leads, and what keeps it from doing so. */
+        CampaignPulse: {
+            /**
+             * Format: int32
+             * @description Most leads that are being called at once.
+             */
+            batch: number;
+            /** @description When nobody more is called because calls go wrong. */
+            breaker: components["schemas"]["CampaignBreaker"];
+            /**
+             * Format: int64
+             * @description Most that the calls of a day (UTC) may cost, in millionths of the currency; no limit when null.
+             */
+            budget_micros_per_day: number | null;
+            /** @description How often. */
+            every: components["schemas"]["CampaignEvery"];
+        };
         /** @description What a campaign's calls came to. */
         CampaignReport: {
             /** @description By what calls are told apart: `hour`, `day`, `list`, `caller_id` or `agent`. */
@@ -3231,6 +4513,7 @@ export interface components {
             order: string;
             /** @description How leads are shown, in preview mode. */
             preview: components["schemas"]["CampaignPreview"];
+            pulse: components["schemas"]["CampaignPulse"] | null;
             /** @description Whether talks are recorded. */
             record: boolean;
             /**
@@ -3257,6 +4540,8 @@ export interface components {
              * @description How long a call may last, in seconds.
              */
             time_limit_s: number;
+            /** @description The voice agent that talks with whoever answers, in agentless mode; they hear the message when null. */
+            voice_agent_id: string | null;
             /** @description What is left on a machine. */
             voicemail: string;
             /**
@@ -3755,6 +5040,37 @@ export interface components {
             /** @description One sentence: what confirming does, or how it is going. */
             text: string;
         };
+        /** @description A talk of a voice agent. */
+        Conversation: {
+            agent: components["schemas"]["AgentOfTalk"] | null;
+            /** @description When they want to be called again. */
+            callback_at: string | null;
+            cost: components["schemas"]["Micros"] | null;
+            /** @description What its parts cost. */
+            cost_shares: components["schemas"]["CostShare"][];
+            /** @description The host's own word for why it ended. */
+            ended_reason: string | null;
+            /** @description The callee's words for it. */
+            evidence: components["schemas"]["Evidence"][];
+            recording: components["schemas"]["RecordingOfTalk"] | null;
+            /** @description What came of it. */
+            result: string | null;
+            /** @description `live`, `settling` or `settled`. */
+            state: string;
+            /** @description A model's summary. */
+            summary: string | null;
+            /** @description What the agent asked for, in its order. */
+            tools: components["schemas"]["ToolUse"][];
+            /** @description What was said, in its order. */
+            utterances: components["schemas"]["Utterance"][];
+        };
+        /** @description What one part of a talk cost. */
+        CostShare: {
+            /** @description How much. */
+            cost: components["schemas"]["Micros"];
+            /** @description `model`, `voice`, `transcriber`, `transport`, `host`, or the host's own word. */
+            part: string;
+        };
         /** @description What the calls cost: known sums, and how many calls have no price yet. */
         CostStats: {
             /** @description One sum for each currency. */
@@ -3782,6 +5098,45 @@ export interface components {
         Credentials: {
             email: string;
             password: string;
+        };
+        /** @description What the batch did. */
+        CronDone: {
+            /** @description Each of them. */
+            details?: components["schemas"]["CronLead"][];
+            /** @description Why nothing was done. */
+            error?: string | null;
+            /** @description `Calls initiated`, `No leads to process` or `Automation is disabled`. */
+            message?: string | null;
+            summary?: components["schemas"]["CronSummary"] | null;
+        };
+        /** @description What was done about a lead. */
+        CronLead: {
+            /** @description The call. */
+            callId?: string | null;
+            /** @description Why it is not called. */
+            error?: string | null;
+            /** @description `lead_...` */
+            lead: string;
+            /** @description Whether it is called. */
+            success: boolean;
+        };
+        /** @description How many leads were looked at. */
+        CronSummary: {
+            /**
+             * Format: int32
+             * @description Leads that may not be called now.
+             */
+            failed: number;
+            /**
+             * Format: int32
+             * @description Leads that are called.
+             */
+            successful: number;
+            /**
+             * Format: int32
+             * @description Leads that were due.
+             */
+            total: number;
         };
         /** @description The room in which somebody talks. */
         CurrentRoom: {
@@ -3819,6 +5174,13 @@ export interface components {
              * @default null
              */
             phone: string | null;
+        };
+        /** @description Whether and how an agent says that it is a machine. */
+        Disclosure: {
+            /** @description Whether it says so before anything else. */
+            on: boolean;
+            /** @description What it says then. */
+            sentence: string;
         };
         /** @description The call and its lead. */
         DisposedCall: {
@@ -3878,6 +5240,16 @@ export interface components {
             /** @description Where it came from: `page`, `api`, `prompt`, ... */
             source: string;
         };
+        /** @description Words that a result rests on. */
+        Evidence: {
+            /**
+             * Format: int64
+             * @description When, in milliseconds from the start; null when the transcript does not have it.
+             */
+            at_ms: number | null;
+            /** @description What was said. */
+            quote: string;
+        };
         /** @description What was confirmed. */
         ExecuteRequest: {
             /** @description The intent of the card that was confirmed; the words are read again when absent. */
@@ -3889,9 +5261,81 @@ export interface components {
             /** @description IANA zone of the person who types. */
             time_zone?: string | null;
         };
+        /** @description A time that can be booked for a while. */
+        FreeSlot: {
+            /** @description When it ends. */
+            end: string;
+            /** @description How it is said. */
+            spoken: string;
+            /** @description When it begins. */
+            start: string;
+            /** @description Books it. */
+            token: string;
+        };
         /** @description A password for somebody else. */
         GivenPassword: {
             password: string;
+        };
+        /** @description A program that is told of what happens here. */
+        Hook: {
+            /** @description When it was added. */
+            created_at: string;
+            /** @description Which events it is told of. */
+            events: string[];
+            /** @description `hook_…`. */
+            id: string;
+            last_delivery: components["schemas"]["HookDelivery"] | null;
+            /** @description Whether it is told at present. */
+            on: boolean;
+            /** @description The secret that signs messages; shown once, when the program is added. */
+            secret?: string | null;
+            /** @description The last signs of the secret. */
+            secret_hint: string;
+            /** @description Where it listens. */
+            url: string;
+        };
+        /** @description A message to a program. */
+        HookDelivery: {
+            /** @description When it happened. */
+            created_at: string;
+            /** @description Which event. */
+            event: string;
+            /** @description `dlv_…`; the program sees it as `webhook-id`. */
+            id: string;
+            /** @description What went wrong last. */
+            last_error: string | null;
+            /** @description When it is tried next. */
+            next_at: string | null;
+            /** @description `waiting`, `delivered` or `failed`. */
+            state: string;
+            /**
+             * Format: int32
+             * @description The status of the last answer.
+             */
+            status: number | null;
+            /**
+             * Format: int32
+             * @description Tries so far.
+             */
+            tries: number;
+        };
+        /** @description A program that is to be told. */
+        HookInput: {
+            /** @description Which events it is told of. */
+            events: string[];
+            /** @description Makes a new secret, which the answer shows. */
+            new_secret?: boolean;
+            /** @description Whether it is told; true when absent. */
+            on?: boolean | null;
+            /** @description Where it listens: https, at a public address. */
+            url: string;
+        };
+        /** @description The programs, and what they can be told of. */
+        HookList: {
+            /** @description Every event that a program can be told of. */
+            events: string[];
+            /** @description The programs. */
+            items: components["schemas"]["Hook"][];
         };
         /** @description One hour of calls. */
         HourStats: {
@@ -4142,6 +5586,48 @@ export interface components {
              */
             restored: number;
         };
+        /** @description A kind of service, and the account that is in use. */
+        Integration: {
+            /** @description The form, in order. */
+            fields: components["schemas"]["IntegrationFieldView"][];
+            /** @description `settings`, `environment` or `sandbox`; null when there is no account. */
+            from: string | null;
+            /** @description The word used as `kind`. */
+            kind: string;
+            /** @description The secrets that are filled in. */
+            set: string[];
+            /** @description Its name for people. */
+            title: string;
+            /** @description What is filled in, without secrets. */
+            values: {
+                [key: string]: string;
+            };
+        };
+        /** @description One field of a form. */
+        IntegrationFieldView: {
+            /** @description Where to find it. */
+            help: string;
+            /** @description Its key. */
+            key: string;
+            /** @description Its name for people. */
+            label: string;
+            /** @description Must be filled in. */
+            required: boolean;
+            /** @description Encrypted at rest and never sent back. */
+            secret: boolean;
+        };
+        /** @description A filled-in form. */
+        IntegrationInput: {
+            /** @description The fields; a secret that is left out stays as it is. */
+            values: Record<string, unknown>;
+        };
+        /** @description What the service said. */
+        IntegrationTest: {
+            /** @description Whether the account can be used. */
+            ok: boolean;
+            /** @description One sentence for people. */
+            sentence: string;
+        };
         /** @description A browser that wants to come in. */
         JoinRoom: {
             /** @description The page's own name for itself, for its log. */
@@ -4211,6 +5697,11 @@ export interface components {
             phone_display: string;
             /** @description ISO 3166 region. */
             region: string | null;
+            /**
+             * @description What came of the last call that no agent disposed of: `scheduled`, `callback`, `talked`, `not_interested`,
+             *     `do_not_call`, `no_answer`, `voicemail`, `busy`, `failed` or `canceled`.
+             */
+            result: string | null;
             /**
              * Format: int64
              * @description Grows with each change of the lead.
@@ -4575,6 +6066,95 @@ export interface components {
             total?: number | null;
         };
         /** @description A page of a list. */
+        ListPage_AutomationRun: {
+            /** @description The items. */
+            items: {
+                /** @description When it was called. */
+                at: string;
+                /** @description `schedule`, `cron` or `person`. */
+                by: string;
+                /**
+                 * Format: int32
+                 * @description Leads that it looked at.
+                 */
+                considered: number;
+                /**
+                 * Format: int32
+                 * @description Of those, calls that failed.
+                 */
+                failed: number;
+                /** @description `aur_...` */
+                id: string;
+                /**
+                 * Format: int32
+                 * @description As `considered`.
+                 */
+                leads: number;
+                /**
+                 * Format: int32
+                 * @description Calls that it placed.
+                 */
+                placed: number;
+                /** @description Why nobody, or nobody more, was called. */
+                why: string;
+            }[];
+            /** @description Asks for what follows; null at the end. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, when that is known.
+             */
+            total?: number | null;
+        };
+        /** @description A page of a list. */
+        ListPage_Booking: {
+            /** @description The items. */
+            items: {
+                /** @description `calcom` or `built_in`. */
+                calendar: string;
+                /** @description The call in which it was made. */
+                call_id: string | null;
+                /** @description When it was made. */
+                created_at: string;
+                /** @description Their mail address. */
+                email: string | null;
+                /** @description When it ends. */
+                end: string;
+                /** @description `bkg_…`. */
+                id: string;
+                /** @description What went wrong last. */
+                last_error: string | null;
+                /** @description The lead it was made with. */
+                lead_id: string | null;
+                /** @description Whose it is. */
+                name: string;
+                /** @description What was said about it. */
+                notes: string | null;
+                /** @description Their number. */
+                phone: string | null;
+                /**
+                 * Format: int64
+                 * @description Grows with each change.
+                 */
+                revision: number;
+                /** @description When it begins. */
+                start: string;
+                /** @description `confirmed`, `rescheduled`, `cancelled` or `doubtful`. */
+                state: string;
+                /** @description What it is called there. */
+                uid: string | null;
+                /** @description Their IANA time zone. */
+                zone: string;
+            }[];
+            /** @description Asks for what follows; null at the end. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, when that is known.
+             */
+            total?: number | null;
+        };
+        /** @description A page of a list. */
         ListPage_DncEntry: {
             /** @description The items. */
             items: {
@@ -4591,6 +6171,177 @@ export interface components {
                 reason?: string | null;
                 /** @description Where it came from: `page`, `api`, `prompt`, ... */
                 source: string;
+            }[];
+            /** @description Asks for what follows; null at the end. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, when that is known.
+             */
+            total?: number | null;
+        };
+        /** @description A page of a list. */
+        ListPage_FreeSlot: {
+            /** @description The items. */
+            items: {
+                /** @description When it ends. */
+                end: string;
+                /** @description How it is said. */
+                spoken: string;
+                /** @description When it begins. */
+                start: string;
+                /** @description Books it. */
+                token: string;
+            }[];
+            /** @description Asks for what follows; null at the end. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, when that is known.
+             */
+            total?: number | null;
+        };
+        /** @description A page of a list. */
+        ListPage_HookDelivery: {
+            /** @description The items. */
+            items: {
+                /** @description When it happened. */
+                created_at: string;
+                /** @description Which event. */
+                event: string;
+                /** @description `dlv_…`; the program sees it as `webhook-id`. */
+                id: string;
+                /** @description What went wrong last. */
+                last_error: string | null;
+                /** @description When it is tried next. */
+                next_at: string | null;
+                /** @description `waiting`, `delivered` or `failed`. */
+                state: string;
+                /**
+                 * Format: int32
+                 * @description The status of the last answer.
+                 */
+                status: number | null;
+                /**
+                 * Format: int32
+                 * @description Tries so far.
+                 */
+                tries: number;
+            }[];
+            /** @description Asks for what follows; null at the end. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, when that is known.
+             */
+            total?: number | null;
+        };
+        /** @description A page of a list. */
+        ListPage_Integration: {
+            /** @description The items. */
+            items: {
+                /** @description The form, in order. */
+                fields: components["schemas"]["IntegrationFieldView"][];
+                /** @description `settings`, `environment` or `sandbox`; null when there is no account. */
+                from: string | null;
+                /** @description The word used as `kind`. */
+                kind: string;
+                /** @description The secrets that are filled in. */
+                set: string[];
+                /** @description Its name for people. */
+                title: string;
+                /** @description What is filled in, without secrets. */
+                values: {
+                    [key: string]: string;
+                };
+            }[];
+            /** @description Asks for what follows; null at the end. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, when that is known.
+             */
+            total?: number | null;
+        };
+        /** @description A page of a list. */
+        ListPage_Mail: {
+            /** @description The items. */
+            items: {
+                /** @description The call that it follows. */
+                call_id: string | null;
+                /** @description When it was written. */
+                created_at: string;
+                /** @description `mail_…`. */
+                id: string;
+                /** @description Which kind. */
+                kind: string;
+                /** @description What went wrong last. */
+                last_error: string | null;
+                /** @description The lead it is written to. */
+                lead_id: string | null;
+                /** @description When it is tried next. */
+                next_at: string | null;
+                /** @description When the service took it. */
+                sent_at: string | null;
+                /** @description `waiting`, `sending`, `sent`, `delivered`, `bounced`, `complained`, `failed`, `suppressed` or `cancelled`. */
+                state: string;
+                /** @description Its subject. */
+                subject: string;
+                /** @description To whom. */
+                to: string;
+                /**
+                 * Format: int32
+                 * @description Tries so far.
+                 */
+                tries: number;
+            }[];
+            /** @description Asks for what follows; null at the end. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, when that is known.
+             */
+            total?: number | null;
+        };
+        /** @description A page of a list. */
+        ListPage_MailTemplate: {
+            /** @description The items. */
+            items: {
+                /** @description When somebody chose. */
+                changed_at: string | null;
+                /** @description The same in HTML; empty for none. */
+                html: string;
+                /** @description Whether the words are those that come with the program. */
+                is_default: boolean;
+                /** @description `appointment_confirmation`, `missed_call`, `not_interested` or `reminder`. */
+                kind: string;
+                /** @description Whether and when it is sent. */
+                rule: components["schemas"]["MailRuleView"];
+                /** @description Its subject. */
+                subject: string;
+                /** @description Its plain text. */
+                text: string;
+                /** @description What it can name between double braces. */
+                variables: components["schemas"]["MailVariable"][];
+            }[];
+            /** @description Asks for what follows; null at the end. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, when that is known.
+             */
+            total?: number | null;
+        };
+        /** @description A page of a list. */
+        ListPage_Suppression: {
+            /** @description The items. */
+            items: {
+                /** @description The address in lower case. */
+                address: string;
+                /** @description Since when. */
+                created_at: string;
+                /** @description `unsubscribed`, `bounced`, `complained` or `manual`. */
+                reason: string;
             }[];
             /** @description Asks for what follows; null at the end. */
             next_cursor?: string | null;
@@ -4694,6 +6445,121 @@ export interface components {
             /** @description The rows, the first one with the names of the columns if there are any. */
             text: string;
         };
+        /** @description A mail of the outbox. */
+        Mail: {
+            /** @description The call that it follows. */
+            call_id: string | null;
+            /** @description When it was written. */
+            created_at: string;
+            /** @description `mail_…`. */
+            id: string;
+            /** @description Which kind. */
+            kind: string;
+            /** @description What went wrong last. */
+            last_error: string | null;
+            /** @description The lead it is written to. */
+            lead_id: string | null;
+            /** @description When it is tried next. */
+            next_at: string | null;
+            /** @description When the service took it. */
+            sent_at: string | null;
+            /** @description `waiting`, `sending`, `sent`, `delivered`, `bounced`, `complained`, `failed`, `suppressed` or `cancelled`. */
+            state: string;
+            /** @description Its subject. */
+            subject: string;
+            /** @description To whom. */
+            to: string;
+            /**
+             * Format: int32
+             * @description Tries so far.
+             */
+            tries: number;
+        };
+        /** @description What a mail would say. */
+        MailPreview: {
+            /** @description The same in HTML. */
+            html: string;
+            /** @description What of it cannot be used. */
+            problems: components["schemas"]["MailProblem"][];
+            /** @description Its subject. */
+            subject: string;
+            /** @description Its plain text. */
+            text: string;
+        };
+        /** @description Words to be tried. */
+        MailPreviewInput: {
+            /** @description The same in HTML. */
+            html?: string;
+            /** @description Whose data fill them; somebody made up when absent. */
+            lead_id?: string | null;
+            /** @description Its subject. */
+            subject: string;
+            /** @description Its plain text. */
+            text: string;
+        };
+        /** @description What of a mail cannot be used. */
+        MailProblem: {
+            /** @description What to do about it. */
+            message: string;
+            /** @description `subject`, `text` or `html`. */
+            part: string;
+        };
+        /** @description Whether and when mails of a kind are sent. */
+        MailRuleView: {
+            /**
+             * Format: int32
+             * @description How long after its occasion; for a reminder, how long before the appointment.
+             */
+            after_minutes: number;
+            /** @description Whether they are sent at all. */
+            on: boolean;
+        };
+        /** @description The words of a kind of mail, and whether it is sent. */
+        MailTemplate: {
+            /** @description When somebody chose. */
+            changed_at: string | null;
+            /** @description The same in HTML; empty for none. */
+            html: string;
+            /** @description Whether the words are those that come with the program. */
+            is_default: boolean;
+            /** @description `appointment_confirmation`, `missed_call`, `not_interested` or `reminder`. */
+            kind: string;
+            /** @description Whether and when it is sent. */
+            rule: components["schemas"]["MailRuleView"];
+            /** @description Its subject. */
+            subject: string;
+            /** @description Its plain text. */
+            text: string;
+            /** @description What it can name between double braces. */
+            variables: components["schemas"]["MailVariable"][];
+        };
+        /** @description The words and the rule as they are to be. */
+        MailTemplateChange: {
+            /** @description The same in HTML; empty for none. */
+            html?: string;
+            rule?: components["schemas"]["MailRuleView"] | null;
+            /** @description Its subject. */
+            subject: string;
+            /** @description Its plain text. */
+            text: string;
+        };
+        /** @description Something that a mail can name. */
+        MailVariable: {
+            /** @description What it stands for. */
+            description: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description An amount of money in millionths. */
+        Micros: {
+            /** @description ISO 4217 code. */
+            currency: string;
+            /**
+             * Format: int64
+             * @description Millionths of the currency's unit.
+             */
+            micros: number;
+        };
         /** @description An amount of money. */
         Money: {
             /** @description Decimal, e.g. `0.0140`. */
@@ -4707,6 +6573,25 @@ export interface components {
             api_key: components["schemas"]["ApiKey"];
             /** @description What the program sends as `Authorization: Bearer`. */
             key: string;
+        };
+        /** @description An appointment to be made at an offered time. */
+        NewBooking: {
+            /** @description Their mail address; the lead's when absent. */
+            email?: string | null;
+            /** @description The lead it is made with. */
+            lead_id?: string | null;
+            /** @description Whose it is; the lead's name when absent. */
+            name?: string | null;
+            /** @description What was said about it. */
+            notes?: string | null;
+            /** @description Their number; the lead's when absent. */
+            phone?: string | null;
+            /** @description Or its beginning: with an offset, with `Z`, or local to `zone`. */
+            start?: string | null;
+            /** @description The token of an offered time; see `GET /calendar/slots`. */
+            token?: string | null;
+            /** @description Their IANA time zone; UTC when absent. */
+            zone?: string | null;
         };
         /** @description One call to place. */
         NewCall: {
@@ -5073,6 +6958,13 @@ export interface components {
          * @enum {string}
          */
         RecordingDeletedBy: "retention" | "person";
+        /** @description The recording of a talk. */
+        RecordingOfTalk: {
+            /** @description Whether each side is on its own channel. */
+            stereo: boolean;
+            /** @description Where it is heard. */
+            url: string;
+        };
         /** @description What calls cost: known sums, and how many calls have no price yet. */
         ReportCost: {
             /** @description One sum for each currency. */
@@ -5882,6 +7774,16 @@ export interface components {
              */
             reason: string | null;
         };
+        /** @description An amount in millionths of a currency. */
+        Spent: {
+            /** @description ISO 4217 code. */
+            currency: string;
+            /**
+             * Format: int64
+             * @description Millionths.
+             */
+            micros: number;
+        };
         /** @description What came of the calls. */
         Stats: {
             /**
@@ -5934,6 +7836,20 @@ export interface components {
              * @description Calls in the log.
              */
             total: number;
+        };
+        /** @description An address that is not written to. */
+        Suppression: {
+            /** @description The address in lower case. */
+            address: string;
+            /** @description Since when. */
+            created_at: string;
+            /** @description `unsubscribed`, `bounced`, `complained` or `manual`. */
+            reason: string;
+        };
+        /** @description An address that is not to be written to. */
+        SuppressionInput: {
+            /** @description The address. */
+            address: string;
         };
         /** @description Seats on which somebody sits. */
         TakenSeats: {
@@ -6031,6 +7947,11 @@ export interface components {
             /** @description Good for an hour. */
             token: string;
         };
+        /** @description Where a test mail goes. */
+        TestMailInput: {
+            /** @description A mail address. */
+            to: string;
+        };
         /** @description One thing that happened to a call. */
         TimelineEntry: {
             /** @description When we learnt of it. */
@@ -6049,6 +7970,26 @@ export interface components {
             summary: string;
             /** @description Why it was ignored or refused. */
             why: string | null;
+        };
+        /** @description Something that the agent asked for. */
+        ToolUse: {
+            /** @description Its arguments, as the model wrote them. */
+            arguments: string;
+            /** @description When it was asked. */
+            asked_at: string;
+            /** @description What the agent was told instead when it could not be done. */
+            error: string | null;
+            /** @description The host's id of the request. */
+            id: string;
+            /** @description The tool. */
+            name: string;
+            /** @description What the agent was answered. */
+            result: string | null;
+            /**
+             * Format: int64
+             * @description How long the answer took, in milliseconds; null while it is being done.
+             */
+            took_ms: number | null;
         };
         /** @description A line that holds no number. */
         UnreadLine: {
@@ -6089,6 +8030,23 @@ export interface components {
             name?: string | null;
             role?: components["schemas"]["Role"] | null;
         };
+        /** @description One thing that was said. */
+        Utterance: {
+            /**
+             * Format: int64
+             * @description When it began, in milliseconds from the start.
+             */
+            from_ms: number | null;
+            /**
+             * Format: int64
+             * @description How long it took, in milliseconds.
+             */
+            length_ms: number | null;
+            /** @description `agent` or `callee`. */
+            speaker: string;
+            /** @description What. */
+            text: string;
+        };
         /** @description What to change; absent fields stay. */
         ViewChange: {
             /**
@@ -6112,6 +8070,203 @@ export interface components {
              */
             shared: boolean | null;
         };
+        /** @description A voice agent. */
+        VoiceAgent: components["schemas"]["VoiceAgentSettings"] & {
+            /** @description When it was last changed. */
+            changed_at: string;
+            /** @description `agt_...` */
+            id: string;
+            /** @description When that was. */
+            published_at: string | null;
+            /**
+             * Format: int32
+             * @description The version that its host was given last.
+             */
+            published_version: number | null;
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
+            revision: number;
+            /**
+             * Format: int32
+             * @description Which version of that this is, from 1.
+             */
+            version: number;
+        };
+        /** @description What differs, line by line. */
+        VoiceAgentDiff: {
+            /** @description In the order of the document. */
+            lines: components["schemas"]["VoiceAgentDiffLine"][];
+        };
+        /** @description A line. */
+        VoiceAgentDiffLine: {
+            /** @description `same`, `added` or `removed`. */
+            kind: string;
+            /** @description The line. */
+            text: string;
+        };
+        /** @description What a voice agent is to be told; fields that are left out keep what they have, or take a default in a new one. */
+        VoiceAgentInput: {
+            /**
+             * @description In whose name it calls.
+             * @default null
+             */
+            company: string | null;
+            /** @default null */
+            disclosure: components["schemas"]["Disclosure"] | null;
+            /**
+             * @description What it says before it hangs up.
+             * @default null
+             */
+            end_call_message: string | null;
+            /**
+             * @description What it says first, after the disclosure.
+             * @default null
+             */
+            first_message: string | null;
+            /**
+             * @description BCP 47 tag.
+             * @default null
+             */
+            language: string | null;
+            /**
+             * Format: int32
+             * @description Longest conversation, in seconds.
+             * @default null
+             */
+            max_duration_s: number | null;
+            /**
+             * @description The language model: `maker/model`.
+             * @default null
+             */
+            model: string | null;
+            /**
+             * @description Its name.
+             * @default null
+             */
+            name: string | null;
+            /**
+             * Format: int64
+             * @description The revision that a change is based on; the header `If-Match` says the same.
+             * @default null
+             */
+            revision: number | null;
+            /**
+             * Format: int32
+             * @description After how many seconds of silence it hangs up.
+             * @default null
+             */
+            silence_s: number | null;
+            /**
+             * @description What it is to achieve and how; may name variables as `{{lead_contact_name}}`.
+             * @default null
+             */
+            system: string | null;
+            /**
+             * Format: double
+             * @description 0 to 2.
+             * @default null
+             */
+            temperature: number | null;
+            /**
+             * @description What it may do, by the names of `GET /voice-agents/tools`.
+             * @default null
+             */
+            tools: string[] | null;
+            /**
+             * @description The voice: `maker/voice`.
+             * @default null
+             */
+            voice: string | null;
+            /**
+             * @description What it leaves on a machine; nothing when empty.
+             * @default null
+             */
+            voicemail: string | null;
+        };
+        /** @description Every voice agent. */
+        VoiceAgentList: {
+            /** @description The newest first. */
+            items: components["schemas"]["VoiceAgent"][];
+            /** @description Always null: there are never many. */
+            next: string | null;
+        };
+        /** @description What a voice agent is told. */
+        VoiceAgentSettings: {
+            /** @description In whose name it calls. */
+            company: string;
+            /** @description Whether and how it says that it is a machine. */
+            disclosure: components["schemas"]["Disclosure"];
+            /** @description What it says before it hangs up. */
+            end_call_message: string;
+            /** @description What it says first, after the disclosure. */
+            first_message: string;
+            /** @description BCP 47 tag. */
+            language: string;
+            /**
+             * Format: int32
+             * @description Longest conversation, in seconds.
+             */
+            max_duration_s: number;
+            /** @description The language model: `maker/model`. */
+            model: string;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int32
+             * @description After how many seconds of silence it hangs up.
+             */
+            silence_s: number;
+            /** @description What it is to achieve and how. */
+            system: string;
+            /**
+             * Format: double
+             * @description 0 to 2.
+             */
+            temperature: number;
+            /** @description What it may do, by the names of `GET /voice-agents/tools`. */
+            tools: string[];
+            /** @description The voice: `maker/voice`. */
+            voice: string;
+            /** @description What it leaves on a machine; nothing when empty. */
+            voicemail: string;
+        };
+        /** @description Something with a name. */
+        VoiceAgentTool: {
+            /** @description What it is. */
+            description: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description What voice agents may do, and what their texts may name. */
+        VoiceAgentTools: {
+            /** @description The tools. */
+            items: components["schemas"]["VoiceAgentTool"][];
+            /** @description The variables that texts may name in double braces. */
+            variables: components["schemas"]["VoiceAgentTool"][];
+        };
+        /** @description What a voice agent was told once. */
+        VoiceAgentVersion: {
+            /** @description When it was written. */
+            changed_at: string;
+            /** @description By whom. */
+            changed_by: string;
+            /** @description What it was told. */
+            settings: components["schemas"]["VoiceAgentSettings"];
+            /**
+             * Format: int32
+             * @description Which version.
+             */
+            version: number;
+        };
+        /** @description What a voice agent was told. */
+        VoiceAgentVersions: {
+            /** @description The newest first. */
+            items: components["schemas"]["VoiceAgentVersion"][];
+            /** @description Always null: only the newest are shown. */
+            next: string | null;
+        };
         /** @description Whether the carrier could reach us. */
         WebhookCheck: {
             /** @description One sentence for people. */
@@ -6126,11 +8281,31 @@ export interface components {
             /** @description The address that was called. */
             url: string;
         };
+        /** @description One thing that must hold for a lead to be called. */
+        WhyCheck: {
+            /** @description `on`, `in_lists`, `not_calling`, `open`, `attempts`, `interval`, `rules`, `hours` or `breaker`. */
+            code: string;
+            /** @description Whether it holds. */
+            ok: boolean;
+            /** @description For people. */
+            sentence: string;
+        };
         /** @description Why a call was made or was not. */
         WhyLast: {
             /** @description When that was decided. */
             at: string;
             /** @description One sentence. */
+            sentence: string;
+        };
+        /** @description Why a lead is, or is not, called with the next batch. */
+        WhyNextView: {
+            /** @description When it may be called at the earliest; null when that is for people to change. */
+            at: string | null;
+            /** @description Everything that must hold. */
+            checks: components["schemas"]["WhyCheck"][];
+            /** @description Whether it is. */
+            next: boolean;
+            /** @description The answer in one sentence. */
             sentence: string;
         };
     };
@@ -6930,6 +9105,444 @@ export interface operations {
             };
         };
     };
+    aiDiallerCron: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `Bearer CRON_SECRET` */
+                Authorization: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CronDone"];
+                };
+            };
+            /** @description `Authentication required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CronDone"];
+                };
+            };
+            /** @description The store failed */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CronDone"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    aiDiallerCronPosted: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `Bearer CRON_SECRET` */
+                Authorization: string;
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CronDone"];
+                };
+            };
+            /** @description `Authentication required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CronDone"];
+                };
+            };
+            /** @description The store failed */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CronDone"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    aiDiallerLeads: {
+        parameters: {
+            query?: {
+                /** @description Most leads; 1,000 when absent, and at most. `GET /api/v1/leads` shows all of them page by page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AiDiallerLead"][];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    aiDiallerAdd: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Several leads, or one that stands alone */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AiDiallerNewLead"][];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AiDiallerLead"][];
+                };
+            };
+            /** @description Leads that cannot be taken, each with its place from 1 and the reason */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    aiDiallerRemoveMany: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AiDiallerIds"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AiDiallerRemoved"];
+                };
+            };
+            /** @description One of them is not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description One of them is being called */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    aiDiallerImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AiDiallerNewLead"][];
+                "text/csv": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AiDiallerImported"];
+                };
+            };
+            /** @description Neither an array of leads nor a table */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    aiDiallerReplace: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `lead_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AiDiallerChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AiDiallerLead"][];
+                };
+            };
+            /** @description No such lead */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    aiDiallerRemove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `lead_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AiDiallerGone"];
+                };
+            };
+            /** @description No such lead */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is being called */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    aiDiallerChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `lead_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AiDiallerChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AiDiallerLead"][];
+                };
+            };
+            /** @description No such lead */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another lead has the number, or the lead is being called */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field makes no sense, or is none that people may change */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     teamDiallerToken: {
         parameters: {
             query?: never;
@@ -7089,6 +9702,660 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListPage_AuditEntry"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readAutomation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How it stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Automation"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeAutomation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The revision that the change is based on; any when absent */
+                "If-Match"?: string | null;
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AutomationChange"];
+            };
+        };
+        responses: {
+            /** @description Chosen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Automation"];
+                };
+            };
+            /** @description Somebody changed it in the meantime */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `campaign.invalid`: a choice cannot be used; `automation.not_ready`: it cannot be switched on yet */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    whyLeadNext: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `lead_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Why */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhyNextView"];
+                };
+            };
+            /** @description No such lead */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `automation.off`: it was never set up */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    runAutomation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What it did */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationRunDetail"];
+                };
+            };
+            /** @description `automation.off` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAutomationRuns: {
+        parameters: {
+            query?: {
+                /** @description How many items, 1 to 200; 50 when absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of batches */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPage_AutomationRun"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readAutomationRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `aur_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The batch */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationRunDetail"];
+                };
+            };
+            /** @description No such batch */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    automationStats: {
+        parameters: {
+            query?: {
+                /** @description From this time on (RFC 3339); a month before `to` when absent. */
+                from?: string;
+                /** @description Before this time (RFC 3339); now when absent. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What they came to */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationStats"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBookings: {
+        parameters: {
+            query?: {
+                /** @description Beginning from here on (RFC 3339). */
+                from?: string;
+                /** @description Beginning before. */
+                to?: string;
+                /** @description In this state. */
+                state?: string;
+                /** @description With this lead. */
+                lead_id?: string;
+                /** @description How many items, 1 to 200; 50 when absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of appointments */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPage_Booking"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createBooking: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBooking"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Booking"];
+                };
+            };
+            /** @description The time is taken, or the calendar has not confirmed it yet */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The time was not offered, or a field makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readBooking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `bkg_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Booking"];
+                };
+            };
+            /** @description No such appointment */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelBooking: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `bkg_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BookingEnd"];
+            };
+        };
+        responses: {
+            /** @description Called off */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Booking"];
+                };
+            };
+            /** @description No such appointment */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rescheduleBooking: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `bkg_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BookingMove"];
+            };
+        };
+        responses: {
+            /** @description Moved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Booking"];
+                };
+            };
+            /** @description No such appointment */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The time is taken, or the appointment is called off */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarView"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    writeCalendar: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarView"];
+                };
+            };
+            /** @description Somebody else changed it meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A setting cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFreeSlots: {
+        parameters: {
+            query?: {
+                /** @description From here on (RFC 3339); from now on when absent. */
+                from?: string;
+                /** @description Beginning before; two weeks later when absent. */
+                to?: string;
+                /** @description The IANA zone in which they are said; UTC when absent. */
+                zone?: string;
+                /** @description How many, 1 to 200; 20 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Free times, the soonest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPage_FreeSlot"];
+                };
+            };
+            /** @description The calendar cannot be reached or refuses */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem (RFC 9457); `code` is stable */
@@ -7440,6 +10707,46 @@ export interface operations {
                 };
             };
             /** @description No such call */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `call_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description No such call, or no voice agent talked in it */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8757,6 +12064,295 @@ export interface operations {
             };
         };
     };
+    listHooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The programs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HookList"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createHook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HookInput"];
+            };
+        };
+        responses: {
+            /** @description Added */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hook"];
+                };
+            };
+            /** @description The address or an event cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replayHookDelivery: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `dlv_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is being sent */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HookDelivery"];
+                };
+            };
+            /** @description No such message */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeHook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `hook_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HookInput"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hook"];
+                };
+            };
+            /** @description No such program */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeHook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `hook_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No such program */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listHookDeliveries: {
+        parameters: {
+            query?: {
+                /** @description How many items, 1 to 200; 50 when absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description `hook_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of messages */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPage_HookDelivery"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testHook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `hook_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What became of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HookDelivery"];
+                };
+            };
+            /** @description No such program, or it is off */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listImports: {
         parameters: {
             query?: {
@@ -9175,6 +12771,178 @@ export interface operations {
             };
         };
     };
+    listIntegrations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Kinds and accounts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPage_Integration"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putIntegration: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `calcom`, `resend` or `smtp` */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IntegrationInput"];
+            };
+        };
+        responses: {
+            /** @description In use */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Integration"];
+                };
+            };
+            /** @description No such kind */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeIntegration: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `calcom`, `resend` or `smtp` */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No account was entered */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testIntegration: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `calcom`, `resend` or `smtp` */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the service said */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntegrationTest"];
+                };
+            };
+            /** @description There is no account */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listLeads: {
         parameters: {
             query?: {
@@ -9184,6 +12952,11 @@ export interface operations {
                 status?: string;
                 /** @description A code of the dispositions. */
                 disposition?: string;
+                /**
+                 * @description What came of the last call that no agent disposed of: `scheduled`, `callback`, `talked`, `not_interested`,
+                 *     `do_not_call`, `no_answer`, `voicemail`, `busy`, `failed` or `canceled`.
+                 */
+                result?: string;
                 /**
                  * @description The beginning of any word of the name or of the company, or the last digits of the number, or all of it in any
                  *     notation; in the newest 10,000 leads any part of them.
@@ -9433,6 +13206,11 @@ export interface operations {
                 status?: string;
                 /** @description A code of the dispositions. */
                 disposition?: string;
+                /**
+                 * @description What came of the last call that no agent disposed of: `scheduled`, `callback`, `talked`, `not_interested`,
+                 *     `do_not_call`, `no_answer`, `voicemail`, `busy`, `failed` or `canceled`.
+                 */
+                result?: string;
                 /**
                  * @description The beginning of any word of the name or of the company, or the last digits of the number, or all of it in any
                  *     notation; in the newest 10,000 leads any part of them.
@@ -10104,6 +13882,530 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMailSuppressions: {
+        parameters: {
+            query?: {
+                /** @description How many items, 1 to 200; 50 when absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPage_Suppression"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addMailSuppression: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuppressionInput"];
+            };
+        };
+        responses: {
+            /** @description It is not written to */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeMailSuppression: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The address */
+                address: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is written to again */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is not on the list */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMailTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPage_MailTemplate"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readMailTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The kind */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailTemplate"];
+                };
+            };
+            /** @description No such kind */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    writeMailTemplate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The kind */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailTemplateChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailTemplate"];
+                };
+            };
+            /** @description No such kind */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The words or the rule cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewMail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The kind */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailPreviewInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailPreview"];
+                };
+            };
+            /** @description No such kind or lead */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restoreMailTemplate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The kind */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailTemplate"];
+                };
+            };
+            /** @description No such kind */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendTestMail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The kind */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestMailInput"];
+            };
+        };
+        responses: {
+            /** @description The service took it */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No such kind */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service did not take it */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMails: {
+        parameters: {
+            query?: {
+                /** @description In this state; `failed` are those that were given up. */
+                state?: string;
+                /** @description Of this kind. */
+                kind?: string;
+                /** @description To this lead. */
+                lead_id?: string;
+                /** @description How many items, 1 to 200; 50 when absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the outbox */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPage_Mail"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelMail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `mail_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Called off */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mail"];
+                };
+            };
+            /** @description No such mail */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not wait */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retryMail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `mail_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is being sent */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mail"];
+                };
+            };
+            /** @description No such mail */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was sent already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description A problem (RFC 9457); `code` is stable */
             default: {
@@ -13802,6 +18104,414 @@ export interface operations {
             };
             /** @description A field makes no sense */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listVoiceAgents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoiceAgentList"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createVoiceAgent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoiceAgentInput"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoiceAgent"];
+                };
+            };
+            /** @description `voice_agent.invalid`: a field cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listVoiceAgentTools: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoiceAgentTools"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readVoiceAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `agt_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoiceAgent"];
+                };
+            };
+            /** @description No such voice agent */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeVoiceAgent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The revision that the change is based on, unless the body says it */
+                "If-Match"?: string | null;
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `agt_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoiceAgentInput"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoiceAgent"];
+                };
+            };
+            /** @description No such voice agent */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed it in the meantime */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `voice_agent.invalid`: a field cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeVoiceAgent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `agt_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No such voice agent */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `voice_agent.in_use`: a campaign calls with it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    diffVoiceAgent: {
+        parameters: {
+            query?: {
+                /** @description A version; the published one when absent. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                /** @description `agt_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoiceAgentDiff"];
+                };
+            };
+            /** @description No such voice agent, or version */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publishVoiceAgent: {
+        parameters: {
+            query?: {
+                /** @description The carrier account whose host gets it; the first one that hosts voice agents when absent. */
+                account_id?: string;
+            };
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `agt_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Published */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoiceAgent"];
+                };
+            };
+            /** @description No such voice agent */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `voice_agent.no_host`: no carrier account hosts voice agents */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `voice_agent.host`: the host refused it, or did not answer */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listVoiceAgentVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `agt_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoiceAgentVersions"];
+                };
+            };
+            /** @description No such voice agent */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -115,12 +115,7 @@ async fn reschedule(
     Ok((sentence, deed))
 }
 
-async fn cancel(
-    engine: &Engine,
-    workspace: &WorkspaceId,
-    scene: &Scene,
-    reason: Option<String>,
-) -> Done {
+async fn cancel(engine: &Engine, workspace: &WorkspaceId, scene: &Scene, reason: Option<String>) -> Done {
     let booking = standing(engine, workspace, scene).await?;
     let reason = reason.unwrap_or_default();
     engine.cancel_booking(workspace, &booking, &reason).await?;
@@ -137,7 +132,9 @@ async fn standing(engine: &Engine, workspace: &WorkspaceId, scene: &Scene) -> Re
     };
     let now = engine.now();
     let rows = engine.inner.store.workspace(workspace.clone());
-    let found = rows.read(move |tx| tx.bookings().next_of_lead(&lead, now)).await?;
+    let found = rows
+        .read(move |tx| tx.bookings().next_of_lead(&lead, now))
+        .await?;
     found.map(|row| row.id).ok_or(BookError::NoSuchBooking)
 }
 
@@ -182,7 +179,11 @@ fn refusal(scene: &Scene, why: &BookError) -> String {
 fn sentence(error: &str) -> String {
     let mut letters = error.chars();
     let first = letters.next().map(|first| first.to_uppercase().to_string());
-    format!("{}{}.", first.unwrap_or_default(), letters.as_str().trim_end_matches('.'))
+    format!(
+        "{}{}.",
+        first.unwrap_or_default(),
+        letters.as_str().trim_end_matches('.')
+    )
 }
 
 const OFFERS: usize = 6;

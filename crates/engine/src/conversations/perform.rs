@@ -143,7 +143,9 @@ async fn once(
         ToolOrder::CheckAvailability { .. }
         | ToolOrder::Book(_)
         | ToolOrder::Reschedule { .. }
-        | ToolOrder::Cancel { .. } => with_calendar(&Engine { inner: inner.clone() }, workspace, &scene, order).await,
+        | ToolOrder::Cancel { .. } => {
+            with_calendar(&Engine { inner: inner.clone() }, workspace, &scene, order).await
+        }
         ToolOrder::NotInterested { quote } => (
             Ok("Noted. Thank them and say goodbye.".to_owned()),
             Deed::NotInterested { quote },

@@ -3,6 +3,6 @@
 mod announce;
 mod deliver;
 
-pub(crate) use announce::{announce, call_ended};
 pub use announce::{EVENTS, HookEvent};
+pub(crate) use announce::{announce, call_ended};
 pub(crate) use deliver::run;

@@ -4,18 +4,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use outdial_carrier::PlaceError;
 use outdial_carrier::testing::PlaceAnswer;
+use outdial_carrier::{News, PlaceError};
 use outdial_domain::automation::{BreakerLimits, Every, retry_rules};
 use outdial_domain::call::{Blame, CallFailure, LegStatus, Retry, State, Treatment};
 use outdial_domain::campaign::{CampaignSettings, Event, Mode, Pulse};
 use outdial_domain::ids::{LeadId, VoiceAgentId};
 use outdial_domain::instruction::Instruction;
 use outdial_domain::leads::{LeadResult, LeadStatus};
+use outdial_domain::voice_agent::{ConversationNews, Finding};
 use outdial_engine::{BatchBy, BatchRefusal, Clock, PulseReset};
 use outdial_store::{Actor, AutomationRunRow, CallRow, CampaignLead, LeadPlace, LeadRow, PageRequest};
 
 use crate::campaigns::{campaign_id, write_campaign};
+use crate::conversations::report;
 use crate::stand::Stand;
 
 const INTERVAL_MINUTES: u32 = 5;
@@ -121,6 +123,12 @@ impl People {
                 let talked = status == LegStatus::Answered;
                 stand.tell(&leg, status).await;
                 if talked {
+                    let report =
+                        News::Conversation(ConversationNews::Report(Box::new(report(Finding::Talked))));
+                    let told = stand.carrier().report(&order.call_id, 1, &report);
+                    let events = stand.parse(&told);
+                    let taken = stand.engine.take_in(&stand.lines[0].workspace, events);
+                    taken.await.unwrap();
                     stand.tell(&leg, LegStatus::Completed).await;
                 }
             }

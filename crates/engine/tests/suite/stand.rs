@@ -154,7 +154,7 @@ impl Stand {
             }
             tokio::time::sleep(LOOK_INTERVAL).await;
         }
-        panic!("nobody is rung");
+        panic!("nobody is rung: {:#?}", self.call(id).await);
     }
 
     pub fn parse(&self, webhook: &WebhookRequest) -> Vec<CarrierEvent> {

@@ -39,9 +39,10 @@ async fn add(client: &Client, count: u32) -> Vec<Value> {
     added.json().as_array().unwrap().clone()
 }
 
-/// Chooses a voice agent and lets the campaign run.
+/// Chooses a voice agent and lets the campaign run. Its own schedule is silent until January, so that what is asked for
+/// is all that is done.
 async fn switch_on(client: &Client, change: Value) -> Value {
-    let mut body = json!({"voice_agent_id": VoiceAgentId::from_bits(3).to_string()});
+    let mut body = json!({"voice_agent_id": VoiceAgentId::from_bits(3).to_string(), "cron": "0 4 1 1 *"});
     body.as_object_mut()
         .unwrap()
         .extend(change.as_object().unwrap().clone());
@@ -348,9 +349,9 @@ async fn defect_12_hours_do_not_call_and_budget_hold_and_many_leads_go_in_one_re
     let (app, client) = app().await;
     let added = add(&client, 3).await;
     client
-        .post("/api/v1/dnc", &json!({"phone": added[0]["phone"]}))
+        .post("/api/v1/dnc", &json!({"numbers": [added[0]["phone"]]}))
         .await
-        .expect_status(201);
+        .expect_status(200);
     // The test's clock shows Monday noon in New York, which is nine in Los Angeles; these hours are over.
     let closed = json!({"time_zone": "UTC", "days": [{"start_minute": 0, "end_minute": 60}, null, null, null, null, null, null]});
     switch_on(&client, json!({"schedule": closed})).await;
@@ -514,7 +515,8 @@ async fn batches_their_leads_and_why_somebody_is_next_are_shown() {
         .await
         .expect_status(200)
         .json();
-    assert_eq!(listed["items"][0]["id"], run["id"]);
+    let listed = listed["items"].as_array().unwrap();
+    assert!(listed.iter().any(|one| one["id"] == run["id"]), "{listed:?}");
     let one = format!("/api/v1/automation/runs/{}", run["id"].as_str().unwrap());
     let detail = client.get(&one).await.expect_status(200).json();
     assert_eq!(detail["leads"][0]["lead_id"], run["leads"][0]["lead_id"]);

@@ -22,6 +22,7 @@ mod pages;
 mod problems;
 mod reports;
 mod roles;
+mod roles_follow_up;
 mod secrecy;
 mod settings;
 mod signing_in;

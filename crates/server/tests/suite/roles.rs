@@ -6,6 +6,7 @@ use outdial_server::http::auth::{Operation, Role};
 use serde_json::{Value, json};
 
 use crate::app::TestApp;
+use crate::roles_follow_up::guarded as follow_up;
 
 /// Each guarded operation of the API: method, path, body, and the row of the table that guards it.
 fn guarded() -> Vec<(Method, &'static str, Value, Operation)> {
@@ -739,6 +740,9 @@ fn guarded() -> Vec<(Method, &'static str, Value, Operation)> {
             Operation::ConversationsRead,
         ),
     ]
+    .into_iter()
+    .chain(follow_up())
+    .collect()
 }
 
 /// An address with an id that nothing has.
@@ -817,27 +821,31 @@ fn no_operation_of_the_document_is_missing_from_the_table() {
         .into_iter()
         .map(|(method, path, ..)| (method.to_string().to_lowercase(), shape(path)))
         .collect();
+    let mut missing = Vec::new();
     for (path, item) in document["paths"].as_object().unwrap() {
         for method in item.as_object().unwrap().keys() {
             let key = (method.clone(), shape(path));
-            assert!(
-                listed.contains(&key) || EXEMPT.contains(&path.as_str()),
-                "{method} {path}"
-            );
+            if !listed.contains(&key) && !EXEMPT.contains(&path.as_str()) {
+                missing.push(format!("{method} {path}"));
+            }
         }
     }
+    assert_eq!(missing, Vec::<String>::new());
 }
 
 fn shape(path: &str) -> String {
     let path = path.split('?').next().unwrap();
-    let parts = path
-        .split('/')
-        .map(|part| if part.starts_with('{') { "{}" } else { part });
+    let parts = path.split('/').map(|part| {
+        let varies = part.starts_with('{') || ["smtp", "reminder", "x@example.com"].contains(&part);
+        if varies { "{}" } else { part }
+    });
     parts.collect::<Vec<_>>().join("/")
 }
 
 /// Operations with tests of their own: open ones, those on the own session, and those that upgrade or only compute.
 const EXEMPT: &[&str] = &[
+    // Guarded by a secret of its own; see `ai_dialler.rs`.
+    "/api/cron",
     "/api/v1/setup",
     "/api/v1/session",
     "/api/v1/session/password",

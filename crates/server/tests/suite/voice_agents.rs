@@ -76,7 +76,8 @@ async fn a_change_needs_the_revision_and_every_version_is_kept() {
     let app = TestApp::new().await;
     let manager = app.signed_in(Role::Manager).await;
     let agent = made(&manager, &json!({"company": "Acme"})).await;
-    let put = |body: Value| manager.put(&path(&agent, ""), &body);
+    let place = path(&agent, "");
+    let put = async |body: Value| manager.put(&place, &body).await;
     let answer = put(json!({"name": "Max"})).await.expect_status(428);
     assert_eq!(answer.problem(), "revision.required");
     let changed = put(json!({"name": "Max", "revision": 1}))
@@ -131,7 +132,8 @@ async fn publishing_gives_the_host_one_agent_and_changes_that_one_later() {
     assert_eq!(nobody.problem(), "voice_agent.no_host");
 
     let host = with_host(&app);
-    let publish = || manager.post(&path(&agent, "/publish"), &json!({}));
+    let place = path(&agent, "/publish");
+    let publish = async || manager.post(&place, &json!({})).await;
     let published = publish().await.expect_status(200).json();
     assert_eq!(published["published_version"], 1);
     let documents = host.fake_agents().documents();

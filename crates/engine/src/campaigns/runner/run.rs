@@ -110,7 +110,7 @@ async fn next_report(reports: &mut Option<mpsc::Receiver<Report>>) -> Option<Rep
     }
 }
 
-/// Reads how the campaign stands. Calls that were only planned are taken back: whoever they were for is gone.
+/// Reads how the campaign stands. Calls for agents that were only planned are taken back: whoever they were for is gone.
 async fn begin<'a>(
     inner: &'a Arc<Inner>,
     workspace: &'a WorkspaceId,
@@ -126,7 +126,11 @@ async fn begin<'a>(
             let Some(row) = tx.campaigns().get(&campaign)? else {
                 return Ok(None);
             };
-            let taken_back = cancel(tx, &engine, &campaign, Reach::Planned)?;
+            // Those for a voice agent are for nobody who could be gone.
+            let taken_back = match row.settings.voice_agent_id {
+                Some(_) => Vec::new(),
+                None => cancel(tx, &engine, &campaign, Reach::Planned)?,
+            };
             let now = engine.clock.now();
             tx.hopper().release_idle(&campaign, Timestamp(i64::MAX), now)?;
             Ok(Some((

@@ -10,10 +10,10 @@ use outdial_integrations::calendar::{Calendar, CalendarError, NewAppointment, Pl
 
 use crate::world::START;
 
-/// The starts of the only times that are free.
+/// The starts of the only times that are free: in three days, on whole minutes.
 pub const SLOT_STARTS: [Timestamp; 2] = [
-    Timestamp(START.0 + 86_400_000_000),
-    Timestamp(START.0 + 90_000_000_000),
+    Timestamp(START.0 + 259_220_000_000),
+    Timestamp(START.0 + 262_820_000_000),
 ];
 const MEETING_S: i64 = 1_800;
 

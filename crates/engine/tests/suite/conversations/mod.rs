@@ -4,3 +4,5 @@ mod calendar;
 mod settling;
 mod stage;
 mod tools;
+
+pub use stage::report;

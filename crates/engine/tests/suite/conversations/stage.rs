@@ -18,8 +18,8 @@ use outdial_integrations::calendar::SlotKey;
 use outdial_integrations::hooks::{HookSender, Reach};
 use outdial_integrations::mail::LinkKey;
 use outdial_store::{
-    Actor, BookingRow, CallRow, CampaignLead, CampaignRow, ConversationRow, ConversationState, LeadPlace, LeadRow,
-    ListRow, ListState, VoiceAgentRow,
+    Actor, BookingRow, CallRow, CampaignLead, CampaignRow, ConversationRow, ConversationState, LeadPlace,
+    LeadRow, ListRow, ListState, MailFilter, PageRequest, VoiceAgentRow,
 };
 
 use super::calendar::FakeCalendar;
@@ -61,9 +61,12 @@ impl Stage {
             base_url: "https://dial.example".to_owned(),
             hooks: HookSender::new(Reach::PublicOnly).unwrap(),
         });
-        stand.engine.services().change(&stand.lines[0].workspace, |services| {
-            services.calendar = Some(calendar.clone());
-        });
+        stand
+            .engine
+            .services()
+            .change(&stand.lines[0].workspace, |services| {
+                services.calendar = Some(calendar.clone());
+            });
         let call = CallId::from_bits(77);
         set(&stand, call.clone()).await;
         stand.engine.wake();
@@ -166,7 +169,13 @@ impl Stage {
         let rows = self.stand.store.workspace(self.workspace().clone());
         let everything = PageRequest::first(100);
         let found = rows.read(move |tx| tx.mails().list(&MailFilter::default(), &everything));
-        let mut kinds: Vec<_> = found.await.unwrap().items.into_iter().map(|mail| mail.kind).collect();
+        let mut kinds: Vec<_> = found
+            .await
+            .unwrap()
+            .items
+            .into_iter()
+            .map(|mail| mail.kind)
+            .collect();
         kinds.sort();
         kinds
     }

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use outdial_domain::call::LegStatus;
 use outdial_domain::booking::BookingState;
+use outdial_domain::call::LegStatus;
 use outdial_domain::leads::LeadResult;
 use outdial_domain::voice_agent::Finding;
 use outdial_integrations::calendar::CalendarError;
@@ -152,7 +152,10 @@ async fn a_time_that_was_never_offered_is_not_booked_however_it_is_named() {
     stage.offered().await;
     let arguments = format!(r#"{{"start_time":"{start}"}}"#);
     let booked = stage.ask("c", "book_appointment", &arguments).await;
-    assert!(booked.is_ok(), "once it is offered, its start names it: {booked:?}");
+    assert!(
+        booked.is_ok(),
+        "once it is offered, its start names it: {booked:?}"
+    );
 }
 
 #[tokio::test(start_paused = true)]
@@ -165,7 +168,10 @@ async fn an_appointment_is_moved_and_called_off_for_whoever_has_one() {
     let moved = stage
         .ask("c", "reschedule_appointment", &format!(r#"{{"slot":"{later}"}}"#))
         .await;
-    assert!(moved.as_ref().is_ok_and(|text| text.starts_with("Moved")), "{moved:?}");
+    assert!(
+        moved.as_ref().is_ok_and(|text| text.starts_with("Moved")),
+        "{moved:?}"
+    );
     let moves = stage.calendar.moved();
     assert_eq!(moves.len(), 1);
     assert_eq!(moves[0].1, SLOT_STARTS[1]);

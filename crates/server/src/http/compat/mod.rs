@@ -1,7 +1,7 @@
 //! The wire contract of the systems that Outdial replaces. These routes translate; they decide nothing.
 
-mod ai_webhook;
 mod ai_dialler;
+mod ai_webhook;
 mod cold_call;
 mod flash;
 mod quick_dial;

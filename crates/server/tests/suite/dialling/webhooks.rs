@@ -2,6 +2,7 @@
 
 use axum::body::Body;
 use axum::http::Method;
+use outdial_server::http::webhooks::REPORT_LIMIT;
 use serde_json::{Value, json};
 
 use super::floor::{Floor, JOHN, MARIA};
@@ -241,7 +242,10 @@ async fn odd_reports_are_stored_or_refused_but_never_a_fault() {
         .send(Method::POST, &path, Body::from("{\"CallSid\":7}"))
         .await;
     json.expect_status(403).problem();
-    let huge = format!("CallSid={leg}&CallStatus=completed&X={}", "x".repeat(100_000));
+    let huge = format!(
+        "CallSid={leg}&CallStatus=completed&X={}",
+        "x".repeat(REPORT_LIMIT)
+    );
     let answer = twilio.send_signed(&path, huge, "x").await.expect_status(413);
     assert_eq!(answer.problem(), "request.too_large");
     let many = "a=1&".repeat(10_000);
