@@ -70,7 +70,7 @@ impl Hearing {
 }
 
 /// Loud frames that are a word and no click.
-const ONSET: u64 = 4;
+const ONSET: u64 = 3;
 /// Quiet frames after which loud ones are counted anew.
 const GAP: u64 = 5;
 const PREFIX_MS: u64 = 300;

@@ -36,13 +36,15 @@ impl Ending {
         }
     }
 
-    /// In words that all hosts share; `talked` when the agent was heard.
+    /// In words that all hosts share; `heard` when either of the two was heard.
     #[must_use]
-    pub const fn finding(&self, talked: bool) -> Finding {
+    pub const fn finding(&self, heard: bool) -> Finding {
         match self {
+            // Whoever left before the first word was not reached.
+            Self::CalleeLeft if !heard => Finding::NoAnswer,
             Self::CalleeLeft | Self::AgentLeft | Self::Silence | Self::TooLong => Finding::Talked,
             Self::CalledOff => Finding::Canceled,
-            Self::ModelLost { .. } if talked => Finding::BrokenOff,
+            Self::ModelLost { .. } if heard => Finding::BrokenOff,
             Self::ModelLost { .. } => Finding::NotConnected,
         }
     }

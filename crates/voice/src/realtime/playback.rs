@@ -140,8 +140,8 @@ impl Spoken {
         let heard: String = words.chars().take(signs).collect();
         // The word that was being said is not counted as heard.
         let whole = heard.rsplit_once(char::is_whitespace).map(|(whole, _)| whole);
-        let whole = whole.map(str::trim_end).filter(|whole| !whole.is_empty())?;
-        Some(format!("{whole} …"))
+        let whole = whole.map(str::trim_end).filter(|whole| !whole.is_empty());
+        Some(whole.map_or_else(|| "…".to_owned(), |whole| format!("{whole} …")))
     }
 }
 

@@ -1,7 +1,7 @@
 //! What is left of a talk.
 
 use outdial_domain::Timestamp;
-use outdial_domain::voice_agent::{ConversationReport, Speaker, Utterance};
+use outdial_domain::voice_agent::{ConversationReport, Utterance};
 
 use super::ending::Ending;
 use super::prices::cost;
@@ -24,11 +24,11 @@ impl Session {
             .collect();
         order.sort_by_key(|(at, _)| *at);
         let transcript: Vec<Utterance> = order.into_iter().map(|(_, said)| said).collect();
-        let talked = transcript.iter().any(|said| said.speaker == Speaker::Agent);
+        let is_heard = !transcript.is_empty();
         let ending = self.ending.clone().unwrap_or(Ending::CalledOff);
         let (cost, cost_shares) = cost(&self.terms.model, &self.terms.transcriber, &self.usage);
         ConversationReport {
-            finding: ending.finding(talked),
+            finding: ending.finding(is_heard),
             reason: ending.reason(),
             started_at: Some(self.began_at),
             ended_at: Some(ended_at),

@@ -130,7 +130,8 @@ impl Line for Phone {
 
     fn say(&mut self, frame: &[u8]) {
         assert_eq!(frame.len(), 160);
-        *self.tape.lock().unwrap().agent.last_mut().unwrap() = true;
+        let is_heard = frame.iter().any(|byte| *byte != 0xff);
+        *self.tape.lock().unwrap().agent.last_mut().unwrap() = is_heard;
     }
 
     fn said(&mut self, utterance: &Utterance) {

@@ -56,6 +56,7 @@ pub async fn hold(
         began_at,
         began: Instant::now(),
         unreadable: 0,
+        was_speaking: false,
     };
     talk.perform(first);
     if let Some(socket) = talk.open(endpoint, stop).await {
@@ -74,6 +75,8 @@ struct Talk<'a> {
     began_at: Timestamp,
     began: Instant,
     unreadable: u64,
+    /// The last frame for the callee had audio in it.
+    was_speaking: bool,
 }
 
 impl Talk<'_> {
@@ -208,10 +211,17 @@ impl Talk<'_> {
         if self.session.is_over() {
             return;
         }
-        if let Some((frame, audio)) = self.player.frame() {
-            self.line.say(&frame);
-            self.step(Input::Played(audio));
+        let is_speaking = self.player.has_audio();
+        match self.player.frame() {
+            Some((frame, audio)) => {
+                self.line.say(&frame);
+                self.step(Input::Played(audio));
+            }
+            // Whoever waits for the next frame would take the gap for a fault and cover it with more of the same.
+            None if self.was_speaking => self.line.say(&self.player.silence()),
+            None => {}
         }
+        self.was_speaking = is_speaking;
     }
 
     fn tick(&mut self, pulse: &mut Pulse) {

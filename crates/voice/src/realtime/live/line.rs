@@ -12,7 +12,7 @@ pub trait Line: Send {
     /// included, and what the agent says keeps step with them. Dropping the future loses no frame.
     async fn hear(&mut self) -> Option<Vec<u8>>;
 
-    /// 20 ms for the callee.
+    /// 20 ms for the callee; nothing is said between what the agent says, but that it falls silent.
     fn say(&mut self, frame: &[u8]);
 
     /// Somebody said this, and will not have said otherwise later.

@@ -45,6 +45,15 @@ impl Player {
         Some((frame, length))
     }
 
+    pub fn has_audio(&self) -> bool {
+        !self.waiting.is_empty()
+    }
+
+    /// 20 ms in which nothing is said.
+    pub fn silence(&self) -> Vec<u8> {
+        vec![self.format.silence(); self.format.frame_bytes()]
+    }
+
     pub fn dropped_ms(&self) -> i64 {
         self.format.ms(self.dropped)
     }

@@ -101,7 +101,7 @@ fn what_was_made_before_the_interruption_and_not_heard_is_cut_as_well() {
     talk.plays(100);
     talk.look();
     talk.callee_speaks("a");
-    assert_eq!(talk.look(), ["stop", "truncate: item-r at 100"]);
+    assert_eq!(talk.look(), ["stop", "truncate: item-r at 100", "agent: …"]);
 }
 
 #[test]
