@@ -36,6 +36,21 @@ pub(crate) fn start(
 async fn place(inner: &Arc<Inner>, workspace: &WorkspaceId, row: &CallRow, account: &Arc<Account>) -> Event {
     let instructions = match row.policy.treatment {
         Treatment::Agent | Treatment::Message => floor::instructions(inner, workspace, account, row),
+        Treatment::VoiceAgent if floor::is_ours(inner, workspace, account, row) => {
+            match floor::into_talk(inner, workspace, account, row) {
+                Some(instructions) => instructions,
+                None => {
+                    tracing::error!(call.id = %row.id, "there is no way for the callee to our voice agent");
+                    return refused(CallFailure {
+                        blame: Blame::Config,
+                        ..passing(
+                            "voice_agent.no_way_in",
+                            "The carrier has no address at which our voice agent can be reached.",
+                        )
+                    });
+                }
+            }
+        }
         Treatment::VoiceAgent => match campaigns::converse(inner, workspace, row).await {
             Ok(instructions) => instructions,
             Err(why) => {
