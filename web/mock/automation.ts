@@ -1,7 +1,7 @@
 import type { Booking } from "../src/features/bookings/model.ts";
 import type { Conversation } from "../src/features/conversation/model.ts";
 import type { Automation, AutomationRun, RunDetail, WhyNext } from "../src/features/automation/model.ts";
-import type { Mail, MailState, MailTemplate, Suppression } from "../src/features/mail/model.ts";
+import type { Mail, MailTemplate, Suppression } from "../src/features/mail/model.ts";
 import type { Delivery, Hook } from "../src/features/settings/hooks/model.ts";
 import type { Integration } from "../src/features/settings/integrations/model.ts";
 import type { DiffLine, VoiceAgent, VoiceAgentSettings } from "../src/features/voice/model.ts";
@@ -31,7 +31,7 @@ export class FollowUp {
     const some = rows > 0;
     this.automation = some
       ? anAutomation({ list_ids: ["lst_1", "lst_2"], next_run_at: minutes(3.4) })
-      : anAutomation({ enabled: false, voice_agent_id: null, list_ids: [], next_run_at: null, live: 0, spend_today: { micros: 0, currency: "USD" }, breaker: null, problems: [{ code: "automation.no_agent", message: "No voice agent is chosen. Write one, publish it and choose it below." }, { code: "automation.no_list", message: "No list is chosen: there is nobody to call." }] });
+      : anAutomation({ enabled: false, voice_agent_id: null, list_ids: [], next_run_at: null, live: 0, spend_today: { micros: 0, currency: "USD" }, breaker: null, problems: [{ code: "voice_agent_missing", message: "No voice agent is chosen. Write one, publish it and choose it below." }, { code: "lists_missing", message: "No list is chosen: there is nobody to call." }] });
     this.agents = some
       ? [
           aVoiceAgent({ system: SYSTEM, changed_at: minutes(-90), published_at: minutes(-2_000) }),
@@ -47,21 +47,27 @@ export class FollowUp {
       start.setMinutes(n % 2 === 0 ? 0 : 30, 0, 0);
       return aBooking({ id: `bkg_${n}`, name: NAMES[n % NAMES.length], start: start.toISOString(), end: new Date(start.getTime() + 1_800_000).toISOString(), zone: zones[n % zones.length], state: states[n % states.length], notes: n % 3 === 0 ? "Wants to see the two year contract, and brings the partner along." : null });
     });
-    const mailStates: MailState[] = ["delivered", "waiting", "failed", "sent", "bounced", "suppressed", "delivered", "complained", "sending", "cancelled"];
+    const mailStates = ["delivered", "waiting", "failed", "sent", "bounced", "suppressed", "delivered", "complained", "sending", "cancelled"];
     this.mails = Array.from({ length: Math.min(rows, 40) }, (_, n) => {
       const state = mailStates[n % mailStates.length] ?? "sent";
       const bad = state === "failed" || state === "bounced";
       return aMail({ id: `mail_${n}`, to: `person${n}@example.com`, kind: this.templates[n % 4]?.kind, subject: ["Your appointment on Thursday", "We tried to reach you", "Thank you for your time", "Tomorrow at ten"][n % 4], state, tries: bad ? 5 : state === "waiting" ? 1 : 1, last_error: bad ? "The mail server says that there is no such mailbox." : null, next_at: state === "waiting" ? minutes(4) : null, created_at: minutes(-n * 17) });
     });
     this.suppressed = some ? [{ address: "no-more@example.com", reason: "unsubscribed", created_at: minutes(-4_000) }, { address: "gone@example.com", reason: "bounced", created_at: minutes(-9_000) }] : [];
-    this.hooks = some ? [{ id: "hook_1", url: "https://crm.example.com/hooks/outdial", events: ["call.ended", "booking.created"], on: true, secret_hint: "9fQ", created_at: minutes(-9_000), last_delivery: { state: "delivered", created_at: minutes(-4) } }, { id: "hook_2", url: "https://warehouse.example.com/a/very/long/path/that/goes/on", events: [], on: false, secret_hint: "a1B", created_at: minutes(-900), last_delivery: { state: "failed", created_at: minutes(-400) } }] : [];
+    const [last, failed] = deliveries();
+    this.hooks = some
+      ? [
+          { id: "hook_1", url: "https://crm.example.com/outdial", events: ["call.ended", "booking.created"], on: true, secret_hint: "k3Q", created_at: minutes(-9_000), last_delivery: last ?? null },
+          { id: "hook_2", url: "https://warehouse.example.com/a/very/long/path/that/goes/on", events: [...HOOK_EVENTS], on: false, secret_hint: "a1B", created_at: minutes(-900), last_delivery: failed ?? null },
+        ]
+      : [];
     this.integrations = [
       anIntegration(some ? {} : { from: "sandbox", set: [], values: {} }),
       { kind: "resend", title: "Resend", fields: [{ key: "api_key", label: "API key", secret: true, required: true, help: "Begins with re_." }, { key: "from", label: "Sender", secret: false, required: true, help: "As people see it: Name <address>." }], values: { from: "Northwind <hello@northwind.example>" }, set: ["api_key"], from: "environment" },
       { kind: "smtp", title: "SMTP", fields: [{ key: "url", label: "Server", secret: true, required: true, help: "smtps://user:password@host:465" }], values: {}, set: [], from: null },
-      { kind: "openai", title: "OpenAI", fields: [{ key: "api_key", label: "API key", secret: true, required: true, help: null }], values: {}, set: [], from: "sandbox" },
+      { kind: "openai", title: "OpenAI", fields: [{ key: "api_key", label: "API key", secret: true, required: true, help: "Begins with sk-." }], values: {}, set: [], from: "sandbox" },
     ];
-    this.runs = Array.from({ length: Math.min(rows, 14) }, (_, n) => ({ id: `aur_${n}`, at: minutes(-n * 5 - 1.6), by: n === 3 ? "person" : n === 7 ? "cron" : "schedule", considered: n === 5 ? 0 : 12 - (n % 5), placed: n === 5 ? 0 : 10 - (n % 4), failed: n % 6 === 2 ? 2 : 0, why: n === 5 ? "Nobody was due: the hours of all leads are over." : n % 4 === 1 ? "Slots for 3 more were not free." : null, leads: 8 }));
+    this.runs = Array.from({ length: Math.min(rows, 14) }, (_, n) => ({ id: `aur_${n}`, at: minutes(-n * 5 - 1.6), by: n === 3 ? "person" : n === 7 ? "cron" : "schedule", considered: n === 5 ? 0 : 12 - (n % 5), placed: n === 5 ? 0 : 10 - (n % 4), failed: n % 6 === 2 ? 2 : 0, why: n === 5 ? "Nobody was due: the hours of all leads are over." : n % 4 === 1 ? "Slots for 3 more were not free." : "", leads: 8 }));
   }
 }
 
@@ -94,25 +100,25 @@ export function answerAutomation(world: World, method: string, url: URL, body: B
     page(own.mails.filter((mail) => !state || mail.state === state));
   } else if (area === "mails") {
     own.mails = own.mails.map((mail) => (mail.id === id ? { ...mail, state: what === "retry" ? "waiting" : "cancelled", last_error: null } : mail));
-    send(204);
-  } else if (area === "hooks" && sub === "replay") send(204);
+    send(200, own.mails.find((mail) => mail.id === id));
+  } else if (area === "hooks" && sub === "replay") send(200, deliveries()[0]);
   else if (area === "hooks" && what === "deliveries") page(deliveries());
-  else if (area === "hooks" && method === "GET") send(200, { items: own.hooks, events: ["call.ended", "lead.updated", "booking.created", "booking.rescheduled", "booking.cancelled"] });
-  else if (area === "hooks" && what === "test") send(204);
+  else if (area === "hooks" && method === "GET") send(200, { items: own.hooks, events: HOOK_EVENTS });
+  else if (area === "hooks" && what === "test") send(200, deliveries()[0]);
   else if (area === "hooks" && method === "DELETE") {
     own.hooks = own.hooks.filter((hook) => hook.id !== id);
     send(204);
-  } else if (area === "hooks") send(201, { ...own.hooks[0], id: "hook_9", ...body, secret: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw" });
+  } else if (area === "hooks") send(method === "POST" ? 201 : 200, { ...own.hooks[0], id: "hook_9", ...body, ...(method === "POST" || body.new_secret ? { secret: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw" } : {}) });
   else if (area === "integrations" && method === "GET") page(own.integrations);
   else if (area === "integrations" && what === "test") send(200, id === "openai" ? { ok: true, sentence: "The simulated model answers." } : { ok: false, sentence: "Cal.com refuses this key (401). Make a new one in its settings." });
-  else if (area === "integrations") send(204);
+  else if (area === "integrations") send(method === "DELETE" ? 204 : 200, own.integrations.find(({ kind }) => kind === id));
   else return false;
   return true;
 }
 
 function answerOwn(world: World, method: string, id: string, what: string, body: Body, send: Send): void {
   const own = world.followUp;
-  if (id === "run") send(201, own.runs[0] ?? {});
+  if (id === "run") send(200, runDetail(world, ""));
   else if (id === "runs" && what) send(200, runDetail(world, what));
   else if (id === "runs") send(200, { items: own.runs, next_cursor: null });
   else if (id === "stats") send(200, own.runs.length === 0 ? someStatsOfIt({ calls: 0, talked: 0, scheduled: 0, not_interested: 0, callbacks: 0, no_answers: 0, success_rate: null, cost: null, cost_per_call: null, cost_per_booking: null, attempts_to_success: null, by_hour: [] }) : someStatsOfIt({ by_hour: [9, 10, 11, 12, 13, 14, 15, 16, 17].map((hour) => ({ hour, calls: 20 + ((hour * 37) % 41), talked: 8 + ((hour * 13) % 14), scheduled: (hour * 7) % 6 })) }));
@@ -150,14 +156,14 @@ function answerAgents(own: FollowUp, method: string, id: string, what: string, b
     own.agents = own.agents.map((one) => (one.id === id ? { ...one, ...part } : one));
     send(200, own.agents.find((one) => one.id === id));
   };
-  if (id === "tools") send(200, { items: TOOLS });
-  else if (!id && method === "GET") send(200, { items: own.agents, next_cursor: null });
+  if (id === "tools") send(200, { items: TOOLS, variables: VARIABLES });
+  else if (!id && method === "GET") send(200, { items: own.agents, next: null });
   else if (!id) {
     const made = aVoiceAgent({ ...(body as Partial<VoiceAgentSettings>), id: `agt_${own.agents.length + 1}`, version: 1, published_version: null, published_at: null });
     own.agents = [...own.agents, made];
     send(201, made);
   } else if (!agent) send(404, { title: "gone", status: 404, code: "http.not_found", detail: "There is no such agent." });
-  else if (what === "versions") send(200, { items: Array.from({ length: agent.version }, (_, n) => ({ version: agent.version - n, changed_at: minutes(-90 - n * 3_000), changed_by: n % 2 ? "Ben Okafor" : "Ada Lovelace", settings: agent })) });
+  else if (what === "versions") send(200, { items: Array.from({ length: agent.version }, (_, n) => ({ version: agent.version - n, changed_at: minutes(-90 - n * 3_000), changed_by: n % 2 ? "Ben Okafor" : "Ada Lovelace", settings: agent })), next: null });
   else if (what === "diff") send(200, { lines: DIFF });
   else if (what === "publish") put({ published_version: agent.version, published_at: new Date().toISOString() });
   else if (method === "PUT") put({ ...(body as Partial<VoiceAgentSettings>), version: agent.version + 1, revision: agent.revision + 1, changed_at: new Date().toISOString() });
@@ -184,7 +190,7 @@ function preview(body: Body) {
 }
 
 function deliveries(): Delivery[] {
-  return Array.from({ length: 12 }, (_, n) => ({ id: `dlv_${n}`, event: ["call.ended", "lead.updated", "booking.created"][n % 3] ?? "", state: n === 0 ? "waiting" : n % 4 === 2 ? "failed" : "delivered", tries: n % 4 === 2 ? 6 : 1, status: n === 0 ? null : n % 4 === 2 ? 500 : 200, last_error: n % 4 === 2 ? "It answered 500 six times within 8 hours." : null, created_at: minutes(-n * 40 - 1) }));
+  return Array.from({ length: 12 }, (_, n) => ({ id: `dlv_${n}`, event: ["call.ended", "lead.updated", "booking.created"][n % 3] ?? "", state: n === 0 ? "waiting" : n % 4 === 2 ? "failed" : "delivered", tries: n % 4 === 2 ? 6 : 1, status: n === 0 ? null : n % 4 === 2 ? 500 : 200, next_at: n === 0 ? minutes(2) : null, last_error: n % 4 === 2 ? "It answered 500 six times within 8 hours." : null, created_at: minutes(-n * 40 - 1) }));
 }
 
 /** A recording in two channels, each loud while its speaker talks. */
@@ -213,6 +219,7 @@ export function aStereoRecording(): Buffer {
   return bytes;
 }
 
+const HOOK_EVENTS = ["call.ended", "lead.updated", "booking.created", "booking.rescheduled", "booking.cancelled", "mail.failed"];
 const NAMES = ["Grace Hopper", "Ben Okafor", "Maximiliane von Hohenzollern-Sigmaringen", "Jun Tanaka", "Kofi Mbeki"];
 const TOOLS = [
   { name: "check_availability", description: "Finds free times for an appointment." },
@@ -223,6 +230,12 @@ const TOOLS = [
   { name: "schedule_callback", description: "Notes when the callee wants to be called again." },
   { name: "do_not_call", description: "Puts the number on the do-not-call list." },
   { name: "end_call", description: "Hangs up." },
+];
+const VARIABLES = [
+  { name: "lead_contact_name", description: "Whom it calls" },
+  { name: "lead_company_name", description: "Their company" },
+  { name: "lead_datetime", description: "Day and time by their clock" },
+  { name: "agent_company", description: "Your company, as written here" },
 ];
 const SYSTEM = `You call {{lead_contact_name}} of {{lead_company_name}} to arrange a first talk about freight insurance.
 

@@ -205,6 +205,25 @@ impl Accounts {
             .cloned()
     }
 
+    /// The account through which a voice agent calls that was given this one to use: without one the workspace's, or the
+    /// first that hosts voice agents if that does not.
+    #[must_use]
+    pub fn for_voice_agent(
+        &self,
+        workspace: &WorkspaceId,
+        chosen: Option<&CarrierAccountId>,
+    ) -> Option<Arc<Account>> {
+        if let Some(id) = chosen {
+            return self.find(workspace, id);
+        }
+        let hosts = |account: &Arc<Account>| account.carrier.agents().is_some();
+        let usual = self.default_of(workspace);
+        if usual.as_ref().is_some_and(hosts) {
+            return usual;
+        }
+        self.of(workspace).into_iter().find(hosts).or(usual)
+    }
+
     /// The accounts of one workspace.
     #[must_use]
     pub fn of(&self, workspace: &WorkspaceId) -> Vec<Arc<Account>> {

@@ -51,6 +51,16 @@ async fn place(inner: &Arc<Inner>, workspace: &WorkspaceId, row: &CallRow, accou
                 }
             }
         }
+        // Whoever answered would hear nothing.
+        Treatment::VoiceAgent if account.carrier.agents().is_none() => {
+            return refused(CallFailure {
+                blame: Blame::Us,
+                cause: "voice_agent.no_host".to_owned(),
+                code: None,
+                retry: Retry::Never,
+                message: "The carrier account hosts no voice agents.".to_owned(),
+            });
+        }
         Treatment::VoiceAgent => match campaigns::converse(inner, workspace, row).await {
             Ok(instructions) => instructions,
             Err(why) => {

@@ -31,7 +31,7 @@ export function anAutomation(part: Partial<Automation> = {}): Automation {
 }
 
 export function aRunOfIt(part: Partial<AutomationRun> = {}): AutomationRun {
-  return { id: "aur_1", at: "2026-11-21T18:40:00Z", by: "schedule", considered: 12, placed: 10, failed: 1, why: null, leads: 11, ...part };
+  return { id: "aur_1", at: "2026-11-21T18:40:00Z", by: "schedule", considered: 12, placed: 10, failed: 1, why: "", leads: 11, ...part };
 }
 
 export function someStatsOfIt(part: Partial<AutomationStats> = {}): AutomationStats {
@@ -83,6 +83,7 @@ export function aConversation(part: Partial<Conversation> = {}): Conversation {
     agent: { id: "agt_1", name: "Mara", version: 3 },
     state: "settled",
     result: "scheduled",
+    callback_at: null,
     evidence: [{ quote: "Thursday at ten works for me.", at_ms: 21_000 }],
     summary: "Grace booked a first talk for Thursday.",
     utterances: [
@@ -92,7 +93,7 @@ export function aConversation(part: Partial<Conversation> = {}): Conversation {
     ],
     tools: [
       { id: "tool_1", name: "check_availability", arguments: '{"timezone":"America/Los_Angeles"}', result: "Three times are free.", error: null, asked_at: "2026-11-21T18:40:20Z", took_ms: 240 },
-      { id: "tool_2", name: "book_appointment", arguments: { slot: "x" }, result: null, error: "This time was never offered.", asked_at: "2026-11-21T18:40:40Z", took_ms: 12 },
+      { id: "tool_2", name: "book_appointment", arguments: '{"slot":"x"}', result: null, error: "This time was never offered.", asked_at: "2026-11-21T18:40:40Z", took_ms: 12 },
     ],
     cost: { micros: 84_000, currency: "USD" },
     cost_shares: [
@@ -120,6 +121,7 @@ export function aBooking(part: Partial<Booking> = {}): Booking {
     calendar: "built_in",
     uid: "uid-1",
     notes: null,
+    last_error: null,
     created_at: "2026-11-21T18:40:00Z",
     revision: 2,
     ...part,
@@ -153,7 +155,7 @@ export function anIntegration(part: Partial<Integration> = {}): Integration {
     kind: "calcom",
     title: "Cal.com",
     fields: [
-      { key: "api_key", label: "API key", secret: true, required: true, help: null },
+      { key: "api_key", label: "API key", secret: true, required: true, help: "Begins with cal_." },
       { key: "event_type_id", label: "Event type", secret: false, required: true, help: "A number." },
     ],
     values: { event_type_id: "42" },

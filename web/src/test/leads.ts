@@ -24,6 +24,7 @@ export function aLead(part: Partial<Lead> = {}): Lead {
     last_call_id: null,
     last_outcome: null,
     disposition: null,
+    result: null,
     notes: null,
     callback_at: null,
     held_by: null,

@@ -82,6 +82,8 @@ export function someCampaignSettings(part: Partial<CampaignSettings> = {}): Camp
     record: false,
     preview: { countdown_s: null },
     at_once: false,
+    pulse: null,
+    voice_agent_id: null,
     ...part,
   };
 }

@@ -19,13 +19,17 @@ interface MergeTextProps {
   maxLength?: number;
   /** Shown in even letters: it is read by machines. */
   isCode?: boolean;
-  fields: readonly MergeField[];
+  /** The names there are; null until that is known, when no name can be called wrong. */
+  fields: readonly MergeField[] | null;
+  /** How names begin that are known besides, whatever follows. */
+  family?: string;
   value: string;
   onChange: (value: string) => void;
 }
 
 /** A text with values put in by name: two open braces offer the names there are, and a name there is not is pointed out. */
-export function MergeText({ label, hint, error, optional, disabled, rows, maxLength, isCode, fields, value, onChange }: MergeTextProps) {
+export function MergeText({ label, hint, error, optional, disabled, rows, maxLength, isCode, fields: known, family, value, onChange }: MergeTextProps) {
+  const fields = known ?? [];
   const box = useRef<HTMLTextAreaElement & HTMLInputElement>(null);
   const [half, setHalf] = useState<HalfName | null>(null);
   const [active, setActive] = useState(0);
@@ -67,7 +71,7 @@ export function MergeText({ label, hint, error, optional, disabled, rows, maxLen
     event.preventDefault();
     event.stopPropagation();
   };
-  const unknown = unknownIn(value, fields);
+  const unknown = known ? unknownIn(value, known, family) : [];
   const warning = unknown.length > 0 && <span className={styles.unknown}>There is no {unknown.map((name) => `{{${name}}}`).join(", ")}. </span>;
   return (
     <Field label={label} optional={optional} error={error} hint={warning || hint ? <>{warning}{hint}</> : undefined}>
@@ -92,7 +96,7 @@ export function MergeText({ label, hint, error, optional, disabled, rows, maxLen
         return (
           <div className={styles.frame} data-line={rows === 1 || undefined}>
             {rows === 1 ? <Input {...shared} /> : <TextArea {...shared} rows={rows} />}
-            {!disabled && (
+            {!disabled && fields.length > 0 && (
               <span className={styles.insert}>
                 <Menu trigger={<IconButton label={`Insert a value: ${label}`} icon={<Braces />} />}>
                   {fields.map((field) => (

@@ -22,9 +22,9 @@ export function complete(text: string, { from }: HalfName, caret: number, name: 
   return { text: before + text.slice(caret).replace(/^[a-z0-9_]*\s*\}{0,2}/i, ""), caret: before.length };
 }
 
-/** The names a text asks for that there are not. */
-export function unknownIn(text: string, fields: readonly MergeField[]): string[] {
+/** The names a text asks for that there are not; those of a family begin alike and need not be listed. */
+export function unknownIn(text: string, fields: readonly MergeField[], family?: string): string[] {
   const known = new Set(fields.map(({ name }) => name));
   const asked = [...text.matchAll(/\{\{\s*([^{}|]*?)\s*(?:\|[^{}]*)?\}\}/g)].map((match) => match[1] ?? "");
-  return [...new Set(asked.filter((name) => !known.has(name)))];
+  return [...new Set(asked.filter((name) => !known.has(name) && !(family && name.startsWith(family))))];
 }

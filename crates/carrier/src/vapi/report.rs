@@ -10,9 +10,9 @@ use super::money;
 
 /// Reads a report. `message` is the report or the call; what it leaves out may stand in `call`.
 pub(super) fn read(message: &Value, call: &Value) -> ConversationReport {
-    let either = |path: &[&str]| match at(message, path) {
-        Value::Null => at(call, path),
-        found => found,
+    let either = |path: &[&str]| {
+        let found = at(message, path);
+        if found.is_null() { at(call, path) } else { found }
     };
     let reason = text(message, &["endedReason"])
         .or_else(|| text(call, &["endedReason"]))

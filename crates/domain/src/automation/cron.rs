@@ -132,7 +132,7 @@ impl Cron {
             AmbiguousOffset::Gap { .. } if self.hours.is_any => Vec::new(),
             AmbiguousOffset::Gap { .. } => vec![ambiguous.later()],
             AmbiguousOffset::Fold { .. } if self.hours.is_any => {
-                vec![ambiguous.clone().earlier(), ambiguous.later()]
+                vec![ambiguous.earlier(), ambiguous.later()]
             }
             AmbiguousOffset::Fold { .. } => vec![ambiguous.earlier()],
         };

@@ -61,12 +61,14 @@ pub fn free_slots(
             usize::try_from(most).unwrap_or(usize::MAX).saturating_sub(begun)
         });
         let mut start = open.0;
-        while room > 0 {
+        // A day that is full offers nothing.
+        let end = if room > 0 { open.1 } else { start };
+        loop {
             let slot = Span {
                 start,
                 end: start.plus_seconds(minutes(settings.duration_minutes)),
             };
-            if slot.end > open.1 || slot.start >= wanted.end || slot.start > latest {
+            if slot.end > end || slot.start >= wanted.end || slot.start > latest {
                 break;
             }
             let with_buffers = Span {

@@ -34,7 +34,7 @@ impl Pulse {
     pub(super) fn validate(&self, found: &mut Found) {
         match &self.every {
             Every::Minutes(minutes) => {
-                found.within("pulse.every", "minutes", *minutes, 1, INTERVAL_MAX_MINUTES)
+                found.within("pulse.every", "minutes", *minutes, 1, INTERVAL_MAX_MINUTES);
             }
             Every::Cron(expression) => {
                 if let Err(why) = Cron::parse(expression) {

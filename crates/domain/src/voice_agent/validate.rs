@@ -211,7 +211,8 @@ mod tests {
 
     #[test]
     fn each_field_that_makes_no_sense_is_named() {
-        let table: [(fn(&mut VoiceAgentSettings), &str, &str); 12] = [
+        type Spoil = fn(&mut VoiceAgentSettings);
+        let table: [(Spoil, &str, &str); 12] = [
             (|agent| agent.temperature = 2.1, "temperature", "out_of_range"),
             (
                 |agent| agent.temperature = f64::NAN,

@@ -24,9 +24,10 @@ pub(super) struct Through {
 impl Through {
     /// The account and the number that a campaign presents.
     pub fn of(inner: &Inner, workspace: &WorkspaceId, settings: &CampaignSettings) -> Option<Self> {
-        let account = match &settings.account_id {
-            Some(id) => inner.accounts.find(workspace, id),
-            None => inner.accounts.default_of(workspace),
+        let account = match (&settings.account_id, &settings.voice_agent_id) {
+            (chosen, Some(_)) => inner.accounts.for_voice_agent(workspace, chosen.as_ref()),
+            (Some(id), None) => inner.accounts.find(workspace, id),
+            (None, None) => inner.accounts.default_of(workspace),
         }?;
         Some(Self {
             account: account.id.clone(),

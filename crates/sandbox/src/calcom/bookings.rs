@@ -274,8 +274,9 @@ fn json_of(body: &[u8]) -> Result<Value, Refusal> {
 }
 
 fn object(value: &Value) -> Value {
-    match value {
-        Value::Object(_) => value.clone(),
-        _ => json!({}),
+    if value.is_object() {
+        value.clone()
+    } else {
+        json!({})
     }
 }

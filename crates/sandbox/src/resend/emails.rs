@@ -104,7 +104,9 @@ fn check(wish: &Value) -> Result<New, Refusal> {
     let to: Vec<String> = match &wish["to"] {
         Value::String(to) => vec![to.clone()],
         Value::Array(to) => to.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
-        _ => return Err(Refusal::missing("to")),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => {
+            return Err(Refusal::missing("to"));
+        }
     };
     if to.is_empty() || to.len() > 50 || to.iter().any(|to| !to.contains('@')) {
         return Err(Refusal::new(422, "validation_error", "Invalid `to` field."));

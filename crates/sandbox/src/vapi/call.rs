@@ -111,9 +111,11 @@ impl VapiCall {
 
     /// A setting of the assistant, as the order overrides it.
     pub(super) fn setting(&self, key: &str) -> &Value {
-        match &self.order["assistantOverrides"][key] {
-            Value::Null => &self.assistant[key],
-            overridden => overridden,
+        let overridden = &self.order["assistantOverrides"][key];
+        if overridden.is_null() {
+            &self.assistant[key]
+        } else {
+            overridden
         }
     }
 

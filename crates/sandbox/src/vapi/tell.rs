@@ -57,10 +57,11 @@ impl Sandbox {
         message: Value,
     ) -> Option<Value> {
         let body = self.message(call, "tool-calls", message);
-        let target = match server {
-            // The tool's own server comes before the assistant's.
-            Value::Object(_) => server.clone(),
-            _ => call.setting("server").clone(),
+        // The tool's own server comes before the assistant's.
+        let target = if server.is_object() {
+            server.clone()
+        } else {
+            call.setting("server").clone()
         };
         let doubled = {
             let key = [

@@ -13,6 +13,9 @@ use super::desk::WebhookSecrets;
 use super::given::accounts_of;
 use crate::http::AppState;
 
+/// The field of a form that cannot be used, and what to write.
+pub type Unusable = (&'static str, String);
+
 /// The calendar that a form describes.
 ///
 /// # Errors
@@ -20,7 +23,7 @@ use crate::http::AppState;
 pub fn build_calendar(
     app: &AppState,
     form: &BTreeMap<String, String>,
-) -> Result<Arc<dyn Calendar>, (&'static str, String)> {
+) -> Result<Arc<dyn Calendar>, Unusable> {
     let text = |key: &str| form.get(key).map_or("", String::as_str);
     let event_type = text("event_type_id").parse().map_err(|_| {
         (
@@ -41,7 +44,7 @@ pub fn build_mailer(
     app: &AppState,
     kind: &str,
     form: &BTreeMap<String, String>,
-) -> Result<(Arc<dyn Mailer>, SenderAddress), (&'static str, String)> {
+) -> Result<(Arc<dyn Mailer>, SenderAddress), Unusable> {
     let text = |key: &str| form.get(key).map_or("", String::as_str);
     let from: SenderAddress = text("from")
         .parse()
@@ -60,7 +63,7 @@ pub fn build_mailer(
     ))
 }
 
-fn base(form: &BTreeMap<String, String>, usual: &str) -> Result<String, (&'static str, String)> {
+fn base(form: &BTreeMap<String, String>, usual: &str) -> Result<String, Unusable> {
     let given = form
         .get("api_base")
         .map(String::as_str)
@@ -79,7 +82,7 @@ fn base(form: &BTreeMap<String, String>, usual: &str) -> Result<String, (&'stati
 /// What the store said.
 pub async fn open_workspace(app: &AppState, workspace: &WorkspaceId) -> Result<(), StoreError> {
     let accounts = accounts_of(app, workspace).await?;
-    let unusable = |kind: &str, (field, why): (&'static str, String)| {
+    let unusable = |kind: &str, (field, why): Unusable| {
         tracing::error!(integration.kind = kind, field, error = %why, "an account of a service cannot be used");
     };
     let calendar = accounts.get("calcom").and_then(|(_, form)| {

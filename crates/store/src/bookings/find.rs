@@ -103,7 +103,7 @@ impl Bookings<'_, '_> {
             .collect()
     }
 
-    /// A page of appointments, the soonest first.
+    /// A page of appointments, the soonest first. Those that no calendar ever took are left out.
     ///
     /// # Errors
     /// `BadCursor` for a cursor of another list; what the database said.
@@ -140,7 +140,8 @@ impl Bookings<'_, '_> {
             only("lead_id =", Param::from(lead));
         }
         let sql = format!(
-            "SELECT {BOOKING_COLUMNS} FROM bookings WHERE workspace_id = $1 AND (start_at, id) > ($2, $3){conditions}
+            "SELECT {BOOKING_COLUMNS} FROM bookings WHERE workspace_id = $1 AND (start_at, id) > ($2, $3)
+                 AND (state <> 'cancelled' OR uid IS NOT NULL){conditions}
              ORDER BY start_at, id LIMIT $4"
         );
         let found = self.tx.query(&sql, &values)?;

@@ -286,7 +286,7 @@ fn words_accounts_and_programs_read_back_as_they_were_stored() {
                 };
                 tx.integrations().put(&account)?;
                 tx.integrations().put(&account)?;
-                assert_eq!(tx.integrations().all()?, [account.clone()]);
+                assert_eq!(tx.integrations().all()?, std::slice::from_ref(&account));
                 assert_eq!(tx.integrations().get("calcom")?, Some(account));
                 assert!(tx.integrations().remove("calcom")?);
                 let hook = HookRow {
@@ -299,7 +299,7 @@ fn words_accounts_and_programs_read_back_as_they_were_stored() {
                     updated_at: NOW,
                 };
                 tx.hooks().put(&hook)?;
-                assert_eq!(tx.hooks().all()?, [hook.clone()]);
+                assert_eq!(tx.hooks().all()?, std::slice::from_ref(&hook));
                 let delivery = DeliveryRow {
                     id: DeliveryId::from_bits(1),
                     hook_id: hook.id.clone(),

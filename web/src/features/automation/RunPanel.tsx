@@ -13,9 +13,8 @@ import { Notice } from "@/ui/Card";
 import { Panel } from "@/ui/Panel";
 
 import styles from "./Automation.module.css";
-import type { RunLead } from "./model";
+import { askedBy, type RunLead } from "./model";
 import { runQuery } from "./queries";
-import { BY } from "./RunsCard";
 
 /** What one run did, lead by lead. */
 export function RunPanel({ id, onClose }: { id: string; onClose: () => void }) {
@@ -31,7 +30,7 @@ export function RunPanel({ id, onClose }: { id: string; onClose: () => void }) {
             <h2>{title}</h2>
             {run.data && (
               <p className={styles.soft}>
-                {BY[run.data.by]}. {counted(run.data.considered, "lead")} due, {counted(run.data.placed, "call")} placed{run.data.failed > 0 && `, ${run.data.failed} failed`}.
+                {askedBy(run.data)}. {counted(run.data.considered, "lead")} due, {counted(run.data.placed, "call")} placed{run.data.failed > 0 && `, ${run.data.failed} failed`}.
               </p>
             )}
           </div>

@@ -9,7 +9,7 @@ import { classes } from "@/ui/classes";
 import { Table } from "@/ui/Table";
 
 import styles from "./Automation.module.css";
-import type { AutomationRun } from "./model";
+import { askedBy } from "./model";
 import { runsQuery } from "./queries";
 
 /** The last times it looked for leads, and what it did then. */
@@ -39,7 +39,7 @@ export function RunsCard({ openId, onOpen }: { openId: string | null; onOpen: (i
                     {moment(run.at)}
                   </button>
                 </td>
-                <td className={styles.soft}>{BY[run.by]}</td>
+                <td className={styles.soft}>{askedBy(run)}</td>
                 <td>
                   {count(run.considered)} <span className={styles.unit}>due</span>
                 </td>
@@ -65,5 +65,3 @@ export function RunsCard({ openId, onOpen }: { openId: string | null; onOpen: (i
     </section>
   );
 }
-
-export const BY: Record<AutomationRun["by"], string> = { schedule: "Its schedule", cron: "The cron endpoint", person: "Somebody here" };

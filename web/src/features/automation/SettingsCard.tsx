@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "react-router";
 
-import { ApiProblem, sentenceFor } from "@/api/problem";
+import { sentenceFor } from "@/api/problem";
 import { officeHours, ScheduleFields } from "@/features/campaigns/editor/ScheduleFields";
 import { Whole } from "@/features/campaigns/editor/Whole";
 import { listsQuery } from "@/features/dial/queries";
@@ -21,7 +21,7 @@ import { Switch, Tick } from "@/ui/Tick";
 import { tell } from "@/ui/toasts";
 
 import styles from "./Automation.module.css";
-import { settingsOf, type Automation, type AutomationSettings } from "./model";
+import { objectionTo, settingsOf, type Automation, type AutomationSettings } from "./model";
 import { useSaveAutomation } from "./queries";
 import { WhenFields } from "./WhenFields";
 
@@ -35,7 +35,7 @@ export function SettingsCard({ automation }: { automation: Automation }) {
   const values = { ...kept, ...changes };
   const isChanged = (Object.keys(changes) as (keyof AutomationSettings)[]).some((key) => JSON.stringify(changes[key]) !== JSON.stringify(kept[key]));
   const set = (part: Partial<AutomationSettings>) => setChanges((before) => ({ ...before, ...part }));
-  const wrong = (field: string) => (save.error instanceof ApiProblem ? save.error.field(field) : undefined);
+  const wrong = (field: string) => objectionTo(field, save.error);
   const submit = () =>
     save.mutate(
       { revision: automation.revision, settings: values },
@@ -63,7 +63,7 @@ export function SettingsCard({ automation }: { automation: Automation }) {
         <div className={styles.pair}>
           <Whole label="Leads at once" hint="As far as slots are free." disabled={locked} value={values.batch} min={1} max={1_000} error={wrong("batch")} onChange={(batch) => set({ batch })} />
           <Whole label="Calls to a lead, at most" disabled={locked} value={values.max_attempts} min={1} max={100} error={wrong("max_attempts")} onChange={(max_attempts) => set({ max_attempts })} />
-          <Whole label="Minutes between two calls" hint="To the same lead." disabled={locked} value={values.retry_minutes} min={0} max={86_400} error={wrong("retry_minutes")} onChange={(retry_minutes) => set({ retry_minutes })} />
+          <Whole label="Minutes between two calls" hint="To the same lead." disabled={locked} value={values.retry_minutes} min={0} max={132_480} error={wrong("retry_minutes")} onChange={(retry_minutes) => set({ retry_minutes })} />
           <NumberField<number | null>
             label="Budget a day"
             hint="In the carrier’s currency. Empty: none."

@@ -27,7 +27,7 @@ export function WhenFields({ values, set, locked, wrong }: PartProps) {
       {isCron ? (
         <CronField text={cron} zone={schedule?.time_zone ?? "UTC"} locked={locked} error={wrong("cron")} onChange={(next) => set({ cron: next })} />
       ) : (
-        <Whole label="Minutes from one look to the next" disabled={locked} value={every_minutes ?? EVERY} min={1} max={1_440} error={wrong("every_minutes")} onChange={(minutes) => set({ every_minutes: minutes })} />
+        <Whole label="Minutes from one look to the next" disabled={locked} value={every_minutes ?? EVERY} min={1} max={10_080} error={wrong("every_minutes")} onChange={(minutes) => set({ every_minutes: minutes })} />
       )}
     </div>
   );

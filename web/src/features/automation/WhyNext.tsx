@@ -5,7 +5,7 @@ import { LookMark } from "@/features/desk/LookMark";
 import type { Lead } from "@/features/dial/model";
 import { zonesOf } from "@/features/dial/zoned";
 import styles from "@/features/leads/lead/Allowed.module.css";
-import { resultLook, resultOf } from "@/features/leads/result";
+import { resultLook } from "@/features/leads/result";
 import { useMay } from "@/features/session/session";
 import { bothClocks } from "@/format/time";
 
@@ -15,7 +15,7 @@ import { whyNextQuery } from "./queries";
 export function WhyNext({ lead }: { lead: Lead }) {
   const mayRead = useMay("automation.read");
   const why = useQuery({ ...whyNextQuery(lead.id), enabled: mayRead });
-  const result = resultOf(lead);
+  const { result } = lead;
   // A workspace without automation has nothing to say here.
   if (!why.data && result === null) return null;
   const tone = why.data?.next ? "good" : why.data?.at ? "waiting" : undefined;

@@ -67,7 +67,7 @@ export function useRunNow() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: runNow,
-    onSuccess: ({ placed, failed, why }) => tell({ title: placed + failed === 0 ? "Nobody was called" : `${counted(placed, "call")} placed`, detail: why ?? (failed > 0 ? `${counted(failed, "call")} could not be placed.` : undefined) }),
+    onSuccess: ({ placed, failed, why }) => tell({ title: placed + failed === 0 ? "Nobody was called" : `${counted(placed, "call")} placed`, detail: why || (failed > 0 ? `${counted(failed, "call")} could not be placed.` : undefined) }),
     onError: (error) => complain("Nobody was called", sentenceFor(error)),
     onSettled: () => {
       for (const queryKey of [automationQuery.queryKey, runsQuery.queryKey, ["automation-stats"]]) void client.invalidateQueries({ queryKey });

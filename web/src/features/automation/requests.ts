@@ -1,20 +1,20 @@
-import { ask } from "@/api/ask";
-import { freshKey, once } from "@/api/client";
+import { api, body, freshKey, once } from "@/api/client";
 
-import type { Automation, AutomationRun, AutomationSettings, AutomationStats, RunDetail, WhyNext } from "./model";
+import type { AutomationSettings } from "./model";
 
-export const readAutomation = (signal?: AbortSignal) => ask<Automation>("get", "/api/v1/automation", { signal });
+const of = (id: string) => ({ params: { path: { id } } });
+
+export const readAutomation = (signal?: AbortSignal) => body(api.GET("/api/v1/automation", { signal }));
 
 /** Changes what was read as `revision`; somebody else's change in between is not overwritten. */
-export const changeAutomation = (revision: number, settings: AutomationSettings) => ask<Automation>("put", "/api/v1/automation", { body: settings, headers: { "If-Match": `"${revision}"` } });
+export const changeAutomation = (revision: number, settings: AutomationSettings) => body(api.PUT("/api/v1/automation", { body: { ...settings, revision } }));
 
-export const runNow = () => ask<AutomationRun>("post", "/api/v1/automation/run", once(freshKey()));
+export const runNow = () => body(api.POST("/api/v1/automation/run", once(freshKey())));
 
-export const readRuns = (cursor: string, signal?: AbortSignal) =>
-  ask<{ items: AutomationRun[]; next_cursor: string | null }>("get", "/api/v1/automation/runs", { query: { limit: 20, ...(cursor ? { cursor } : {}) }, signal });
+export const readRuns = (cursor: string, signal?: AbortSignal) => body(api.GET("/api/v1/automation/runs", { params: { query: { limit: 20, ...(cursor ? { cursor } : {}) } }, signal }));
 
-export const readRun = (id: string, signal?: AbortSignal) => ask<RunDetail>("get", `/api/v1/automation/runs/${encodeURIComponent(id)}`, { signal });
+export const readRun = (id: string, signal?: AbortSignal) => body(api.GET("/api/v1/automation/runs/{id}", { ...of(id), signal }));
 
-export const readWhyNext = (leadId: string, signal?: AbortSignal) => ask<WhyNext>("get", `/api/v1/automation/leads/${encodeURIComponent(leadId)}/why`, { signal });
+export const readWhyNext = (leadId: string, signal?: AbortSignal) => body(api.GET("/api/v1/automation/leads/{id}/why", { ...of(leadId), signal }));
 
-export const readStats = (range: { from: string; to: string }, signal?: AbortSignal) => ask<AutomationStats>("get", "/api/v1/automation/stats", { query: range, signal });
+export const readStats = (range: { from: string; to: string }, signal?: AbortSignal) => body(api.GET("/api/v1/automation/stats", { params: { query: range }, signal }));

@@ -10,6 +10,7 @@ import { useMay } from "@/features/session/session";
 import { PageHeader } from "@/features/shell/PageHeader";
 import { count } from "@/format/amounts";
 import { clock } from "@/format/time";
+import { words } from "@/format/words";
 import { Blank, Broken, Skeleton } from "@/ui/Blank";
 import { useNow } from "@/ui/browser";
 import { Button, IconButton } from "@/ui/Button";
@@ -101,7 +102,7 @@ function Row({ booking, isPast, onMove, onCancel }: { booking: Booking; isPast: 
         {notes}
       </p>
       <span className={styles.state}>
-        <LookMark look={STATES[state]} />
+        <LookMark look={STATES[state] ?? { word: words(state), tone: "plain", icon: CalendarCheck }} />
       </span>
       <div className={styles.acts}>
         {mayWrite && !isPast && state !== "cancelled" ? (
@@ -123,7 +124,7 @@ function Row({ booking, isPast, onMove, onCancel }: { booking: Booking; isPast: 
   );
 }
 
-const STATES: Record<Booking["state"], Look> = {
+const STATES: Record<string, Look> = {
   confirmed: { word: "Confirmed", tone: "talking", icon: CalendarCheck },
   rescheduled: { word: "Moved", tone: "talking", icon: RefreshCw },
   cancelled: { word: "Cancelled", tone: "plain", icon: CalendarX },

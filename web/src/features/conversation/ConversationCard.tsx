@@ -64,7 +64,7 @@ function Result({ conversation: { agent, state, result, evidence, callback_at, s
   return (
     <div className={styles.result}>
       <p className={styles.head} role="status">
-        {result ? <LookMark look={resultLook(result)} /> : <strong>{STATES[state]}</strong>}
+        {result ? <LookMark look={resultLook(result)} /> : <strong>{STATES[state] ?? words(state)}</strong>}
         {agent && (
           <span className={styles.soft}>
             {mayReadAgents ? <Link to={`/voice-agents/${encodeURIComponent(agent.id)}`}>{agent.name ?? "A voice agent"}</Link> : (agent.name ?? "A voice agent")}
@@ -118,4 +118,4 @@ function Costs({ conversation: { cost, cost_shares, state } }: { conversation: C
   );
 }
 
-const STATES: Record<Conversation["state"], string> = { live: "They are talking", settling: "What came of it is being settled", settled: "What came of it is not known" };
+const STATES: Record<string, string> = { live: "They are talking", settling: "What came of it is being settled", settled: "What came of it is not known" };

@@ -4,10 +4,10 @@ import { clock } from "@/format/time";
 import { words } from "@/format/words";
 
 import styles from "./Conversation.module.css";
-import type { ToolCall } from "./model";
+import type { ToolUse } from "./model";
 
 /** What the agent did while it talked: what it asked for, what it got, and how long that took. */
-export function ToolList({ tools }: { tools: readonly ToolCall[] }) {
+export function ToolList({ tools }: { tools: readonly ToolUse[] }) {
   if (tools.length === 0) return <p className={styles.soft}>It did nothing but talk.</p>;
   return (
     <ol className={styles.tools} aria-label="What the agent did">
@@ -23,7 +23,7 @@ export function ToolList({ tools }: { tools: readonly ToolCall[] }) {
               </span>
             </p>
             <p>{error ?? result ?? "Under way"}</p>
-            {asked !== null && asked !== undefined && (
+            {asked !== "" && (
               <details>
                 <summary>What it asked for</summary>
                 {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolled region must be reachable */}
@@ -37,9 +37,8 @@ export function ToolList({ tools }: { tools: readonly ToolCall[] }) {
   );
 }
 
-/** Arguments come as they were sent: mostly as a text that holds JSON. */
-function readable(asked: unknown): string {
-  if (typeof asked !== "string") return JSON.stringify(asked, null, 2);
+/** Arguments come as the model wrote them: mostly a text that holds JSON. */
+function readable(asked: string): string {
   try {
     return JSON.stringify(JSON.parse(asked), null, 2);
   } catch {

@@ -1,5 +1,8 @@
 import type { Utterance } from "./model";
 
+/** Who is to be heard on a channel. */
+export type Speaker = "agent" | "callee";
+
 /** How loud each stretch of a recording is, 0 to 1, for each of its channels. */
 export interface Peaks {
   channels: readonly (readonly number[])[];
@@ -29,9 +32,9 @@ export function peaksOf(sound: Sound, columns = COLUMNS): Peaks {
 }
 
 /** Who is to be heard on each channel: whoever spoke while it was loud. Nothing where that cannot be told. */
-export function speakersOf({ channels, seconds }: Peaks, utterances: readonly Utterance[]): readonly Utterance["speaker"][] | null {
+export function speakersOf({ channels, seconds }: Peaks, utterances: readonly Utterance[]): readonly Speaker[] | null {
   if (channels.length !== 2) return null;
-  const heard = (channel: number, speaker: Utterance["speaker"]) => {
+  const heard = (channel: number, speaker: Speaker) => {
     const values = channels[channel] ?? [];
     const column = (ms: number) => Math.floor((ms / 1_000 / seconds) * values.length);
     let sum = 0;

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 
-import { ask } from "@/api/ask";
+import { api, body } from "@/api/client";
 import { ApiProblem } from "@/api/problem";
 
 import type { Conversation } from "./model";
@@ -11,7 +11,7 @@ export function conversationQuery(callId: string) {
     queryKey: ["conversation", callId],
     queryFn: async ({ signal }): Promise<Conversation | null> => {
       try {
-        return await ask<Conversation>("get", `/api/v1/calls/${encodeURIComponent(callId)}/conversation`, { signal });
+        return await body(api.GET("/api/v1/calls/{id}/conversation", { params: { path: { id: callId } }, signal }));
       } catch (error) {
         // Before anybody answers there is none, which is no fault.
         if (error instanceof ApiProblem && error.status === 404) return null;

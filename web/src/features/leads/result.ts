@@ -2,10 +2,7 @@ import { Ban, CalendarCheck, CalendarClock, CircleSlash, MessageSquare, PhoneMis
 
 import type { Look } from "@/features/desk/standing";
 
-/** What came of calling a lead. */
-export type LeadResult = "scheduled" | "not_interested" | "callback" | "do_not_call" | "no_answer" | "voicemail" | "busy" | "talked" | "failed" | "canceled";
-
-const LOOKS: Record<LeadResult, Look> = {
+const LOOKS: Record<string, Look> = {
   scheduled: { word: "Appointment booked", tone: "talking", icon: CalendarCheck },
   not_interested: { word: "Not interested", tone: "plain", icon: ThumbsDown },
   callback: { word: "Wants a call back", tone: "waiting", icon: CalendarClock },
@@ -20,10 +17,5 @@ const LOOKS: Record<LeadResult, Look> = {
 
 /** How a result is shown; one that this page does not know yet by its own word. */
 export function resultLook(result: string): Look {
-  return LOOKS[result as LeadResult] ?? { word: result.replaceAll("_", " "), tone: "plain", icon: MessageSquare };
-}
-
-/** What came of calling a lead so far; nothing before the first call, or where agents say what came of it. */
-export function resultOf(lead: object): string | null {
-  return "result" in lead && typeof lead.result === "string" ? lead.result : null;
+  return LOOKS[result] ?? { word: result.replaceAll("_", " "), tone: "plain", icon: MessageSquare };
 }

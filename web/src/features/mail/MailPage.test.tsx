@@ -78,8 +78,8 @@ describe("the outbox", () => {
         return HttpResponse.json({ items: [aMail(), aMail({ id: "mail_2", to: "ben@example.com", state: "waiting", tries: 0, last_error: null, next_at: "2026-11-21T19:00:00Z" })], next_cursor: null });
       }),
     );
-    const again = answers("post", "/mails/mail_1/retry", () => new Response(null, { status: 204 }));
-    const back = answers("post", "/mails/mail_2/cancel", () => new Response(null, { status: 204 }));
+    const again = answers("post", "/mails/mail_1/retry", aMail({ state: "waiting" }) as never);
+    const back = answers("post", "/mails/mail_2/cancel", aMail({ id: "mail_2", state: "cancelled" }) as never);
     const { user, container } = renderAs("manager", <MailPage />, "/mail?view=outbox&state=failed");
     expect(await screen.findByText("5 tries; The mail server refused the address.")).toBeInTheDocument();
     expect(states).toEqual(["failed"]);

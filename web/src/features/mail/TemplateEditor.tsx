@@ -73,9 +73,9 @@ export function TemplateEditor({ template }: { template: MailTemplate }) {
                 <Whole label={`Minutes ${after}`} disabled={locked} value={values.rule.after_minutes} min={0} max={43_200} error={wrong("rule.after_minutes")} onChange={(after_minutes) => set({ rule: { ...values.rule, after_minutes } })} />
               </div>
             )}
-            <MergeText label="Subject" rows={1} disabled={locked} maxLength={300} fields={variables} value={values.subject} error={wrong("subject")} onChange={(subject) => set({ subject })} />
+            <MergeText label="Subject" rows={1} disabled={locked} maxLength={200} fields={variables} value={values.subject} error={wrong("subject")} onChange={(subject) => set({ subject })} />
             <MergeText label="Text" hint="For those whose mail shows no pictures or layout." rows={8} disabled={locked} maxLength={50_000} fields={variables} value={values.text} error={wrong("text")} onChange={(text) => set({ text })} />
-            <MergeText label="HTML" optional hint="Empty: the text alone is sent." rows={8} isCode disabled={locked} maxLength={200_000} fields={variables} value={values.html} error={wrong("html")} onChange={(html) => set({ html })} />
+            <MergeText label="HTML" optional hint="Empty: the text alone is sent." rows={8} isCode disabled={locked} maxLength={50_000} fields={variables} value={values.html} error={wrong("html")} onChange={(html) => set({ html })} />
           </div>
         </Card>
         {(isChanged || save.isError) && (

@@ -3,13 +3,13 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQ
 import { sentenceFor } from "@/api/problem";
 import { complain, tell } from "@/ui/toasts";
 
-import type { Mail, MailTemplate, TemplateInput } from "./model";
+import type { Mail, MailTemplate, PreviewInput, TemplateInput } from "./model";
 import { addSuppression, cancelMail, changeTemplate, previewTemplate, readMails, readSuppressions, readTemplates, removeSuppression, restoreTemplate, retryMail, sendTest } from "./requests";
 
 export const templatesQuery = queryOptions({ queryKey: ["mail-templates"], queryFn: ({ signal }) => readTemplates(signal) });
 
 /** How a template reads with the values of a lead; the one of before stays in sight until the next is there. */
-export function previewQuery(kind: string, input: Pick<MailTemplate, "subject" | "text" | "html"> & { lead_id?: string }) {
+export function previewQuery(kind: string, input: PreviewInput) {
   return queryOptions({ queryKey: ["mail-preview", kind, input], placeholderData: keepPreviousData, queryFn: ({ signal }) => previewTemplate(kind, input, signal) });
 }
 

@@ -3,9 +3,7 @@ import { Ban, CircleCheck, CircleSlash, Clock, LoaderCircle, MailCheck, MailX, T
 import type { Look } from "@/features/desk/standing";
 import { words } from "@/format/words";
 
-import type { MailState } from "./model";
-
-const STATES: Record<MailState, Look> = {
+const STATES: Record<string, Look> = {
   waiting: { word: "Waiting", tone: "waiting", icon: Clock },
   sending: { word: "Being sent", tone: "waiting", icon: LoaderCircle },
   sent: { word: "Sent", tone: "plain", icon: CircleCheck },
@@ -17,9 +15,9 @@ const STATES: Record<MailState, Look> = {
   cancelled: { word: "Taken back", tone: "plain", icon: CircleSlash },
 };
 
-/** How the state of a mail is shown. */
-export function mailLook(state: MailState): Look {
-  return STATES[state];
+/** How the state of a mail is shown; one that this page does not know yet by its own word. */
+export function mailLook(state: string): Look {
+  return STATES[state] ?? { word: words(state), tone: "plain", icon: Clock };
 }
 
 const KINDS: Record<string, { title: string; about: string; after: string }> = {

@@ -26,7 +26,7 @@ describe("integrations", () => {
   });
   it("never show a key, and keep one that was not typed", async () => {
     answers("get", "/integrations", { items: [anIntegration()] } as never);
-    const saved = answers("put", "/integrations/calcom", () => new Response(null, { status: 204 }));
+    const saved = answers("put", "/integrations/calcom", anIntegration() as never);
     const { user } = renderAs("admin", <IntegrationsSection />);
     await user.click(await screen.findByRole("button", { name: "Change: Cal.com" }));
     const key = await screen.findByLabelText("API key");
@@ -69,14 +69,15 @@ describe("the calendar", () => {
 });
 
 describe("outgoing webhooks", () => {
-  const hook = { id: "hook_1", url: "https://example.com/in", events: ["call.ended"], on: true, secret_hint: "x9", created_at: "2026-11-21T18:40:00Z", last_delivery: { state: "failed", created_at: "2026-11-21T18:40:00Z" } };
+  const delivery = { id: "dlv_1", event: "call.ended", state: "failed", tries: 6, status: 500, last_error: "It answered 500.", next_at: null, created_at: "2026-11-21T18:40:00Z" };
+  const hook = { id: "hook_1", url: "https://example.com/in", events: ["call.ended"], on: true, secret_hint: "x9", created_at: "2026-11-21T18:40:00Z", last_delivery: delivery };
   it("show the secret of a new one once", async () => {
     answers("get", "/hooks", { items: [], events: ["call.ended", "booking.created"] });
     const made = answers("post", "/hooks", { ...hook, secret: "whsec_abc" } as never);
     const { user } = renderAs("admin", <HooksSection />);
     await user.click(await screen.findByRole("button", { name: "Add a webhook" }));
     await user.type(await screen.findByRole("textbox", { name: "Address" }), "https://example.com/in");
-    await user.click(screen.getByRole("checkbox", { name: "A call ended" }));
+    await user.click(screen.getByRole("checkbox", { name: "An appointment was made" }));
     await user.click(screen.getByRole("button", { name: "Add webhook" }));
     expect(await screen.findByText("whsec_abc")).toBeInTheDocument();
     expect(made[0]?.body).toEqual({ url: "https://example.com/in", events: ["call.ended"], on: true });
@@ -94,8 +95,8 @@ describe("outgoing webhooks", () => {
   });
   it("have a log from which a message is sent again", async () => {
     answers("get", "/hooks", { items: [hook], events: ["call.ended"] } as never);
-    answers("get", "/hooks/hook_1/deliveries", { items: [{ id: "dlv_1", event: "call.ended", state: "failed", tries: 6, status: 500, last_error: "It answered 500.", created_at: "2026-11-21T18:40:00Z" }], next_cursor: null });
-    const again = answers("post", "/hooks/deliveries/dlv_1/replay", () => new Response(null, { status: 204 }));
+    answers("get", "/hooks/hook_1/deliveries", { items: [delivery], next_cursor: null });
+    const again = answers("post", "/hooks/deliveries/dlv_1/replay", { ...delivery, state: "waiting" });
     const { user, container } = renderAs("admin", <HooksSection />);
     await user.click(await screen.findByRole("button", { name: "Log of https://example.com/in" }));
     expect(await screen.findByText("It answered 500.")).toBeInTheDocument();

@@ -16,7 +16,7 @@ export function Diff({ lines, label }: { lines: readonly DiffLine[]; label: stri
           </li>
         ) : (
           <li key={place} data-kind={line.kind}>
-            <span aria-hidden="true">{MARKS[line.kind]}</span>
+            <span aria-hidden="true">{MARKS[line.kind] ?? " "}</span>
             <span>
               {line.kind !== "same" && <span className="visually-hidden">{line.kind === "added" ? "Added: " : "Removed: "}</span>}
               {line.text}
@@ -34,4 +34,4 @@ export function nearChanges(lines: readonly DiffLine[], around = 2): (DiffLine |
   return lines.flatMap((line, place): (DiffLine | null)[] => (near[place] ? [line] : near[place - 1] || (place === 0 && near.includes(true)) ? [null] : []));
 }
 
-const MARKS: Record<DiffLine["kind"], string> = { same: " ", added: "+", removed: "−" };
+const MARKS: Record<string, string> = { same: " ", added: "+", removed: "−" };

@@ -26,7 +26,7 @@ export function Versions({ agent, onUse }: { agent: VoiceAgent; onUse: ((setting
           {versions.data.map(({ version, changed_at, changed_by, settings }) => (
             <li key={version}>
               <span className={styles.grow}>
-                Version {version} <span className={styles.soft}>{[dateTime(changed_at), nameOf(changed_by)].filter(Boolean).join(", ")}</span>
+                Version {version} <span className={styles.soft}>{[dateTime(changed_at), changed_by].filter(Boolean).join(", ")}</span>
               </span>
               {version === agent.published_version && <Tag tone="good">Published</Tag>}
               {onUse && version !== agent.version && (
@@ -40,8 +40,4 @@ export function Versions({ agent, onUse }: { agent: VoiceAgent; onUse: ((setting
       )}
     </Card>
   );
-}
-
-function nameOf(by: string | { name: string } | null): string | null {
-  return typeof by === "object" ? (by?.name ?? null) : by;
 }

@@ -17,9 +17,9 @@ import { settingsOf, standingOf, type VoiceAgent } from "./model";
 import { VoiceAgentsPage } from "./VoiceAgentsPage";
 
 function workspace(agent: VoiceAgent = aVoiceAgent()) {
-  answers("get", "/voice-agents", { items: [agent], next_cursor: null } as never);
+  answers("get", "/voice-agents", { items: [agent], next: null } as never);
   answers("get", "/voice-agents/agt_1", agent as never);
-  answers("get", "/voice-agents/tools", { items: [{ name: "book_appointment", description: "Books a free time." }, { name: "do_not_call", description: "Blocks the number." }] });
+  answers("get", "/voice-agents/tools", { items: [{ name: "book_appointment", description: "Books a free time." }, { name: "do_not_call", description: "Blocks the number." }], variables: [{ name: "lead_first_name", description: "The first word of their name" }, { name: "lead_contact_name", description: "Whom it calls" }] });
   answers("get", "/voice-agents/agt_1/versions", { items: [4, 3].map((version) => ({ version, changed_at: "2026-11-20T09:00:00Z", changed_by: "Ada", settings: { ...settingsOf(agent), system: `The text of version ${version}.` } })) } as never);
   answers("get", "/voice-agents/agt_1/diff", { lines: [{ kind: "same", text: "name: Mara" }, { kind: "removed", text: "Be brief." }, { kind: "added", text: "Be friendly." }] });
   return answers("put", "/voice-agents/agt_1", (body) => ({ ...agent, ...(body as object), version: 5, revision: 5 }) as never);
@@ -65,7 +65,7 @@ describe("voice agents", () => {
     expect(await faults(container)).toEqual([]);
   });
   it("invite to the first one when there is none, and are not for agents", async () => {
-    answers("get", "/voice-agents", { items: [], next_cursor: null });
+    answers("get", "/voice-agents", { items: [], next: null });
     const shown = renderAs("manager", <VoiceAgentsPage />, "/voice-agents");
     expect(await screen.findByRole("button", { name: "New voice agent" })).toBeInTheDocument();
     shown.unmount();
@@ -84,6 +84,7 @@ describe("the editor of a voice agent", () => {
     const { user, container } = openOne();
     const first = await screen.findByRole("textbox", { name: "First words" });
     await user.clear(first);
+    await screen.findByRole("button", { name: "Insert a value: First words" });
     await user.type(first, "Hello {{{{first");
     const offered = within(await screen.findByRole("listbox", { name: "Values" }));
     expect(offered.getAllByRole("option")).toHaveLength(1);
@@ -92,7 +93,7 @@ describe("the editor of a voice agent", () => {
     expect(await faults(container)).toEqual([]);
     await user.click(screen.getByRole("button", { name: "Save" }));
     await waitFor(() => expect(saved[0]?.body).toMatchObject({ first_message: "Hello {{lead_first_name}}", name: "Mara" }));
-    expect(saved[0]?.headers.get("If-Match")).toBe('"4"');
+    expect(saved[0]?.body).toHaveProperty("revision", 4);
     expect(saved[0]?.body).not.toHaveProperty("version");
   });
   it("points out a value that there is not", async () => {
@@ -101,7 +102,9 @@ describe("the editor of a voice agent", () => {
     const last = await screen.findByRole("textbox", { name: "Last words" });
     await user.clear(last);
     await user.type(last, "Bye {{{{nickname}}");
-    expect(last).toHaveAccessibleDescription(/There is no \{\{nickname\}\}/);
+    await waitFor(() => expect(last).toHaveAccessibleDescription(/There is no \{\{nickname\}\}/));
+    await user.type(last, "{{{{lead_custom_plan}}");
+    expect(last).not.toHaveAccessibleDescription(/lead_custom/);
   });
   it("asks before unsaved words are left, and lets go of them only when told to", async () => {
     workspace();
@@ -136,7 +139,7 @@ describe("the editor of a voice agent", () => {
   });
   it("keeps what was written when somebody else saved meanwhile", async () => {
     workspace();
-    answers("put", "/voice-agents/agt_1", () => problem(412, "http.precondition", "Somebody else changed this agent."));
+    answers("put", "/voice-agents/agt_1", () => problem(409, "revision.conflict", "Somebody else changed this agent."));
     const { user } = openOne();
     await user.type(await screen.findByRole("textbox", { name: "Name" }), "!");
     await user.click(screen.getByRole("button", { name: "Save" }));

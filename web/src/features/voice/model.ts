@@ -1,73 +1,18 @@
-import type { MergeField } from "@/ui/fields";
+import type { components } from "@/api/schema";
+
+type Schemas = components["schemas"];
 
 /** What people write for a voice agent. */
-export interface VoiceAgentSettings {
-  name: string;
-  /** Whose name the agent calls in. */
-  company: string;
-  /** What it is to achieve, and how. */
-  system: string;
-  first_message: string;
-  end_call_message: string;
-  /** Said to a machine; nothing is said when empty. */
-  voicemail: string;
-  voice: string;
-  language: string;
-  model: string;
-  temperature: number;
-  max_duration_s: number;
-  silence_s: number;
-  tools: string[];
-  /** Whether it says first that it is no person, and how. */
-  disclosure: { on: boolean; sentence: string };
-}
+export type VoiceAgentSettings = Schemas["VoiceAgentSettings"];
 
 /** A voice agent as it was saved last. */
-export interface VoiceAgent extends VoiceAgentSettings {
-  id: string;
-  version: number;
-  /** The version that calls are made with; none before it was first published. */
-  published_version: number | null;
-  published_at: string | null;
-  changed_at: string;
-  revision: number;
-}
+export type VoiceAgent = Schemas["VoiceAgent"];
 
 /** An earlier state of a voice agent. */
-export interface VoiceAgentVersion {
-  version: number;
-  changed_at: string;
-  changed_by: string | { name: string } | null;
-  settings: VoiceAgentSettings;
-}
-
-/** What a voice agent may be allowed to do while it talks. */
-export interface VoiceTool {
-  name: string;
-  description: string;
-}
+export type VoiceAgentVersion = Schemas["VoiceAgentVersion"];
 
 /** A line of a text that is compared with an earlier one. */
-export interface DiffLine {
-  kind: "same" | "added" | "removed";
-  text: string;
-}
-
-/** What of a lead an agent's texts may ask for. */
-export const LEAD_FIELDS: readonly MergeField[] = [
-  { name: "lead_first_name", description: "The first word of their name" },
-  { name: "lead_contact_name", description: "Whom it calls" },
-  { name: "lead_company_name", description: "Their company" },
-  { name: "lead_title", description: "What they do there" },
-  { name: "lead_notes", description: "What was noted about them" },
-  { name: "lead_email", description: "Their e-mail address" },
-  { name: "lead_phone_number", description: "The number that is called" },
-  { name: "lead_timezone", description: "Their time zone" },
-  { name: "lead_datetime", description: "Day and time by their clock" },
-  { name: "today", description: "The day by their clock" },
-  { name: "agent_name", description: "The agent’s name, as written here" },
-  { name: "agent_company", description: "Your company, as written here" },
-];
+export type DiffLine = Schemas["VoiceAgentDiffLine"];
 
 /** A voice agent to begin with. */
 export function freshAgent(company: string): VoiceAgentSettings {

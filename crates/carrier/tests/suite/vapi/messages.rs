@@ -88,16 +88,15 @@ fn a_failed_start_is_explained() {
     let events = read(&json!({
         "type": "status-update", "status": "ended", "endedReason": "call.start.error-subscription-insufficient-credits",
     }));
-    match &progress(&events[0]).status {
-        LegStatus::Failed { failure } => {
-            assert_eq!(failure.cause, "carrier.credit_exhausted");
-            assert_eq!(
-                failure.code.as_deref(),
-                Some("call.start.error-subscription-insufficient-credits")
-            );
-        }
-        other => panic!("{other:?}"),
-    }
+    let status = &progress(&events[0]).status;
+    let LegStatus::Failed { failure } = status else {
+        panic!("{status:?}");
+    };
+    assert_eq!(failure.cause, "carrier.credit_exhausted");
+    assert_eq!(
+        failure.code.as_deref(),
+        Some("call.start.error-subscription-insufficient-credits")
+    );
 }
 
 #[test]

@@ -69,7 +69,7 @@ async fn defect_2_a_lost_report_is_asked_for_after_ninety_seconds() {
     assert!(agents.asked().is_empty(), "it may still come by itself");
     let talk = stage.until_settled().await;
     assert_eq!(talk.result, Some(LeadResult::Talked));
-    assert_eq!(agents.asked(), [stage.leg.clone()]);
+    assert_eq!(agents.asked(), std::slice::from_ref(&stage.leg));
     assert_ne!(stage.lead().await.standing.status, LeadStatus::Calling);
 }
 

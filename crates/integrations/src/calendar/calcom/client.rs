@@ -171,7 +171,7 @@ impl Calendar for CalCom {
             return Ok(());
         }
         // Called off before, by somebody or by an earlier try.
-        if answer.status == 404 || (answer.status == 400 && self.standing(uid).await? == None) {
+        if answer.status == 404 || (answer.status == 400 && self.standing(uid).await?.is_none()) {
             return Ok(());
         }
         Err(failure(&answer, Effect::Writes))

@@ -29,7 +29,7 @@ fn appointment() -> NewAppointment {
     }
 }
 
-fn booking(uid: &str, status: &str, start: &str, metadata: Value) -> Value {
+fn booking(uid: &str, status: &str, start: &str, metadata: &Value) -> Value {
     json!({
         "id": 1, "uid": uid, "status": status, "start": start, "end": "2026-11-23T17:30:00.000Z",
         "attendees": [{"name": "Ada", "email": "Ada@example.com", "timeZone": "America/New_York", "absent": false}],
@@ -91,7 +91,7 @@ async fn an_appointment_is_made_in_utc_with_our_reference() {
         "uid1",
         "accepted",
         "2026-11-23T17:00:00.000Z",
-        json!({"outdial_booking": "bkg_1"}),
+        &json!({"outdial_booking": "bkg_1"}),
     );
     let (placed, asked) = ask(vec![(201, ok(&made))], async |calendar| {
         calendar.place(&appointment()).await
@@ -119,7 +119,7 @@ async fn an_appointment_is_made_in_utc_with_our_reference() {
 
 #[tokio::test]
 async fn moving_and_calling_off_have_the_official_form() {
-    let moved = booking("uid2", "accepted", "2026-11-23T17:00:00.000Z", json!(null));
+    let moved = booking("uid2", "accepted", "2026-11-23T17:00:00.000Z", &json!(null));
     let to = span("2026-11-23T17:00:00Z", "2026-11-23T17:30:00Z");
     let (placed, asked) = ask(vec![(201, ok(&moved))], async |calendar| {
         calendar.reschedule("uid/1", to, "asked on the phone").await
@@ -203,7 +203,7 @@ async fn a_doubtful_appointment_is_found_by_reference_or_by_attendee_and_start()
                 "a",
                 "accepted",
                 start,
-                json!({"outdial_booking": "bkg_1"})
+                &json!({"outdial_booking": "bkg_1"})
             )]),
             Some("a"),
         ),
@@ -212,13 +212,13 @@ async fn a_doubtful_appointment_is_found_by_reference_or_by_attendee_and_start()
                 "b",
                 "accepted",
                 start,
-                json!({"outdial_booking": "bkg_2"})
+                &json!({"outdial_booking": "bkg_2"})
             )]),
             None,
         ),
-        (json!([booking("c", "accepted", start, json!({}))]), Some("c")),
+        (json!([booking("c", "accepted", start, &json!({}))]), Some("c")),
         (
-            json!([booking("d", "accepted", "2026-11-23T16:30:00Z", json!({}))]),
+            json!([booking("d", "accepted", "2026-11-23T16:30:00Z", &json!({}))]),
             None,
         ),
         (
@@ -226,7 +226,7 @@ async fn a_doubtful_appointment_is_found_by_reference_or_by_attendee_and_start()
                 "e",
                 "cancelled",
                 start,
-                json!({"outdial_booking": "bkg_1"})
+                &json!({"outdial_booking": "bkg_1"})
             )]),
             None,
         ),
@@ -254,7 +254,7 @@ async fn calling_off_what_is_called_off_is_no_error() {
     })
     .await;
     cancelled.unwrap();
-    let gone = booking("u", "cancelled", "2026-11-23T17:00:00Z", json!(null));
+    let gone = booking("u", "cancelled", "2026-11-23T17:00:00Z", &json!(null));
     let answers = vec![
         (400, json!({"error": {"message": "already cancelled"}})),
         (200, ok(&gone)),

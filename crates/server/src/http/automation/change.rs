@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
-use outdial_domain::automation::{Every, retry_rules};
+use outdial_domain::automation::{BreakerLimits, Every, retry_rules};
 use outdial_domain::campaign::{CampaignSettings, CampaignState, Event, Schedule};
 use outdial_domain::ids::CampaignId;
 use outdial_engine::PulseReset;
@@ -19,7 +19,7 @@ use crate::http::AppState;
 use crate::http::audit::Entry;
 use crate::http::auth::{Actor, Operation};
 use crate::http::campaigns::{
-    CampaignSchedule, explain_order, list_ids, refuse_absent, refuse_unknown_account,
+    CampaignBreaker, CampaignSchedule, explain_order, list_ids, refuse_absent, refuse_unknown_account,
 };
 use crate::http::problem::{Problem, ProblemCode};
 use crate::http::request::Body;
@@ -61,6 +61,9 @@ pub struct AutomationChange {
     #[serde(deserialize_with = "given")]
     #[schema(value_type = Option<CampaignSchedule>)]
     schedule: Option<Option<Value>>,
+    /// What is taken for going wrong, upon which the circuit breaker opens; what is absent of it stays as it is.
+    #[schema(value_type = Option<CampaignBreaker>)]
+    limits: Option<serde_json::Map<String, Value>>,
     /// The lists whose leads it calls.
     list_ids: Option<Vec<String>>,
     /// The revision that the change is based on; any when absent.
@@ -191,6 +194,9 @@ impl AutomationChange {
         }
         pulse.batch = self.batch.unwrap_or(pulse.batch);
         pulse.budget_micros_per_day = self.budget_micros_per_day.unwrap_or(pulse.budget_micros_per_day);
+        if let Some(change) = self.limits {
+            pulse.breaker = changed(pulse.breaker, change)?;
+        }
         settings.pulse = Some(pulse);
         let rule = settings.retry.no_answer;
         let attempts = self.max_attempts.unwrap_or(rule.attempts_max);
@@ -222,6 +228,7 @@ impl AutomationChange {
             ("retry_minutes", self.retry_minutes.is_some()),
             ("budget_micros_per_day", self.budget_micros_per_day.is_some()),
             ("schedule", self.schedule.is_some()),
+            ("limits", self.limits.is_some()),
             ("list_ids", self.list_ids.is_some()),
         ]
         .into_iter()
@@ -249,4 +256,22 @@ where
     T: Deserialize<'de>,
 {
     T::deserialize(source).map(Some)
+}
+
+/// Limits of which some are changed.
+fn changed(limits: BreakerLimits, change: serde_json::Map<String, Value>) -> Result<BreakerLimits, Problem> {
+    let refuse = |why: serde_json::Error| Problem::invalid_field("limits", why.to_string());
+    let mut all = serde_json::to_value(limits).map_err(refuse)?;
+    for (name, value) in change {
+        match all.get_mut(&name) {
+            Some(limit) => *limit = value,
+            None => {
+                return Err(Problem::invalid_field(
+                    "limits",
+                    format!("there is no limit {name:?}"),
+                ));
+            }
+        }
+    }
+    serde_json::from_value(all).map_err(refuse)
 }

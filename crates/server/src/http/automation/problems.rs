@@ -38,15 +38,11 @@ pub fn problems(
         );
     }
     let accounts = app.engine.accounts();
-    let account = match &settings.account_id {
-        Some(id) => accounts.find(workspace, id),
-        None => accounts.default_of(workspace),
-    };
-    match account {
+    match accounts.for_voice_agent(workspace, settings.account_id.as_ref()) {
         None => wrong("account_missing", "Choose the account through which is called."),
         Some(account) if account.carrier.agents().is_none() => wrong(
             "account_without_agents",
-            "The account hosts no voice agents; choose one that does, such as Vapi.",
+            "The account hosts no voice agents; choose or add one that does, such as Vapi.",
         ),
         Some(_) => {}
     }

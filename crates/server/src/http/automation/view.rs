@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use outdial_domain::Timestamp;
-use outdial_domain::automation::Every;
+use outdial_domain::automation::{BreakerLimits, Every};
 use outdial_domain::call::Cost;
 use outdial_domain::campaign::CampaignState;
 use serde::Serialize;
@@ -14,7 +14,7 @@ use super::problems::{AutomationProblem, problems};
 use super::stored::Stored;
 use crate::http::AppState;
 use crate::http::auth::{Actor, Operation};
-use crate::http::campaigns::CampaignSchedule;
+use crate::http::campaigns::{CampaignBreaker, CampaignSchedule};
 use crate::http::problem::Problem;
 
 /// The automation of a workspace: what is chosen for it, and how it stands.
@@ -62,6 +62,9 @@ pub struct AutomationView {
     /// What the calls of today (UTC) have cost; null when no price is known.
     #[schema(required)]
     pub spend_today: Option<Spent>,
+    /// What is taken for going wrong, upon which the circuit breaker opens.
+    #[schema(value_type = CampaignBreaker)]
+    pub limits: BreakerLimits,
     /// The circuit breaker; null until it has opened once.
     #[schema(required)]
     pub breaker: Option<BreakerView>,
@@ -143,6 +146,7 @@ impl AutomationView {
             free_slots: pulse.batch.saturating_sub(stored.taken),
             live: stored.taken,
             spend_today: most_spent(&stored.spent),
+            limits: pulse.breaker,
             breaker: BreakerView::of(stored, now),
             problems: problems(app, &actor.workspace, &settings, &stored.lists),
             revision: row.map_or(0, |row| row.revision),

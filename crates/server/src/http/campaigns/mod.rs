@@ -22,7 +22,7 @@ pub use choices::{list_ids, refuse_absent, refuse_unknown_account};
 pub use refusals::explain as explain_order;
 pub use summary::CampaignSummary;
 pub use why::{WhyView, why_again, why_of};
-pub use wire::CampaignSchedule;
+pub use wire::{CampaignBreaker, CampaignSchedule};
 
 /// The operations on campaigns.
 pub fn router() -> OpenApiRouter<AppState> {

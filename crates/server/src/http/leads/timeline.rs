@@ -2,10 +2,15 @@
 
 use axum::Json;
 use axum::extract::State;
+use jiff::tz::TimeZone;
 use outdial_domain::Timestamp;
-use outdial_domain::call::State as CallState;
+use outdial_domain::booking::{BookingState, written};
+use outdial_domain::call::{State as CallState, Treatment};
 use outdial_domain::ids::LeadId;
-use outdial_store::{CallRow, DncRow, LeadChangeRow, LeadRow, StoreError, Tx};
+use outdial_store::{
+    BookingRow, CallRow, ConversationRow, ConversationState, DncRow, LeadChangeRow, LeadRow, MailRow,
+    StoreError, Tx,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -40,7 +45,7 @@ pub struct LeadTimeline {
 pub struct LeadHappening {
     /// When.
     pub at: String,
-    /// `call`, `disposition`, `note`, `import`, `changed` or `do_not_call`.
+    /// `call`, `talk`, `disposition`, `note`, `booking`, `mail`, `import`, `changed` or `do_not_call`.
     pub kind: String,
     /// What, in a few words.
     pub title: String,
@@ -55,8 +60,8 @@ pub struct LeadHappening {
     pub by: Option<ActorView>,
 }
 
-/// Everything that happened to a lead: its calls and what was said of them, imports and changes, and what the do-not-call
-/// list says of its numbers. The newest first.
+/// Everything that happened to a lead: its calls and what came of them, appointments, mails, imports and changes, and what
+/// the do-not-call list says of its numbers. The newest first.
 #[utoipa::path(get, path = "/leads/{id}/timeline", tag = "Leads", operation_id = "readLeadTimeline",
     params(("id" = String, Path, description = "`lead_...`"), TimelineQuery),
     responses((status = 200, body = LeadTimeline), (status = 404, description = "No such lead")))]
@@ -136,7 +141,33 @@ fn happenings(
             at: call.created_at,
             id: call.id.to_string(),
         };
-        found.push((place, of_call(&call)));
+        let mut items = of_call(&call);
+        if call.policy.treatment == Treatment::VoiceAgent
+            && let Some(talk) = tx.conversations().get(&call.id)?
+        {
+            items.insert(0, of_talk(&call, &talk));
+        }
+        found.push((place, items));
+    }
+    for booking in tx
+        .bookings()
+        .of_lead_before(&lead.id, before.at, &before.id, limit + 1)?
+    {
+        let place = Place {
+            at: booking.created_at,
+            id: booking.id.to_string(),
+        };
+        found.push((place, vec![of_booking(&booking)]));
+    }
+    for mail in tx
+        .mails()
+        .of_lead_before(&lead.id, before.at, &before.id, limit + 1)?
+    {
+        let place = Place {
+            at: mail.created_at,
+            id: mail.id.to_string(),
+        };
+        found.push((place, vec![of_mail(&mail)]));
     }
     for change in tx
         .leads()
@@ -211,6 +242,54 @@ fn of_call(call: &CallRow) -> Vec<LeadHappening> {
         ..happening("call", title, Some(detail))
     });
     items
+}
+
+fn of_talk(call: &CallRow, talk: &ConversationRow) -> LeadHappening {
+    let title = match talk.result {
+        Some(result) => format!("Voice agent: {}", result.as_str().replace('_', " ")),
+        None if talk.state == ConversationState::Live => "Voice agent: talking".to_owned(),
+        None => "Voice agent: waiting for the report of the talk".to_owned(),
+    };
+    let summary = talk.report.as_ref().and_then(|report| report.summary.clone());
+    LeadHappening {
+        at: talk.settled_at.unwrap_or(talk.began_at).to_string(),
+        kind: "talk".to_owned(),
+        title,
+        detail: summary,
+        call_id: Some(call.id.to_string()),
+        by: None,
+    }
+}
+
+fn of_booking(booking: &BookingRow) -> LeadHappening {
+    let title = match booking.state {
+        BookingState::Doubtful => "Appointment: not confirmed yet",
+        BookingState::Confirmed => "Appointment made",
+        BookingState::Rescheduled => "Appointment moved",
+        BookingState::Cancelled if booking.uid.is_none() => "Appointment: the calendar did not take it",
+        BookingState::Cancelled => "Appointment called off",
+    };
+    let zone = TimeZone::get(&booking.zone).unwrap_or(TimeZone::UTC);
+    LeadHappening {
+        at: booking.updated_at.to_string(),
+        kind: "booking".to_owned(),
+        title: title.to_owned(),
+        detail: Some(written(booking.when.start, &zone)),
+        call_id: booking.call_id.as_ref().map(ToString::to_string),
+        by: None,
+    }
+}
+
+fn of_mail(mail: &MailRow) -> LeadHappening {
+    let kind = mail.kind.replace('_', " ");
+    LeadHappening {
+        at: mail.sent_at.unwrap_or(mail.created_at).to_string(),
+        kind: "mail".to_owned(),
+        title: format!("Mail, {kind}: {}", mail.state.as_str().replace('_', " ")),
+        detail: Some(mail.words.subject.clone()),
+        call_id: mail.call_id.as_ref().map(ToString::to_string),
+        by: None,
+    }
 }
 
 fn of_change(row: &LeadChangeRow) -> LeadHappening {

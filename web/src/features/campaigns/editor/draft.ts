@@ -43,6 +43,8 @@ export function freshDraft(company: string, zone: string): CampaignInput {
       record: false,
       preview: { countdown_s: null },
       at_once: false,
+      pulse: null,
+      voice_agent_id: null,
     },
   };
 }

@@ -1,7 +1,6 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { ask } from "@/api/ask";
 import { ApiProblem, sentenceFor } from "@/api/problem";
 import { ScheduleFields } from "@/features/campaigns/editor/ScheduleFields";
 import { MaybeWhole, Whole } from "@/features/campaigns/editor/Whole";
@@ -14,8 +13,9 @@ import { tell } from "@/ui/toasts";
 import { Group, SectionHead } from "../Section";
 import styles from "../Section.module.css";
 import type { Calendar, CalendarSettings } from "./model";
+import { changeCalendar, readCalendar } from "./requests";
 
-const calendarQuery = queryOptions({ queryKey: ["calendar"], queryFn: ({ signal }) => ask<Calendar>("get", "/api/v1/calendar", { signal }) });
+const calendarQuery = queryOptions({ queryKey: ["calendar"], queryFn: ({ signal }) => readCalendar(signal) });
 
 /** When appointments may be made in the built-in calendar. */
 export default function CalendarSection() {
@@ -36,7 +36,7 @@ function Form({ calendar }: { calendar: Calendar }) {
   const values: CalendarSettings = { ...kept, ...changes };
   const isChanged = JSON.stringify(values) !== JSON.stringify(kept);
   const save = useMutation({
-    mutationFn: () => ask<Calendar>("put", "/api/v1/calendar", { body: { settings: values, revision } }),
+    mutationFn: () => changeCalendar(revision, values),
     onSuccess: (saved) => {
       client.setQueryData(calendarQuery.queryKey, saved);
       setChanges({});
@@ -61,15 +61,15 @@ function Form({ calendar }: { calendar: Calendar }) {
         <ScheduleFields schedule={values.hours} disabled={locked} error={wrong("hours")} onChange={(hours) => set({ hours })} />
       </Group>
       <Group title="Appointments">
-        <TextField label="What it is called" hint="In calendars and mails." required maxLength={100} disabled={locked} value={values.title} error={wrong("title")} onChange={(event) => set({ title: event.target.value })} />
+        <TextField label="What it is called" hint="In calendars and mails." required maxLength={120} disabled={locked} value={values.title} error={wrong("title")} onChange={(event) => set({ title: event.target.value })} />
         <TextField label="Where it is" optional hint="An address, a link, or that you will phone." maxLength={300} disabled={locked} value={values.location ?? ""} error={wrong("location")} onChange={(event) => set({ location: event.target.value || null })} />
         <div className={styles.pair}>
-          {whole("duration_minutes", "Length (minutes)", 5, 480)}
-          {whole("step_minutes", "A new one may begin every (minutes)", 5, 480)}
-          {whole("notice_minutes", "Not sooner than in (minutes)", 0, 43_200)}
-          {whole("buffer_before_minutes", "Free before (minutes)", 0, 480)}
-          {whole("buffer_after_minutes", "Free after (minutes)", 0, 480)}
-          {whole("horizon_days", "At most ahead (days)", 1, 365)}
+          {whole("duration_minutes", "Length (minutes)", 5, 1_440)}
+          {whole("step_minutes", "A new one may begin every (minutes)", 5, 1_440)}
+          {whole("notice_minutes", "Not sooner than in (minutes)", 0, 40_320)}
+          {whole("buffer_before_minutes", "Free before (minutes)", 0, 1_440)}
+          {whole("buffer_after_minutes", "Free after (minutes)", 0, 1_440)}
+          {whole("horizon_days", "At most ahead (days)", 1, 120)}
           <MaybeWhole label="On one day, at most" value={values.per_day_max} min={1} max={1_000} disabled={locked} error={wrong("per_day_max")} onChange={(per_day_max) => set({ per_day_max })} />
         </div>
       </Group>

@@ -1,7 +1,10 @@
+import type { components } from "@/api/schema";
 import type { Schedule } from "@/features/campaigns/model";
 
+type Schemas = components["schemas"];
+
 /** When appointments may be made, of what kind and for how long. */
-export interface CalendarSettings {
+export type CalendarSettings = {
   title: string;
   /** An address, a link, or that we will phone. */
   location: string | null;
@@ -16,11 +19,7 @@ export interface CalendarSettings {
   /** How far ahead at most. */
   horizon_days: number;
   per_day_max: number | null;
-}
+};
 
-export interface Calendar {
-  /** Where appointments are made at present. */
-  calendar: "calcom" | "built_in";
-  settings: CalendarSettings;
-  revision: number;
-}
+/** The calendar; the description of the interface leaves open what its settings hold. */
+export type Calendar = Omit<Schemas["CalendarView"], "settings"> & { settings: CalendarSettings };

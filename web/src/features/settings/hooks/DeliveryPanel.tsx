@@ -10,8 +10,7 @@ import { Panel } from "@/ui/Panel";
 
 import automation from "@/features/automation/Automation.module.css";
 
-import { DELIVERY_WORDS } from "./HooksSection";
-import type { Delivery, Hook } from "./model";
+import { deliveryLook, type Delivery, type Hook } from "./model";
 import { deliveriesQuery, useReplay } from "./queries";
 
 /** What a hook was told and what it said to it; a message can be sent once more. */
@@ -61,10 +60,11 @@ export function DeliveryPanel({ hook, onClose }: { hook: Hook; onClose: () => vo
 
 function Row({ delivery: { id, event, state, tries, status, last_error, created_at } }: { delivery: Delivery }) {
   const replay = useReplay();
+  const { word, tone } = deliveryLook({ state });
   return (
     <li>
       <code className={automation.grow}>{event}</code>
-      <Tag tone={state === "delivered" ? "good" : state === "failed" ? "bad" : "warn"}>{DELIVERY_WORDS[state]}</Tag>
+      <Tag tone={tone}>{word}</Tag>
       <Button look="bare" icon={<RotateCcw />} busy={replay.isPending} disabled={state === "waiting"} aria-label={`Send again: ${event}`} onClick={() => replay.mutate(id)}>
         Again
       </Button>

@@ -15,7 +15,7 @@ import { useSaveHook } from "./queries";
 /** Makes or changes a webhook; a new one's secret is shown once. */
 export function HookDialog({ hook, events: known, onClose }: { hook: Hook | null; events: readonly string[]; onClose: () => void }) {
   const [url, setUrl] = useState(hook?.url ?? "");
-  const [events, setEvents] = useState<readonly string[]>(hook?.events ?? []);
+  const [events, setEvents] = useState<readonly string[]>(hook?.events ?? known);
   const [on, setOn] = useState(hook?.on ?? true);
   const [isRenewed, setIsRenewed] = useState(false);
   const [secret, setSecret] = useState<string | null>(null);
@@ -50,7 +50,11 @@ export function HookDialog({ hook, events: known, onClose }: { hook: Hook | null
             </Tick>
           ))}
         </div>
-        <p className={styles.quiet}>Nothing ticked: of everything.</p>
+        {wrong("events") && (
+          <p className={styles.bad} role="alert">
+            {wrong("events")}
+          </p>
+        )}
       </fieldset>
       <Switch checked={on} onChange={setOn} hint="While it is off, nothing is sent or kept for it.">
         On

@@ -15,7 +15,7 @@ import { SectionHead } from "../Section";
 import styles from "../Users.module.css";
 import { DeliveryPanel } from "./DeliveryPanel";
 import { HookDialog } from "./HookDialog";
-import { eventWords, type Hook } from "./model";
+import { deliveryLook, eventWords, type Hook } from "./model";
 import { hooksQuery, useRemoveHook, useTestHook } from "./queries";
 
 /** Addresses that are told what happens, each with the log of what it was told. */
@@ -68,11 +68,11 @@ function Row({ hook, onOpen, onEdit, onRemove }: { hook: Hook; onOpen: () => voi
           {!on && <Tag>Off</Tag>}
         </span>
       </td>
-      <td className={styles.quiet}>{events.length === 0 ? "Everything" : events.map(eventWords).join(", ")}</td>
+      <td className={styles.quiet}>{events.map(eventWords).join(", ")}</td>
       <td>
         {last_delivery ? (
           <>
-            <Tag tone={last_delivery.state === "delivered" ? "good" : last_delivery.state === "failed" ? "bad" : "warn"}>{DELIVERY_WORDS[last_delivery.state]}</Tag> <span className={styles.quiet}>{ago(last_delivery.created_at)}</span>
+            <Tag tone={deliveryLook(last_delivery).tone}>{deliveryLook(last_delivery).word}</Tag> <span className={styles.quiet}>{ago(last_delivery.created_at)}</span>
           </>
         ) : (
           <span className={styles.quiet}>None yet</span>
@@ -103,5 +103,3 @@ function RemoveDialog({ hook, onClose }: { hook: Hook; onClose: () => void }) {
   const remove = useRemoveHook();
   return <FormDialog danger title="Remove the webhook" description={`${hook.url} hears nothing any more. Messages that wait for it are dropped, and its log goes with it.`} submit="Remove webhook" busy={remove.isPending} error={remove.error} onClose={onClose} onSubmit={() => remove.mutate(hook.id, { onSuccess: onClose })} />;
 }
-
-export const DELIVERY_WORDS = { waiting: "Waiting", delivered: "Delivered", failed: "Failed" } as const;

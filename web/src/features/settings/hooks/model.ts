@@ -1,44 +1,17 @@
-/** An address that is told what happens. */
-export interface Hook {
-  id: string;
-  url: string;
-  /** What it is told; everything when empty. */
-  events: string[];
-  on: boolean;
-  /** The end of the secret that its messages are signed with. */
-  secret_hint: string | null;
-  created_at: string;
-  last_delivery: { state: Delivery["state"]; created_at: string } | null;
-}
+import type { components } from "@/api/schema";
 
-export interface HookInput {
-  url: string;
-  events: string[];
-  on: boolean;
-  /** Makes a new secret; the old one is of no use from then on. */
-  new_secret?: true;
-}
+import { words } from "@/format/words";
 
-/** A hook that was just made, with its secret: that is shown this once. */
-export type MadeHook = Hook & { secret?: string | null };
+type Schemas = components["schemas"];
+
+/** An address that is told what happens; its secret is shown once, when it is made. */
+export type Hook = Schemas["Hook"];
+
+/** What is sent to make or change a hook. */
+export type HookInput = Schemas["HookInput"];
 
 /** One message to a hook. */
-export interface Delivery {
-  id: string;
-  event: string;
-  state: "waiting" | "delivered" | "failed";
-  tries: number;
-  /** What the other side answered. */
-  status: number | null;
-  last_error: string | null;
-  created_at: string;
-}
-
-/** The hooks, and what they may be told of. */
-export interface HookList {
-  items: Hook[];
-  events: string[];
-}
+export type Delivery = Schemas["HookDelivery"];
 
 const WORDS: Record<string, string> = {
   "call.ended": "A call ended",
@@ -53,4 +26,15 @@ const WORDS: Record<string, string> = {
 /** What happened, in words; by its own name where this page knows none. */
 export function eventWords(event: string): string {
   return WORDS[event] ?? event;
+}
+
+const STATES: Record<string, { word: string; tone: "good" | "warn" | "bad" }> = {
+  waiting: { word: "Waiting", tone: "warn" },
+  delivered: { word: "Delivered", tone: "good" },
+  failed: { word: "Failed", tone: "bad" },
+};
+
+/** How a message to a hook fared; by its own word where this page knows none. */
+export function deliveryLook({ state }: Pick<Delivery, "state">): { word: string; tone: "good" | "warn" | "bad" | "plain" } {
+  return STATES[state] ?? { word: words(state), tone: "plain" };
 }

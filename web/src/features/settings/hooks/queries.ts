@@ -1,15 +1,14 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 
-import { ask, order } from "@/api/ask";
-import { freshKey, once } from "@/api/client";
+import { api, body, freshKey, once } from "@/api/client";
 import { sentenceFor } from "@/api/problem";
 import { complain, tell } from "@/ui/toasts";
 
-import type { Delivery, HookInput, HookList, MadeHook } from "./model";
+import type { HookInput } from "./model";
 
-const of = (id: string): `/api/v1/${string}` => `/api/v1/hooks/${encodeURIComponent(id)}`;
+const of = (id: string) => ({ params: { path: { id } } });
 
-export const hooksQuery = queryOptions({ queryKey: ["hooks"], queryFn: ({ signal }) => ask<HookList>("get", "/api/v1/hooks", { signal }) });
+export const hooksQuery = queryOptions({ queryKey: ["hooks"], queryFn: ({ signal }) => body(api.GET("/api/v1/hooks", { signal })) });
 
 /** What was sent to a hook, the newest first. */
 export function deliveriesQuery(id: string) {
@@ -18,7 +17,7 @@ export function deliveriesQuery(id: string) {
     initialPageParam: "",
     placeholderData: keepPreviousData,
     refetchInterval: AGAIN_MS,
-    queryFn: ({ pageParam, signal }) => ask<{ items: Delivery[]; next_cursor: string | null }>("get", `${of(id)}/deliveries`, { query: { limit: 50, ...(pageParam ? { cursor: pageParam } : {}) }, signal }),
+    queryFn: ({ pageParam, signal }) => body(api.GET("/api/v1/hooks/{id}/deliveries", { params: { path: { id }, query: { limit: 50, ...(pageParam ? { cursor: pageParam } : {}) } }, signal })),
     getNextPageParam: (page) => page.next_cursor ?? undefined,
   });
 }
@@ -33,7 +32,7 @@ function useReload() {
 export function useSaveHook(id: string | null) {
   const reload = useReload();
   return useMutation({
-    mutationFn: (input: HookInput) => (id === null ? ask<MadeHook>("post", "/api/v1/hooks", { body: input, ...once(freshKey()) }) : ask<MadeHook>("put", of(id), { body: input })),
+    mutationFn: (input: HookInput) => body(id === null ? api.POST("/api/v1/hooks", { body: input, ...once(freshKey()) }) : api.PUT("/api/v1/hooks/{id}", { ...of(id), body: input })),
     onSuccess: () => tell({ title: id === null ? "The webhook was made" : "The webhook was changed" }),
     onSettled: reload,
   });
@@ -41,13 +40,13 @@ export function useSaveHook(id: string | null) {
 
 export function useRemoveHook() {
   const reload = useReload();
-  return useMutation({ mutationFn: (id: string) => order("delete", of(id)), onSuccess: () => tell({ title: "The webhook was removed" }), onSettled: reload });
+  return useMutation({ mutationFn: (id: string) => api.DELETE("/api/v1/hooks/{id}", of(id)), onSuccess: () => tell({ title: "The webhook was removed" }), onSettled: reload });
 }
 
 export function useTestHook() {
   const reload = useReload();
   return useMutation({
-    mutationFn: (id: string) => order("post", `${of(id)}/test`),
+    mutationFn: (id: string) => body(api.POST("/api/v1/hooks/{id}/test", of(id))),
     onSuccess: () => tell({ title: "A test is on its way", detail: "What the other side says to it stands in the log." }),
     onError: (error) => complain("No test was sent", sentenceFor(error)),
     onSettled: reload,
@@ -58,7 +57,7 @@ export function useTestHook() {
 export function useReplay() {
   const reload = useReload();
   return useMutation({
-    mutationFn: (id: string) => order("post", `/api/v1/hooks/deliveries/${encodeURIComponent(id)}/replay`),
+    mutationFn: (id: string) => body(api.POST("/api/v1/hooks/deliveries/{id}/replay", of(id))),
     onSuccess: () => tell({ title: "It is sent once more" }),
     onError: (error) => complain("It was not sent again", sentenceFor(error)),
     onSettled: reload,

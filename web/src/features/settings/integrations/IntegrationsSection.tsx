@@ -63,7 +63,7 @@ function IntegrationCard({ integration, onEdit, onRemove }: { integration: Integ
   const shown = fields.flatMap(({ key, label, secret }) => {
     if (secret) return set.includes(key) ? [`${label} is set`] : [];
     const value = values[key];
-    return value === null || value === undefined || value === "" ? [] : [`${label} ${String(value)}`];
+    return value ? [`${label} ${value}`] : [];
   });
   return (
     <li className={carriers.card} aria-label={title}>
@@ -128,7 +128,7 @@ function IntegrationDialog({ integration, onClose }: { integration: Integration;
             optional={!required}
             required={required && !isKept}
             placeholder={isKept ? "Set; leave empty to keep it" : undefined}
-            hint={help ?? undefined}
+            hint={help || undefined}
             value={typed[key] ?? ""}
             onChange={(event) => setTyped({ ...typed, [key]: event.target.value })}
             error={wrong(key)}

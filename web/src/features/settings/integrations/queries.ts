@@ -1,22 +1,22 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 
-import { ask, order } from "@/api/ask";
+import { api, body } from "@/api/client";
 import { sentenceFor } from "@/api/problem";
 import { complain, tell } from "@/ui/toasts";
 
 import type { Integration } from "./model";
 
-const of = (kind: string): `/api/v1/${string}` => `/api/v1/integrations/${encodeURIComponent(kind)}`;
+const of = (kind: string) => ({ params: { path: { kind } } });
 
 export const integrationsQuery = queryOptions({
   queryKey: ["integrations"],
-  queryFn: async ({ signal }) => (await ask<{ items: Integration[] }>("get", "/api/v1/integrations", { signal })).items,
+  queryFn: async ({ signal }) => (await body(api.GET("/api/v1/integrations", { signal }))).items,
 });
 
 export function useSaveIntegration({ kind, title }: Integration) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (values: Record<string, string | null>) => order("put", of(kind), { body: { values } }),
+    mutationFn: (values: Record<string, string | null>) => body(api.PUT("/api/v1/integrations/{kind}", { ...of(kind), body: { values } })),
     onSuccess: () => tell({ title: `${title} saved` }),
     onSettled: () => client.invalidateQueries({ queryKey: integrationsQuery.queryKey }),
   });
@@ -25,7 +25,7 @@ export function useSaveIntegration({ kind, title }: Integration) {
 export function useRemoveIntegration() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ kind }: Integration) => order("delete", of(kind)),
+    mutationFn: ({ kind }: Integration) => api.DELETE("/api/v1/integrations/{kind}", of(kind)),
     onSuccess: (_, { title }) => tell({ title: `${title} is not used any more` }),
     onError: (error, { title }) => complain(`${title} is as it was`, sentenceFor(error)),
     onSettled: () => client.invalidateQueries({ queryKey: integrationsQuery.queryKey }),
@@ -33,5 +33,5 @@ export function useRemoveIntegration() {
 }
 
 export function useTestIntegration({ kind }: Integration) {
-  return useMutation({ mutationFn: () => ask<{ ok: boolean; sentence: string }>("post", `${of(kind)}/test`) });
+  return useMutation({ mutationFn: () => body(api.POST("/api/v1/integrations/{kind}/test", of(kind))) });
 }

@@ -27,7 +27,9 @@ pub async fn ai_dialler_add(
     actor.require(Operation::LeadsWrite)?;
     let new = match new {
         Value::Array(several) => several,
-        one => vec![one],
+        one @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_)) => {
+            vec![one]
+        }
     };
     if new.len() > LEADS_MAX {
         let help = format!("send at most {LEADS_MAX} leads at once, or import them");
