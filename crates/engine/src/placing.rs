@@ -75,12 +75,15 @@ async fn place(inner: &Arc<Inner>, workspace: &WorkspaceId, row: &CallRow, accou
             }
         },
     };
+    let mut policy = row.policy.clone();
+    // What passes through a room of ours is recorded there, each side on its own.
+    policy.record &= !floor::is_ours(inner, workspace, account, row);
     let order = DialOrder {
         call_id: row.id.clone(),
         to: row.phone.clone(),
         caller_id: presented(row, account),
         instructions,
-        policy: row.policy.clone(),
+        policy,
         attempt: row.call.facts.claims,
     };
     let asked_at = inner.clock.now();

@@ -88,6 +88,7 @@ impl Own {
         let Instruction::Stream { url, parameters } = &orders[0].instructions[0] else {
             panic!("the leg does not come to us: {orders:?}");
         };
+        assert!(!orders[0].policy.record, "the carrier need not record what we do");
         assert!(url.starts_with("ws://outdial.test/media/stream/"), "{url}");
         let token = parameters[1].1.clone();
         Self {
