@@ -19,6 +19,8 @@ pub(super) struct Response {
     items: Vec<Value>,
     /// How long what it says lasts.
     pub speech_ms: u64,
+    /// Whether it asks for tools.
+    pub asks: bool,
     usage: Value,
 }
 
@@ -35,6 +37,7 @@ impl Response {
             metadata: metadata.clone(),
             items: Vec::new(),
             speech_ms: 0,
+            asks: false,
             usage: Value::Null,
         }
     }
@@ -123,6 +126,7 @@ impl Response {
             self.items.push(done);
             index += 1;
         }
+        self.asks = !reply.calls.is_empty();
         for (name, arguments) in &reply.calls {
             let (item, call) = (item_id("fc"), item_id("call"));
             let document = |status: &str, arguments: &str| {

@@ -85,6 +85,9 @@ impl Script {
 
     /// The answer to what the callee said last.
     pub fn answer(&mut self, now: Timestamp) -> Reply {
+        if self.asked.is_some() {
+            return Reply::says("One moment, please.");
+        }
         let quote = self.line();
         match self.attitude {
             Attitude::Accepts | Attitude::OtherTime => self.arrange(quote),
@@ -124,6 +127,11 @@ impl Script {
     fn ask(&mut self, tool: &'static str, arguments: &Value) -> Reply {
         self.asked = Some(tool);
         Reply::asks(tool, arguments)
+    }
+
+    /// What was about to be asked was not: somebody interrupted.
+    pub fn is_interrupted(&mut self) {
+        self.asked = None;
     }
 
     /// What is said when a tool has answered.
@@ -202,6 +210,17 @@ mod tests {
         script.answer(Timestamp(0));
         let reply = script.goes_on("Successfully booked appointment for Ada at Monday.");
         assert_eq!(reply.calls[0].0, "end_call");
+    }
+
+    #[test]
+    fn what_is_asked_already_is_not_asked_again_unless_it_was_interrupted() {
+        let mut script = Script::new(Attitude::Refuses);
+        script.hears();
+        let asks = script.answer(Timestamp(0));
+        script.hears();
+        assert_eq!(script.answer(Timestamp(0)), Reply::says("One moment, please."));
+        script.is_interrupted();
+        assert_eq!(script.answer(Timestamp(0)), asks);
     }
 
     #[test]

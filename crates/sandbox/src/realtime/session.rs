@@ -304,6 +304,10 @@ impl Session {
 
     fn cancel(&mut self, reason: &str) {
         self.programme.clear();
+        let asked = self.active.as_ref().is_some_and(|response| response.asks);
+        if let Some(script) = self.script.as_mut().filter(|_| asked) {
+            script.is_interrupted();
+        }
         self.finish("cancelled", Some(reason));
     }
 

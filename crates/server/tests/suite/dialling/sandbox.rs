@@ -143,10 +143,12 @@ async fn our_own_voice_agent_talks_through_an_account_that_hosts_none() {
         (&json!("scheduled"), &json!("agent-said-goodbye")),
         "{talk:#}"
     );
+    let tools = column(&talk["tools"], "name");
     assert_eq!(
-        column(&talk["tools"], "name"),
-        ["check_availability", "book_appointment", "end_call"]
+        (tools.first(), tools.last()),
+        (Some(&"check_availability"), Some(&"end_call"))
     );
+    assert!(tools.contains(&"book_appointment"), "{tools:?}");
     let said = talk["utterances"].as_array().unwrap();
     let first = said.iter().find(|said| said["speaker"] == "agent").unwrap();
     assert!(
