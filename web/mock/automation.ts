@@ -4,7 +4,7 @@ import type { Automation, AutomationRun, RunDetail, WhyNext } from "../src/featu
 import type { Mail, MailTemplate, Suppression } from "../src/features/mail/model.ts";
 import type { Delivery, Hook } from "../src/features/settings/hooks/model.ts";
 import type { Integration } from "../src/features/settings/integrations/model.ts";
-import type { DiffLine, VoiceAgent, VoiceAgentSettings } from "../src/features/voice/model.ts";
+import { settingsOf, type DiffLine, type VoiceAgent, type VoiceAgentSettings } from "../src/features/voice/model.ts";
 import { anAutomation, aBooking, aConversation, aMail, anIntegration, aTemplate, aVoiceAgent, someStatsOfIt } from "../src/test/automation.ts";
 
 import type { World } from "./world.ts";
@@ -157,6 +157,7 @@ function answerAgents(own: FollowUp, method: string, id: string, what: string, b
     send(200, own.agents.find((one) => one.id === id));
   };
   if (id === "tools") send(200, { items: TOOLS, variables: VARIABLES });
+  else if (id === "example") send(200, settingsOf(aVoiceAgent()));
   else if (!id && method === "GET") send(200, { items: own.agents, next: null });
   else if (!id) {
     const made = aVoiceAgent({ ...(body as Partial<VoiceAgentSettings>), id: `agt_${own.agents.length + 1}`, version: 1, published_version: null, published_at: null });

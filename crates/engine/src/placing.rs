@@ -68,7 +68,7 @@ async fn place(inner: &Arc<Inner>, workspace: &WorkspaceId, row: &CallRow, accou
                 return refused(CallFailure {
                     blame: Blame::Us,
                     ..passing(
-                        "store.unreadable",
+                        "storage.unavailable",
                         "What the voice agent is to know could not be read.",
                     )
                 });

@@ -1618,8 +1618,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Everything that happened to a lead: its calls and what was said of them, imports and changes, and what the do-not-call
-         *     list says of its numbers. The newest first.
+         * Everything that happened to a lead: its calls and what came of them, appointments, mails, imports and changes, and what
+         *     the do-not-call list says of its numbers. The newest first.
          */
         get: operations["readLeadTimeline"];
         put?: never;
@@ -3115,6 +3115,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/voice-agents/example": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The agent that comes with the program, which agrees on appointments: to begin a new one with. */
+        get: operations["readVoiceAgentExample"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/voice-agents/tools": {
         parameters: {
             query?: never;
@@ -3544,6 +3561,8 @@ export interface components {
              * @description Places that are free now.
              */
             free_slots: number;
+            /** @description What is taken for going wrong, upon which the circuit breaker opens. */
+            limits: components["schemas"]["CampaignBreaker"];
             /** @description The lists whose leads it calls. */
             list_ids: string[];
             /**
@@ -3610,6 +3629,8 @@ export interface components {
              * @default null
              */
             every_minutes: number | null;
+            /** @default null */
+            limits: components["schemas"]["CampaignBreaker"] | null;
             /**
              * @description The lists whose leads it calls.
              * @default null
@@ -5819,7 +5840,7 @@ export interface components {
             call_id: string | null;
             /** @description What else there is to know. */
             detail: string | null;
-            /** @description `call`, `disposition`, `note`, `import`, `changed` or `do_not_call`. */
+            /** @description `call`, `talk`, `disposition`, `note`, `booking`, `mail`, `import`, `changed` or `do_not_call`. */
             kind: string;
             /** @description What, in a few words. */
             title: string;
@@ -18182,6 +18203,34 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readVoiceAgentExample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoiceAgentSettings"];
                 };
             };
             /** @description A problem (RFC 9457); `code` is stable */

@@ -49,10 +49,13 @@ export function moment(at: string | null | undefined, now: Date = new Date()): s
 
 /** "10:40 for them, 19:40 here": one instant by both clocks, with the day wherever that is not today. */
 export function bothClocks(at: string, theirZone: string | undefined, myZone?: string, now: Date = new Date()): string {
-  const today = dayOf(now, myZone);
+  const today = dateOf(now, myZone);
+  // A weekday alone says which day only within the week around now.
+  const isNear = Math.abs(Date.parse(at) - now.getTime()) < 6 * DAY_MS;
   const withDay = (zone: string | undefined) => {
-    const day = dayOf(at, zone);
-    return day === today ? clock(at, zone) : `${day} ${clock(at, zone)}`;
+    if (dateOf(at, zone) === today) return clock(at, zone);
+    const day = render(at, zone, { weekday: "short", ...(isNear ? {} : { day: "numeric", month: "short" }) }).replaceAll(",", "");
+    return `${day} ${clock(at, zone)}`;
   };
   const here = `${withDay(myZone)} here`;
   return theirZone ? `${withDay(theirZone)} for them, ${here}` : here;
@@ -72,8 +75,8 @@ export function minuteOfDay(minute: number): string {
   return `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
 }
 
-function dayOf(at: string | number | Date, zone?: string): string {
-  return render(at, zone, { weekday: "short" });
+function dateOf(at: string | number | Date, zone?: string): string {
+  return render(at, zone, { year: "numeric", month: "numeric", day: "numeric" });
 }
 
 function render(at: string | number | Date, zone: string | undefined, options: Intl.DateTimeFormatOptions): string {
@@ -85,3 +88,5 @@ function render(at: string | number | Date, zone: string | undefined, options: I
     return new Intl.DateTimeFormat("en-GB", options).format(date);
   }
 }
+
+const DAY_MS = 86_400_000;

@@ -23,6 +23,7 @@ export function anAutomation(part: Partial<Automation> = {}): Automation {
     free_slots: 7,
     live: 3,
     spend_today: { micros: 4_350_000, currency: "USD" },
+    limits: { failures_permille: 500, short_permille: 800, short_s: 5, cost_micros_per_hour: null, calls_min: 10, pause_minutes: 30 },
     breaker: { open: false, reason: "", until: "" },
     problems: [],
     revision: 4,

@@ -10,6 +10,8 @@ interface FormDialogProps {
   title: string;
   description?: ReactNode;
   submit: string;
+  /** What leaves all as it is, where “Cancel” could be taken for the deed itself. */
+  dismiss?: string;
   danger?: boolean;
   busy: boolean;
   error: unknown;
@@ -19,7 +21,7 @@ interface FormDialogProps {
 }
 
 /** A small form in a dialog: Enter sends it, what went wrong stands above it. */
-export function FormDialog({ title, description, submit, danger, busy, error, onSubmit, onClose, children }: FormDialogProps) {
+export function FormDialog({ title, description, submit, dismiss = "Cancel", danger, busy, error, onSubmit, onClose, children }: FormDialogProps) {
   const formId = useId();
   return (
     <Dialog
@@ -29,7 +31,7 @@ export function FormDialog({ title, description, submit, danger, busy, error, on
       description={description}
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{dismiss}</Button>
           <Button type="submit" form={formId} look={danger ? "danger" : "primary"} busy={busy}>
             {submit}
           </Button>

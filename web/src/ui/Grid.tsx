@@ -90,6 +90,8 @@ export function Grid<Row extends { id: string }, Column extends GridColumn>(prop
   useEffect(() => virtual.measure(), [virtual, height]);
 
   const activeIndex = Math.max(0, rows.findIndex((row) => row.id === (activeId ?? openId)));
+  // The way into the grid by keyboard must not lead to a row that is scrolled out of existence.
+  const tabbable = items.some(({ index }) => index === activeIndex) ? activeIndex : (items[0]?.index ?? 0);
   const followed = props.followsOpen ? rows.findIndex((row) => row.id === openId) : -1;
   useEffect(() => {
     if (followed >= 0) virtual.scrollToIndex(followed, { align: "auto" });
@@ -126,12 +128,12 @@ export function Grid<Row extends { id: string }, Column extends GridColumn>(prop
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (!(event.target instanceof HTMLElement) || event.target.getAttribute("role") !== "row" || event.ctrlKey || event.metaKey || event.altKey) return;
-    const row = rows[activeIndex];
+    const row = rows[tabbable];
     const moves: Record<string, number> = {
-      ArrowDown: activeIndex + 1,
-      ArrowUp: activeIndex - 1,
-      PageDown: activeIndex + props.pageRows,
-      PageUp: activeIndex - props.pageRows,
+      ArrowDown: tabbable + 1,
+      ArrowUp: tabbable - 1,
+      PageDown: tabbable + props.pageRows,
+      PageUp: tabbable - props.pageRows,
       Home: 0,
       End: rows.length - 1,
     };
@@ -161,7 +163,7 @@ export function Grid<Row extends { id: string }, Column extends GridColumn>(prop
         <div role="rowgroup" className={styles.body} style={{ height: virtual.getTotalSize() }}>
           {items.map((item) => {
             const row = rows[item.index];
-            return row && props.row(row, { columns, index: item.index, top: item.start - margin, height, narrow, isActive: item.index === activeIndex, onVisit: setActiveId });
+            return row && props.row(row, { columns, index: item.index, top: item.start - margin, height, narrow, isActive: item.index === tabbable, onVisit: setActiveId });
           })}
         </div>
       </div>

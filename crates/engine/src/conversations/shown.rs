@@ -53,6 +53,12 @@ impl Inner {
         match rows.read(move |tx| tx.calls().get(&id)).await {
             Ok(Some(row)) => {
                 self.campaigns.call_moved(workspace, &row);
+                if let Some(campaign) = &row.campaign_id {
+                    self.changes.campaign(workspace, campaign.clone());
+                }
+                if let Some(lead) = &row.lead_id {
+                    self.changes.lead(workspace, lead.clone());
+                }
                 self.changes.call(workspace, row);
             }
             Ok(None) => {}

@@ -1,4 +1,4 @@
-//! When appointments can be had: weekdays from nine to five UTC, one after the other.
+//! When appointments can be had: weekdays from 14:00 to 22:00 UTC, which is nine to five in New York in winter, one after the other.
 
 use jiff::civil::Weekday;
 use jiff::tz::TimeZone;
@@ -32,7 +32,7 @@ fn is_weekday(day_s: i64) -> bool {
     !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
 }
 
-const OPENS_S: i64 = 9 * 3_600;
-const CLOSES_S: i64 = 17 * 3_600;
+const OPENS_S: i64 = 14 * 3_600;
+const CLOSES_S: i64 = 22 * 3_600;
 /// A quarter of a year in half hours.
 const SLOTS_MAX: usize = 2_000;

@@ -21,6 +21,7 @@ pub fn guarded() -> Vec<(Method, &'static str, Value, Operation)> {
         get("/api/v1/automation/runs/{aur}", CampaignsRead),
         get("/api/v1/automation/leads/{lead}/why", CampaignsRead),
         get("/api/v1/automation/stats", StatsRead),
+        get("/api/v1/voice-agents/example", VoiceAgentsRead),
         get("/api/v1/bookings", BookingsRead),
         post("/api/v1/bookings", json!({}), BookingsWrite),
         get("/api/v1/bookings/{bkg}", BookingsRead),

@@ -50,7 +50,8 @@ function Inside() {
           <>
             <Warnings automation={automation.data} />
             <Standing automation={automation.data} />
-            <div className={styles.columns}>
+            {/* What is missing is put right in the settings: on a narrow screen they come first. */}
+            <div className={styles.columns} data-unready={automation.data.problems.length > 0 || undefined}>
               <div className={styles.column}>
                 <RunsCard openId={openId} onOpen={open} />
                 <Monitoring zone={automation.data.schedule?.time_zone ?? "UTC"} />
@@ -113,7 +114,7 @@ function Warnings({ automation: { enabled, problems, breaker } }: { automation: 
       {breaker?.open && (
         <div role="alert">
           <Notice tone="bad" icon={<TriangleAlert aria-hidden="true" />}>
-            It stopped itself. {breaker.reason || "Too many calls went wrong."}
+            It stopped itself. {breaker.reason || "Too many calls went wrong."} Put right what is wrong, then switch it off and on again to go on at once.
           </Notice>
         </div>
       )}

@@ -33,7 +33,7 @@ export function Monitoring({ zone }: { zone: string }) {
         <>
           <FigureStrip label="What came of it" figures={figuresOf(stats.data)} />
           <Card>
-            <HoursChart hours={stats.data.by_hour} zone={zone} />
+            {stats.data.calls === 0 ? <p className={styles.soft}>Nobody was called in these days. Calls stand here by the hour, so that you see when people talk.</p> : <HoursChart hours={stats.data.by_hour} zone={zone} />}
           </Card>
         </>
       )}
@@ -96,7 +96,7 @@ function figuresOf(stats: AutomationStats): Figure[] {
   return [
     { name: "Calls", value: count(calls), note: `${count(no_answers)} not answered` },
     { name: "Talks", value: count(talked), note: calls > 0 ? `${percent(talked / calls)} of calls` : undefined },
-    { name: "Appointments", value: count(scheduled), note: attempts_to_success === null ? undefined : `after ${attempts_to_success.toFixed(1)} calls` },
+    { name: "Appointments", value: count(scheduled), note: attempts_to_success === null ? undefined : `${attempts_to_success.toFixed(1)} calls to each` },
     { name: "Success rate", value: percent(success_rate === null ? null : success_rate / 100), note: `${count(not_interested)} not interested` },
     { name: "Call backs", value: count(callbacks), note: "asked for" },
     { name: "Cost", value: cost ? microMoney(cost) : calls > 0 ? "Unknown" : DASH, note: cost_per_call ? `${microMoney(cost_per_call)} a call` : undefined },

@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { History } from "lucide-react";
 
-import { count } from "@/format/amounts";
+import { count, counted } from "@/format/amounts";
 import { moment } from "@/format/time";
 import { Blank, Broken, Skeleton } from "@/ui/Blank";
 import { Button } from "@/ui/Button";
@@ -9,7 +9,7 @@ import { classes } from "@/ui/classes";
 import { Table } from "@/ui/Table";
 
 import styles from "./Automation.module.css";
-import { askedBy } from "./model";
+import { askedBy, groupsOf } from "./model";
 import { runsQuery } from "./queries";
 
 /** The last times it looked for leads, and what it did then. */
@@ -32,7 +32,7 @@ export function RunsCard({ openId, onOpen }: { openId: string | null; onOpen: (i
       ) : (
         <>
           <Table label="Last runs" head={["When", "Asked by", "Due", "Placed", "Failed", "Remarks"]}>
-            {runs.map((run) => (
+            {groupsOf(runs).map(({ run, times, since }) => (
               <tr key={run.id} aria-current={run.id === openId || undefined}>
                 <td>
                   <button type="button" className={styles.open} onClick={() => onOpen(run.id)}>
@@ -49,7 +49,10 @@ export function RunsCard({ openId, onOpen }: { openId: string | null; onOpen: (i
                 <td className={run.failed > 0 ? styles.bad : styles.soft}>
                   {count(run.failed)} <span className={styles.unit}>failed</span>
                 </td>
-                <td className={styles.soft}>{run.why}</td>
+                <td className={styles.soft}>
+                  {run.why}
+                  {times > 1 && ` ${counted(times, "time")} since ${moment(since)}.`}
+                </td>
               </tr>
             ))}
           </Table>

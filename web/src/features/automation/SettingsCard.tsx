@@ -23,6 +23,7 @@ import { tell } from "@/ui/toasts";
 import styles from "./Automation.module.css";
 import { objectionTo, settingsOf, type Automation, type AutomationSettings } from "./model";
 import { useSaveAutomation } from "./queries";
+import { LimitFields } from "./LimitFields";
 import { WhenFields } from "./WhenFields";
 
 /** Who calls whom, how often and for how much: changed here, in force once it is saved. */
@@ -66,10 +67,11 @@ export function SettingsCard({ automation }: { automation: Automation }) {
           <Whole label="Minutes between two calls" hint="To the same lead." disabled={locked} value={values.retry_minutes} min={0} max={132_480} error={wrong("retry_minutes")} onChange={(retry_minutes) => set({ retry_minutes })} />
           <NumberField<number | null>
             label="Budget a day"
-            hint="In the carrier’s currency. Empty: none."
+            hint="In the carrier’s currency, for a day in UTC. Empty: none."
             optional
             disabled={locked}
             value={values.budget_micros_per_day}
+            expected="Write an amount such as 12.50, or nothing."
             show={(value) => (value === null ? "" : String(value / 1_000_000))}
             read={(text) => (text.trim() === "" ? null : (micros(text) ?? undefined))}
             onChange={(budget_micros_per_day) => set({ budget_micros_per_day })}
@@ -80,6 +82,7 @@ export function SettingsCard({ automation }: { automation: Automation }) {
           Only at set hours
         </Switch>
         {values.schedule && <ScheduleFields schedule={values.schedule} disabled={locked} error={wrong("schedule")} onChange={(schedule) => set({ schedule })} />}
+        <LimitFields values={values} set={set} locked={locked} wrong={wrong} />
         {(isChanged || save.isError) && (
           <div className={styles.save}>
             {save.isError && <p role="alert">{sentenceFor(save.error)}</p>}
@@ -123,13 +126,13 @@ function WhoFields({ values, set, locked, wrong }: PartProps) {
         {(control) => <Select id={control.id} disabled={locked} value={values.voice_agent_id ?? ""} choices={agentChoices} onChange={(id) => set({ voice_agent_id: id || null })} />}
       </Field>
       {accounts.length > 0 && (
-        <Field label="Account" error={wrong("account_id")} hint="The account whose voice agents call.">
+        <Field label="Account" error={wrong("account_id")} hint="Whose voice agents call. By itself: the workspace’s, or the first that hosts some.">
           {(control) => (
             <Select
               id={control.id}
               disabled={locked}
               value={values.account_id ?? ""}
-              choices={[{ value: "", label: "The first that hosts voice agents" }, ...accounts.map(({ id, name }) => ({ value: id, label: name }))]}
+              choices={[{ value: "", label: "By itself" }, ...accounts.map(({ id, name }) => ({ value: id, label: name }))]}
               onChange={(id) => set({ account_id: id || null })}
             />
           )}

@@ -19,6 +19,8 @@ export function Standing({ automation }: { automation: Automation }) {
     : enabled
       ? ({ word: "On", tone: "talking", icon: CirclePlay } as const)
       : ({ word: "Off", tone: "plain", icon: CirclePause } as const);
+  // It looks meanwhile, but calls nobody before it has calmed down.
+  const nextAt = enabled && next_run_at ? (isStopped && breaker.until > next_run_at ? breaker.until : next_run_at) : null;
   const spent = spend_today && budget_micros_per_day ? spend_today.micros / budget_micros_per_day : null;
   return (
     <section className={styles.top} aria-label="How it stands">
@@ -27,13 +29,13 @@ export function Standing({ automation }: { automation: Automation }) {
         <span role="status">
           <LookMark look={look} />
         </span>
-        <span className={styles.note}>{isStopped ? (breaker.until ? `Tries again ${bothClocks(breaker.until, undefined)}` : "Until somebody switches it on again") : breaker ? "Calls go well: the breaker is closed" : "The breaker has seen no calls yet"}</span>
+        <span className={styles.note}>{isStopped ? (breaker.until ? `Tries again ${bothClocks(breaker.until, undefined)}` : "Until somebody switches it on again") : breaker ? "It had stopped itself; calls go well again" : "It stops itself when calls go wrong"}</span>
       </div>
       <div>
         <span className={styles.name}>Next run</span>
-        <span className={styles.big}>{enabled && next_run_at ? countdown(next_run_at, now) : "–"}</span>
+        <span className={styles.big}>{nextAt ? countdown(nextAt, now) : "–"}</span>
         <span className={styles.note}>
-          {enabled && next_run_at ? (Date.parse(next_run_at) - now < 86_400_000 ? bothClocks(next_run_at, undefined) : `${dateTime(next_run_at)} here`) : enabled ? "No time is set at which it looks" : "It does not look for leads while it is off"}
+          {nextAt ? (Date.parse(nextAt) - now < 86_400_000 ? bothClocks(nextAt, undefined) : `${dateTime(nextAt)} here`) : enabled ? "No time is set at which it looks" : "It does not look for leads while it is off"}
         </span>
       </div>
       <div>
@@ -43,8 +45,9 @@ export function Standing({ automation }: { automation: Automation }) {
       </div>
       <div>
         <span className={styles.name}>Spent today</span>
-        <span className={styles.big}>{spend_today ? microMoney(spend_today) : "Unknown"}</span>
+        <span className={styles.big}>{spend_today ? microMoney(spend_today) : "–"}</span>
         <span className={styles.note}>
+          {!spend_today && "No price is known yet. "}
           {budget_micros_per_day === null ? "No daily budget" : `of ${spend_today ? microMoney({ micros: budget_micros_per_day, currency: spend_today.currency }) : (budget_micros_per_day / 1_000_000).toFixed(2)} a day`}
         </span>
         {spent !== null && (

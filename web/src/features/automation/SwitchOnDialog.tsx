@@ -38,7 +38,7 @@ export function SwitchOnDialog({ automation, onClose }: { automation: Automation
       }
     >
       <p>
-        {every_minutes !== null ? `Every ${counted(every_minutes, "minute")}` : `At the times of “${cron ?? ""}”`}, up to <strong>{counted(batch, "lead")}</strong> that are due are called by{" "}
+        {every_minutes !== null ? every_minutes === 1 ? "Every minute" : `Every ${counted(every_minutes, "minute")}` : `At the times of “${cron ?? ""}”`}, up to <strong>{counted(batch, "lead")}</strong> that are due are called by{" "}
         <strong>{agents.find(({ id }) => id === voice_agent_id)?.name ?? "the voice agent"}</strong>.
       </p>
       <p>

@@ -8,6 +8,7 @@ import styles from "@/features/leads/lead/Allowed.module.css";
 import { resultLook } from "@/features/leads/result";
 import { useMay } from "@/features/session/session";
 import { bothClocks } from "@/format/time";
+import { classes } from "@/ui/classes";
 
 import { whyNextQuery } from "./queries";
 
@@ -45,8 +46,9 @@ export function WhyNext({ lead }: { lead: Lead }) {
         </details>
       )}
       {result !== null && (
-        <p className={styles.last}>
-          <span>What came of it:</span> <LookMark look={resultLook(result)} />
+        <p className={classes(styles.last, styles.came)}>
+          <span>What came of it:</span>
+          <LookMark small look={resultLook(result)} />
         </p>
       )}
     </section>

@@ -26,8 +26,8 @@ export type AutomationStats = Schemas["AutomationStats"];
 
 /** The settings of an automation, without how it does. */
 export function settingsOf(automation: Automation): AutomationSettings {
-  const { enabled, voice_agent_id, account_id, every_minutes, cron, batch, max_attempts, retry_minutes, budget_micros_per_day, schedule, list_ids } = automation;
-  return { enabled, voice_agent_id, account_id, every_minutes, cron, batch, max_attempts, retry_minutes, budget_micros_per_day, schedule, list_ids };
+  const { enabled, voice_agent_id, account_id, every_minutes, cron, batch, max_attempts, retry_minutes, budget_micros_per_day, schedule, limits, list_ids } = automation;
+  return { enabled, voice_agent_id, account_id, every_minutes, cron, batch, max_attempts, retry_minutes, budget_micros_per_day, schedule, limits, list_ids };
 }
 
 /** Automation is kept as a campaign, and the server names fields as they are called there. */
@@ -36,7 +36,32 @@ const IN_CAMPAIGN: Record<string, string> = { batch: "pulse.batch", every_minute
 /** What the server says against a field of the settings. */
 export function objectionTo(field: string, error: Error | null): string | undefined {
   if (!(error instanceof ApiProblem)) return undefined;
-  return error.field(field) ?? error.field(IN_CAMPAIGN[field] ?? field);
+  return error.field(field) ?? error.field(IN_CAMPAIGN[field] ?? field.replace(/^limits\./, "pulse.breaker."));
+}
+
+/** Runs that called nobody for the same reason, one after the other: they are one line, not a page of them. */
+export interface RunGroup {
+  /** The latest of them. */
+  run: AutomationRun;
+  times: number;
+  /** When the first of them was. */
+  since: string;
+}
+
+/** Runs, the newest first, with those that repeat themselves put together. */
+export function groupsOf(runs: readonly AutomationRun[]): RunGroup[] {
+  const groups: RunGroup[] = [];
+  for (const run of runs) {
+    const last = groups.at(-1);
+    const repeats = last !== undefined && isIdle(last.run) && isIdle(run) && last.run.why === run.why && last.run.by === run.by;
+    if (repeats) groups[groups.length - 1] = { ...last, times: last.times + 1, since: run.at };
+    else groups.push({ run, times: 1, since: run.at });
+  }
+  return groups;
+}
+
+function isIdle({ considered, placed, why }: AutomationRun): boolean {
+  return considered === 0 && placed === 0 && why !== "";
 }
 
 const ASKED_BY: Record<string, string> = { schedule: "Its schedule", cron: "The cron endpoint", person: "Somebody here" };

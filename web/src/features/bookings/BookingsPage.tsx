@@ -95,7 +95,8 @@ function Row({ booking, isPast, onMove, onCancel }: { booking: Booking; isPast: 
       </div>
       <div className={styles.who}>
         {lead_id ? <Link to={`/leads/${encodeURIComponent(lead_id)}`}>{name}</Link> : <strong>{name}</strong>}
-        <span className={styles.soft}>{[email, phone].filter(Boolean).join(" · ")}</span>
+        {email && <span className={styles.soft}>{email}</span>}
+        {phone && <span className={styles.soft}>{phone}</span>}
       </div>
       <p className={styles.note}>
         {state === "doubtful" && last_error && <span className={styles.bad}>{last_error} </span>}

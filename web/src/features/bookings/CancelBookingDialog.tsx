@@ -1,9 +1,9 @@
 import { useState } from "react";
 
-import { bothClocks } from "@/format/time";
 import { TextField } from "@/ui/Field";
 import { FormDialog } from "@/ui/FormDialog";
 
+import { whenOf } from "./days";
 import type { Booking } from "./model";
 import { useCancelBooking } from "./queries";
 
@@ -15,8 +15,9 @@ export function CancelBookingDialog({ booking, onClose }: { booking: Booking; on
     <FormDialog
       danger
       title={`Cancel the appointment with ${booking.name}`}
-      description={`It is ${bothClocks(booking.start, booking.zone)}. The time is free again${booking.email ? `, and ${booking.email} is told by mail` : ""}.`}
+      description={`It is ${whenOf(booking)}. The time is free again${booking.email ? `, and ${booking.email} is told by mail` : ""}.`}
       submit="Cancel the appointment"
+      dismiss="Keep it"
       busy={cancel.isPending}
       error={cancel.error}
       onClose={onClose}

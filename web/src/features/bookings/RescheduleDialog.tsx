@@ -3,12 +3,13 @@ import { useId, useState } from "react";
 
 import { sentenceFor } from "@/api/problem";
 import { rangeOf } from "@/features/reports/period";
-import { bothClocks, clock } from "@/format/time";
+import { clock } from "@/format/time";
 import { Field, Input } from "@/ui/Field";
 import { FormDialog } from "@/ui/FormDialog";
 import { Skeleton } from "@/ui/Blank";
 
 import styles from "./Bookings.module.css";
+import { whenOf } from "./days";
 import type { Booking } from "./model";
 import { slotsQuery, useReschedule } from "./queries";
 
@@ -23,7 +24,7 @@ export function RescheduleDialog({ booking, onClose }: { booking: Booking; onClo
   return (
     <FormDialog
       title={`Move the appointment with ${booking.name}`}
-      description={`It is ${bothClocks(booking.start, booking.zone)}.`}
+      description={`It is ${whenOf(booking)}.`}
       submit="Move it"
       busy={move.isPending}
       error={move.error}

@@ -1,3 +1,5 @@
+import { clock, dateTime } from "@/format/time";
+
 import type { Booking } from "./model";
 
 /** Bookings of one day by the clock of whoever looks at the page. */
@@ -30,4 +32,10 @@ function titleOf(day: Date, now: Date): string {
 
 function midnight(day: Date): number {
   return new Date(day.getFullYear(), day.getMonth(), day.getDate()).getTime();
+}
+
+/** "Mon 30 Nov, 10:00 here, Mon 30 Nov, 01:00 for them": when it is, with the day, as it may be weeks ahead. */
+export function whenOf({ start, zone }: Pick<Booking, "start" | "zone">): string {
+  const here = `${dateTime(start)} here`;
+  return clock(start, zone) === clock(start) ? here : `${here}, ${dateTime(start, new Date(), zone)} for them`;
 }

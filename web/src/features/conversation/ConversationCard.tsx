@@ -24,12 +24,14 @@ import { WavePlayer } from "./WavePlayer";
 /** What an AI talked about in a call, live while it goes on; nothing for calls in which none talks. */
 export function ConversationCard({ call }: { call: Call }) {
   const isTheirs = call.treatment === "voice_agent";
-  const conversation = useQuery({ ...conversationQuery(call.id), enabled: isTheirs });
+  const conversation = useQuery({ ...conversationQuery(call), enabled: isTheirs });
   if (!isTheirs) return null;
   if (conversation.isError && !conversation.data) return <Broken error={conversation.error} onRetry={() => void conversation.refetch()} />;
   if (conversation.isPending) return <Skeleton rows={4} />;
   if (!conversation.data) return <p className={styles.soft}>{call.state === "ended" ? "Nobody talked in this call." : "The conversation is shown here as soon as somebody answers."}</p>;
-  return <Inside conversation={conversation.data} />;
+  // The call is known to be over before its report is there.
+  const isOver = call.state === "ended" && conversation.data.state === "live";
+  return <Inside conversation={isOver ? { ...conversation.data, state: "settling" } : conversation.data} />;
 }
 
 function Inside({ conversation }: { conversation: Conversation }) {

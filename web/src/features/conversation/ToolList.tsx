@@ -22,7 +22,7 @@ export function ToolList({ tools }: { tools: readonly ToolUse[] }) {
                 {took_ms !== null && `, took ${took_ms} ms`}
               </span>
             </p>
-            <p>{error ?? result ?? "Under way"}</p>
+            <Answer text={error ?? result ?? "Under way"} />
             {asked !== "" && (
               <details>
                 <summary>What it asked for</summary>
@@ -37,6 +37,20 @@ export function ToolList({ tools }: { tools: readonly ToolUse[] }) {
   );
 }
 
+/** What the agent was told; of a long answer its beginning, as it is written for a machine. */
+function Answer({ text }: { text: string }) {
+  if (text.length <= SHORT) return <p>{text}</p>;
+  return (
+    <>
+      <p>{text.slice(0, SHORT).trimEnd()}…</p>
+      <details>
+        <summary>All that it was told</summary>
+        <p>{text}</p>
+      </details>
+    </>
+  );
+}
+
 /** Arguments come as the model wrote them: mostly a text that holds JSON. */
 function readable(asked: string): string {
   try {
@@ -45,3 +59,5 @@ function readable(asked: string): string {
     return asked;
   }
 }
+
+const SHORT = 140;

@@ -21,7 +21,7 @@ function aSound() {
   return { numberOfChannels: 2, duration: 30, getChannelData: (place: number) => channels[place] ?? new Float32Array() };
 }
 
-function open() {
+function open(state = "ended") {
   vi.stubGlobal(
     "OfflineAudioContext",
     class {
@@ -31,7 +31,7 @@ function open() {
   server.use(http.get("*/api/v1/calls/call_1/recording", () => new HttpResponse(new ArrayBuffer(8), { headers: { "Content-Type": "audio/wav" } })));
   // The test environment has an audio element that plays nothing and says so on the console.
   const play = vi.spyOn(HTMLMediaElement.prototype, "play").mockResolvedValue(undefined);
-  return { ...renderAs("manager", <ConversationCard call={call} />), play };
+  return { ...renderAs("manager", <ConversationCard call={{ ...call, state }} />), play };
 }
 
 afterEach(() => vi.unstubAllGlobals());
@@ -72,9 +72,14 @@ describe("a conversation", () => {
   it("is followed while it goes on", async () => {
     let said = 1;
     answers("get", "/calls/call_1/conversation", () => aConversation({ state: "live", result: null, recording: null, utterances: aConversation().utterances.slice(0, said++) }) as never);
-    open();
+    open("connected");
     expect(await screen.findByText("They are talking")).toBeInTheDocument();
     expect(await screen.findByText("Yes, that is me.")).toBeInTheDocument();
+  });
+  it("is being settled once its call is over, though the report is still to come", async () => {
+    answers("get", "/calls/call_1/conversation", aConversation({ state: "live", result: null, recording: null }) as never);
+    open();
+    expect(await screen.findByText("What came of it is being settled")).toBeInTheDocument();
   });
   it("is waited for before anybody answers, and not asked for in other calls", async () => {
     answers("get", "/calls/call_1/conversation", () => problem(404, "conversation.unknown", "There is none."));
@@ -89,8 +94,8 @@ describe("a conversation", () => {
 describe("the loudness of a recording", () => {
   const peaks = peaksOf(aSound(), 30);
   const { utterances } = aConversation();
-  it("is the loudest sample of each stretch", () => {
-    expect(peaks.channels[0]?.slice(0, 4).map((value) => Math.round(value * 10))).toEqual([0, 8, 8, 0]);
+  it("is the loudest sample of each stretch, measured by the loudest of all", () => {
+    expect(peaks.channels[0]?.slice(0, 4).map((value) => Math.round(value * 10))).toEqual([0, 10, 10, 0]);
   });
   it("tells who is on which channel, whichever way round they are", () => {
     expect(speakersOf(peaks, utterances)).toEqual(["agent", "callee"]);

@@ -28,7 +28,9 @@ export function peaksOf(sound: Sound, columns = COLUMNS): Peaks {
       return Math.min(1, most);
     });
   });
-  return { channels, seconds: sound.duration };
+  // A quiet line is drawn as high as a loud one: what matters is who speaks when.
+  const loudest = Math.max(QUIET, ...channels.flat());
+  return { channels: channels.map((values) => values.map((value) => value / loudest)), seconds: sound.duration };
 }
 
 /** Who is to be heard on each channel: whoever spoke while it was loud. Nothing where that cannot be told. */
@@ -70,3 +72,5 @@ export async function readPeaks(url: string, signal: AbortSignal): Promise<Peaks
 /** As many as there is room for in a panel, two pixels each. */
 const COLUMNS = 240;
 const RATE = 8_000;
+/** Below this there is noise at most, which must not be drawn as speech. */
+const QUIET = 0.02;

@@ -1,12 +1,13 @@
 import { queryOptions } from "@tanstack/react-query";
 
 import { api, body } from "@/api/client";
+import type { Call } from "@/api/model";
 import { ApiProblem } from "@/api/problem";
 
 import type { Conversation } from "./model";
 
-/** The conversation of a call; asked for again while it goes on. */
-export function conversationQuery(callId: string) {
+/** The conversation of a call; asked for again while it goes on. In a call that ended without one there will be none. */
+export function conversationQuery({ id: callId, state: callState }: Pick<Call, "id" | "state">) {
   return queryOptions({
     queryKey: ["conversation", callId],
     queryFn: async ({ signal }): Promise<Conversation | null> => {
@@ -18,7 +19,7 @@ export function conversationQuery(callId: string) {
         throw error;
       }
     },
-    refetchInterval: ({ state: { data } }) => (data?.state === "settled" ? false : AGAIN_MS),
+    refetchInterval: ({ state: { data } }) => (data?.state === "settled" || (data === null && callState === "ended") ? false : AGAIN_MS),
   });
 }
 

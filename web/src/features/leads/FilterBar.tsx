@@ -13,6 +13,7 @@ import { meantColumns, writeColumns, type Column } from "./columns";
 import styles from "./FilterBar.module.css";
 import { FilterForm } from "./FilterForm";
 import type { LeadsFilter } from "./filter";
+import { resultLook } from "./result";
 
 interface FilterBarProps {
   filter: LeadsFilter;
@@ -84,6 +85,7 @@ function chipsOf(filter: LeadsFilter, dispositions: readonly Disposition[]): { k
   const add = (key: keyof LeadsFilter, text: string) => chips.push({ key, text, without: { [key]: "" } });
   if (filter.tag) add("tag", `Tag: ${filter.tag}`);
   if (filter.disposition) add("disposition", `Outcome: ${dispositionLabel(filter.disposition, dispositions)}`);
+  if (filter.result) add("result", `Result: ${resultLook(filter.result).word}`);
   if (filter.region) add("region", `Country: ${regionName(filter.region)}`);
   if (filter.attempts_max) add("attempts_max", `Called at most ${filter.attempts_max} times`);
   if (filter.never_called) add("never_called", "Never called");

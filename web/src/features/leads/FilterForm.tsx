@@ -9,6 +9,7 @@ import { Tick } from "@/ui/Tick";
 
 import styles from "./FilterBar.module.css";
 import type { LeadsFilter } from "./filter";
+import { RESULT_CHOICES } from "./result";
 
 interface FilterFormProps {
   filter: LeadsFilter;
@@ -47,6 +48,7 @@ export function FilterForm({ filter, dispositions, tags, regions, custom, onChan
           />
         )}
       </Field>
+      <Field label="What came of automatic calls">{({ id }) => <Select id={id} value={filter.result} choices={RESULT_CHOICES} onChange={(result) => onChange({ result })} />}</Field>
       <Field label="Country">
         {({ id }) => <Select id={id} value={filter.region} choices={[{ value: "", label: "Every country" }, ...known]} onChange={(region) => onChange({ region })} />}
       </Field>

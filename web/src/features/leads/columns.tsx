@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 
 import { StatusMark } from "@/features/calls/StatusMark";
+import { LookMark } from "@/features/desk/LookMark";
 import { LocalTime } from "@/features/dial/LocalTime";
 import type { Disposition } from "@/features/dial/model";
 import { leadStatus, outcomeWord } from "@/features/dial/status";
@@ -11,6 +12,7 @@ import { fitting, leastWidth, tracksOf, type YieldingColumn } from "@/ui/gridCol
 
 import { COMPANY, customField, EMAIL, NAME, NOTES, numberField, TAGS, TITLE, ZONE, type LeadField } from "./fields";
 import type { Lead } from "./model";
+import { resultLook } from "./result";
 import { Tags } from "./Tags";
 
 /** What the cells of the table know beside the lead. */
@@ -49,6 +51,7 @@ const COLUMNS: readonly Column[] = [
   { key: "local", title: "Time there", width: 6.5, turn: 6, usual: true, cell: (lead) => <LocalTime lead={lead} /> },
   { key: "status", title: "Status", width: 7, sort: "status", turn: 2, usual: true, exported: "status", cell: (lead) => <StatusMark status={leadStatus(lead)} /> },
   { key: "outcome", title: "Outcome", width: 8, turn: 4, usual: true, exported: "disposition", cell: (lead, { dispositions }) => outcomeWord(lead, dispositions) ?? <Faint /> },
+  { key: "result", title: "Result", width: 11.5, turn: 20, cell: (lead) => (lead.result ? <LookMark small look={resultLook(lead.result)} /> : <Faint />) },
   written(TAGS, { width: 8, grow: 0.8, turn: 3, usual: true, exported: "tags", cell: (lead) => <Tags tags={lead.tags} /> }),
   { key: "attempts", title: "Calls", width: 3, sort: "call_attempts", align: "end", turn: 7, usual: true, exported: "call_attempts", cell: (lead) => lead.call_attempts },
   { key: "last", title: "Last call", width: 8, sort: "last_called_at", turn: 5, usual: true, exported: "last_called_at", cell: (lead) => (lead.last_called_at ? moment(lead.last_called_at) : <Faint />) },

@@ -1,6 +1,7 @@
 import { Ban, CalendarCheck, CalendarClock, CircleSlash, MessageSquare, PhoneMissed, PhoneOff, ThumbsDown, TriangleAlert, Voicemail } from "lucide-react";
 
 import type { Look } from "@/features/desk/standing";
+import type { Choice } from "@/ui/Select";
 
 const LOOKS: Record<string, Look> = {
   scheduled: { word: "Appointment booked", tone: "talking", icon: CalendarCheck },
@@ -14,6 +15,9 @@ const LOOKS: Record<string, Look> = {
   failed: { word: "Could not be put through", tone: "failed", icon: TriangleAlert },
   canceled: { word: "Called off", tone: "plain", icon: CircleSlash },
 };
+
+/** The results by which leads are filtered. */
+export const RESULT_CHOICES: readonly Choice[] = [{ value: "", label: "Every result" }, ...Object.entries(LOOKS).map(([value, { word }]) => ({ value, label: word }))];
 
 /** How a result is shown; one that this page does not know yet by its own word. */
 export function resultLook(result: string): Look {

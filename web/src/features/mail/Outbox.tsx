@@ -69,7 +69,7 @@ function Row({ mail }: { mail: Mail }) {
         </span>
         {(tries > 1 || last_error || (state === "waiting" && next_at)) && (
           <span className={styles.small} data-bad={last_error ? true : undefined}>
-            {[tries > 1 ? counted(tries, "try", "tries") : null, last_error, state === "waiting" && next_at ? `next ${moment(next_at)}` : null].filter(Boolean).join("; ")}
+            {[tries > 1 ? counted(tries, "try", "tries") : null, last_error, state === "waiting" && next_at ? `${tries > 0 ? "tried again" : "goes out"} ${moment(next_at)}` : null].filter(Boolean).join("; ")}
           </span>
         )}
       </td>

@@ -41,7 +41,7 @@ export function Preview({ kind, subject, text, html }: { kind: string; subject: 
             <p className={styles.subject}>{shown.subject || "No subject"}</p>
             {isHtml ? (
               // No scripts, no forms, no way to the page around it.
-              <iframe className={styles.frame} title="The mail as HTML" sandbox="" srcDoc={shown.html} />
+              <iframe className={styles.frame} title="The mail as HTML" sandbox="" srcDoc={PLAIN_LOOK + shown.html} />
             ) : (
               <pre className={styles.plain}>{shown.text}</pre>
             )}
@@ -58,3 +58,5 @@ const LOOKS = [
   { value: "html", label: "HTML" },
   { value: "text", label: "Text" },
 ] as const;
+/** As mail programs show what brings no look of its own. */
+const PLAIN_LOOK = "<style>body{margin:1rem;font:14px/1.5 Arial,Helvetica,sans-serif}</style>";

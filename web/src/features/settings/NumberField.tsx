@@ -9,13 +9,15 @@ interface NumberFieldProps<Value> {
   optional?: boolean;
   disabled?: boolean;
   value: Value;
+  /** What to write, said to whoever wrote something else. */
+  expected?: string;
   show: (value: Value) => string;
   read: (text: string) => Value | undefined;
   onChange: (value: Value) => void;
 }
 
 /** A value typed as text: half-typed text stays in the box, only what can be read leaves it. */
-export function NumberField<Value>({ label, hint, error, optional, disabled, value, show, read, onChange }: NumberFieldProps<Value>) {
+export function NumberField<Value>({ label, hint, error, optional, disabled, value, expected = "This cannot be read as a value for this field.", show, read, onChange }: NumberFieldProps<Value>) {
   const [typed, setTyped] = useState<string | null>(null);
   const unreadable = typed !== null && read(typed) === undefined;
   return (
@@ -25,7 +27,7 @@ export function NumberField<Value>({ label, hint, error, optional, disabled, val
       optional={optional}
       disabled={disabled}
       inputMode="decimal"
-      error={unreadable ? "This cannot be read as a value for this field." : error}
+      error={unreadable ? expected : error}
       value={typed ?? show(value)}
       onChange={(event) => {
         setTyped(event.target.value);

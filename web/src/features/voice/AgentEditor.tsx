@@ -5,6 +5,7 @@ import { Link, useNavigate } from "react-router";
 import { ApiProblem, sentenceFor } from "@/api/problem";
 import { useMay } from "@/features/session/session";
 import { PageHeader } from "@/features/shell/PageHeader";
+import { counted } from "@/format/amounts";
 import { Button } from "@/ui/Button";
 import { LeaveGuard } from "@/ui/LeaveGuard";
 
@@ -27,7 +28,10 @@ export function AgentEditor({ agent, start }: { agent: VoiceAgent | null; start:
   const values = { ...start, ...changes };
   const isChanged = JSON.stringify(values) !== JSON.stringify(start);
   const wrong = (field: string) => (save.error instanceof ApiProblem ? save.error.field(field) : undefined);
+  const isCurrent = agent !== null && agent.published_version === agent.version;
   const conflict = save.error instanceof ApiProblem && (save.error.status === 409 || save.error.status === 412);
+  // What stands at its field need not be said twice.
+  const marked = save.error instanceof ApiProblem && save.error.errors.every(({ field }) => typeof field === "string" && field in values) ? save.error.errors.length : 0;
   useEffect(() => {
     // Left only once nothing is unsaved any more, so that nobody is asked about what was just saved.
     if (made) void navigate(`/voice-agents/${encodeURIComponent(made)}`, { replace: true });
@@ -51,8 +55,8 @@ export function AgentEditor({ agent, start }: { agent: VoiceAgent | null; start:
         actions={
           agent &&
           !locked && (
-            <Button look="primary" icon={<Upload />} disabled={isChanged || agent.published_version === agent.version} title={isChanged ? "Save first" : undefined} onClick={() => setPublishing(true)}>
-              Publish
+            <Button look={isCurrent ? "plain" : "primary"} icon={<Upload />} disabled={isChanged} title={isChanged ? "Save first" : undefined} onClick={() => setPublishing(true)}>
+              {isCurrent ? "Publish again" : "Publish"}
             </Button>
           )
         }
@@ -74,7 +78,7 @@ export function AgentEditor({ agent, start }: { agent: VoiceAgent | null; start:
             <div className={styles.save}>
               {save.isError && (
                 <p role="alert">
-                  {sentenceFor(save.error)}
+                  {marked > 0 ? `Nothing was saved: ${counted(marked, "field needs", "fields need")} another look.` : sentenceFor(save.error)}
                   {conflict && " Somebody else saved it meanwhile: copy what you need and reload the page."}
                 </p>
               )}

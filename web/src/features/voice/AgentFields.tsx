@@ -86,7 +86,7 @@ function Voice({ values, set, locked, wrong }: AgentFieldsProps) {
         <TextField label="Voice" hint="Maker and voice, such as 11labs/sarah." spellCheck={false} disabled={locked} value={values.voice} error={wrong("voice")} onChange={(event) => set({ voice: event.target.value })} />
         <TextField label="Language" hint="A tag such as en-US or de-DE." spellCheck={false} disabled={locked} value={values.language} error={wrong("language")} onChange={(event) => set({ language: event.target.value })} />
         <TextField label="Model" hint="Maker and model, such as openai/gpt-4o." spellCheck={false} disabled={locked} value={values.model} error={wrong("model")} onChange={(event) => set({ model: event.target.value })} />
-        <NumberField label="Temperature" hint="0 keeps to the point, 1 varies more." disabled={locked} value={values.temperature} show={String} read={readTemperature} error={wrong("temperature")} onChange={(temperature) => set({ temperature })} />
+        <NumberField label="Temperature" hint="0 keeps to the point, 1 varies more." disabled={locked} value={values.temperature} show={String} read={readTemperature} expected="Write a number from 0 to 2, such as 0.2." error={wrong("temperature")} onChange={(temperature) => set({ temperature })} />
         <Whole label="A call lasts at most (seconds)" hint="Then it says goodbye." disabled={locked} value={values.max_duration_s} min={10} max={3_600} error={wrong("max_duration_s")} onChange={(max_duration_s) => set({ max_duration_s })} />
         <Whole label="Silence ends it after (seconds)" disabled={locked} value={values.silence_s} min={10} max={600} error={wrong("silence_s")} onChange={(silence_s) => set({ silence_s })} />
       </div>

@@ -11,18 +11,19 @@ import { diffQuery, usePublish } from "./queries";
 export function PublishDialog({ agent, onClose }: { agent: VoiceAgent; onClose: () => void }) {
   const publish = usePublish();
   const isFirst = agent.published_version === null;
-  const diff = useQuery({ ...diffQuery(agent.id, agent.version), enabled: !isFirst });
+  const isSame = agent.published_version === agent.version;
+  const diff = useQuery({ ...diffQuery(agent.id, agent.version), enabled: !isFirst && !isSame });
   return (
     <FormDialog
       title={`Publish ${agent.name}`}
-      description={isFirst ? "Calls can use it from then on." : `Calls that begin from then on use version ${agent.version} in place of ${agent.published_version}. Talks that go on keep theirs.`}
+      description={isSame ? `Calls use version ${agent.version} already. Publishing it again puts it right at its host, should it have been changed or deleted there.` : isFirst ? "Calls can use it from then on." : `Calls that begin from then on use version ${agent.version} in place of ${agent.published_version}. Talks that go on keep theirs.`}
       submit={`Publish version ${agent.version}`}
       busy={publish.isPending}
       error={publish.error}
       onClose={onClose}
       onSubmit={() => publish.mutate(agent.id, { onSuccess: onClose })}
     >
-      {!isFirst && (diff.data ? <Diff lines={diff.data} label="What changes" /> : diff.isPending ? <Skeleton rows={3} /> : null)}
+      {!isFirst && !isSame && (diff.data ? <Diff lines={diff.data} label="What changes" /> : diff.isPending ? <Skeleton rows={3} /> : null)}
     </FormDialog>
   );
 }

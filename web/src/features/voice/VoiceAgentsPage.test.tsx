@@ -128,7 +128,7 @@ describe("the editor of a voice agent", () => {
     await waitFor(() => expect(asked).toHaveLength(1));
     expect(await screen.findByText("Published, version 4")).toBeInTheDocument();
     await user.type(screen.getByRole("textbox", { name: "Name" }), "!");
-    expect(screen.getByRole("button", { name: "Publish" })).toBeDisabled();
+    expect(screen.getByRole("button", { name: "Publish again" })).toBeDisabled();
   });
   it("brings an earlier version back into the form without saving it", async () => {
     const saved = workspace();

@@ -15,17 +15,23 @@ import { Table } from "@/ui/Table";
 
 import { AgentEditor } from "./AgentEditor";
 import { freshAgent, settingsOf, standingOf, type VoiceAgent } from "./model";
-import { useRemoveVoiceAgent, voiceAgentQuery, voiceAgentsQuery } from "./queries";
+import { exampleQuery, useRemoveVoiceAgent, voiceAgentQuery, voiceAgentsQuery } from "./queries";
 import styles from "./Voice.module.css";
 
 /** The voice agents of the workspace, or one of them to be written. */
 export function VoiceAgentsPage() {
   const { id } = useParams();
   const mayRead = useMay("voice_agents.read");
-  const session = useSession();
   if (!mayRead) return <NoPermission what="Voice agents are for managers." />;
-  if (id === "new") return <AgentEditor key="new" agent={null} start={freshAgent(session.workspace.name)} />;
+  if (id === "new") return <New />;
   return id ? <One key={id} id={id} /> : <All />;
+}
+
+function New() {
+  const session = useSession();
+  const example = useQuery(exampleQuery);
+  if (example.isError) return <Broken error={example.error} onRetry={() => void example.refetch()} />;
+  return example.data ? <AgentEditor agent={null} start={freshAgent(example.data, session.workspace.name)} /> : <Skeleton rows={8} height={48} />;
 }
 
 function One({ id }: { id: string }) {
@@ -59,7 +65,7 @@ function All() {
             Write what the agent should achieve, publish it, and choose it in the automation.
           </Blank>
         ) : (
-          <Table label="Voice agents" head={["Name", "Stands", "Calls for", "Language", "Changed", <span key="more" className="visually-hidden">Actions</span>]}>
+          <Table label="Voice agents" head={["Name", "State", "Calls for", "Language", "Changed", <span key="more" className="visually-hidden">Actions</span>]}>
             {agents.data.map((agent) => (
               <Row key={agent.id} agent={agent} mayWrite={mayWrite} onRemove={() => setRemoving(agent)} />
             ))}
@@ -86,7 +92,7 @@ function Row({ agent, mayWrite, onRemove }: { agent: VoiceAgent; mayWrite: boole
       </td>
       <td className={styles.soft}>{agent.company}</td>
       <td className={styles.soft}>{agent.language}</td>
-      <td className={styles.soft}>{dateTime(agent.changed_at)}</td>
+      <td className={styles.when}>{dateTime(agent.changed_at)}</td>
       <td>
         {mayWrite && (
           <Menu trigger={<IconButton label={`More for ${agent.name}`} icon={<Ellipsis />} />}>

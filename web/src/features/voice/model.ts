@@ -14,24 +14,9 @@ export type VoiceAgentVersion = Schemas["VoiceAgentVersion"];
 /** A line of a text that is compared with an earlier one. */
 export type DiffLine = Schemas["VoiceAgentDiffLine"];
 
-/** A voice agent to begin with. */
-export function freshAgent(company: string): VoiceAgentSettings {
-  return {
-    name: "",
-    company,
-    system: "",
-    first_message: "",
-    end_call_message: "Thank you for your time. Goodbye.",
-    voicemail: "",
-    voice: "11labs/sarah",
-    language: "en-US",
-    model: "openai/gpt-4o",
-    temperature: 0.2,
-    max_duration_s: 300,
-    silence_s: 26,
-    tools: ["check_availability", "book_appointment", "reschedule_appointment", "cancel_appointment", "mark_not_interested", "schedule_callback", "do_not_call", "end_call"],
-    disclosure: { on: true, sentence: "Hello, this is an automated assistant calling for {{agent_company}}." },
-  };
+/** A voice agent to begin with: what comes with the program, for whoever uses it. */
+export function freshAgent(example: VoiceAgentSettings, company: string): VoiceAgentSettings {
+  return { ...example, name: "", company };
 }
 
 /** What people wrote, without where it stands. */

@@ -4,11 +4,13 @@ import { sentenceFor } from "@/api/problem";
 import { complain, tell } from "@/ui/toasts";
 
 import type { VoiceAgent, VoiceAgentSettings } from "./model";
-import { changeVoiceAgent, createVoiceAgent, publishVoiceAgent, readDiff, readTools, readVersions, readVoiceAgent, readVoiceAgents, removeVoiceAgent } from "./requests";
+import { changeVoiceAgent, createVoiceAgent, publishVoiceAgent, readDiff, readExample, readTools, readVersions, readVoiceAgent, readVoiceAgents, removeVoiceAgent } from "./requests";
 
 export const voiceAgentsQuery = queryOptions({ queryKey: ["voice-agents"], queryFn: ({ signal }) => readVoiceAgents(signal) });
 
 export const toolsQuery = queryOptions({ queryKey: ["voice-tools"], staleTime: 300_000, queryFn: ({ signal }) => readTools(signal) });
+
+export const exampleQuery = queryOptions({ queryKey: ["voice-agent-example"], staleTime: Infinity, queryFn: ({ signal }) => readExample(signal) });
 
 export function voiceAgentQuery(id: string) {
   return queryOptions({ queryKey: ["voice-agent", id], queryFn: ({ signal }) => readVoiceAgent(id, signal) });

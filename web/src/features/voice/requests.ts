@@ -6,6 +6,9 @@ const of = (id: string) => ({ params: { path: { id } } });
 
 export const readVoiceAgents = async (signal?: AbortSignal) => (await body(api.GET("/api/v1/voice-agents", { signal }))).items;
 
+/** The agent that comes with the program, to begin a new one with. */
+export const readExample = (signal?: AbortSignal) => body(api.GET("/api/v1/voice-agents/example", { signal }));
+
 export const readVoiceAgent = (id: string, signal?: AbortSignal) => body(api.GET("/api/v1/voice-agents/{id}", { ...of(id), signal }));
 
 export const createVoiceAgent = (settings: VoiceAgentSettings) => body(api.POST("/api/v1/voice-agents", { body: { ...settings, revision: null }, ...once(freshKey()) }));

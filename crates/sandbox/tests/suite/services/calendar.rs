@@ -57,7 +57,7 @@ async fn free_times_are_those_of_weekdays_by_the_clock_that_is_asked_for() {
     assert_eq!(days["2026-11-23"].as_array().unwrap().len(), 16);
     assert_eq!(
         days["2026-11-23"][0],
-        json!({ "start": "2026-11-23T04:00:00.000-05:00", "end": "2026-11-23T04:30:00.000-05:00" })
+        json!({ "start": "2026-11-23T09:00:00.000-05:00", "end": "2026-11-23T09:30:00.000-05:00" })
     );
 }
 
@@ -88,7 +88,7 @@ async fn a_booking_takes_its_time_and_is_reported_moved_and_called_off() {
     assert!(!free["data"].to_string().contains("15:00:00"));
 
     let uid = made.body["data"]["uid"].as_str().unwrap();
-    let moved = json!({ "start": "2026-11-24T09:00:00Z", "reschedulingReason": "ill" });
+    let moved = json!({ "start": "2026-11-24T15:00:00Z", "reschedulingReason": "ill" });
     let moved = bookings(&stage, "POST", &format!("/{uid}/reschedule"), Some(&moved)).await;
     assert_eq!(
         (moved.status, &moved.body["data"]["rescheduledFromUid"]),

@@ -4,6 +4,7 @@ mod change;
 mod conversation;
 mod create;
 mod diff;
+mod example;
 mod index;
 mod input;
 mod publish;
@@ -22,6 +23,7 @@ pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(index::list_voice_agents, create::create_voice_agent))
         .routes(routes!(tools::list_voice_agent_tools))
+        .routes(routes!(example::read_voice_agent_example))
         .routes(routes!(
             index::read_voice_agent,
             change::change_voice_agent,

@@ -20,7 +20,7 @@ export function Whole({ min, max, ...field }: WholeProps) {
     const value = wholeNumber(text);
     return value !== null && value >= min && value <= max ? value : undefined;
   };
-  return <NumberField {...field} show={String} read={read} />;
+  return <NumberField {...field} show={String} read={read} expected={`Write a whole number from ${min} to ${max}.`} />;
 }
 
 /** A whole number that may be left out. */
@@ -30,5 +30,5 @@ export function MaybeWhole({ min, max, value, ...field }: Omit<WholeProps, "valu
     const whole = wholeNumber(text);
     return whole !== null && whole >= min && whole <= max ? whole : undefined;
   };
-  return <NumberField<number | null> {...field} optional value={value} show={(shown) => (shown === null ? "" : String(shown))} read={read} />;
+  return <NumberField<number | null> {...field} optional value={value} expected={`Write a whole number from ${min} to ${max}, or nothing.`} show={(shown) => (shown === null ? "" : String(shown))} read={read} />;
 }

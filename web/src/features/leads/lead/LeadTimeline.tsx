@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Ban, FileUp, PenLine, Phone, StickyNote, Tag, type LucideIcon } from "lucide-react";
+import { Ban, Bot, CalendarCheck, FileUp, Mail, PenLine, Phone, StickyNote, Tag, type LucideIcon } from "lucide-react";
 import { Link } from "react-router";
 
 import type { Call } from "@/features/dial/model";
@@ -53,7 +53,7 @@ function Entry({ event, call }: { event: LeadEvent; call: Call | undefined }) {
       </span>
       <div className={styles.text}>
         <p className={styles.title}>
-          {event.kind === "call" && event.call_id ? <Link to={`/calls?call=${encodeURIComponent(event.call_id)}`}>{title}</Link> : title}
+          {OF_CALLS.has(event.kind) && event.call_id ? <Link to={`/calls?call=${encodeURIComponent(event.call_id)}`}>{title}</Link> : title}
         </p>
         {event.detail && <p className={styles.detail}>{event.detail}</p>}
         {recording && (recording.deleted ? <p className={styles.quiet}>The recording was deleted.</p> : <RecordingPlayer recording={recording} />)}
@@ -66,4 +66,6 @@ function Entry({ event, call }: { event: LeadEvent; call: Call | undefined }) {
   );
 }
 
-const ICONS: Record<string, LucideIcon> = { call: Phone, disposition: Tag, note: StickyNote, import: FileUp, changed: PenLine, do_not_call: Ban };
+/** What is read on with the call. */
+const OF_CALLS = new Set(["call", "talk"]);
+const ICONS: Record<string, LucideIcon> = { call: Phone, talk: Bot, booking: CalendarCheck, mail: Mail, disposition: Tag, note: StickyNote, import: FileUp, changed: PenLine, do_not_call: Ban };

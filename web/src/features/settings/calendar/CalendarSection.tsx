@@ -1,5 +1,7 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Info } from "lucide-react";
 import { useState } from "react";
+import { Link } from "react-router";
 
 import { ApiProblem, sentenceFor } from "@/api/problem";
 import { ScheduleFields } from "@/features/campaigns/editor/ScheduleFields";
@@ -7,6 +9,7 @@ import { MaybeWhole, Whole } from "@/features/campaigns/editor/Whole";
 import { useMay } from "@/features/session/session";
 import { Broken, Skeleton } from "@/ui/Blank";
 import { Button } from "@/ui/Button";
+import { Notice } from "@/ui/Card";
 import { TextField } from "@/ui/Field";
 import { tell } from "@/ui/toasts";
 
@@ -22,7 +25,14 @@ export default function CalendarSection() {
   const calendar = useQuery(calendarQuery);
   return (
     <>
-      <SectionHead title="Calendar">When appointments may be made. {calendar.data?.calendar === "calcom" && "Free times come from Cal.com at present: of what stands here, only the name and the place are used."}</SectionHead>
+      <SectionHead title="Calendar">When appointments may be made, of what length and where.</SectionHead>
+      {calendar.data?.calendar === "calcom" && (
+        <div className={styles.notice}>
+          <Notice icon={<Info aria-hidden="true" />}>
+            Free times come from <Link to="/settings/integrations">Cal.com</Link> at present: of what stands here, only the name and the place are used.
+          </Notice>
+        </div>
+      )}
       {calendar.isError && !calendar.data ? <Broken error={calendar.error} onRetry={() => void calendar.refetch()} /> : calendar.data ? <Form calendar={calendar.data} /> : <Skeleton rows={5} />}
     </>
   );

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { RotateCcw, X } from "lucide-react";
+import { RotateCcw, Send, X } from "lucide-react";
 
 import { counted } from "@/format/amounts";
 import { moment } from "@/format/time";
@@ -10,12 +10,14 @@ import { Panel } from "@/ui/Panel";
 
 import automation from "@/features/automation/Automation.module.css";
 
+import styles from "../Users.module.css";
 import { deliveryLook, type Delivery, type Hook } from "./model";
-import { deliveriesQuery, useReplay } from "./queries";
+import { deliveriesQuery, useReplay, useTestHook } from "./queries";
 
 /** What a hook was told and what it said to it; a message can be sent once more. */
 export function DeliveryPanel({ hook, onClose }: { hook: Hook; onClose: () => void }) {
   const pages = useInfiniteQuery(deliveriesQuery(hook.id));
+  const test = useTestHook();
   const deliveries = pages.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Panel
@@ -26,14 +28,19 @@ export function DeliveryPanel({ hook, onClose }: { hook: Hook; onClose: () => vo
           <div className={automation.grow}>
             <h2>Messages sent</h2>
             <p className={automation.soft}>
-              <code>{hook.url}</code>
-              {hook.secret_hint && ` Signed with a secret that ends in ${hook.secret_hint}.`}
+              <code className={styles.address}>{hook.url}</code>
             </p>
+            {hook.secret_hint && <p className={automation.soft}>Signed with the secret that ends in {hook.secret_hint.replace("…", "")}</p>}
           </div>
           <IconButton label="Close" icon={<X />} onClick={onClose} />
         </div>
       }
     >
+      <p className={styles.test}>
+        <Button icon={<Send />} busy={test.isPending} onClick={() => test.mutate(hook.id)}>
+          Send a test
+        </Button>
+      </p>
       {pages.isError && deliveries.length === 0 ? (
         <Broken error={pages.error} onRetry={() => void pages.refetch()} />
       ) : pages.isPending ? (

@@ -15,7 +15,7 @@ import { SectionHead } from "../Section";
 import styles from "../Users.module.css";
 import { DeliveryPanel } from "./DeliveryPanel";
 import { HookDialog } from "./HookDialog";
-import { deliveryLook, eventWords, type Hook } from "./model";
+import { deliveryLook, told, type Hook } from "./model";
 import { hooksQuery, useRemoveHook, useTestHook } from "./queries";
 
 /** Addresses that are told what happens, each with the log of what it was told. */
@@ -68,7 +68,7 @@ function Row({ hook, onOpen, onEdit, onRemove }: { hook: Hook; onOpen: () => voi
           {!on && <Tag>Off</Tag>}
         </span>
       </td>
-      <td className={styles.quiet}>{events.map(eventWords).join(", ")}</td>
+      <td className={styles.quiet}>{told(events)}</td>
       <td>
         {last_delivery ? (
           <>

@@ -28,6 +28,12 @@ export function eventWords(event: string): string {
   return WORDS[event] ?? event;
 }
 
+/** What a hook is told of, as one phrase. */
+export function told(events: readonly string[]): string {
+  const phrase = events.map((event) => eventWords(event)).map((words, place) => (place === 0 ? words : words.charAt(0).toLowerCase() + words.slice(1)));
+  return phrase.join(", ");
+}
+
 const STATES: Record<string, { word: string; tone: "good" | "warn" | "bad" }> = {
   waiting: { word: "Waiting", tone: "warn" },
   delivered: { word: "Delivered", tone: "good" },

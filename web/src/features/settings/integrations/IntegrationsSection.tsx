@@ -12,7 +12,7 @@ import { FormDialog } from "@/ui/FormDialog";
 
 import carriers from "../carriers/Carriers.module.css";
 import { SectionHead } from "../Section";
-import { initialValues, integrationInput, type Integration } from "./model";
+import { aboutOf, initialValues, integrationInput, type Integration } from "./model";
 import { integrationsQuery, useRemoveIntegration, useSaveIntegration, useTestIntegration } from "./queries";
 
 /** The services that appointments, mail and voices come from, each with a test of its keys. */
@@ -23,7 +23,7 @@ export default function IntegrationsSection() {
   const remove = useRemoveIntegration();
   return (
     <>
-      <SectionHead title="Integrations">The services for appointments, mail and voices. Keys are kept encrypted and never shown again.</SectionHead>
+      <SectionHead title="Integrations">The services for appointments and mail. Keys are kept encrypted and never shown again.</SectionHead>
       {integrations.isError && !integrations.data ? (
         <Broken error={integrations.error} onRetry={() => void integrations.refetch()} />
       ) : !integrations.data ? (
@@ -73,6 +73,7 @@ function IntegrationCard({ integration, onEdit, onRemove }: { integration: Integ
         <span className={carriers.grow} />
         {mayWrite && from === "settings" && <IconButton label={`Remove the keys of ${title}`} icon={<Trash2 />} onClick={onRemove} />}
       </div>
+      {aboutOf(integration) && <p>{aboutOf(integration)}</p>}
       {shown.length > 0 && (
         <p className={carriers.facts}>
           {shown.map((fact) => (
@@ -110,14 +111,15 @@ function IntegrationCard({ integration, onEdit, onRemove }: { integration: Integ
 
 /** The form is what the service says that it needs. */
 function IntegrationDialog({ integration, onClose }: { integration: Integration; onClose: () => void }) {
-  const { title, fields, set } = integration;
+  const { title, fields, from, set } = integration;
   const [typed, setTyped] = useState(() => initialValues(integration));
   const save = useSaveIntegration(integration);
   const wrong = (field: string) => (save.error instanceof ApiProblem ? (save.error.field(field) ?? save.error.field(`values.${field}`)) : undefined);
   return (
     <FormDialog title={title} submit="Save" busy={save.isPending} error={save.error} onClose={onClose} onSubmit={() => save.mutate(integrationInput(integration, typed), { onSuccess: onClose })}>
       {fields.map(({ key, label, secret, required, help }) => {
-        const isKept = set.includes(key);
+        // What is simulated or comes from the environment is no key of this form.
+        const isKept = from === "settings" && set.includes(key);
         return (
           <TextField
             key={key}
