@@ -36,6 +36,21 @@ pub(crate) fn start(
 async fn place(inner: &Arc<Inner>, workspace: &WorkspaceId, row: &CallRow, account: &Arc<Account>) -> Event {
     let instructions = match row.policy.treatment {
         Treatment::Agent | Treatment::Message => floor::instructions(inner, workspace, account, row),
+        Treatment::VoiceAgent if floor::is_ours(inner, workspace, account, row) => {
+            match floor::into_talk(inner, workspace, account, row) {
+                Some(instructions) => instructions,
+                None => {
+                    tracing::error!(call.id = %row.id, "there is no way for the callee to our voice agent");
+                    return refused(CallFailure {
+                        blame: Blame::Config,
+                        ..passing(
+                            "voice_agent.no_way_in",
+                            "The carrier has no address at which our voice agent can be reached.",
+                        )
+                    });
+                }
+            }
+        }
         // Whoever answered would hear nothing.
         Treatment::VoiceAgent if account.carrier.agents().is_none() => {
             return refused(CallFailure {
@@ -60,12 +75,15 @@ async fn place(inner: &Arc<Inner>, workspace: &WorkspaceId, row: &CallRow, accou
             }
         },
     };
+    let mut policy = row.policy.clone();
+    // What passes through a room of ours is recorded there, each side on its own.
+    policy.record &= !floor::is_ours(inner, workspace, account, row);
     let order = DialOrder {
         call_id: row.id.clone(),
         to: row.phone.clone(),
         caller_id: presented(row, account),
         instructions,
-        policy: row.policy.clone(),
+        policy,
         attempt: row.call.facts.claims,
     };
     let asked_at = inner.clock.now();

@@ -7,6 +7,7 @@ use outdial_domain::ids::{HookId, WorkspaceId};
 use outdial_integrations::calendar::{Calendar, SlotKey};
 use outdial_integrations::hooks::{HookSecret, HookSender};
 use outdial_integrations::mail::{LinkKey, Mailer, SenderAddress};
+use outdial_voice::realtime::live::Endpoint;
 
 /// What a workspace follows up with.
 #[derive(Clone, Default)]
@@ -19,6 +20,8 @@ pub struct Services {
     pub from: Option<SenderAddress>,
     /// Programs that are told of what happens.
     pub hooks: Arc<[LiveHook]>,
+    /// The speech model with which our own voice agent talks where the carrier hosts none.
+    pub speech_model: Option<Arc<Endpoint>>,
 }
 
 /// A program that is told of what happens.

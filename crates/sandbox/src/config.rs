@@ -9,6 +9,7 @@ use crate::application::Application;
 use crate::calcom::CalComAccount;
 use crate::faults::Faults;
 use crate::people::Population;
+use crate::realtime::RealtimeAccount;
 use crate::resend::ResendAccount;
 use crate::stream::{StreamConnector, TcpStreams};
 use crate::vapi::VapiAccount;
@@ -41,6 +42,8 @@ pub struct SandboxConfig {
     pub cps: f64,
     /// The Vapi account, if that face is served too.
     pub vapi: Option<VapiAccount>,
+    /// The account with a maker of speech models, if that face is served too.
+    pub realtime: Option<RealtimeAccount>,
     /// The Cal.com account, if that face is served too.
     pub calcom: Option<CalComAccount>,
     /// The Resend account, if that face is served too.
@@ -69,6 +72,7 @@ impl SandboxConfig {
             numbers: Vec::new(),
             cps: 1.0,
             vapi: None,
+            realtime: None,
             calcom: None,
             resend: None,
             rest_concurrency: 100,

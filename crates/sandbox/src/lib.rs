@@ -10,8 +10,8 @@
 //! sound. A line that nobody listens to costs nothing.
 //!
 //! Beside the network stand the services that a dialler works with, each with its own face at the same
-//! address: Vapi's voice agents, met by the same people (module `vapi`), Cal.com's calendar (`calcom`), Resend's mail
-//! (`resend`); a mail server of its own takes mail by SMTP (`smtp`).
+//! address: Vapi's voice agents, met by the same people (module `vapi`), a speech model as OpenAI serves it (`realtime`),
+//! Cal.com's calendar (`calcom`), Resend's mail (`resend`); a mail server of its own takes mail by SMTP (`smtp`).
 //!
 //! Browsers call applications with Twilio's own kit, which finds its signalling at `/signal`; see the `client` module.
 
@@ -32,6 +32,7 @@ mod mail;
 mod number;
 mod people;
 mod perform;
+mod realtime;
 mod recording;
 mod resend;
 mod rest;
@@ -52,6 +53,7 @@ pub use config::{Clock, SandboxConfig};
 pub use faults::{Faults, TimedFault};
 pub use ledger::{Attempt, CallbackEntry, Ledger, LedgerSummary, NumberSummary, Problem, Sound, Violation};
 pub use people::{Attitude, MsRange, PersonKind, Population, PopulationError, Probability};
+pub use realtime::RealtimeAccount;
 pub use resend::ResendAccount;
 pub use sandbox::Sandbox;
 pub use serve::{ServeConfig, ServeError, serve};

@@ -23,6 +23,7 @@ use crate::lock::lock;
 use crate::mail::MailBook;
 use crate::people::Population;
 use crate::perform::QueueBook;
+use crate::realtime::{RealtimeAccount, RealtimeBook};
 use crate::recording::RecordingBook;
 use crate::resend::{ResendAccount, ResendBook};
 use crate::rest::RequestCounts;
@@ -30,7 +31,7 @@ use crate::sid::SidMint;
 use crate::stream::StreamConnector;
 use crate::vapi::{VapiAccount, VapiBook};
 use crate::webhook::WebhookClient;
-use crate::{calcom, client, control, resend, rest, vapi};
+use crate::{calcom, client, control, realtime, resend, rest, vapi};
 
 /// A simulated phone network for one Twilio account.
 pub struct Sandbox {
@@ -56,6 +57,8 @@ pub struct Sandbox {
     pub(crate) resend_account: Option<ResendAccount>,
     pub(crate) resend: Mutex<ResendBook>,
     pub(crate) mails: Mutex<MailBook>,
+    pub(crate) realtime_account: Option<RealtimeAccount>,
+    pub(crate) realtime: Mutex<RealtimeBook>,
     pub(crate) vapi_account: Option<VapiAccount>,
     pub(crate) vapi: Mutex<VapiBook>,
     pub(crate) vapi_turns: Mutex<CpsQueue>,
@@ -100,6 +103,8 @@ impl Sandbox {
             resend: Mutex::new(ResendBook::new(config.resend.as_ref())),
             resend_account: config.resend,
             mails: Mutex::default(),
+            realtime: Mutex::default(),
+            realtime_account: config.realtime,
             vapi: Mutex::new(VapiBook::new(config.vapi.as_ref(), began)),
             vapi_account: config.vapi,
             vapi_turns: Mutex::new(CpsQueue::new(config.cps)),
@@ -121,6 +126,7 @@ impl Sandbox {
             .nest("/sandbox", control::router(self))
             .merge(client::router(self))
             .merge(vapi::router(self))
+            .merge(realtime::router(self))
             .nest("/v2", calcom::router(self))
             .merge(resend::router(self))
             .fallback(rest::not_found)
@@ -174,6 +180,7 @@ impl Sandbox {
         lock(&self.calls).clear();
         lock(&self.cps).clear();
         lock(&self.vapi).reset();
+        lock(&self.realtime).reset();
         lock(&self.calcom).reset();
         lock(&self.resend).reset();
         lock(&self.mails).reset();

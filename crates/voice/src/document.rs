@@ -57,7 +57,7 @@ pub fn assistant(agent: &VoiceAgentSettings, server: &str) -> Value {
 }
 
 /// The model's instructions: what people wrote, and what holds for every agent.
-fn instructions(agent: &VoiceAgentSettings) -> String {
+pub(crate) fn instructions(agent: &VoiceAgentSettings) -> String {
     let mut text = agent.system.trim().to_owned();
     text.push_str("\n\n");
     text.push_str(RULES);

@@ -1,13 +1,18 @@
 //! Voice agents as documents: what a host of agents is told, what tools look like to a model, and agents as files.
 //!
-//! The rules of agents are in `domain`; here they are put into the words of others. Nothing here does IO.
+//! The rules of agents are in `domain`; here they are put into the words of others. [`realtime`] holds talks itself, over
+//! a WebSocket to a speech model; nothing else here does IO.
 
 mod diff;
 mod document;
 mod files;
+#[cfg(test)]
+mod official;
 mod replies;
 mod schema;
 mod shipped;
+
+pub mod realtime;
 
 pub use diff::{DiffKind, DiffLine, diff, diff_documents};
 pub use document::assistant;

@@ -37,6 +37,7 @@ pub(super) fn read(message: &Value, call: &Value) -> ConversationReport {
         extracted: extracted(either(&["analysis"]), artifact),
         cost: money::cost(either(&["cost"])),
         cost_shares: cost_shares(either(&["costs"]), either(&["costBreakdown"])),
+        turns: Vec::new(),
     }
 }
 

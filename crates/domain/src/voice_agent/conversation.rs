@@ -60,6 +60,39 @@ pub struct CostShare {
     pub cost: Cost,
 }
 
+/// How long a callee waited for an answer, by what they waited for. The parts add up to the wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TurnLatency {
+    /// When the callee fell silent, in milliseconds from the start of the conversation.
+    pub at_ms: i64,
+    /// Until the model took them to have finished.
+    pub endpointing_ms: u32,
+    /// Until the model began an answer, tools apart.
+    pub model_ms: u32,
+    /// What tools took that had to be asked first.
+    pub tools_ms: u32,
+    /// From the beginning of the answer to its first audio.
+    pub first_audio_ms: u32,
+    /// From then until that audio was on the line: our own share.
+    pub transport_ms: u32,
+}
+
+impl TurnLatency {
+    /// The whole wait.
+    #[must_use]
+    pub fn total_ms(&self) -> u32 {
+        [
+            self.endpointing_ms,
+            self.model_ms,
+            self.tools_ms,
+            self.first_audio_ms,
+            self.transport_ms,
+        ]
+        .into_iter()
+        .fold(0, u32::saturating_add)
+    }
+}
+
 /// How a conversation ended, in words that all hosts share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -107,6 +140,9 @@ pub struct ConversationReport {
     pub cost: Option<Cost>,
     /// What its parts cost.
     pub cost_shares: Vec<CostShare>,
+    /// How long the callee waited, turn by turn; empty when the host does not say.
+    #[serde(default)]
+    pub turns: Vec<TurnLatency>,
 }
 
 /// What a host of voice agents reports while a conversation runs and after it.

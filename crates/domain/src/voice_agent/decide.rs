@@ -256,6 +256,7 @@ mod tests {
             extracted: None,
             cost: None,
             cost_shares: Vec::new(),
+            turns: Vec::new(),
         }
     }
 

@@ -13,7 +13,8 @@ mod validate;
 mod variables;
 
 pub use conversation::{
-    ConversationNews, ConversationReport, CostShare, Finding, Speaker, ToolReply, ToolRequest, Utterance,
+    ConversationNews, ConversationReport, CostShare, Finding, Speaker, ToolReply, ToolRequest, TurnLatency,
+    Utterance,
 };
 pub use decide::{Decision, Deeds, Evidence, Ground, decide};
 pub use settings::{Disclosure, VoiceAgentSettings};

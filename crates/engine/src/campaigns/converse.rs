@@ -1,4 +1,6 @@
-//! What a voice agent's host is told about the agent and the callee when it is asked to call.
+//! What is known of a voice agent and its callee, and what the agent's host is told of that when it is asked to call.
+
+use std::collections::BTreeMap;
 
 use outdial_domain::ids::WorkspaceId;
 use outdial_domain::instruction::{Converse, Instruction};
@@ -14,6 +16,41 @@ pub(crate) async fn converse(
     workspace: &WorkspaceId,
     row: &CallRow,
 ) -> Result<Vec<Instruction>, StoreError> {
+    let Cast {
+        agent,
+        settings,
+        variables,
+    } = cast(inner, workspace, row).await?;
+    let published = agent.as_ref().and_then(|agent| agent.published.as_ref());
+    // One that was given to another account is not known to this one's host.
+    let here = published.filter(|given| row.account_id.as_ref() == Some(&given.account_id));
+    let host_id = here.map(|given| given.host_id.clone());
+    // Said whatever the host has of the agent: that it is a machine who calls must not depend on that.
+    let first = settings.first_words(&variables);
+    let spoken = Some(row.message.clone()).filter(|message| !message.trim().is_empty());
+    Ok(vec![Instruction::Converse(Box::new(Converse {
+        agent: host_id,
+        first_message: Some(first).filter(|words| !words.is_empty()),
+        voicemail: spoken.or_else(|| settings.left_on_machine(&variables)),
+        variables,
+        callee_name: row.name.clone(),
+        time_limit_s: row.policy.time_limit_s.min(settings.max_duration_s),
+        record: row.policy.record,
+    }))])
+}
+
+/// The two who talk in a call.
+pub(crate) struct Cast {
+    /// The agent's row; absent where the campaign names none.
+    pub agent: Option<VoiceAgentRow>,
+    /// What the agent is to do and say.
+    pub settings: VoiceAgentSettings,
+    /// What is known of the callee.
+    pub variables: BTreeMap<String, String>,
+}
+
+/// Who talks in a call.
+pub(crate) async fn cast(inner: &Inner, workspace: &WorkspaceId, row: &CallRow) -> Result<Cast, StoreError> {
     let (rows, of) = (inner.store.workspace(workspace.clone()), row.clone());
     let (agent, lead) = rows.read(move |tx| parties(tx, &of)).await?;
     let fields = lead.as_ref().map(LeadRow::fields).unwrap_or_default();
@@ -28,24 +65,13 @@ pub(crate) async fn converse(
         phone: &row.phone,
         zone: fields.time_zone.as_deref().or(by_number),
     };
-    let published = agent.as_ref().and_then(|agent| agent.published.as_ref());
-    // One that was given to another account is not known to this one's host.
-    let here = published.filter(|given| row.account_id.as_ref() == Some(&given.account_id));
-    let host_id = here.map(|given| given.host_id.clone());
-    let settings = agent.map_or_else(VoiceAgentSettings::default, |agent| agent.settings);
-    let variables = variables(&settings, &callee, inner.clock.now());
-    // Said whatever the host has of the agent: that it is a machine who calls must not depend on that.
-    let first = settings.first_words(&variables);
-    let spoken = Some(row.message.clone()).filter(|message| !message.trim().is_empty());
-    Ok(vec![Instruction::Converse(Box::new(Converse {
-        agent: host_id,
-        first_message: Some(first).filter(|words| !words.is_empty()),
-        voicemail: spoken.or_else(|| settings.left_on_machine(&variables)),
-        variables,
-        callee_name: row.name.clone(),
-        time_limit_s: row.policy.time_limit_s.min(settings.max_duration_s),
-        record: row.policy.record,
-    }))])
+    let settings = agent.as_ref().map(|agent| agent.settings.clone());
+    let settings = settings.unwrap_or_default();
+    Ok(Cast {
+        variables: variables(&settings, &callee, inner.clock.now()),
+        agent,
+        settings,
+    })
 }
 
 /// The agent and the lead of a call.

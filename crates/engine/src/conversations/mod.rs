@@ -21,6 +21,7 @@ mod turns;
 
 pub(crate) use ask::ask_report;
 pub(crate) use hear::hear;
+pub(crate) use perform::perform;
 pub(crate) use settle::{booked_since, settle_unreported};
 pub(crate) use shown::reported;
 pub(crate) use tell::tell;

@@ -69,11 +69,11 @@ impl Engine {
     }
 }
 
-pub(super) type Answer = Result<String, String>;
+pub(crate) type Answer = Result<String, String>;
 
 /// Does one thing, or gives the answer that it had. What takes too long is finished nevertheless: whoever asks again
 /// under the same id gets its answer.
-async fn perform(
+pub(crate) async fn perform(
     inner: &Arc<Inner>,
     workspace: &WorkspaceId,
     call: &CallId,

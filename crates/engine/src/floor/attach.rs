@@ -6,6 +6,7 @@ use outdial_media::live::StreamPort;
 
 use super::desk::callee;
 use super::seats::admit;
+use super::talks;
 use super::ticket::Whither;
 use super::venue::Venue;
 use crate::engine::Engine;
@@ -33,6 +34,7 @@ impl Engine {
         let room = match &ticket.to {
             Whither::Room(room) => room,
             Whither::Campaign => return admit(&self.inner, &floor, &ticket.workspace, call),
+            Whither::Talk => return talks::admit(&self.inner, &floor, &ticket.workspace, call),
         };
         let desk = floor.desk(room).ok_or(StreamRefusal::Ended)?;
         if desk.workspace != ticket.workspace {

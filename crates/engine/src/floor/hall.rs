@@ -15,6 +15,7 @@ use outdial_store::CallRow;
 use super::desk::Desk;
 use super::hosted::{Owner, Passes, Sounds};
 use super::seats::SeatHall;
+use super::talks::TalkBook;
 use super::ticket::Tickets;
 
 /// How rooms behave.
@@ -54,6 +55,7 @@ pub struct Floor {
     pub(super) passes: Passes,
     pub(super) sounds: Sounds,
     pub(super) seats: SeatHall,
+    pub(super) talks: TalkBook,
     /// Recordings that are being fetched from carriers.
     pub(super) fetching: Mutex<BTreeSet<RecordingId>>,
     desks: Mutex<BTreeMap<RoomId, Arc<Desk>>>,
@@ -70,6 +72,7 @@ impl Floor {
             tickets: Tickets::default(),
             passes: Passes::default(),
             sounds: Sounds::default(),
+            talks: TalkBook::default(),
             fetching: Mutex::default(),
             desks: Mutex::default(),
         }
@@ -110,7 +113,13 @@ impl Floor {
         if let Some(desk) = row.room_id.as_ref().and_then(|id| self.desk(id)) {
             desk.tell(row);
         }
+        self.talks.call_moved(row);
         self.seats.call_moved(row, now)
+    }
+
+    /// Whether our own voice agent talks in a call, or its report is being kept.
+    pub(crate) fn holds_talk(&self, call: &CallId) -> bool {
+        self.talks.has_begun(call)
     }
 
     fn desks(&self) -> MutexGuard<'_, BTreeMap<RoomId, Arc<Desk>>> {

@@ -34,7 +34,8 @@ pub(crate) fn instructions(
         Treatment::Agent if row.call.facts.abandoned_at.is_some() => {
             vec![Instruction::HangUp]
         }
-        // Whoever hosts the agent was told with the order to dial, and does not ask.
+        // Whoever hosts the agent was told with the order to dial, and does not ask; who comes from our own has been
+        // talked with.
         Treatment::VoiceAgent => vec![Instruction::HangUp],
         Treatment::Agent => {
             if let Some(given) = inner.campaigns.given_way_in(row) {
@@ -72,9 +73,21 @@ fn into_room(
         }
         None => return None,
     };
+    way_to(inner, &floor, workspace, account, row, to)
+}
+
+/// A stream to us with a ticket that leads there.
+pub(super) fn way_to(
+    inner: &Inner,
+    floor: &Floor,
+    workspace: &WorkspaceId,
+    account: &Account,
+    row: &CallRow,
+    to: Whither,
+) -> Option<Vec<Instruction>> {
     let base = inner.accounts.base_of(&account.id)?;
     let base = base.trim_end_matches('/');
-    let token = ticket(&floor, inner, workspace, row, to)?;
+    let token = ticket(floor, inner, workspace, row, to)?;
     let stream = Instruction::Stream {
         url: format!("{}/media/stream/{}", websocket(base)?, account.id),
         parameters: vec![(CALL.to_owned(), row.id.to_string()), (TOKEN.to_owned(), token)],

@@ -32,6 +32,8 @@ pub(super) enum Whither {
     Room(RoomId),
     /// To where the callees of campaigns wait, or to the seat that they are with.
     Campaign,
+    /// To our own voice agent.
+    Talk,
 }
 
 impl Tickets {

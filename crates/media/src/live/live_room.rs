@@ -102,18 +102,21 @@ impl LiveRoom {
         Ok(())
     }
 
-    /// Gives a carrier's stream its seat, or a seat that it has a new stream.
+    /// Gives a carrier's stream its seat, or a seat that it has a new stream. A program's is one, too.
     pub(super) fn take_stream(
         &mut self,
         who: &ParticipantId,
+        kind: Kind,
         role: Role,
         line: Arc<StreamLine>,
     ) -> Result<(), RoomError> {
-        self.seat(who, Kind::Phone, role)?;
+        self.seat(who, kind, role)?;
+        // Who answered is asked of phones alone.
+        let detect = self.detect.filter(|_| kind == Kind::Phone);
         let new = StreamLeg::new(line);
         let (leg, change) = match self.legs.get_mut(who) {
             Some(Leg::Stream(old, _)) => (new.succeeding(old), old.lost.then_some(Change::Returned)),
-            Some(Leg::Browser(..)) | None => (new.detecting(self.detect), Some(Change::Joined)),
+            Some(Leg::Browser(..)) | None => (new.detecting(detect), Some(Change::Joined)),
         };
         self.legs
             .insert(who.clone(), Leg::Stream(Box::new(leg), Watch::default()));
@@ -387,10 +390,10 @@ impl LiveRoom {
     }
 
     fn kind_of(&self, who: &ParticipantId) -> Kind {
-        match self.legs.get(who) {
-            Some(Leg::Stream(..)) => Kind::Phone,
-            Some(Leg::Browser(..)) | None => Kind::Browser,
-        }
+        let mut seats = self.room.participants().iter();
+        seats
+            .find(|seat| seat.id() == who)
+            .map_or(Kind::Browser, |seat| seat.kind())
     }
 
     /// Passes on what the room says. Coming and going is told by the legs, which know when audio really passes.

@@ -12,6 +12,8 @@ pub enum Kind {
     Browser,
     /// A person at a telephone.
     Phone,
+    /// A program that talks in a person's place.
+    Program,
     /// A source of sound that hears nothing.
     Player,
     /// A recorder, which hears and says nothing.
@@ -22,13 +24,13 @@ pub enum Kind {
 
 impl Kind {
     pub(super) const fn can_speak(self) -> bool {
-        matches!(self, Self::Browser | Self::Phone | Self::Player)
+        matches!(self, Self::Browser | Self::Phone | Self::Program | Self::Player)
     }
 
     /// How high the sounds go that come from there.
     pub(super) const fn band(self) -> Band {
         match self {
-            Self::Phone => Band::Telephone,
+            Self::Phone | Self::Program => Band::Telephone,
             Self::Browser | Self::Player | Self::Recorder | Self::Listener => Band::Wide,
         }
     }

@@ -5,7 +5,7 @@ use crate::support::phone::Phone;
 use crate::support::wait;
 use outdial_media::dtmf::Digit;
 use outdial_media::live::{Event, HubConfig, MediaHub, RoomHandle, RoomSettings};
-use outdial_media::room::{Audience, Clip, Role};
+use outdial_media::room::{Audience, Clip, Kind, Role};
 use outdial_media::tone::Tone;
 use outdial_media::{Codec, MIX_RATE, ParticipantId, RoomId};
 
@@ -56,6 +56,21 @@ fn a_browser_and_a_phone_hear_each_other_and_not_themselves() {
         customer.ear.comes_to_hear(&[AGENT], &[CUSTOMER]);
         assert!(room.snapshot().seat(&id("agent")).unwrap().connected);
     }
+}
+
+#[test]
+fn a_program_and_a_phone_hear_each_other_and_the_program_is_known_as_one() {
+    let house = house();
+    let room = house.room("r");
+    let mut events = room.subscribe();
+    let agent = Phone::program(&room, "agent", AGENT);
+    let customer = Phone::join(&room, "customer", CUSTOMER);
+    wait::event(
+        &mut events,
+        |event| matches!(event, Event::Joined { who, kind: Kind::Program } if *who == id("agent")),
+    );
+    agent.ear.comes_to_hear(&[CUSTOMER], &[AGENT]);
+    customer.ear.comes_to_hear(&[AGENT], &[CUSTOMER]);
 }
 
 #[test]

@@ -15,7 +15,7 @@ mod tone;
 mod ulaw;
 
 pub(crate) use clips::{Clip, Voice, is_clip, voice};
-pub(crate) use frame::{FRAME, Frame, SAMPLES, SILENCE, add};
+pub(crate) use frame::{FRAME, Frame, SAMPLES, SILENCE, add, is_loud};
 pub(crate) use handset::Handset;
 pub(crate) use line::{Fork, Line, Overheard};
 pub(crate) use mixing::{HeardBy, Hears, Place, mix};
@@ -23,5 +23,5 @@ pub(crate) use mouth::Mouth;
 pub(crate) use reading::read_wav;
 pub(crate) use speaker::{Part, Said, Talk};
 pub(crate) use tape::{Tape, TapeBook};
-pub(crate) use tone::hold_music;
+pub(crate) use tone::{Tone, hold_music};
 pub(crate) use ulaw::{decode, encode};

@@ -16,6 +16,11 @@ pub(super) async fn vapi_calls(State(sandbox): State<Arc<Sandbox>>) -> Json<Vec<
     Json(calls.iter().map(|call| call.page()).collect())
 }
 
+/// `GET /sandbox/realtime/sessions`
+pub(super) async fn realtime_sessions(State(sandbox): State<Arc<Sandbox>>) -> Json<Vec<Value>> {
+    Json(lock(&sandbox.realtime).pages())
+}
+
 /// `GET /sandbox/bookings`
 pub(super) async fn bookings(State(sandbox): State<Arc<Sandbox>>) -> Json<Vec<Value>> {
     let event_type = sandbox

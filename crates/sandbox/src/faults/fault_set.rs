@@ -30,6 +30,12 @@ pub struct Faults {
     pub slow_response: TimedFault,
     /// Fetching TwiML hangs until the time limit.
     pub hang_on_twiml_fetch: Probability,
+    /// A session with a speech model is cut off without a word, so long after it began.
+    pub cut_realtime: TimedFault,
+    /// A speech model sends each of its events half before it sends it whole.
+    pub halve_realtime: Probability,
+    /// A speech model takes so much longer to think.
+    pub slow_realtime: TimedFault,
 }
 
 /// A fault that lasts: a probability alone, or `{ probability = 0.1, ms = [200, 900] }`.
@@ -61,6 +67,9 @@ impl Faults {
             timeout_after: timed,
             slow_response: timed,
             hang_on_twiml_fetch: probability,
+            cut_realtime: timed,
+            halve_realtime: probability,
+            slow_realtime: timed,
         }
     }
 

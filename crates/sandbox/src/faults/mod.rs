@@ -2,6 +2,7 @@
 
 mod callback_fate;
 mod fault_set;
+mod realtime_fate;
 mod request_fate;
 
 pub use fault_set::{Faults, TimedFault};

@@ -21,7 +21,7 @@ mod control;
 mod error;
 mod ids;
 mod life;
-mod offers;
+pub(crate) mod offers;
 mod recordings;
 mod report;
 mod routes;

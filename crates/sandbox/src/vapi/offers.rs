@@ -2,17 +2,17 @@
 
 /// A time that was offered.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Offer {
+pub(crate) struct Offer {
     /// By which it is booked.
-    pub(super) slot: String,
+    pub(crate) slot: String,
     /// When it begins, as it was written.
-    pub(super) start: String,
+    pub(crate) start: String,
     /// As it is said.
-    pub(super) spoken: String,
+    pub(crate) spoken: String,
 }
 
 /// Every `… (start 2026-11-23T12:00:00-05:00, slot …)` in a line.
-pub(super) fn read(said: &str) -> Vec<Offer> {
+pub(crate) fn read(said: &str) -> Vec<Offer> {
     let mut offers = Vec::new();
     let mut rest = said;
     while let Some((before, after)) = rest.split_once("(start ") {

@@ -16,11 +16,24 @@ pub struct LanguageModelOptions {
     pub model: String,
 }
 
+/// The speech model with which our own voice agent talks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SpeechModelOptions {
+    /// Its key.
+    pub api_key: Secret,
+    /// Server that speaks the Realtime API, over WebSocket.
+    pub base_url: String,
+    /// Model name.
+    pub model: String,
+}
+
 /// Credentials of services that later parts of the product use; kept so that they are checked at start.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Services {
     /// The language model, when a key is given.
     pub language_model: Option<LanguageModelOptions>,
+    /// The speech model, when a key and a model are given.
+    pub speech_model: Option<SpeechModelOptions>,
     /// Lets an outside scheduler trigger a run.
     pub cron_secret: Option<Secret>,
     /// Events between nodes.
@@ -55,15 +68,30 @@ impl Services {
             |text| super::BaseUrl::parse(text).map(|base| base.as_str().to_owned()),
         );
         let model = reader.text_or("OPENAI_MODEL", DEFAULT_MODEL);
-        let language_model = reader
-            .secret("OPENAI_API_KEY")
-            .map(|api_key| LanguageModelOptions {
-                api_key,
-                base_url: base_url.unwrap_or_else(|| DEFAULT_MODEL_SERVER.to_owned()),
-                model,
-            });
+        let base_url = base_url.unwrap_or_else(|| DEFAULT_MODEL_SERVER.to_owned());
+        let api_key = reader.secret("OPENAI_API_KEY");
+        let speech_base = reader.parse(
+            "OPENAI_REALTIME_BASE_URL",
+            "write an http(s) address, e.g. https://api.openai.com/v1",
+            |text| super::BaseUrl::parse(text).map(|base| base.as_str().to_owned()),
+        );
+        let speech_model =
+            api_key
+                .clone()
+                .zip(reader.text("OPENAI_REALTIME_MODEL"))
+                .map(|(api_key, model)| SpeechModelOptions {
+                    api_key,
+                    base_url: speech_base.unwrap_or_else(|| base_url.clone()),
+                    model: model.to_owned(),
+                });
+        let language_model = api_key.map(|api_key| LanguageModelOptions {
+            api_key,
+            base_url,
+            model,
+        });
         Self {
             language_model,
+            speech_model,
             cron_secret: reader.secret("CRON_SECRET"),
             nats_url: reader.text("NATS_URL").map(str::to_owned),
             mail_from: mail_from(reader),

@@ -171,6 +171,16 @@ pub const VARIABLES: &[Variable] = &[
         "any compatible server",
     ),
     open("OPENAI_MODEL", "gpt-5-mini", "model name"),
+    open(
+        "OPENAI_REALTIME_MODEL",
+        "none",
+        "speech model with which our own voice agent talks",
+    ),
+    open(
+        "OPENAI_REALTIME_BASE_URL",
+        "that of OPENAI_BASE_URL",
+        "any server that speaks the Realtime API",
+    ),
     secret("VAPI_API_KEY", "hosted voice agent"),
     secret("VAPI_SECRET_KEY", "verifies Vapi webhooks"),
     open("VAPI_ASSISTANT_ID", "none", "Vapi assistant"),

@@ -8,10 +8,14 @@ use outdial_engine::LiveHook;
 use outdial_integrations::calendar::{CalCom, CalComConfig, Calendar};
 use outdial_integrations::mail::{Mailer, Resend, ResendConfig, SenderAddress, Smtp};
 use outdial_store::StoreError;
+use outdial_voice::realtime::live::Endpoint;
 
 use super::desk::WebhookSecrets;
 use super::given::accounts_of;
 use crate::http::AppState;
+
+/// The kind of the sandbox's stand-in for a speech model. It has no form for people: the environment names the real one.
+pub const SPEECH_MODEL: &str = "speech_model";
 
 /// The field of a form that cannot be used, and what to write.
 pub type Unusable = (&'static str, String);
@@ -118,13 +122,31 @@ pub async fn open_workspace(app: &AppState, workspace: &WorkspaceId) -> Result<(
         },
     );
     let hooks = live_hooks(app, workspace).await?;
+    let speech_model = speech_model(app);
     app.engine.services().change(workspace, |services| {
         services.calendar = calendar;
         services.mailer = mailer;
         services.from = from;
         services.hooks = hooks.into();
+        services.speech_model = speech_model;
     });
     Ok(())
+}
+
+/// The speech model that the environment names, or that of the sandbox; the same for every workspace.
+fn speech_model(app: &AppState) -> Option<Arc<Endpoint>> {
+    let endpoint = match &app.config.services.speech_model {
+        Some(model) => Endpoint::new(&model.base_url, model.api_key.reveal(), &model.model),
+        None => {
+            let form = app.integrations.sandbox().remove(SPEECH_MODEL)?;
+            let text = |key: &str| form.get(key).map_or("", String::as_str);
+            Endpoint::new(text("api_base"), text("api_key"), text("model"))
+        }
+    };
+    endpoint
+        .inspect_err(|why| tracing::error!(error = %why, "the speech model cannot be used"))
+        .ok()
+        .map(Arc::new)
 }
 
 async fn live_hooks(app: &AppState, workspace: &WorkspaceId) -> Result<Vec<LiveHook>, StoreError> {

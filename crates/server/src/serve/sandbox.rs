@@ -7,8 +7,8 @@ use anyhow::Context as _;
 use outdial_engine::Clock;
 use outdial_integrations::hooks::HookSecret;
 use outdial_sandbox::{
-    Application, CalComAccount, Population, ReqwestWebhooks, ResendAccount, Sandbox, SandboxConfig,
-    VapiAccount,
+    Application, CalComAccount, Population, RealtimeAccount, ReqwestWebhooks, ResendAccount, Sandbox,
+    SandboxConfig, VapiAccount,
 };
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
@@ -18,6 +18,7 @@ use tokio_util::task::TaskTracker;
 use super::accounts::Forms;
 use crate::config::{self, SandboxOptions};
 use crate::http::AppState;
+use crate::integrations::SPEECH_MODEL;
 use crate::random;
 
 /// The network in this process.
@@ -39,6 +40,8 @@ struct Services {
     calcom_event_type_id: u64,
     /// Key of the Resend account.
     resend_key: String,
+    /// Key of the account with the speech model.
+    speech_key: String,
 }
 
 impl Home {
@@ -80,6 +83,14 @@ impl Home {
                     ("api_base", &self.services.api_base),
                 ]),
             ),
+            (
+                SPEECH_MODEL,
+                form(&[
+                    ("api_key", &self.services.speech_key),
+                    ("model", SPEECH_MODEL_NAME),
+                    ("api_base", &format!("{}/v1", self.services.api_base)),
+                ]),
+            ),
         ]));
         Ok(())
     }
@@ -113,6 +124,7 @@ pub async fn start(
     };
     let calcom_key = format!("cal_{}", hex::encode(random::bytes::<16>()?));
     let resend_key = format!("re_{}", hex::encode(random::bytes::<16>()?));
+    let speech_key = format!("sk-{}", hex::encode(random::bytes::<16>()?));
     let clock = clock.clone();
     let config = SandboxConfig {
         population: population(&options.population)?,
@@ -127,6 +139,7 @@ pub async fn start(
             requests_per_second: MAILS_PER_SECOND,
             ..ResendAccount::new(&resend_key)
         }),
+        realtime: Some(RealtimeAccount::new(&speech_key)),
         ..SandboxConfig::new(&account_sid, &auth_token, Arc::new(move || clock.now()))
     };
     let callbacks = ReqwestWebhooks::new().context("the sandbox has no HTTP client")?;
@@ -171,6 +184,7 @@ pub async fn start(
             calcom_key,
             calcom_event_type_id: EVENT_TYPE_ID,
             resend_key,
+            speech_key,
         },
         sandbox,
         application_sid,
@@ -199,6 +213,8 @@ pub const CALLER_ID: &str = "+14155550100";
 /// A domain for examples, so that no mail of a simulation can reach anybody.
 const SENDER: &str = "Outdial Sandbox <office@example.com>";
 const EVENT_TYPE_ID: u64 = 1;
+/// No real model: its talks have no price.
+const SPEECH_MODEL_NAME: &str = "sandbox-speech";
 /// Resend grants a new account two; nobody wants to wait in a simulation.
 const MAILS_PER_SECOND: u32 = 20;
 /// As Vapi writes ids.

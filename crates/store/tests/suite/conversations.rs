@@ -130,6 +130,7 @@ fn a_talk_is_read_back_as_it_was_stored() {
                 extracted: Some(serde_json::json!({"outcome": "scheduled"})),
                 cost: None,
                 cost_shares: Vec::new(),
+                turns: Vec::new(),
             });
             row.result = Some(LeadResult::Scheduled);
             row.ground = Some(Ground::Deed);

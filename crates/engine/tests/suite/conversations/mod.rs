@@ -1,6 +1,8 @@
 //! Talks of voice agents: every request is done once and answered, and every talk ends with a result for its lead.
 
 mod calendar;
+mod callee;
+mod own;
 mod settling;
 mod stage;
 mod tools;

@@ -54,13 +54,7 @@ impl Stage {
         let stand = Stand::new().await;
         stand.carrier().fake_agents().open();
         let calendar = Arc::new(calendar);
-        install_tls();
-        stand.engine.follow_up_with(FollowUpConfig {
-            slot_key: SlotKey::new([1; 32]),
-            link_key: LinkKey::new([2; 32]),
-            base_url: "https://dial.example".to_owned(),
-            hooks: HookSender::new(Reach::PublicOnly).unwrap(),
-        });
+        follow_up(&stand);
         stand
             .engine
             .services()
@@ -68,7 +62,13 @@ impl Stage {
                 services.calendar = Some(calendar.clone());
             });
         let call = CallId::from_bits(77);
-        set(&stand, call.clone()).await;
+        // Hosts hang up themselves.
+        let tools = Tool::ALL.into_iter().filter(|tool| *tool != Tool::EndCall);
+        let agent = VoiceAgentSettings {
+            tools: tools.collect(),
+            ..VoiceAgentSettings::default()
+        };
+        set(&stand, call.clone(), agent, false).await;
         stand.engine.wake();
         let leg = stand.until_rung(&call).await;
         Self {
@@ -215,6 +215,17 @@ impl Stage {
     }
 }
 
+/// Gives the engine what appointments need.
+pub fn follow_up(stand: &Stand) {
+    install_tls();
+    stand.engine.follow_up_with(FollowUpConfig {
+        slot_key: SlotKey::new([1; 32]),
+        link_key: LinkKey::new([2; 32]),
+        base_url: "https://dial.example".to_owned(),
+        hooks: HookSender::new(Reach::PublicOnly).unwrap(),
+    });
+}
+
 /// As the binary does at its start.
 fn install_tls() {
     // Another test may have been first.
@@ -251,24 +262,19 @@ pub fn report(finding: Finding) -> ConversationReport {
         extracted: None,
         cost: None,
         cost_shares: Vec::new(),
+        turns: Vec::new(),
     }
 }
 
 /// A running campaign with one lead, whose call is planned.
-async fn set(stand: &Stand, call: CallId) {
+pub async fn set(stand: &Stand, call: CallId, settings: VoiceAgentSettings, record: bool) {
     let rows = stand.store.workspace(stand.lines[0].workspace.clone());
     let written = rows.write(move |tx| {
         let (by, phone) = (Actor::system(), PhoneNumber::from_e164(NUMBER).unwrap());
         let agent = VoiceAgentId::from_bits(1);
         tx.voice_agents().insert(&VoiceAgentRow {
             id: agent.clone(),
-            settings: VoiceAgentSettings {
-                tools: Tool::ALL
-                    .into_iter()
-                    .filter(|tool| *tool != Tool::EndCall)
-                    .collect(),
-                ..VoiceAgentSettings::default()
-            },
+            settings,
             version: 1,
             published: None,
             created_by: by.clone(),
@@ -320,6 +326,7 @@ async fn set(stand: &Stand, call: CallId) {
             lead_id: Some(lead_id()),
             policy: Policy {
                 treatment: Treatment::VoiceAgent,
+                record,
                 ..Policy::default()
             },
             ..CallRow::planned(call, phone, by, START)

@@ -20,7 +20,22 @@ pub struct Phone {
 
 impl Phone {
     pub fn join(room: &RoomHandle, who: &str, hz: f32) -> Self {
-        let port = Arc::new(room.join_stream(&ParticipantId::new(who), Role::Talk).unwrap());
+        Self::on(
+            room.join_stream(&ParticipantId::new(who), Role::Talk).unwrap(),
+            hz,
+        )
+    }
+
+    /// A program, which talks by a stream as a phone does.
+    pub fn program(room: &RoomHandle, who: &str, hz: f32) -> Self {
+        Self::on(
+            room.join_program(&ParticipantId::new(who), Role::Talk).unwrap(),
+            hz,
+        )
+    }
+
+    fn on(port: StreamPort, hz: f32) -> Self {
+        let port = Arc::new(port);
         let ear = Ear::new(RATE);
         let hung_up = Arc::new(AtomicBool::new(false));
         let (line, heard, stop) = (Arc::clone(&port), ear.clone(), Arc::clone(&hung_up));

@@ -40,9 +40,9 @@ pub fn problems(
     let accounts = app.engine.accounts();
     match accounts.for_voice_agent(workspace, settings.account_id.as_ref()) {
         None => wrong("account_missing", "Choose the account through which is called."),
-        Some(account) if account.carrier.agents().is_none() => wrong(
+        Some(account) if !app.engine.can_talk(workspace, &account) => wrong(
             "account_without_agents",
-            "The account hosts no voice agents; choose or add one that does, such as Vapi.",
+            "The account hosts no voice agents; choose or add one that does, such as Vapi, or name a speech model for our own.",
         ),
         Some(_) => {}
     }

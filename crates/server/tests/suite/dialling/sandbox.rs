@@ -108,3 +108,60 @@ async fn the_network_hosts_rooms_when_it_is_told_to_and_needs_no_setting_up() {
     assert!(signalling.starts_with("ws://127.0.0.1:"), "{joined}");
     running.shut_down().await;
 }
+
+#[tokio::test]
+async fn our_own_voice_agent_talks_through_an_account_that_hosts_none() {
+    let (_data, running) = started(&[("OUTDIAL_API_KEY", "od_a-key-for-this-test")]).await;
+    let client = Client::new(router(&running.app)).with_key("od_a-key-for-this-test");
+    let agent = json!({"company": "Acme", "name": "Sam"});
+    let agent = client.post("/api/v1/voice-agents", &agent).await;
+    let agent = agent.expect_status(201).json();
+    let person = json!({
+        "company_name": "Engines", "contact_name": "Ada", "phone": "+12125550100", "email": "ada@example.com",
+        "timezone": "America/New_York",
+    });
+    client.post("/api/leads", &person).await.expect_status(201);
+    let accounts = client.get("/api/v1/carriers").await.expect_status(200).json();
+    let network = accounts["items"].as_array().unwrap();
+    let network = network.iter().find(|account| account["kind"] == "twilio");
+    let lists = client.get("/api/v1/lists").await.expect_status(200).json();
+    let chosen = json!({
+        "voice_agent_id": agent["id"], "account_id": id_of(network.unwrap()), "cron": "0 4 1 1 *",
+        "list_ids": [id_of(&lists["items"][0])], "enabled": true,
+    });
+    let chosen = client.put("/api/v1/automation", &chosen).await;
+    chosen.expect_status(200);
+    let run = client.post("/api/v1/automation/run", &json!({})).await;
+    let run = run.expect_status(200).json();
+    let call = run["leads"][0]["call_id"].as_str().unwrap();
+    let talk = format!("/api/v1/calls/{call}/conversation");
+    let path = format!("/api/v1/calls/{call}");
+    until(&client, &path, |view| view["call"]["state"] == "ended").await;
+    let talk = until(&client, &talk, |talk| talk["state"] == "settled").await;
+    assert_eq!(
+        (&talk["result"], &talk["ended_reason"]),
+        (&json!("scheduled"), &json!("agent-said-goodbye")),
+        "{talk:#}"
+    );
+    let tools = column(&talk["tools"], "name");
+    assert_eq!(
+        (tools.first(), tools.last()),
+        (Some(&"check_availability"), Some(&"end_call"))
+    );
+    assert!(tools.contains(&"book_appointment"), "{tools:?}");
+    let said = talk["utterances"].as_array().unwrap();
+    let first = said.iter().find(|said| said["speaker"] == "agent").unwrap();
+    assert!(
+        first["text"]
+            .as_str()
+            .unwrap()
+            .contains("an automated assistant calling for Acme"),
+        "{first}"
+    );
+    assert_eq!(
+        talk["cost"],
+        serde_json::Value::Null,
+        "the sandbox's model has no price"
+    );
+    running.shut_down().await;
+}

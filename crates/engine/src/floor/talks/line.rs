@@ -1,0 +1,124 @@
+//! The callee's side of a talk, as the agent has it: its seat in the room.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use outdial_domain::ids::{CallId, WorkspaceId};
+use outdial_domain::voice_agent::Utterance;
+use outdial_media::ParticipantId;
+use outdial_media::live::{Event, RoomHandle, StreamOut, StreamPort, Subscription};
+use outdial_voice::realtime::Ending;
+use outdial_voice::realtime::live::Line;
+use tokio::sync::mpsc;
+
+use super::book::TalkState;
+use super::farewell::hang_up;
+use crate::engine::Inner;
+
+/// The agent's seat in the room.
+pub(super) struct RoomLine {
+    inner: Arc<Inner>,
+    workspace: WorkspaceId,
+    call: CallId,
+    talk: Arc<TalkState>,
+    seat: StreamPort,
+    events: Subscription,
+    callee: ParticipantId,
+    said: mpsc::Sender<Utterance>,
+}
+
+impl RoomLine {
+    /// A line, and where what is said on it can be read.
+    pub fn new(
+        inner: &Arc<Inner>,
+        workspace: &WorkspaceId,
+        call: &CallId,
+        talk: &Arc<TalkState>,
+        room: &RoomHandle,
+        seat: StreamPort,
+        callee: ParticipantId,
+    ) -> (Self, mpsc::Receiver<Utterance>) {
+        let (said, lines) = mpsc::channel(LINES_WAITING);
+        let line = Self {
+            inner: Arc::clone(inner),
+            workspace: workspace.clone(),
+            call: call.clone(),
+            talk: Arc::clone(talk),
+            seat,
+            events: room.subscribe(),
+            callee,
+            said,
+        };
+        (line, lines)
+    }
+
+    /// What the room tells from here on.
+    pub fn into_events(self) -> Subscription {
+        self.events
+    }
+
+    /// Whether an event says that the callee is not there any more.
+    fn is_farewell(&self, event: Option<&Event>) -> bool {
+        match event {
+            None | Some(Event::Closed(_)) => true,
+            Some(Event::Lost { who } | Event::Left { who }) => *who == self.callee,
+            Some(
+                Event::Joined { .. }
+                | Event::Returned { .. }
+                | Event::Digit { .. }
+                | Event::DigitsSent { .. }
+                | Event::ClipFinished { .. }
+                | Event::MarkReached { .. }
+                | Event::Levels(_)
+                | Event::Quality(_)
+                | Event::Detected { .. }
+                | Event::Recorded(_)
+                | Event::RecordingFailed { .. }
+                | Event::Missed(_),
+            ) => false,
+        }
+    }
+}
+
+#[async_trait]
+impl Line for RoomLine {
+    async fn hear(&mut self) -> Option<Vec<u8>> {
+        loop {
+            tokio::select! {
+                biased;
+                () = self.talk.gone.cancelled() => return None,
+                event = self.events.next() => {
+                    if self.is_farewell(event.as_ref()) {
+                        return None;
+                    }
+                }
+                out = self.seat.next() => match out {
+                    Some(StreamOut::Media(frame)) => return Some(frame.to_vec()),
+                    // These are for carriers.
+                    Some(StreamOut::Mark(_) | StreamOut::Clear) => {}
+                    None => return None,
+                },
+            }
+        }
+    }
+
+    fn say(&mut self, frame: &[u8]) {
+        self.seat.push(frame);
+    }
+
+    fn said(&mut self, utterance: &Utterance) {
+        // What does not fit is shown late: the report has all of it.
+        let _ = self.said.try_send(utterance.clone());
+    }
+
+    fn hang_up(&mut self, why: &Ending) {
+        self.talk.hangs_up();
+        let (inner, workspace, call) = (Arc::clone(&self.inner), self.workspace.clone(), self.call.clone());
+        let (why, gone) = (why.clone(), self.talk.gone.clone());
+        self.inner
+            .begin(async move { hang_up(&inner, &workspace, &call, &why, &gone).await });
+    }
+}
+
+/// A minute's worth of talk.
+const LINES_WAITING: usize = 64;

@@ -1,0 +1,21 @@
+//! Talks that our own voice agent holds: the callee's stream comes into a room of ours, and the agent, a speech model over
+//! its own connection ([`outdial_voice::realtime`]), sits there as a participant.
+//!
+//! ```text
+//! callee -- carrier's stream --> room <-- mu-law, 20 ms at a time --> agent -- WebSocket --> model
+//! ```
+//!
+//! It is for calls of voice agents on accounts whose carrier hosts none, in workspaces with a speech model. What the agent
+//! asks for is performed as for hosted agents, and what is left of the talk is reported as theirs is. The call is ended by
+//! the call's own machine, whose errand is verified like any other.
+
+mod admit;
+mod book;
+mod farewell;
+mod hold;
+mod line;
+mod way_in;
+
+pub(in crate::floor) use admit::admit;
+pub(in crate::floor) use book::TalkBook;
+pub(crate) use way_in::{into_talk, is_ours};

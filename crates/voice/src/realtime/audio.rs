@@ -1,0 +1,54 @@
+//! In what form audio goes to a model and comes from it.
+
+use serde_json::{Value, json};
+
+/// A form of audio that both sides know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AudioFormat {
+    /// G.711 mu-law at 8 kHz, as telephone networks carry it: nothing is converted on the way.
+    Mulaw,
+    /// Linear, 16 bits, little endian, at 24 kHz.
+    Pcm24k,
+}
+
+impl AudioFormat {
+    /// How many bytes a millisecond has.
+    #[must_use]
+    pub const fn bytes_per_ms(self) -> usize {
+        match self {
+            Self::Mulaw => 8,
+            Self::Pcm24k => 48,
+        }
+    }
+
+    /// How many bytes 20 ms have.
+    #[must_use]
+    pub const fn frame_bytes(self) -> usize {
+        self.bytes_per_ms() * FRAME_MS
+    }
+
+    /// The byte of which silence consists.
+    #[must_use]
+    pub const fn silence(self) -> u8 {
+        match self {
+            Self::Mulaw => 0xff,
+            Self::Pcm24k => 0,
+        }
+    }
+
+    /// How long so many bytes sound, in whole milliseconds.
+    #[must_use]
+    pub fn ms(self, bytes: usize) -> i64 {
+        i64::try_from(bytes / self.bytes_per_ms()).unwrap_or(i64::MAX)
+    }
+
+    /// The form as the protocol names it.
+    pub(super) fn document(self) -> Value {
+        match self {
+            Self::Mulaw => json!({"type": "audio/pcmu"}),
+            Self::Pcm24k => json!({"type": "audio/pcm", "rate": 24_000}),
+        }
+    }
+}
+
+const FRAME_MS: usize = 20;

@@ -1,0 +1,30 @@
+//! What a talk needs of the program around it.
+
+use async_trait::async_trait;
+use outdial_domain::voice_agent::{ToolRequest, Utterance};
+
+use crate::realtime::Ending;
+
+/// The callee's side of a talk.
+#[async_trait]
+pub trait Line: Send {
+    /// The next 20 ms of what the callee says; `None` when they have left. Frames come at the pace of the line, silence
+    /// included, and what the agent says keeps step with them. Dropping the future loses no frame.
+    async fn hear(&mut self) -> Option<Vec<u8>>;
+
+    /// 20 ms for the callee; nothing is said between what the agent says, but that it falls silent.
+    fn say(&mut self, frame: &[u8]);
+
+    /// Somebody said this, and will not have said otherwise later.
+    fn said(&mut self, utterance: &Utterance);
+
+    /// The talk is over: hang up. The report follows.
+    fn hang_up(&mut self, why: &Ending);
+}
+
+/// What the agent may do besides talking.
+#[async_trait]
+pub trait Tools: Sync {
+    /// Does what is asked for, and answers in one line within a bounded time.
+    async fn perform(&self, request: &ToolRequest) -> Result<String, String>;
+}

@@ -1,0 +1,5 @@
+//! Whole talks, event by event.
+
+mod course;
+mod orders;
+mod talk;
