@@ -10,13 +10,12 @@ use outdial_domain::instruction::Instruction;
 use outdial_store::{CallRow, EventSource, OutboxRow, StoreError};
 
 use crate::accounts::Account;
-use crate::campaigns::safe_harbour;
+use crate::campaigns::{self, safe_harbour};
 use crate::conversations;
 use crate::engine::Inner;
 use crate::errand::{ASK_REPORT, Errand};
 use crate::floor::{NotFetched, fetch_recording};
 use crate::meters;
-use crate::placing::message_instructions;
 use crate::receive::Incoming;
 
 /// Runs until the engine stops.
@@ -188,7 +187,8 @@ async fn ask(
     match errand {
         Errand::HangUp { leg } => carrier.hang_up(&LegRef(leg.clone())).await.map_err(explain),
         Errand::SpeakMessage { leg } => {
-            let instructions = message_instructions(call);
+            let instructions = campaigns::left_on_machine(inner, workspace, call).await;
+            let instructions = instructions.map_err(|why| Trouble::Passing(why.to_string()))?;
             carrier
                 .direct(&call.id, &LegRef(leg.clone()), &instructions)
                 .await

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use outdial_domain::call::Treatment;
 use outdial_domain::ids::WorkspaceId;
 use outdial_domain::instruction::{Converse, Instruction};
 use outdial_domain::voice_agent::{Callee, VoiceAgentSettings, variables};
@@ -9,6 +10,7 @@ use outdial_domain::zones::zones_for;
 use outdial_store::{CallRow, LeadRow, StoreError, Tx, VoiceAgentRow};
 
 use crate::engine::Inner;
+use crate::placing::message_instructions;
 
 /// What the leg of a call that a voice agent serves does once it is answered.
 pub(crate) async fn converse(
@@ -37,6 +39,26 @@ pub(crate) async fn converse(
         time_limit_s: row.policy.time_limit_s.min(settings.max_duration_s),
         record: row.policy.record,
     }))])
+}
+
+/// What a machine that answered is told: the call's message, or what its voice agent leaves.
+pub(crate) async fn left_on_machine(
+    inner: &Inner,
+    workspace: &WorkspaceId,
+    row: &CallRow,
+) -> Result<Vec<Instruction>, StoreError> {
+    if row.policy.treatment != Treatment::VoiceAgent || !row.message.trim().is_empty() {
+        return Ok(message_instructions(row));
+    }
+    let Cast {
+        settings, variables, ..
+    } = cast(inner, workspace, row).await?;
+    let said = settings.left_on_machine(&variables).map(|text| Instruction::Say {
+        text,
+        voice: row.voice.clone(),
+        language: Some(settings.language.clone()),
+    });
+    Ok(said.into_iter().chain([Instruction::HangUp]).collect())
 }
 
 /// The two who talk in a call.

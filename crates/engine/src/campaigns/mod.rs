@@ -33,7 +33,7 @@ pub use own::{OwnDial, OwnDialRefusal};
 pub use seating::Seating;
 pub use why_next::WhyNext;
 
-pub(crate) use converse::{Cast, cast, converse};
+pub(crate) use converse::{Cast, cast, converse, left_on_machine};
 pub(crate) use guard::{may_be_claimed, steps_back};
 pub(crate) use news::{count, keep_verdict, tell};
 pub(crate) use own::{dial_shown, give_back};

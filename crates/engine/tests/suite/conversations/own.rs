@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use outdial_carrier::LegRef;
-use outdial_domain::call::{AmdVerdict, Event, LegStatus};
+use outdial_domain::call::{AmdVerdict, Event, LegStatus, OnMachine, Policy};
 use outdial_domain::ids::{CallId, CarrierAccountId, WorkspaceId};
 use outdial_domain::instruction::Instruction;
 use outdial_domain::leads::LeadResult;
@@ -39,6 +39,7 @@ struct Wish {
     key: &'static str,
     longest_s: u32,
     record: bool,
+    on_machine: OnMachine,
 }
 
 impl Wish {
@@ -48,6 +49,7 @@ impl Wish {
             key: KEY,
             longest_s: 300,
             record: false,
+            on_machine: OnMachine::HangUp,
         }
     }
 }
@@ -77,11 +79,17 @@ impl Own {
             });
         let agent = VoiceAgentSettings {
             company: "Acme".to_owned(),
+            voicemail: "This is {{agent_company}}. We will try again.".to_owned(),
             max_duration_s: wish.longest_s,
             ..VoiceAgentSettings::default()
         };
         let call = CallId::from_bits(77);
-        set(&stand, call.clone(), agent, wish.record).await;
+        let policy = Policy {
+            record: wish.record,
+            on_machine: wish.on_machine,
+            ..Policy::default()
+        };
+        set(&stand, call.clone(), agent, policy).await;
         stand.engine.wake();
         let leg = stand.until_rung(&call).await;
         let orders = stand.carrier().orders();
@@ -350,6 +358,43 @@ async fn a_machine_is_left_to_the_calls_own_machine() {
     let talk = own.until_settled().await;
     assert_eq!(talk.report.unwrap().finding, Finding::Voicemail);
     assert_eq!(talk.result, Some(LeadResult::Voicemail));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_machine_that_records_gets_what_the_agent_leaves() {
+    let own = Own::rung(Wish {
+        on_machine: OnMachine::LeaveMessage,
+        ..Wish::of(Attitude::Accepts)
+    })
+    .await;
+    let _callee = own.answered(Habit::Listens).await;
+    let verdict = Event::Verdict {
+        verdict: AmdVerdict::MachineReady,
+    };
+    let webhook = own.stand.carrier().notify(&own.leg, &verdict);
+    let events = own.stand.parse(&webhook);
+    own.stand.engine.take_in(own.workspace(), events).await.unwrap();
+    for _ in 0..LOOKS {
+        if !own.stand.carrier().directions().is_empty() {
+            break;
+        }
+        tokio::time::sleep(LOOK).await;
+    }
+    let directions = own.stand.carrier().directions();
+    let Some((_, said)) = directions.first() else {
+        panic!("nothing is left");
+    };
+    assert!(
+        matches!(&said[0], Instruction::Say { text, .. } if text == "This is Acme. We will try again."),
+        "{said:?}"
+    );
+    own.stand.tell(&own.leg, LegStatus::Completed).await;
+    let talk = own.until_settled().await;
+    assert_eq!(talk.result, Some(LeadResult::Voicemail));
+    assert!(
+        own.stand.carrier().hang_ups().is_empty(),
+        "the message is not cut off"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -68,7 +68,7 @@ impl Stage {
             tools: tools.collect(),
             ..VoiceAgentSettings::default()
         };
-        set(&stand, call.clone(), agent, false).await;
+        set(&stand, call.clone(), agent, Policy::default()).await;
         stand.engine.wake();
         let leg = stand.until_rung(&call).await;
         Self {
@@ -267,7 +267,7 @@ pub fn report(finding: Finding) -> ConversationReport {
 }
 
 /// A running campaign with one lead, whose call is planned.
-pub async fn set(stand: &Stand, call: CallId, settings: VoiceAgentSettings, record: bool) {
+pub async fn set(stand: &Stand, call: CallId, settings: VoiceAgentSettings, policy: Policy) {
     let rows = stand.store.workspace(stand.lines[0].workspace.clone());
     let written = rows.write(move |tx| {
         let (by, phone) = (Actor::system(), PhoneNumber::from_e164(NUMBER).unwrap());
@@ -326,8 +326,7 @@ pub async fn set(stand: &Stand, call: CallId, settings: VoiceAgentSettings, reco
             lead_id: Some(lead_id()),
             policy: Policy {
                 treatment: Treatment::VoiceAgent,
-                record,
-                ..Policy::default()
+                ..policy
             },
             ..CallRow::planned(call, phone, by, START)
         })
