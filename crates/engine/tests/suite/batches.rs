@@ -49,6 +49,7 @@ fn numbers(count: u32) -> Vec<String> {
 }
 
 async fn prepare(stand: &Stand, leads: u32, settings: CampaignSettings) {
+    stand.carrier().fake_agents().open();
     let numbers = numbers(leads);
     let rows = stand.store.workspace(stand.lines[0].workspace.clone());
     rows.write(move |tx| write_campaign(tx, &numbers, &settings))

@@ -30,6 +30,7 @@ async fn an_agent_is_created_once_and_changed_afterwards() {
     let network = Scripted::new([
         answer(201, &json!({ "id": ASSISTANT_ID })),
         answer(200, &json!({ "id": ASSISTANT_ID })),
+        answer(200, &json!({ "id": ASSISTANT_ID })),
         answer(200, &json!({ "id": ASSISTANT_ID, "name": "Appointments" })),
         answer(404, &json!({ "message": "Not Found" })),
     ]);
@@ -60,11 +61,26 @@ async fn an_agent_is_created_once_and_changed_afterwards() {
         asked,
         [
             "POST /assistant".to_owned(),
+            format!("GET /assistant/{ASSISTANT_ID}"),
             format!("PATCH /assistant/{ASSISTANT_ID}"),
             format!("GET /assistant/{ASSISTANT_ID}"),
             "GET /assistant/gone".to_owned(),
         ]
     );
+}
+
+#[tokio::test]
+async fn an_agent_that_its_host_has_lost_is_created_anew() {
+    let network = Scripted::new([
+        answer(404, &json!({ "message": "Not Found" })),
+        answer(201, &json!({ "id": ASSISTANT_ID })),
+    ]);
+    let published = carrier(network.clone())
+        .agents()
+        .unwrap()
+        .publish(Some("gone"), &json!({}))
+        .await;
+    assert_eq!(published.as_deref(), Ok(ASSISTANT_ID));
 }
 
 #[tokio::test]
