@@ -351,3 +351,29 @@ fn a_call_that_waits_again_after_refusals_is_given_up_at_last() {
         "refusals that pass within a minute are survived"
     );
 }
+
+#[test]
+fn ringing_that_ends_at_its_limit_was_not_answered_and_before_it_was_called_off() {
+    let policy = message();
+    let limit_ms = i64::from(policy.ring_timeout_s) * 1_000;
+    let ended_after = |rang_ms, asked: &[Event]| {
+        let ringing = after(
+            &policy,
+            &[Event::Claimed, placed(LEG), progress(LegStatus::Ringing)],
+        );
+        let ringing = feed(ringing, &policy, asked);
+        let ended = Event::Progress(Progress {
+            status: LegStatus::Canceled,
+            at: START.plus_ms(rang_ms),
+            sequence: None,
+            talk_ms: None,
+        });
+        step(ringing, ended, &ctx(&policy, START.plus_ms(rang_ms)))
+            .call
+            .state
+    };
+    assert_eq!(ended_after(limit_ms, &[]), State::Ended(Outcome::NoAnswer));
+    assert_eq!(ended_after(limit_ms - 1, &[]), State::Ended(Outcome::Canceled));
+    let asked = [Event::HangUpRequested];
+    assert_eq!(ended_after(limit_ms, &asked), State::Ended(Outcome::Canceled));
+}
