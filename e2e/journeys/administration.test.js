@@ -79,13 +79,15 @@ test('a calling window that never opens is refused beside its field', async () =
   await page.getByRole('button', { name: 'Discard' }).click();
 });
 
-test('the sandbox account passes both of its checks', async () => {
+test('the accounts of the sandbox pass both of their checks', async () => {
   await page.goto('/settings/carriers');
-  const account = page.getByRole('listitem', { name: 'Sandbox' });
-  await account.getByRole('button', { name: 'Test connection' }).click();
-  await account.getByText('Works').waitFor();
-  await account.getByRole('button', { name: 'Check webhooks' }).click();
-  await account.getByText('/webhooks/').waitFor();
+  for (const name of ['Sandbox', 'Sandbox voice agents']) {
+    const account = page.getByRole('listitem', { name, exact: true });
+    await account.getByRole('button', { name: 'Test connection' }).click();
+    await account.getByText('Works').waitFor();
+    await account.getByRole('button', { name: 'Check webhooks' }).click();
+    await account.getByText('/webhooks/').waitFor();
+  }
 });
 
 test('a key is shown once and opens the API', async () => {
