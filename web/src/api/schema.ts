@@ -8304,7 +8304,7 @@ export interface components {
         };
         /** @description One thing that must hold for a lead to be called. */
         WhyCheck: {
-            /** @description `on`, `in_lists`, `not_calling`, `open`, `attempts`, `interval`, `rules`, `hours` or `breaker`. */
+            /** @description `set_up` (alone, when nobody has chosen anything for automation yet), `on`, `in_lists`, `not_calling`, `open`, `attempts`, `interval`, `rules`, `hours` or `breaker`. */
             code: string;
             /** @description Whether it holds. */
             ok: boolean;
@@ -9844,15 +9844,6 @@ export interface operations {
             };
             /** @description No such lead */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `automation.off`: it was never set up */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };

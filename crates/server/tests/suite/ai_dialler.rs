@@ -535,3 +535,21 @@ async fn batches_their_leads_and_why_somebody_is_next_are_shown() {
         (&json!(1), &json!(0), &Value::Null)
     );
 }
+
+#[tokio::test]
+async fn a_lead_says_that_automation_was_never_set_up() {
+    let (_app, client) = app().await;
+    let added = add(&client, 1).await;
+    let path = |id: &str| format!("/api/v1/automation/leads/{id}/why");
+    let why = client
+        .get(&path(added[0]["id"].as_str().unwrap()))
+        .await
+        .expect_status(200)
+        .json();
+    assert_eq!(
+        (&why["next"], &why["checks"][0]["code"]),
+        (&json!(false), &json!("set_up"))
+    );
+    let nobody = LeadId::from_bits(404).to_string();
+    client.get(&path(&nobody)).await.expect_status(404);
+}

@@ -15,25 +15,26 @@ import { whyNextQuery } from "./queries";
 /** What came of calling a lead by itself, and whether the automation calls it next, rule by rule. */
 export function WhyNext({ lead }: { lead: Lead }) {
   const mayRead = useMay("automation.read");
-  const why = useQuery({ ...whyNextQuery(lead.id), enabled: mayRead });
-  const { result } = lead;
+  const { data } = useQuery({ ...whyNextQuery(lead.id), enabled: mayRead });
   // A workspace without automation has nothing to say here.
-  if (!why.data && result === null) return null;
-  const tone = why.data?.next ? "good" : why.data?.at ? "waiting" : undefined;
-  const Icon = !why.data ? CircleHelp : why.data.next ? Zap : why.data.at ? Clock : CircleHelp;
+  const why = data?.checks.some(({ code }) => code === "set_up") ? undefined : data;
+  const { result } = lead;
+  if (!why && result === null) return null;
+  const tone = why?.next ? "good" : why?.at ? "waiting" : undefined;
+  const Icon = !why ? CircleHelp : why.next ? Zap : why.at ? Clock : CircleHelp;
   return (
     <section className={styles.card} data-tone={tone} aria-label="Automation">
-      {why.data && (
+      {why && (
         <details>
           <summary>
             <Icon aria-hidden="true" />
             <span>
-              <strong>{why.data.next ? "Is called next" : why.data.at ? `Is called from ${bothClocks(why.data.at, zonesOf(lead)[0])}` : "Is not called by itself"}</strong>
-              <span className={styles.first}>{why.data.sentence}</span>
+              <strong>{why.next ? "Is called next" : why.at ? `Is called from ${bothClocks(why.at, zonesOf(lead)[0])}` : "Is not called by itself"}</strong>
+              <span className={styles.first}>{why.sentence}</span>
             </span>
           </summary>
           <ul className={styles.rules}>
-            {why.data.checks.map(({ code, ok, sentence }) => (
+            {why.checks.map(({ code, ok, sentence }) => (
               <li key={code} data-verdict={ok ? "pass" : "refuse"}>
                 {ok ? <Check aria-hidden="true" /> : <X aria-hidden="true" />}
                 <span>

@@ -28,7 +28,7 @@ pub struct WhyNextView {
 /// One thing that must hold for a lead to be called.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct WhyCheck {
-    /// `on`, `in_lists`, `not_calling`, `open`, `attempts`, `interval`, `rules`, `hours` or `breaker`.
+    /// `set_up` (alone, when nobody has chosen anything for automation yet), `on`, `in_lists`, `not_calling`, `open`, `attempts`, `interval`, `rules`, `hours` or `breaker`.
     pub code: String,
     /// Whether it holds.
     pub ok: bool,
@@ -36,11 +36,26 @@ pub struct WhyCheck {
     pub sentence: String,
 }
 
+impl WhyNextView {
+    fn not_set_up() -> Self {
+        let sentence = "Automation was never set up.";
+        Self {
+            next: false,
+            at: None,
+            sentence: sentence.to_owned(),
+            checks: vec![WhyCheck {
+                code: "set_up".to_owned(),
+                ok: false,
+                sentence: sentence.to_owned(),
+            }],
+        }
+    }
+}
+
 /// Why a lead is, or is not, called with the next batch.
 #[utoipa::path(get, path = "/automation/leads/{id}/why", tag = "Automation", operation_id = "whyLeadNext",
     params(("id" = String, Path, description = "`lead_...`")),
-    responses((status = 200, description = "Why", body = WhyNextView), (status = 404, description = "No such lead"),
-        (status = 409, description = "`automation.off`: it was never set up")))]
+    responses((status = 200, description = "Why", body = WhyNextView), (status = 404, description = "No such lead")))]
 pub async fn why_lead_next(
     State(app): State<AppState>,
     actor: Actor,
@@ -49,7 +64,11 @@ pub async fn why_lead_next(
     actor.require(Operation::CampaignsRead)?;
     let rows = app.workspace(&actor.workspace);
     let campaign = rows.read(|tx| tx.automation().campaign()).await?;
-    let campaign = campaign.ok_or(ProblemCode::AutomationOff)?;
+    let Some(campaign) = campaign else {
+        let lead = rows.read(move |tx| tx.leads().get(&id)).await?;
+        lead.ok_or(ProblemCode::LeadNotFound)?;
+        return Ok(Json(WhyNextView::not_set_up()));
+    };
     let why = app.engine.why_next(&actor.workspace, &campaign, &id).await?;
     let why = why.ok_or(ProblemCode::LeadNotFound)?;
     let against = why.checks.iter().find(|check| !check.holds);
