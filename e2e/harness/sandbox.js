@@ -136,6 +136,8 @@ export class Sandbox {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { PATH: process.env.PATH, ...this.#credentials },
     });
+    const child = this.#child;
+    process.once('exit', () => child.kill('SIGKILL'));
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       stream.on('data', (piece) => (this.#printed += piece));
     }

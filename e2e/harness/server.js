@@ -81,6 +81,9 @@ export class Server {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: this.#environment,
     });
+    // A journey that breaks off must not leave its server behind.
+    const child = this.#child;
+    process.once('exit', () => child.kill('SIGKILL'));
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       stream.on('data', (piece) => (this.#printed += piece));
     }

@@ -31,7 +31,8 @@ pub fn journeys(repo: &Repo, outdial: &Path, chromium: &Path, files: &[String]) 
     install::npm_ci(repo, &folder)?;
     let mut command = Command::new("node");
     command
-        .args(["--test", "--test-concurrency=1"])
+        // A journey that cannot tidy up after itself must not be waited for.
+        .args(["--test", "--test-force-exit", "--test-concurrency=1"])
         .current_dir(&folder)
         .env("NO_COLOR", "1")
         .env("OUTDIAL_BINARY", outdial)
