@@ -12,6 +12,7 @@ use outdial_integrations::hooks::HookSecret;
 use outdial_server::http::auth::Role;
 use outdial_server::integrations::open_workspace;
 use serde_json::{Value, json};
+use tokio_util::task::TaskTracker;
 
 use crate::app::TestApp;
 use crate::client::Client;
@@ -327,7 +328,7 @@ async fn program() -> (String, Told) {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/hook", listener.local_addr().unwrap());
     let router = Router::new().route("/hook", post(take)).with_state(told.clone());
-    tokio::spawn(async move { axum::serve(listener, router).await });
+    TaskTracker::new().spawn(async move { axum::serve(listener, router).await });
     (url, told)
 }
 
@@ -335,7 +336,7 @@ async fn program() -> (String, Told) {
 async fn a_program_is_told_of_leads_and_appointments_with_a_signature() {
     let (app, manager, admin) = stage().await;
     let engine = app.app.engine.clone();
-    tokio::spawn(async move { engine.run().await });
+    TaskTracker::new().spawn(async move { engine.run().await });
     let (url, told) = program().await;
     let wanted = json!({"url": url, "events": ["lead.updated", "booking.created"]});
     let added = admin
