@@ -539,10 +539,15 @@ async fn batches_their_leads_and_why_somebody_is_next_are_shown() {
 #[tokio::test]
 async fn a_lead_says_that_automation_was_never_set_up() {
     let (_app, client) = app().await;
-    let added = add(&client, 1).await;
+    let person = json!({"contact_name": "Ada", "phone": "+14155552671"});
+    let lead = client
+        .post("/api/v1/leads", &person)
+        .await
+        .expect_status(201)
+        .json();
     let path = |id: &str| format!("/api/v1/automation/leads/{id}/why");
     let why = client
-        .get(&path(added[0]["id"].as_str().unwrap()))
+        .get(&path(lead["id"].as_str().unwrap()))
         .await
         .expect_status(200)
         .json();
