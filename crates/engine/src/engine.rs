@@ -78,7 +78,6 @@ pub(crate) struct Inner {
     pub deadlines: Alarm,
     /// The next mail, message to a program, and look into a doubtful appointment.
     pub mails_due: Alarm,
-    pub deliveries_due: Alarm,
     pub doubts_due: Alarm,
     /// The services that workspaces follow up with.
     pub services: ServiceDesk,
@@ -116,7 +115,6 @@ impl Engine {
                 errands_due: Alarm::default(),
                 deadlines: Alarm::default(),
                 mails_due: Alarm::default(),
-                deliveries_due: Alarm::default(),
                 doubts_due: Alarm::default(),
                 services: ServiceDesk::default(),
                 placing,

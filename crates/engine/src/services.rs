@@ -7,6 +7,8 @@ use outdial_domain::ids::{HookId, WorkspaceId};
 use outdial_integrations::calendar::{Calendar, SlotKey};
 use outdial_integrations::hooks::{HookSecret, HookSender};
 use outdial_integrations::mail::{LinkKey, Mailer, SenderAddress};
+
+use crate::alarm::Alarm;
 use outdial_voice::realtime::live::Endpoint;
 
 /// What a workspace follows up with.
@@ -52,6 +54,8 @@ pub struct FollowUpConfig {
 /// The services of every workspace.
 #[derive(Default)]
 pub struct ServiceDesk {
+    /// When the next message to a program is due.
+    pub(crate) deliveries_due: Alarm,
     services: RwLock<BTreeMap<WorkspaceId, Services>>,
     config: OnceLock<FollowUpConfig>,
 }

@@ -82,6 +82,8 @@ pub(crate) fn announce(
             updated_at: now,
         })?;
     }
+    // The loop's own look comes after this transaction.
+    desk.deliveries_due.set_if_earlier(now);
     Ok(())
 }
 

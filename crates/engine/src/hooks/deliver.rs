@@ -74,7 +74,7 @@ impl Engine {
                 Ok(Some(row))
             })
             .await?;
-        self.inner.deliveries_due.set_if_earlier(now);
+        self.inner.services.deliveries_due.set_if_earlier(now);
         Ok(found)
     }
 }
@@ -82,7 +82,7 @@ impl Engine {
 /// Runs until the engine stops.
 pub(crate) async fn run(inner: Arc<Inner>) {
     loop {
-        inner.deliveries_due.clear();
+        inner.services.deliveries_due.clear();
         let next = match round(&inner).await {
             Ok(next) => next,
             Err(why) => {
@@ -92,10 +92,11 @@ pub(crate) async fn run(inner: Arc<Inner>) {
         };
         let look_again = inner.clock.now().plus_ms(LOOK_AGAIN_MS);
         inner
+            .services
             .deliveries_due
             .set_if_earlier(next.map_or(look_again, |at| at.min(look_again)));
         tokio::select! {
-            () = inner.deliveries_due.sleep(inner.clock.as_ref()) => {}
+            () = inner.services.deliveries_due.sleep(inner.clock.as_ref()) => {}
             () = inner.stop.cancelled() => return,
         }
     }

@@ -335,6 +335,8 @@ async fn program() -> (String, Told) {
 #[tokio::test]
 async fn a_program_is_told_of_leads_and_appointments_with_a_signature() {
     let (app, manager, admin) = stage().await;
+    let engine = app.app.engine.clone();
+    TaskTracker::new().spawn(async move { engine.run().await });
     let (url, told) = program().await;
     let wanted = json!({"url": url, "events": ["lead.updated", "booking.created"]});
     let added = admin
@@ -362,9 +364,6 @@ async fn a_program_is_told_of_leads_and_appointments_with_a_signature() {
     let wish = json!({"token": offered[0]["token"], "lead_id": lead["id"]});
     manager.post("/api/v1/bookings", &wish).await.expect_status(201);
 
-    // What is written down is sent whenever the engine comes to it.
-    let engine = app.app.engine.clone();
-    TaskTracker::new().spawn(async move { engine.run().await });
     let messages = until(|| Some(told.lock().unwrap().clone()).filter(|told| told.len() >= 2)).await;
     let mut events = Vec::new();
     for (headers, body) in &messages {
