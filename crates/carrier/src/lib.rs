@@ -21,6 +21,7 @@ mod order;
 mod public_base;
 mod recordings;
 mod rendered;
+mod requests;
 mod rooms;
 mod secret;
 mod settings_form;

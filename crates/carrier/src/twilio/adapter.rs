@@ -11,7 +11,7 @@ use outdial_domain::phone::PhoneNumber;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::callbacks::Callbacks;
-use super::client::{Client, Repeat, Reply};
+use super::client::{Client, Reply};
 use super::config::TwilioConfig;
 use super::recordings::Recordings;
 use super::rooms::Conferences;
@@ -19,6 +19,7 @@ use super::signature::Signer;
 use super::wire::{CallPage, CallResource};
 use super::{events, failures, health, order_form, twiml};
 use crate::http::HttpTransport;
+use crate::requests::Repeat;
 use crate::{
     AccountHealth, Capabilities, Carrier, CarrierEvent, CommandError, DialOrder, HostsAgents, HostsRooms,
     KeepsRecordings, LegRef, LegSnapshot, PlaceError, Placed, Rendered, WebhookError, WebhookRequest,

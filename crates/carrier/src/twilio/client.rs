@@ -6,7 +6,7 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use serde::de::DeserializeOwned;
 
@@ -15,7 +15,8 @@ use super::order_form::Form;
 use super::wire::ErrorResource;
 use super::{failures, form};
 use crate::http::{BodySink, HttpRequest, HttpResponse, HttpTransport, TransportError};
-use crate::{CommandError, PlaceError, Secret, backoff, causes};
+use crate::requests::{self, Repeat, unavailable, was_done};
+use crate::{CommandError, PlaceError, Secret, causes};
 
 /// Talks to one account.
 pub(super) struct Client {
@@ -32,15 +33,6 @@ pub(super) enum Reply {
     Done(Bytes),
     /// 4xx, with Twilio's own error if the body has one.
     Refused(StatusCode, ErrorResource),
-}
-
-/// When a request may be sent again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Repeat {
-    /// Doing it twice is the same as doing it once.
-    Freely,
-    /// Only if the carrier surely has not done it.
-    IfNotDone,
 }
 
 impl Client {
@@ -81,7 +73,7 @@ impl Client {
             },
         })?;
         let status = response.status;
-        let retry_after_ms = retry_after(&response).map(as_ms);
+        let retry_after_ms = requests::retry_after_ms(&response);
         match status.as_u16() {
             200..=299 => read(&response.body).map_err(|_| PlaceError::Uncertain {
                 why: format!("the answer with status {status} could not be read"),
@@ -137,11 +129,7 @@ impl Client {
         );
         request.headers.remove(ACCEPT);
         let answer = self.transport.download(request, into).await;
-        let answer = answer.map_err(|error| match error {
-            TransportError::NotSent(why) | TransportError::Uncertain(why) => {
-                unavailable(&self.config.redact(&why))
-            }
-        })?;
+        let answer = answer.map_err(|error| self.unanswered(&error))?;
         match self.judge(&answer)? {
             Reply::Done(_) => Ok(()),
             Reply::Refused(status, error) => Err(CommandError::Rejected(self.refusal(status, error))),
@@ -218,42 +206,28 @@ impl Client {
     }
 
     async fn send_request(&self, request: HttpRequest, repeat: Repeat) -> Result<Reply, CommandError> {
-        let mut tries = 1;
-        loop {
-            let (error, retry_after, surely_not_done) = match self.transport.send(request.clone()).await {
-                Ok(response) => match self.judge(&response) {
-                    Ok(reply) => return Ok(reply),
-                    Err(error) => {
-                        let refused = matches!(error, CommandError::RateLimited { .. });
-                        (error, retry_after(&response), refused)
-                    }
-                },
-                Err(TransportError::NotSent(why)) => (unavailable(&self.config.redact(&why)), None, true),
-                Err(TransportError::Uncertain(why)) => (unavailable(&self.config.redact(&why)), None, false),
-            };
-            if repeat == Repeat::IfNotDone && !surely_not_done {
-                return Err(error);
-            }
-            let Some(wait) = backoff::next_wait(tries, retry_after, &request.url) else {
-                return Err(error);
-            };
-            tokio::time::sleep(wait).await;
-            tries += 1;
-        }
+        requests::send(
+            self.transport.as_ref(),
+            request,
+            repeat,
+            |response| self.judge(response),
+            |error| self.unanswered(error),
+        )
+        .await
+    }
+
+    fn unanswered(&self, error: &TransportError) -> CommandError {
+        let (TransportError::NotSent(why) | TransportError::Uncertain(why)) = error;
+        unavailable(&self.config.redact(why))
     }
 
     /// Whether an answer settles a request; the error says why it does not.
     fn judge(&self, response: &HttpResponse) -> Result<Reply, CommandError> {
-        let status = response.status;
-        match status.as_u16() {
-            200..=299 => Ok(Reply::Done(response.body.clone())),
-            429 => Err(CommandError::RateLimited {
-                retry_after_ms: retry_after(response).map(as_ms),
-            }),
-            408 => Err(unavailable(&format!("it answered with status {status}"))),
-            400..=499 => Ok(Reply::Refused(status, self.error(response))),
-            _ => Err(unavailable(&format!("it answered with status {status}"))),
-        }
+        Ok(if was_done(response)? {
+            Reply::Done(response.body.clone())
+        } else {
+            Reply::Refused(response.status, self.error(response))
+        })
     }
 
     fn error(&self, response: &HttpResponse) -> ErrorResource {
@@ -302,27 +276,6 @@ fn headers(user: &str, password: &Secret) -> HeaderMap {
 
 fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, serde_json::Error> {
     serde_json::from_slice(body)
-}
-
-/// How long the carrier asks us to wait; only the form in seconds is in use there.
-fn retry_after(response: &HttpResponse) -> Option<Duration> {
-    let seconds = response
-        .headers
-        .get(RETRY_AFTER)?
-        .to_str()
-        .ok()?
-        .trim()
-        .parse()
-        .ok()?;
-    Some(Duration::from_secs(seconds))
-}
-
-fn as_ms(duration: Duration) -> i64 {
-    i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
-}
-
-fn unavailable(why: &str) -> CommandError {
-    CommandError::Unavailable { why: why.to_owned() }
 }
 
 fn uncertain(status: StatusCode) -> PlaceError {

@@ -9,11 +9,12 @@ use outdial_domain::ids::CallId;
 use super::access_token;
 use super::adapter::encode;
 use super::callbacks::Callbacks;
-use super::client::{Client, Repeat, Reply};
+use super::client::{Client, Reply};
 use super::config::Softphone;
 use super::failures;
 use super::order_form::Form;
 use super::wire::{ConferencePage, ParticipantPage};
+use crate::requests::Repeat;
 use crate::{
     BrowserPass, CommandError, HostsRooms, LegRef, PassWish, RoomRef, RoomSeat, RoomSnapshot, SeatChange,
 };

@@ -15,12 +15,13 @@ use serde_json::{Value, json};
 use super::agents::Assistants;
 use super::call::CallDocument;
 use super::callback::Callback;
-use super::client::{Client, Repeat, Reply, unavailable};
+use super::client::{Client, Reply};
 use super::config::VapiConfig;
 use super::recordings::Recordings;
 use super::shared_secret::SharedSecret;
 use super::{events, health, order};
 use crate::http::HttpTransport;
+use crate::requests::{Repeat, unavailable};
 use crate::{
     AccountHealth, Capabilities, Carrier, CarrierEvent, CommandError, DialOrder, HostsAgents, HostsRooms,
     KeepsRecordings, LegRef, LegSnapshot, PlaceError, Placed, Rendered, WebhookError, WebhookRequest, causes,

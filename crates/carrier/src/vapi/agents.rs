@@ -9,8 +9,9 @@ use serde_json::Value;
 
 use super::adapter::encode;
 use super::call::CallDocument;
-use super::client::{Client, Repeat, unavailable};
+use super::client::Client;
 use super::{json, report, tools};
+use crate::requests::{Repeat, unavailable};
 use crate::{CommandError, HostsAgents, LegRef, Rendered};
 
 /// The assistants of an account.

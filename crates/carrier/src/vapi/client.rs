@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, LOCATION, RETRY_AFTER};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, LOCATION};
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use serde_json::Value;
 use url::Url;
@@ -12,7 +12,8 @@ use url::Url;
 use super::config::VapiConfig;
 use super::failures::Refusal;
 use crate::http::{BodySink, HttpRequest, HttpResponse, HttpTransport, TransportError};
-use crate::{CommandError, PlaceError, Secret, backoff};
+use crate::requests::{self, Repeat, retry_after_ms, unavailable, was_done};
+use crate::{CommandError, PlaceError, Secret};
 
 /// Talks to one account.
 pub(super) struct Client {
@@ -27,15 +28,6 @@ pub(super) enum Reply {
     Done(Bytes),
     /// 4xx, with Vapi's own words.
     Refused(Refusal),
-}
-
-/// When a request may be sent again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Repeat {
-    /// Doing it twice is the same as doing it once.
-    Freely,
-    /// Only if the carrier surely has not done it.
-    IfNotDone,
 }
 
 impl Client {
@@ -73,7 +65,7 @@ impl Client {
                 let refusal = self.refusal(&response);
                 Err(match refusal.is_for_now() {
                     true => PlaceError::RateLimited {
-                        retry_after_ms: retry_after(&response).map(as_ms),
+                        retry_after_ms: retry_after_ms(&response),
                     },
                     false => PlaceError::Refused(refusal.failure()),
                 })
@@ -157,44 +149,23 @@ impl Client {
     }
 
     async fn send_request(&self, request: HttpRequest, repeat: Repeat) -> Result<Reply, CommandError> {
-        let mut tries = 1;
-        loop {
-            let (error, retry_after, surely_not_done) = match self.transport.send(request.clone()).await {
-                Ok(response) => match self.judge(&response) {
-                    Ok(reply) => return Ok(reply),
-                    Err(error) => {
-                        let refused = matches!(error, CommandError::RateLimited { .. });
-                        (error, retry_after(&response), refused)
-                    }
-                },
-                Err(error) => {
-                    let unsent = matches!(error, TransportError::NotSent(_));
-                    (self.unanswered(&error), None, unsent)
-                }
-            };
-            if repeat == Repeat::IfNotDone && !surely_not_done {
-                return Err(error);
-            }
-            let Some(wait) = backoff::next_wait(tries, retry_after, &request.url) else {
-                return Err(error);
-            };
-            tokio::time::sleep(wait).await;
-            tries += 1;
-        }
+        requests::send(
+            self.transport.as_ref(),
+            request,
+            repeat,
+            |response| self.judge(response),
+            |error| self.unanswered(error),
+        )
+        .await
     }
 
     /// Whether an answer settles a request; the error says why it does not.
     fn judge(&self, response: &HttpResponse) -> Result<Reply, CommandError> {
-        let status = response.status;
-        match status.as_u16() {
-            200..=299 => Ok(Reply::Done(response.body.clone())),
-            429 => Err(CommandError::RateLimited {
-                retry_after_ms: retry_after(response).map(as_ms),
-            }),
-            408 => Err(unavailable(&format!("it answered with status {status}"))),
-            400..=499 => Ok(Reply::Refused(self.refusal(response))),
-            _ => Err(unavailable(&format!("it answered with status {status}"))),
-        }
+        Ok(if was_done(response)? {
+            Reply::Done(response.body.clone())
+        } else {
+            Reply::Refused(self.refusal(response))
+        })
     }
 
     fn refusal(&self, response: &HttpResponse) -> Refusal {
@@ -247,19 +218,6 @@ fn redirection(response: &HttpResponse) -> Option<&str> {
     moved
         .then(|| response.headers.get(LOCATION)?.to_str().ok())
         .flatten()
-}
-
-fn retry_after(response: &HttpResponse) -> Option<Duration> {
-    let seconds = response.headers.get(RETRY_AFTER)?.to_str().ok()?;
-    Some(Duration::from_secs(seconds.trim().parse().ok()?))
-}
-
-fn as_ms(duration: Duration) -> i64 {
-    i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
-}
-
-pub(super) fn unavailable(why: &str) -> CommandError {
-    CommandError::Unavailable { why: why.to_owned() }
 }
 
 /// The call machine doubts a dial after 20 s; by then we must have said what became of the request.
