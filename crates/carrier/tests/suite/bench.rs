@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, Method};
-use outdial_carrier::http::HttpTransport;
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
+use outdial_carrier::http::{HttpResponse, HttpTransport, TransportError};
 use outdial_carrier::registry::{self, CarrierSetup};
+use outdial_carrier::testing::conformance::{Fault, Person};
 use outdial_carrier::twilio::Signer;
 use outdial_carrier::{Carrier, DialOrder, Secret, WebhookRequest};
 use outdial_domain::Timestamp;
@@ -112,4 +113,43 @@ pub fn form(fields: &[(&str, &str)]) -> String {
     url::form_urlencoded::Serializer::new(String::new())
         .extend_pairs(fields)
         .finish()
+}
+
+/// Where the people of a fake network live, by what they do.
+pub fn number_of(person: Person, index: u32) -> PhoneNumber {
+    let exchange = match person {
+        Person::Listens => "551",
+        Person::StaysOn => "552",
+        Person::Busy => "553",
+        Person::Absent => "554",
+        Person::Invalid => "999",
+    };
+    number(&format!("+1415{exchange}{index:04}"))
+}
+
+/// What a fake network answers under a fault; `too_fast` is how it asks for fewer requests.
+pub fn answer_under(
+    fault: Option<Fault>,
+    too_fast: (u16, Value),
+    answer: impl FnOnce() -> (u16, Value),
+) -> Result<HttpResponse, TransportError> {
+    let (status, body) = match fault {
+        None => answer(),
+        Some(Fault::AnswerLost) => {
+            answer();
+            return Err(TransportError::Uncertain("timed out".to_owned()));
+        }
+        Some(Fault::ServerErrorAfter) => {
+            answer();
+            (500, Value::Null)
+        }
+        Some(Fault::ServerErrorBefore) => (503, Value::Null),
+        Some(Fault::TooFast) => too_fast,
+        Some(Fault::Unreachable) => return Err(TransportError::NotSent("connection refused".to_owned())),
+    };
+    Ok(HttpResponse {
+        status: StatusCode::from_u16(status).unwrap(),
+        headers: HeaderMap::new(),
+        body: body.to_string().into(),
+    })
 }

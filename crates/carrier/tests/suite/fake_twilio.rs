@@ -5,8 +5,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use async_trait::async_trait;
-use bytes::Bytes;
-use http::{HeaderMap, Method, StatusCode};
+use http::Method;
 use outdial_carrier::http::{HttpRequest, HttpResponse, HttpTransport, TransportError};
 use outdial_carrier::testing::conformance::{FakeNetwork, Fault, Person, Proof};
 use outdial_carrier::{LegRef, WebhookRequest};
@@ -15,7 +14,7 @@ use outdial_domain::phone::PhoneNumber;
 use serde_json::{Value, json};
 use url::Url;
 
-use crate::bench::{CALLER_ID, form, number, signed_form};
+use crate::bench::{CALLER_ID, answer_under, form, number, number_of, signed_form};
 use crate::openapi;
 
 pub struct FakeTwilio {
@@ -183,39 +182,15 @@ impl HttpTransport for FakeTwilio {
         } else {
             None
         };
-        let (status, body) = match fault {
-            None => self.answer(&request),
-            Some(Fault::AnswerLost) => {
-                self.answer(&request);
-                return Err(TransportError::Uncertain("timed out".to_owned()));
-            }
-            Some(Fault::ServerErrorAfter) => {
-                self.answer(&request);
-                (500, Value::Null)
-            }
-            Some(Fault::ServerErrorBefore) => (503, Value::Null),
-            Some(Fault::TooFast) => (429, json!({ "code": 20429, "status": 429 })),
-            Some(Fault::Unreachable) => return Err(TransportError::NotSent("connection refused".to_owned())),
-        };
-        Ok(HttpResponse {
-            status: StatusCode::from_u16(status).unwrap(),
-            headers: HeaderMap::new(),
-            body: Bytes::from(body.to_string()),
-        })
+        let too_fast = (429, json!({ "code": 20429, "status": 429 }));
+        answer_under(fault, too_fast, || self.answer(&request))
     }
 }
 
 #[async_trait]
 impl FakeNetwork for FakeTwilio {
     fn number(&self, person: Person, index: u32) -> PhoneNumber {
-        let exchange = match person {
-            Person::Listens => "551",
-            Person::StaysOn => "552",
-            Person::Busy => "553",
-            Person::Absent => "554",
-            Person::Invalid => "999",
-        };
-        number(&format!("+1415{exchange}{index:04}"))
+        number_of(person, index)
     }
 
     fn caller_id(&self) -> PhoneNumber {

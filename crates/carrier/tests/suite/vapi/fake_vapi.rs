@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use async_trait::async_trait;
-use http::{HeaderMap, Method, StatusCode};
+use http::Method;
 use outdial_carrier::http::{HttpRequest, HttpResponse, HttpTransport, TransportError};
 use outdial_carrier::testing::conformance::{FakeNetwork, Fault, Person, Proof};
 use outdial_carrier::{LegRef, WebhookRequest};
@@ -16,7 +16,7 @@ use url::Url;
 
 use super::bench::{API_KEY, request};
 use super::description;
-use crate::bench::{CALLER_ID, number};
+use crate::bench::{CALLER_ID, answer_under, number, number_of};
 
 pub struct FakeVapi {
     now: AtomicI64,
@@ -171,42 +171,18 @@ impl HttpTransport for FakeVapi {
         } else {
             None
         };
-        let (status, body) = match fault {
-            None => self.answer(&request),
-            Some(Fault::AnswerLost) => {
-                self.answer(&request);
-                return Err(TransportError::Uncertain("timed out".to_owned()));
-            }
-            Some(Fault::ServerErrorAfter) => {
-                self.answer(&request);
-                (500, Value::Null)
-            }
-            Some(Fault::ServerErrorBefore) => (503, Value::Null),
-            Some(Fault::TooFast) => (
-                400,
-                json!({ "message": "Over Concurrency Limit.", "statusCode": 400 }),
-            ),
-            Some(Fault::Unreachable) => return Err(TransportError::NotSent("connection refused".to_owned())),
-        };
-        Ok(HttpResponse {
-            status: StatusCode::from_u16(status).unwrap(),
-            headers: HeaderMap::new(),
-            body: body.to_string().into(),
-        })
+        let too_fast = (
+            400,
+            json!({ "message": "Over Concurrency Limit.", "statusCode": 400 }),
+        );
+        answer_under(fault, too_fast, || self.answer(&request))
     }
 }
 
 #[async_trait]
 impl FakeNetwork for FakeVapi {
     fn number(&self, person: Person, index: u32) -> PhoneNumber {
-        let exchange = match person {
-            Person::Listens => "551",
-            Person::StaysOn => "552",
-            Person::Busy => "553",
-            Person::Absent => "554",
-            Person::Invalid => "999",
-        };
-        number(&format!("+1415{exchange}{index:04}"))
+        number_of(person, index)
     }
 
     fn caller_id(&self) -> PhoneNumber {
