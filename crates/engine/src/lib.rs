@@ -22,6 +22,7 @@ mod errand;
 mod errands;
 mod figures;
 mod floor;
+mod follow_up;
 mod hooks;
 pub mod ids;
 mod intake;

@@ -6,7 +6,6 @@ use outdial_store::BookingRow;
 
 use super::BookError;
 use super::record::{shown, stored};
-use super::reschedule::NO_CALENDAR;
 use crate::engine::Engine;
 use crate::hooks::HookEvent;
 
@@ -28,11 +27,7 @@ impl Engine {
         if row.state == BookingState::Doubtful {
             return Err(BookError::Doubtful(row.id));
         }
-        let calendar = self
-            .inner
-            .calendar_of_kind(workspace, &row.calendar)
-            .await?
-            .ok_or_else(|| BookError::Refused(NO_CALENDAR.to_owned()))?;
+        let calendar = self.calendar_of(workspace, &row).await?;
         let reason = Some(reason.trim())
             .filter(|reason| !reason.is_empty())
             .unwrap_or("Asked for");

@@ -11,30 +11,21 @@ use outdial_store::{BookingRow, StoreError};
 use super::record::{appointment, confirm, give_up};
 use super::reschedule::NO_CALENDAR;
 use crate::engine::Inner;
+use crate::follow_up::{attend, pause_after};
 
 /// Runs until the engine stops.
 pub(crate) async fn run(inner: Arc<Inner>) {
-    loop {
-        inner.doubts_due.clear();
-        let next = match round(&inner).await {
-            Ok(next) => next,
-            Err(why) => {
-                tracing::error!(error = %why, "doubtful appointments cannot be read; trying again");
-                None
-            }
-        };
-        let look_again = inner.clock.now().plus_ms(LOOK_AGAIN_MS);
-        inner
-            .doubts_due
-            .set_if_earlier(next.map_or(look_again, |at| at.min(look_again)));
-        tokio::select! {
-            () = inner.doubts_due.sleep(inner.clock.as_ref()) => {}
-            () = inner.stop.cancelled() => return,
-        }
-    }
+    attend(
+        inner,
+        "doubtful appointments",
+        |inner| &inner.doubts_due,
+        LOOK_AGAIN_MS,
+        round,
+    )
+    .await;
 }
 
-async fn round(inner: &Arc<Inner>) -> Result<Option<Timestamp>, StoreError> {
+async fn round(inner: Arc<Inner>) -> Result<Option<Timestamp>, StoreError> {
     loop {
         let now = inner.clock.now();
         let until = now.plus_ms(LEASE_MS);
@@ -50,7 +41,7 @@ async fn round(inner: &Arc<Inner>) -> Result<Option<Timestamp>, StoreError> {
             if inner.stop.is_cancelled() {
                 return Ok(None);
             }
-            look_into(inner, &workspace, row).await?;
+            look_into(&inner, &workspace, row).await?;
         }
     }
 }
@@ -84,10 +75,7 @@ async fn look_later(
     why: &str,
 ) -> Result<(), StoreError> {
     let tries = row.tries + 1;
-    let pause = usize::try_from(tries - 1)
-        .ok()
-        .and_then(|tries| PAUSES_S.get(tries).copied());
-    let Some(pause) = pause else {
+    let Some(pause) = pause_after(tries, &PAUSES_S) else {
         return give_up(inner, workspace, row, why).await;
     };
     let (id, why, now) = (row.id, why.to_owned(), inner.clock.now());

@@ -53,6 +53,19 @@ pub enum BookError {
 }
 
 impl BookError {
+    /// The display as a whole sentence: it begins with a capital and ends with a full stop.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let text = self.to_string();
+        let mut letters = text.chars();
+        let first = letters.next().map(|first| first.to_uppercase().to_string());
+        format!(
+            "{}{}.",
+            first.unwrap_or_default(),
+            letters.as_str().trim_end_matches('.')
+        )
+    }
+
     /// What a calendar's failure means for whoever asked; `doubtful` is what a doubt is about.
     pub(super) fn of(error: CalendarError, doubtful: &BookingId) -> Self {
         match error {

@@ -1,9 +1,11 @@
 //! Moves an appointment to another offered time.
 
+use std::sync::Arc;
+
 use jiff::tz::TimeZone;
 use outdial_domain::booking::BookingState;
 use outdial_domain::ids::{BookingId, WorkspaceId};
-use outdial_integrations::calendar::{CalendarError, NewAppointment};
+use outdial_integrations::calendar::{Calendar, CalendarError, NewAppointment};
 use outdial_store::BookingRow;
 
 use super::BookError;
@@ -32,11 +34,7 @@ impl Engine {
             BookingState::Doubtful => return Err(BookError::Doubtful(row.id)),
             BookingState::Cancelled => return Err(BookError::CalledOff),
         }
-        let calendar = self
-            .inner
-            .calendar_of_kind(workspace, &row.calendar)
-            .await?
-            .ok_or_else(|| BookError::Refused(NO_CALENDAR.to_owned()))?;
+        let calendar = self.calendar_of(workspace, &row).await?;
         let slot = self
             .chosen(workspace, calendar.as_ref(), token, start, zone)
             .await?;
@@ -81,6 +79,16 @@ impl Engine {
         let moved = moved.ok_or(BookError::Taken)?;
         shown(&self.inner, workspace, &moved);
         Ok(moved)
+    }
+
+    /// The calendar in which an appointment was made.
+    pub(super) async fn calendar_of(
+        &self,
+        workspace: &WorkspaceId,
+        row: &BookingRow,
+    ) -> Result<Arc<dyn Calendar>, BookError> {
+        let calendar = self.inner.calendar_of_kind(workspace, &row.calendar).await?;
+        calendar.ok_or_else(|| BookError::Refused(NO_CALENDAR.to_owned()))
     }
 
     /// The appointment with this id.

@@ -9,6 +9,7 @@ use serde_json::json;
 
 use super::announce::{HookEvent, body};
 use crate::engine::{Engine, Inner};
+use crate::follow_up::{attend, pause_after};
 
 impl Engine {
     /// Sends a message to a program to try whether it arrives; `false` when there is no such program, or it is off.
@@ -81,28 +82,18 @@ impl Engine {
 
 /// Runs until the engine stops.
 pub(crate) async fn run(inner: Arc<Inner>) {
-    loop {
-        inner.services.deliveries_due.clear();
-        let next = match round(&inner).await {
-            Ok(next) => next,
-            Err(why) => {
-                tracing::error!(error = %why, "messages to programs cannot be read; trying again");
-                None
-            }
-        };
-        let look_again = inner.clock.now().plus_ms(LOOK_AGAIN_MS);
-        inner
-            .services
-            .deliveries_due
-            .set_if_earlier(next.map_or(look_again, |at| at.min(look_again)));
-        tokio::select! {
-            () = inner.services.deliveries_due.sleep(inner.clock.as_ref()) => {}
-            () = inner.stop.cancelled() => return,
-        }
-    }
+    attend(
+        inner,
+        "messages to programs",
+        |inner| &inner.services.deliveries_due,
+        LOOK_AGAIN_MS,
+        round,
+    )
+    .await;
 }
 
-async fn round(inner: &Arc<Inner>) -> Result<Option<Timestamp>, StoreError> {
+async fn round(inner: Arc<Inner>) -> Result<Option<Timestamp>, StoreError> {
+    let inner = &inner;
     loop {
         let now = inner.clock.now();
         let until = now.plus_ms(LEASE_MS);
@@ -156,11 +147,8 @@ async fn deliver(
         Err(why) => {
             row.status = why.status.map(u32::from);
             row.last_error = Some(why.why);
-            let pause = usize::try_from(row.tries - 1)
-                .ok()
-                .and_then(|tries| PAUSES_S.get(tries));
-            match pause {
-                Some(pause) if why.again => row.next_at = Some(inner.clock.now().plus_seconds(*pause)),
+            match pause_after(row.tries, &PAUSES_S) {
+                Some(pause) if why.again => row.next_at = Some(inner.clock.now().plus_seconds(pause)),
                 Some(_) | None => {
                     row.state = DeliveryState::Failed;
                     row.next_at = None;

@@ -8,30 +8,21 @@ use outdial_integrations::mail::{MailError, OutgoingInvite, OutgoingMail};
 use outdial_store::{MailRow, MailState, StoreError};
 
 use crate::engine::Inner;
+use crate::follow_up::{attend, pause_after};
 
 /// Runs until the engine stops.
 pub(crate) async fn run(inner: Arc<Inner>) {
-    loop {
-        inner.mails_due.clear();
-        let next = match round(&inner).await {
-            Ok(next) => next,
-            Err(why) => {
-                tracing::error!(error = %why, "the outbox of mails cannot be read; trying again");
-                None
-            }
-        };
-        let look_again = inner.clock.now().plus_ms(LOOK_AGAIN_MS);
-        inner
-            .mails_due
-            .set_if_earlier(next.map_or(look_again, |at| at.min(look_again)));
-        tokio::select! {
-            () = inner.mails_due.sleep(inner.clock.as_ref()) => {}
-            () = inner.stop.cancelled() => return,
-        }
-    }
+    attend(
+        inner,
+        "the outbox of mails",
+        |inner| &inner.mails_due,
+        LOOK_AGAIN_MS,
+        round,
+    )
+    .await;
 }
 
-async fn round(inner: &Arc<Inner>) -> Result<Option<Timestamp>, StoreError> {
+async fn round(inner: Arc<Inner>) -> Result<Option<Timestamp>, StoreError> {
     loop {
         let now = inner.clock.now();
         let until = now.plus_ms(LEASE_MS);
@@ -48,7 +39,7 @@ async fn round(inner: &Arc<Inner>) -> Result<Option<Timestamp>, StoreError> {
             if inner.stop.is_cancelled() {
                 return Ok(None);
             }
-            post(inner, &workspace, row).await?;
+            post(&inner, &workspace, row).await?;
         }
     }
 }
@@ -107,15 +98,12 @@ async fn post(inner: &Arc<Inner>, workspace: &WorkspaceId, mut row: MailRow) -> 
         }
         Err(MailError::Passing { why, wait }) => {
             row.last_error = Some(why);
-            let pause = usize::try_from(row.tries - 1)
-                .ok()
-                .and_then(|tries| PAUSES_S.get(tries));
-            match pause {
+            match pause_after(row.tries, &PAUSES_S) {
                 Some(pause) => {
                     let wait = wait
                         .and_then(|wait| i64::try_from(wait.as_secs()).ok())
                         .unwrap_or(0);
-                    row.next_at = Some(now.plus_seconds(wait.max(*pause)));
+                    row.next_at = Some(now.plus_seconds(wait.max(pause)));
                 }
                 None => give_up(&mut row),
             }
