@@ -2,7 +2,7 @@
 
 use outdial_domain::Timestamp;
 use outdial_domain::call::{Call, Outcome, State, Treatment};
-use outdial_domain::leads::{LeadEvent, step};
+use outdial_domain::leads::{LeadEvent, Standing, step};
 use outdial_store::{CallRow, LeadRow, StoreError, Tx};
 
 use crate::hooks;
@@ -15,25 +15,34 @@ pub(crate) fn tell(
     row: &CallRow,
     around: &Surroundings<'_>,
 ) -> Result<(), StoreError> {
-    let now = around.now;
     let Some(id) = &row.lead_id else { return Ok(()) };
-    let Some(event) = news(before, row, now) else {
+    let Some(event) = news(before, row, around.now) else {
         return Ok(());
     };
     let Some(lead) = tx.leads().get(id)? else {
         return Ok(());
     };
     let (standing, _) = step(lead.standing.clone(), event);
+    stand(tx, around, lead, standing)
+}
+
+/// Stores where a lead stands from now on, and tells programs, if that is otherwise than before.
+pub(crate) fn stand(
+    tx: &mut Tx<'_>,
+    around: &Surroundings<'_>,
+    lead: LeadRow,
+    standing: Standing,
+) -> Result<(), StoreError> {
     if standing == lead.standing {
         return Ok(());
     }
     let mut lead = LeadRow {
         standing,
-        updated_at: now,
+        updated_at: around.now,
         ..lead
     };
     tx.leads().update(&mut lead)?;
-    hooks::lead_updated(tx, around.services, around.ids, &lead, now)
+    hooks::lead_updated(tx, around.services, around.ids, &lead, around.now)
 }
 
 fn news(before: &Call, row: &CallRow, now: Timestamp) -> Option<LeadEvent> {

@@ -6,9 +6,9 @@ use outdial_domain::call::Treatment;
 use outdial_domain::ids::WorkspaceId;
 use outdial_domain::instruction::{Converse, Instruction};
 use outdial_domain::voice_agent::{Callee, VoiceAgentSettings, variables};
-use outdial_domain::zones::zones_for;
-use outdial_store::{CallRow, LeadRow, StoreError, Tx, VoiceAgentRow};
+use outdial_store::{CallRow, LeadRow, StoreError, VoiceAgentRow};
 
+use crate::conversations::{agent_of, lead_of, zone_of};
 use crate::engine::Inner;
 use crate::placing::message_instructions;
 
@@ -74,18 +74,15 @@ pub(crate) struct Cast {
 /// Who talks in a call.
 pub(crate) async fn cast(inner: &Inner, workspace: &WorkspaceId, row: &CallRow) -> Result<Cast, StoreError> {
     let (rows, of) = (inner.store.workspace(workspace.clone()), row.clone());
-    let (agent, lead) = rows.read(move |tx| parties(tx, &of)).await?;
+    let (agent, lead) = rows
+        .read(move |tx| Ok::<_, StoreError>((agent_of(tx, &of)?, lead_of(tx, &of)?)))
+        .await?;
     let fields = lead.as_ref().map(LeadRow::fields).unwrap_or_default();
-    let by_number = zones_for(&row.phone).names();
-    // A number that may be in several zones says nothing of the time there.
-    let by_number = match by_number[..] {
-        [zone] => Some(zone),
-        _ => None,
-    };
+    let zone = zone_of(row, lead.as_ref());
     let callee = Callee {
         fields: &fields,
         phone: &row.phone,
-        zone: fields.time_zone.as_deref().or(by_number),
+        zone: zone.as_deref(),
     };
     let settings = agent.as_ref().map(|agent| agent.settings.clone());
     let settings = settings.unwrap_or_default();
@@ -94,21 +91,4 @@ pub(crate) async fn cast(inner: &Inner, workspace: &WorkspaceId, row: &CallRow) 
         agent,
         settings,
     })
-}
-
-/// The agent and the lead of a call.
-fn parties(tx: &mut Tx<'_>, row: &CallRow) -> Result<(Option<VoiceAgentRow>, Option<LeadRow>), StoreError> {
-    let lead = match &row.lead_id {
-        Some(id) => tx.leads().get(id)?,
-        None => None,
-    };
-    let campaign = match &row.campaign_id {
-        Some(id) => tx.campaigns().get(id)?,
-        None => None,
-    };
-    let agent = match campaign.and_then(|campaign| campaign.settings.voice_agent_id) {
-        Some(id) => tx.voice_agents().get(&id)?,
-        None => None,
-    };
-    Ok((agent, lead))
 }

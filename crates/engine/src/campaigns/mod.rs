@@ -6,6 +6,7 @@
 //! [`runner`] per campaign performs what the pure machines of `domain` answer; it remembers nothing that it could not
 //! read again. Agents are reached through [`Seating`].
 
+mod attempt;
 mod batch;
 mod converse;
 mod fill;

@@ -4,12 +4,12 @@
 use outdial_domain::Timestamp;
 use outdial_domain::abandon::{Tally, day_of};
 use outdial_domain::automation::result_of;
-use outdial_domain::call::{AmdVerdict, Blame, Call, Outcome, Retry, State, Treatment};
+use outdial_domain::call::{AmdVerdict, Call, Outcome, State, Treatment};
 use outdial_domain::ids::{CampaignId, LeadId};
 use outdial_domain::leads::LeadResult;
-use outdial_domain::retry::{Attempt, Next, next};
 use outdial_store::{CallRow, CampaignLead, LeadPlace, StoreError, Tx, VerdictSource};
 
+use super::attempt::{attempt_of, place_after, release_reserved};
 use crate::campaigns::settled;
 use crate::receive::Surroundings;
 
@@ -88,10 +88,7 @@ fn ended(
     outcome: Outcome,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let reserved = tx.hopper().of_lead(lead)?;
-    if reserved.is_some_and(|reserved| reserved.call_id.as_ref() == Some(&row.id)) {
-        tx.hopper().release(campaign, lead)?;
-    }
+    release_reserved(tx, campaign, lead, row)?;
     let Some(own) = tx.campaign_leads().get(campaign, lead)? else {
         return Ok(());
     };
@@ -104,31 +101,14 @@ fn ended(
     };
     let reached = !matches!(outcome, Outcome::Canceled | Outcome::Blocked);
     let attempts = own.attempts + u32::from(reached);
-    let facts = &row.call.facts;
     let numbers = match tx.leads().get(lead)? {
         Some(lead) => u32::try_from(lead.phones().count()).unwrap_or(1),
         None => 1,
     };
-    let attempt = Attempt {
-        outcome,
-        // A phone that the carrier was asked to ring may have rung before its report came.
-        disturbed: facts.claims > 0,
-        number_is_dead: facts
-            .failure
-            .as_ref()
-            .is_some_and(|failure| failure.retry == Retry::Never && failure.blame == Blame::Callee),
-        attempts,
-        number: own.number,
-        numbers,
-        ended_at: now,
-        dialed_at: facts.ringing_at.or(facts.claimed_at).unwrap_or(now),
-    };
-    let (place, number) = match next(&settings.retry, &attempt) {
-        Next::Again { due_at, number } => (LeadPlace::Due(due_at), number),
-        Next::Done => (LeadPlace::Done, own.number),
-    };
+    let attempt = attempt_of(row, &own, outcome, attempts, numbers, now);
+    let (place, number) = place_after(&settings.retry, &attempt);
     let why = match outcome {
-        Outcome::Blocked => facts.rule.clone().unwrap_or_default(),
+        Outcome::Blocked => row.call.facts.rule.clone().unwrap_or_default(),
         Outcome::Completed
         | Outcome::Abandoned
         | Outcome::Machine

@@ -3,13 +3,14 @@
 
 use outdial_domain::Timestamp;
 use outdial_domain::automation::{outcome_for_retry, result_of};
-use outdial_domain::call::{Blame, Outcome, Retry, State};
+use outdial_domain::call::Outcome;
 use outdial_domain::ids::{CampaignId, LeadId};
 use outdial_domain::leads::{LeadEvent, LeadResult, Said, step};
-use outdial_domain::retry::{Attempt, Next, next};
-use outdial_store::{CallRow, CampaignLead, LeadPlace, LeadRow, StoreError, Tx};
+use outdial_domain::retry::Attempt;
+use outdial_store::{CallRow, CampaignLead, LeadPlace, StoreError, Tx};
 
-use crate::hooks;
+use super::attempt::{attempt_of, place_after, release_reserved};
+use crate::lead_news;
 use crate::receive::Surroundings;
 
 /// Notes what came of a call, and the time to call again that was agreed in it. Said again, it changes nothing that went
@@ -22,16 +23,7 @@ pub(crate) fn settled(
     around: &Surroundings<'_>,
 ) -> Result<bool, StoreError> {
     let now = around.now;
-    let outcome = match row.call.state {
-        State::Ended(outcome) => Some(outcome),
-        State::Planned
-        | State::Dialing
-        | State::Unknown
-        | State::Ringing
-        | State::Waiting
-        | State::Connected
-        | State::Voicemail => None,
-    };
+    let outcome = row.call.state.outcome();
     // A call that the carrier would not take is an attempt that failed, whoever decides about it.
     let by_end = outcome.and_then(|outcome| result_of(outcome, &row.call.facts));
     let result = match (result, by_end) {
@@ -65,22 +57,11 @@ pub(crate) fn settled(
     }
     (standing, _) = step(standing, event);
     let callback_at = standing.callback_at;
-    if standing != lead.standing {
-        let mut lead = LeadRow {
-            standing,
-            updated_at: now,
-            ..lead
-        };
-        tx.leads().update(&mut lead)?;
-        hooks::lead_updated(tx, around.services, around.ids, &lead, now)?;
-    }
+    lead_news::stand(tx, around, lead, standing)?;
     let Some(campaign) = &row.campaign_id else {
         return Ok(true);
     };
-    let reserved = tx.hopper().of_lead(id)?;
-    if reserved.is_some_and(|reserved| reserved.call_id.as_ref() == Some(&row.id)) {
-        tx.hopper().release(campaign, id)?;
-    }
+    release_reserved(tx, campaign, id, row)?;
     place(tx, campaign, id, row, result, callback_at, numbers, now)
 }
 
@@ -111,26 +92,15 @@ fn place(
         return Ok(true);
     };
     let attempts = own.attempts + u32::from(result != LeadResult::Canceled);
-    let facts = &row.call.facts;
     let (place, number) = match outcome_for_retry(result) {
         Some(outcome) => {
+            let attempt = attempt_of(row, &own, outcome, attempts, numbers, now);
+            // A failure of the call says nothing of the number when the talk came to something else.
             let attempt = Attempt {
-                outcome,
-                disturbed: facts.claims > 0,
-                number_is_dead: outcome == Outcome::Failed
-                    && facts.failure.as_ref().is_some_and(|failure| {
-                        failure.retry == Retry::Never && failure.blame == Blame::Callee
-                    }),
-                attempts,
-                number: own.number,
-                numbers,
-                ended_at: now,
-                dialed_at: facts.ringing_at.or(facts.claimed_at).unwrap_or(now),
+                number_is_dead: attempt.number_is_dead && outcome == Outcome::Failed,
+                ..attempt
             };
-            match next(&settings.retry, &attempt) {
-                Next::Again { due_at, number } => (LeadPlace::Due(due_at), number),
-                Next::Done => (LeadPlace::Done, own.number),
-            }
+            place_after(&settings.retry, &attempt)
         }
         None if result == LeadResult::Callback => {
             let delay = i64::from(settings.retry.disposition.delay_minutes) * 60;

@@ -171,19 +171,8 @@ fn refusal(scene: &Scene, why: &BookError) -> String {
         | BookError::Taken
         | BookError::AlreadyBooked(_)
         | BookError::CalledOff
-        | BookError::Doubtful(_) => sentence(&why.to_string()),
+        | BookError::Doubtful(_) => why.sentence(),
     }
-}
-
-/// Errors begin small and have no full stop; what is read to a model has both.
-fn sentence(error: &str) -> String {
-    let mut letters = error.chars();
-    let first = letters.next().map(|first| first.to_uppercase().to_string());
-    format!(
-        "{}{}.",
-        first.unwrap_or_default(),
-        letters.as_str().trim_end_matches('.')
-    )
 }
 
 const OFFERS: usize = 6;

@@ -25,7 +25,8 @@ pub(crate) fn lead_of(tx: &mut Tx<'_>, row: &CallRow) -> Result<Option<LeadRow>,
     }
 }
 
-/// The callee's IANA zone: what their list names, or the only one in which their phone can be.
+/// The callee's IANA zone: what their list names, or the only one in which their phone can be. A number that may be in
+/// several zones says nothing of the time there.
 pub(crate) fn zone_of(row: &CallRow, lead: Option<&LeadRow>) -> Option<String> {
     if let Some(zone) = lead.and_then(|lead| lead.time_zone.clone()) {
         return Some(zone);

@@ -21,6 +21,7 @@ mod turns;
 
 pub(crate) use ask::ask_report;
 pub(crate) use hear::hear;
+pub(crate) use lead::{agent_of, lead_of, zone_of};
 pub(crate) use perform::perform;
 pub(crate) use settle::{booked_since, settle_unreported};
 pub(crate) use shown::reported;

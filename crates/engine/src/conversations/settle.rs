@@ -1,6 +1,5 @@
 //! Decides what came of a talk, and tells everybody in the same transaction.
 
-use outdial_domain::call::State;
 use outdial_domain::ids::{CallId, DncId};
 use outdial_domain::leads::LeadResult;
 use outdial_domain::voice_agent::decide;
@@ -17,16 +16,7 @@ pub(super) fn settle(
     mut talk: ConversationRow,
     around: &Surroundings<'_>,
 ) -> Result<(), StoreError> {
-    let outcome = match row.call.state {
-        State::Ended(outcome) => Some(outcome),
-        State::Planned
-        | State::Dialing
-        | State::Unknown
-        | State::Ringing
-        | State::Waiting
-        | State::Connected
-        | State::Voicemail => None,
-    };
+    let outcome = row.call.state.outcome();
     let said = tx.conversations().said(&row.id)?;
     let decision = decide(&talk.deeds, outcome, talk.report.as_ref(), &said, around.now);
     let result = decision.result;

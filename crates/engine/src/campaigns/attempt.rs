@@ -1,0 +1,55 @@
+//! A call to a lead of a campaign that is over: what it counts for, and when the lead is called again.
+
+use outdial_domain::Timestamp;
+use outdial_domain::call::{Blame, Outcome, Retry};
+use outdial_domain::ids::{CampaignId, LeadId};
+use outdial_domain::retry::{Attempt, Next, RetryRules, next};
+use outdial_store::{CallRow, CampaignLead, LeadPlace, StoreError, Tx};
+
+/// Gives back a lead that was reserved for this call.
+pub(super) fn release_reserved(
+    tx: &mut Tx<'_>,
+    campaign: &CampaignId,
+    lead: &LeadId,
+    row: &CallRow,
+) -> Result<(), StoreError> {
+    let reserved = tx.hopper().of_lead(lead)?;
+    if reserved.is_some_and(|reserved| reserved.call_id.as_ref() == Some(&row.id)) {
+        tx.hopper().release(campaign, lead)?;
+    }
+    Ok(())
+}
+
+/// The call as the retry rules see it; `attempts` counts it, if it counts.
+pub(super) fn attempt_of(
+    row: &CallRow,
+    own: &CampaignLead,
+    outcome: Outcome,
+    attempts: u32,
+    numbers: u32,
+    now: Timestamp,
+) -> Attempt {
+    let facts = &row.call.facts;
+    Attempt {
+        outcome,
+        // A phone that the carrier was asked to ring may have rung before its report came.
+        disturbed: facts.claims > 0,
+        number_is_dead: facts
+            .failure
+            .as_ref()
+            .is_some_and(|failure| failure.retry == Retry::Never && failure.blame == Blame::Callee),
+        attempts,
+        number: own.number,
+        numbers,
+        ended_at: now,
+        dialed_at: facts.ringing_at.or(facts.claimed_at).unwrap_or(now),
+    }
+}
+
+/// Where the lead stands by the rules, and under which of its numbers it is called next.
+pub(super) fn place_after(rules: &RetryRules, attempt: &Attempt) -> (LeadPlace, u32) {
+    match next(rules, attempt) {
+        Next::Again { due_at, number } => (LeadPlace::Due(due_at), number),
+        Next::Done => (LeadPlace::Done, attempt.number),
+    }
+}
