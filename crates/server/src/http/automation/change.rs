@@ -8,7 +8,7 @@ use outdial_domain::campaign::{CampaignSettings, CampaignState, Event, Schedule}
 use outdial_domain::ids::CampaignId;
 use outdial_engine::PulseReset;
 use outdial_store::StoreError;
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
@@ -22,7 +22,7 @@ use crate::http::campaigns::{
     CampaignBreaker, CampaignSchedule, explain_order, list_ids, refuse_absent, refuse_unknown_account,
 };
 use crate::http::problem::{Problem, ProblemCode};
-use crate::http::request::Body;
+use crate::http::request::{Body, given};
 use crate::http::settings::revision_of;
 
 /// What is chosen for the automation; what is absent stays as it is.
@@ -247,15 +247,6 @@ where
                 .map_err(|why: outdial_domain::ids::IdError| Problem::invalid_field(field, why.to_string()))
         })
         .transpose()
-}
-
-/// Tells a field that is null from one that is absent.
-fn given<'de, D, T>(source: D) -> Result<Option<T>, D::Error>
-where
-    D: Deserializer<'de>,
-    T: Deserialize<'de>,
-{
-    T::deserialize(source).map(Some)
 }
 
 /// Limits of which some are changed.

@@ -6,12 +6,7 @@ use crate::http::problem::{Problem, ProblemCode};
 
 /// The problem for an error.
 pub fn refuse(why: BookError) -> Problem {
-    let sentence = {
-        let text = why.to_string();
-        let mut signs = text.chars();
-        let first = signs.next().map(|sign| sign.to_uppercase().to_string());
-        format!("{}{}.", first.unwrap_or_default(), signs.as_str())
-    };
+    let sentence = why.sentence();
     match why {
         BookError::Store(why) => why.into(),
         BookError::NoSuchBooking => ProblemCode::BookingNotFound.into(),

@@ -5,7 +5,7 @@ use axum::extract::State;
 use outdial_domain::ids::{ImportId, ListId};
 use outdial_domain::list::{ImportField, ImportMapping, KnownPolicy};
 use outdial_store::{ImportRow, ImportState, ListState};
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
@@ -15,7 +15,7 @@ use crate::http::auth::{Actor, Operation};
 use crate::http::calling::label;
 use crate::http::leads::tags_of;
 use crate::http::problem::{Problem, ProblemCode};
-use crate::http::request::{Body, Id};
+use crate::http::request::{Body, Id, given};
 use crate::importing::retell;
 
 /// What to change; absent fields stay.
@@ -186,15 +186,6 @@ fn mapping(words: &[String]) -> Result<ImportMapping, Problem> {
         return Err(Problem::invalid_field("mapping", why));
     }
     Ok(mapping)
-}
-
-/// Tells a field that is null from one that is absent.
-fn given<'de, D, T>(source: D) -> Result<Option<T>, D::Error>
-where
-    D: Deserializer<'de>,
-    T: Deserialize<'de>,
-{
-    T::deserialize(source).map(Some)
 }
 
 const COLUMNS_MAX: usize = 200;

@@ -9,7 +9,7 @@ use outdial_domain::ids::{LeadChangeId, LeadId};
 use outdial_domain::leads::{Dispositions, LeadEvent, LeadFields, LeadNumber, Resolution, Said, step};
 use outdial_domain::{PhoneNumber, Timestamp};
 use outdial_store::{LeadChange, LeadChangeRow, LeadRow, StoreError, Tx};
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
 
@@ -21,7 +21,7 @@ use crate::http::auth::{Actor, Operation};
 use crate::http::calling::label;
 use crate::http::calls::instant;
 use crate::http::problem::{Problem, ProblemCode};
-use crate::http::request::{Body, Id};
+use crate::http::request::{Body, Id, given};
 use crate::http::settings::revision_of;
 
 /// What to change; absent fields stay, null empties a field.
@@ -305,15 +305,6 @@ pub fn notes(text: Option<String>) -> Result<Option<String>, Problem> {
     }
     let help = format!("they may have {NOTES_MAX_CHARS} characters, not {count}");
     Err(Problem::invalid_field("notes", help))
-}
-
-/// Tells a field that is null from one that is absent.
-fn given<'de, D, T>(source: D) -> Result<Option<T>, D::Error>
-where
-    D: Deserializer<'de>,
-    T: Deserialize<'de>,
-{
-    T::deserialize(source).map(Some)
 }
 
 /// Several pages of text.

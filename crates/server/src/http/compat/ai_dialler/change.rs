@@ -7,7 +7,7 @@ use outdial_domain::automation::LeadWord;
 use outdial_domain::ids::{LeadChangeId, LeadId};
 use outdial_domain::leads::{LeadFields, LeadNumber};
 use outdial_store::{LeadChange, LeadChangeRow, LeadRow, StoreError};
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::input::email;
@@ -19,7 +19,7 @@ use crate::http::automation::{reopen, say};
 use crate::http::calling::label;
 use crate::http::leads::{number_of_another, time_zone};
 use crate::http::problem::{Problem, ProblemCode};
-use crate::http::request::{Body, Id};
+use crate::http::request::{Body, Id, given};
 
 /// What people may change of a lead; absent fields stay. Attempts, times and the rest follow from calls.
 #[derive(Debug, Default, Deserialize, ToSchema)]
@@ -189,13 +189,4 @@ impl Checked {
         lead.set_fields(fields);
         lead
     }
-}
-
-/// Tells a field that is null from one that is absent.
-fn given<'de, D, T>(source: D) -> Result<Option<T>, D::Error>
-where
-    D: Deserializer<'de>,
-    T: Deserialize<'de>,
-{
-    T::deserialize(source).map(Some)
 }
