@@ -54,11 +54,11 @@ pub use clock::{Clock, SystemClock, TokioClock, sleep_until};
 pub use control::{Ended, can_end};
 pub use engine::{Engine, EngineConfig};
 pub use floor::{
-    Behalf, BrowserDoor, Colleague, ConsultView, Destination, Detection, Door, Expected, Floor, FloorConfig,
-    JoinRefusal, Joined, LegQuality, NewTransfer, OpenRefusal, OpenRoom, Opened, OrderRefusal, PhoneStage,
-    PhoneView, PutThrough, ReadySeat, Report, RoomControl, RoomOrder, RoomStatus, SeatAtHand, SeatRefusal,
-    SeatRules, SeatView, Seats, SignIn, SignedIn, Sound, Stage, StreamRefusal, Taping, ThirdView,
-    TransferView, VerdictBy, WaitingCall, WaitingSound, WrapUp,
+    Behalf, Briefing, BrowserDoor, Colleague, ConsultView, Destination, Detection, Door, Expected, Floor,
+    FloorConfig, JoinRefusal, Joined, LegQuality, NewTransfer, OpenRefusal, OpenRoom, Opened, OrderRefusal,
+    PhoneStage, PhoneView, PutThrough, ReadySeat, Report, RoomControl, RoomOrder, RoomStatus, SeatAtHand,
+    SeatRefusal, SeatRules, SeatView, Seats, SignIn, SignedIn, Sound, Stage, StreamRefusal, Taping,
+    ThirdView, TransferView, VerdictBy, WaitingCall, WaitingSound, WrapUp,
 };
 pub use hooks::{EVENTS, HookEvent};
 pub use ids::{Ids, TimeOrderedIds};

@@ -54,6 +54,19 @@ impl Recordings<'_, '_> {
         Ok(())
     }
 
+    /// What was recorded of a call, the first talk first: whoever is put through to somebody else begins another.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn of_call(&mut self, call: &CallId) -> Result<Vec<RecordingRow>, StoreError> {
+        let sql = format!(
+            "SELECT {RECORDING_COLUMNS} FROM recordings WHERE workspace_id = $1 AND call_id = $2 AND deleted_at IS NULL
+             ORDER BY started_at, id LIMIT {OF_CALL_MAX}"
+        );
+        let rows = self.tx.query(&sql, params![call])?;
+        rows.into_iter().map(read_recording).collect()
+    }
+
     /// The recording with this id.
     ///
     /// # Errors
@@ -67,6 +80,8 @@ impl Recordings<'_, '_> {
     }
 }
 
+/// Nobody is put through more often.
+const OF_CALL_MAX: u32 = 50;
 pub(crate) const RECORDING_COLUMNS: &str = "id, call_id, file, channels, started_at, duration_ms, bytes";
 
 pub(crate) fn read_recording(mut row: Row) -> Result<RecordingRow, StoreError> {

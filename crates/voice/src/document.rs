@@ -22,7 +22,7 @@ pub fn assistant(agent: &VoiceAgentSettings, server: &str) -> Value {
             "model": model,
             "temperature": agent.temperature,
             "messages": [{"role": "system", "content": instructions(agent)}],
-            "tools": agent.tools.iter().map(|tool| tool_document(*tool)).collect::<Vec<_>>(),
+            "tools": hosted_tools(agent),
         },
         "voice": {"provider": voice_maker, "voiceId": voice},
         "transcriber": {"provider": "deepgram", "model": "nova-2", "language": agent.language},
@@ -62,6 +62,11 @@ pub(crate) fn instructions(agent: &VoiceAgentSettings) -> String {
     text.push_str("\n\n");
     text.push_str(RULES);
     text
+}
+
+fn hosted_tools(agent: &VoiceAgentSettings) -> Vec<Value> {
+    let tools = agent.tools.iter().filter(|tool| !tool.needs_own_agent());
+    tools.map(|tool| tool_document(*tool)).collect()
 }
 
 fn tool_document(tool: Tool) -> Value {
@@ -136,6 +141,11 @@ mod tests {
             .filter_map(|tool| tool["function"]["name"].as_str())
             .collect();
         assert!(names.contains(&"book_appointment"), "{names:?}");
+        let promises_a_person = names.contains(&"transfer_to_human");
+        assert!(
+            !promises_a_person,
+            "a callee at a host cannot be moved to a seat of ours"
+        );
     }
 
     #[test]

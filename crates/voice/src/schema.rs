@@ -14,6 +14,8 @@ pub fn parameters(tool: Tool) -> Value {
         Tool::MarkNotInterested => object(&[QUOTE], &["quote"]),
         Tool::ScheduleCallback => object(&[AT, TIMEZONE, QUOTE], &["at"]),
         Tool::DoNotCall => object(&[QUOTE], &["quote"]),
+        Tool::SendEmail => object(&[MESSAGE, SUBJECT, MAIL_TO], &["message"]),
+        Tool::TransferToHuman => object(&[SUMMARY, QUOTE], &["summary"]),
         Tool::EndCall => object(&[], &[]),
     }
 }
@@ -84,6 +86,19 @@ const REASON: Field = ("reason", "Why they call it off.");
 const AT: Field = (
     "at",
     "When to call again, as a time with an offset: 2026-11-23T15:00:00-05:00.",
+);
+const MESSAGE: Field = (
+    "message",
+    "What the callee asked for, in plain sentences; greeting and signature are added.",
+);
+const SUBJECT: Field = ("subject", "What it is about, in a few words.");
+const MAIL_TO: Field = (
+    "email",
+    "Where to, when the callee names another address than the known one. Read it back before you send it.",
+);
+const SUMMARY: Field = (
+    "summary",
+    "Two short lines for the person who takes over: who is on the line, and what they want.",
 );
 const QUOTE: Field = ("quote", "What the callee said, word for word.");
 

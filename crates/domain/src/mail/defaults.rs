@@ -31,6 +31,11 @@ pub fn default_template(kind: MailKind) -> MailTemplate {
              {{appointment_minutes}} minutes\n{{appointment_location}}\n\nIf something has come up, please answer this \
              mail.\n\nKind regards\n{{sender_name}}\n",
         ),
+        MailKind::AgentMessage => (
+            "{{agent_subject}}",
+            "Hello {{first_name}},\n\nthank you for your time on the phone. Here is what you asked for:\n\n\
+             {{agent_message}}\n\nIf you have a question, please answer this mail.\n\nKind regards\n{{sender_name}}\n",
+        ),
     };
     MailTemplate {
         subject: subject.to_owned(),

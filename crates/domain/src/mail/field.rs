@@ -23,6 +23,10 @@ pub enum MailField {
     AppointmentMinutes,
     /// Where it is.
     AppointmentLocation,
+    /// What a voice agent calls its mail.
+    AgentSubject,
+    /// What a voice agent writes.
+    AgentMessage,
     /// Where further mails are stopped.
     UnsubscribeUrl,
 }
@@ -32,7 +36,7 @@ pub type FieldValues = BTreeMap<MailField, String>;
 
 impl MailField {
     /// Every field, in the order of the page.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::ContactName,
         Self::FirstName,
         Self::CompanyName,
@@ -42,6 +46,8 @@ impl MailField {
         Self::AppointmentTime,
         Self::AppointmentMinutes,
         Self::AppointmentLocation,
+        Self::AgentSubject,
+        Self::AgentMessage,
         Self::UnsubscribeUrl,
     ];
 
@@ -58,6 +64,8 @@ impl MailField {
             Self::AppointmentTime => "appointment_time",
             Self::AppointmentMinutes => "appointment_minutes",
             Self::AppointmentLocation => "appointment_location",
+            Self::AgentSubject => "agent_subject",
+            Self::AgentMessage => "agent_message",
             Self::UnsubscribeUrl => "unsubscribe_url",
         }
     }
@@ -75,6 +83,8 @@ impl MailField {
             Self::AppointmentTime => "When it is, in the person's time zone",
             Self::AppointmentMinutes => "How many minutes it takes",
             Self::AppointmentLocation => "Where it takes place",
+            Self::AgentSubject => "What the voice agent calls its mail",
+            Self::AgentMessage => "What the voice agent wrote on the call",
             Self::UnsubscribeUrl => "Where the person stops further mails",
         }
     }
@@ -92,8 +102,16 @@ impl MailField {
             | Self::CompanyName
             | Self::Phone
             | Self::SenderName
+            | Self::AgentSubject
+            | Self::AgentMessage
             | Self::UnsubscribeUrl => false,
         }
+    }
+
+    /// Whether it has a value only where a voice agent writes.
+    #[must_use]
+    pub const fn is_of_agent(self) -> bool {
+        matches!(self, Self::AgentSubject | Self::AgentMessage)
     }
 
     /// The field of this name.

@@ -19,15 +19,18 @@ pub enum MailKind {
     NotInterested,
     /// An appointment is near.
     Reminder,
+    /// A voice agent sends what the callee asked for.
+    AgentMessage,
 }
 
 impl MailKind {
     /// Every kind, in the order of the page.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self::AppointmentConfirmation,
         Self::MissedCall,
         Self::NotInterested,
         Self::Reminder,
+        Self::AgentMessage,
     ];
 
     /// The word under which it is stored and shown.
@@ -38,6 +41,7 @@ impl MailKind {
             Self::MissedCall => "missed_call",
             Self::NotInterested => "not_interested",
             Self::Reminder => "reminder",
+            Self::AgentMessage => "agent_message",
         }
     }
 
@@ -46,14 +50,26 @@ impl MailKind {
     pub const fn is_of_appointment(self) -> bool {
         match self {
             Self::AppointmentConfirmation | Self::Reminder => true,
-            Self::MissedCall | Self::NotInterested => false,
+            Self::MissedCall | Self::NotInterested | Self::AgentMessage => false,
         }
     }
 
     /// Whether the person asked for it by what they did; others carry a link by which they are stopped.
     #[must_use]
     pub const fn is_expected(self) -> bool {
-        self.is_of_appointment()
+        self.is_of_appointment() || matches!(self, Self::AgentMessage)
+    }
+
+    /// Whether a field has a value in it.
+    #[must_use]
+    pub const fn knows(self, field: MailField) -> bool {
+        if field.is_of_appointment() {
+            self.is_of_appointment()
+        } else if field.is_of_agent() {
+            matches!(self, Self::AgentMessage)
+        } else {
+            true
+        }
     }
 
     /// Which fields it can name.
@@ -61,7 +77,7 @@ impl MailKind {
     pub fn fields(self) -> Vec<MailField> {
         MailField::ALL
             .into_iter()
-            .filter(|field| self.is_of_appointment() || !field.is_of_appointment())
+            .filter(|field| self.knows(*field))
             .collect()
     }
 }

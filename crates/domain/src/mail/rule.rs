@@ -34,7 +34,7 @@ impl MailRule {
     #[must_use]
     pub const fn usual(kind: MailKind) -> Self {
         let after_minutes = match kind {
-            MailKind::AppointmentConfirmation => 0,
+            MailKind::AppointmentConfirmation | MailKind::AgentMessage => 0,
             MailKind::MissedCall => 5,
             MailKind::NotInterested => 30,
             MailKind::Reminder => 24 * 60,

@@ -67,7 +67,7 @@ impl MailTemplate {
                     Piece::Open => refuse("{{ is not closed by }}.".to_owned()),
                     Piece::Name(name) => match MailField::of_name(name) {
                         None => refuse(format!("There is no field {{{{{name}}}}}.")),
-                        Some(field) if field.is_of_appointment() && !kind.is_of_appointment() => {
+                        Some(field) if !kind.knows(field) => {
                             refuse(format!("{{{{{name}}}}} has no value in this mail."));
                         }
                         Some(_) => {}
@@ -142,6 +142,7 @@ fn escaped(value: &str) -> String {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
+            '\n' => out.push_str("<br>\n"),
             sign => out.push(sign),
         }
     }
@@ -189,6 +190,14 @@ mod tests {
         assert_eq!(rendered.subject, "Hello Ada <b>& Co</b>");
         assert_eq!(rendered.text, "{{phone}}/Ada <b>& Co</b>");
         assert_eq!(rendered.html, "<p>Ada &lt;b&gt;&amp; Co&lt;/b&gt;</p>");
+    }
+
+    #[test]
+    fn the_lines_of_a_value_stay_lines() {
+        let values = FieldValues::from([(MailField::AgentMessage, "One.\n<Two>".to_owned())]);
+        let rendered = template("s", "{{agent_message}}", "<p>{{agent_message}}</p>").render(&values);
+        assert_eq!(rendered.text, "One.\n<Two>");
+        assert_eq!(rendered.html, "<p>One.<br>\n&lt;Two&gt;</p>");
     }
 
     #[test]

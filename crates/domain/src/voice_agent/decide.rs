@@ -23,6 +23,10 @@ pub struct Deeds {
     pub not_interested: bool,
     /// When the callee wants to be called again.
     pub callback_at: Option<Timestamp>,
+    /// Somebody took over: the callee was put through to them.
+    pub transferred: bool,
+    /// Mails that the agent wrote while they talked.
+    pub mailed: u32,
     /// What the callee said when those things were done.
     pub quotes: Vec<String>,
 }
@@ -91,6 +95,10 @@ pub fn decide(
     }
     if deeds.callback_at.is_some() {
         return by_deed(LeadResult::Callback);
+    }
+    // What that person notes down afterwards says what came of it.
+    if deeds.transferred {
+        return by_deed(LeadResult::Talked);
     }
     let ending = by_ending(outcome, report, transcript);
     if ending == LeadResult::Talked
@@ -308,7 +316,10 @@ mod tests {
         done.do_not_call = false;
         assert_eq!(result(&done), LeadResult::NotInterested);
         done.not_interested = false;
+        done.transferred = true;
         assert_eq!(result(&done), LeadResult::Callback);
+        done.callback_at = None;
+        assert_eq!(result(&done), LeadResult::Talked);
     }
 
     #[test]

@@ -20,6 +20,6 @@ pub use decide::{Decision, Deeds, Evidence, Ground, decide};
 pub use settings::{Disclosure, VoiceAgentSettings};
 pub use template::{TemplateFault, names_in, render};
 pub use tools::{
-    BookingOrder, ReadingTools, SlotChoice, Tool, ToolOrder, read_time, read_tool, written_time,
+    BookingOrder, EmailOrder, ReadingTools, SlotChoice, Tool, ToolOrder, read_time, read_tool, written_time,
 };
 pub use variables::{Callee, VariableNote, known_variables, variables};

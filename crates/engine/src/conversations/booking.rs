@@ -34,6 +34,8 @@ pub(super) async fn with_calendar(
         ToolOrder::NotInterested { .. }
         | ToolOrder::Callback { .. }
         | ToolOrder::DoNotCall { .. }
+        | ToolOrder::SendEmail(_)
+        | ToolOrder::Transfer { .. }
         | ToolOrder::EndCall => return (Err(TROUBLE.to_owned()), Deed::Nothing),
     };
     match done {

@@ -13,6 +13,7 @@ mod ask;
 mod booking;
 mod hear;
 mod lead;
+mod letter;
 mod perform;
 mod settle;
 mod shown;

@@ -15,9 +15,11 @@ use tokio::sync::oneshot;
 
 use super::booking::with_calendar;
 use super::lead::{agent_of, lead_of, zone_of};
+use super::letter::{Letter, may_write};
 use super::settle::never_again;
 use super::tell::open;
 use crate::engine::{Engine, Inner};
+use crate::floor::hand_over;
 
 impl Engine {
     /// Does what verified reports ask for, and answers every request; `None` when they ask for nothing.
@@ -161,6 +163,16 @@ async fn once(
             Ok("Done: this number is not called again. Say so, and say goodbye.".to_owned()),
             Deed::DoNotCall { quote },
         ),
+        ToolOrder::SendEmail(order) => may_write(&scene, *order),
+        ToolOrder::Transfer { summary, quote } => {
+            match hand_over(inner, workspace, &scene.row, &summary).await {
+                Ok(name) => (
+                    Ok(format!("{name} has taken over. Say nothing more.")),
+                    Deed::Transferred { quote },
+                ),
+                Err(why) => (Err(why.to_string()), Deed::Nothing),
+            }
+        }
         ToolOrder::EndCall => (Ok("Say goodbye.".to_owned()), Deed::Nothing),
     };
     keep(inner, workspace, call, request, answer, deed).await
@@ -221,6 +233,11 @@ pub(super) enum Deed {
     DoNotCall {
         quote: Option<String>,
     },
+    /// To be written with the answer, and only then.
+    Mail(Box<Letter>),
+    Transferred {
+        quote: Option<String>,
+    },
 }
 
 /// Stores the answer with what was done: a promise that is given to the callee is durable before it is said.
@@ -233,11 +250,10 @@ async fn keep(
     deed: Deed,
 ) -> Result<Answer, StoreError> {
     let (engine, call) = (inner.clone(), call.clone());
-    let answer = one_line(answer);
-    let reply = ToolReply {
+    let mut reply = ToolReply {
         id: request.id.clone(),
         name: request.name.clone(),
-        result: answer.clone(),
+        result: one_line(answer),
     };
     let rows = inner.store.workspace(workspace.clone());
     rows.write(move |tx| {
@@ -271,6 +287,17 @@ async fn keep(
                     }
                     quote
                 }
+                Deed::Mail(letter) => {
+                    match letter.write(tx, &around, &call, &reply.id)? {
+                        Ok(()) => talk.deeds.mailed += 1,
+                        Err(why) => reply.result = Err(why.to_owned()),
+                    }
+                    None
+                }
+                Deed::Transferred { quote } => {
+                    talk.deeds.transferred = true;
+                    quote
+                }
             };
             if let Some(quote) = quote
                 && talk.deeds.quotes.len() < QUOTES_MAX
@@ -279,10 +306,10 @@ async fn keep(
             }
             tx.conversations().update(&talk)?;
         }
-        tx.conversations().answer(&call, &reply, around.now)
+        tx.conversations().answer(&call, &reply, around.now)?;
+        Ok(reply.result)
     })
-    .await?;
-    Ok(answer)
+    .await
 }
 
 /// Agrees on a time to call the lead again.

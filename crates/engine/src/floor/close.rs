@@ -73,6 +73,14 @@ fn keep_in(tx: &mut Tx<'_>, row: &RecordingRow, now: Timestamp) -> Result<Option
     let Some(mut call) = tx.calls().get(&row.call_id)? else {
         return Ok(None);
     };
+    // Of several talks in one call the newest stands for all, whichever of them the disk finishes last.
+    let is_older = call
+        .recording
+        .as_ref()
+        .is_some_and(|newest| newest.id.as_str() > row.id.as_str());
+    if is_older {
+        return Ok(None);
+    }
     call.recording = Some(CallRecording {
         id: row.id.to_string(),
         url: format!("/api/v1/recordings/{}", row.id),

@@ -35,8 +35,10 @@ pub(crate) fn instructions(
             vec![Instruction::HangUp]
         }
         // Whoever hosts the agent was told with the order to dial, and does not ask; who comes from our own has been
-        // talked with.
-        Treatment::VoiceAgent => vec![Instruction::HangUp],
+        // talked with, or was put through to a person.
+        Treatment::VoiceAgent => {
+            into_room(inner, workspace, account, row).unwrap_or_else(|| vec![Instruction::HangUp])
+        }
         Treatment::Agent => {
             if let Some(given) = inner.campaigns.given_way_in(row) {
                 return given;

@@ -35,9 +35,9 @@ pub use join::{Door, JoinRefusal, Joined};
 pub use open::{OpenRefusal, OpenRoom, Opened};
 pub use orders::{OrderRefusal, RoomOrder};
 pub use seats::{
-    Behalf, Colleague, ConsultView, Destination, Expected, NewTransfer, PhoneStage, PhoneView, PutThrough,
-    ReadySeat, Report, SeatAtHand, SeatRefusal, SeatRules, SeatView, Seats, SignIn, SignedIn, Stage,
-    ThirdView, TransferView, VerdictBy, WaitingCall, WaitingSound, WrapUp,
+    Behalf, Briefing, Colleague, ConsultView, Destination, Expected, NewTransfer, PhoneStage, PhoneView,
+    PutThrough, ReadySeat, Report, SeatAtHand, SeatRefusal, SeatRules, SeatView, Seats, SignIn, SignedIn,
+    Stage, ThirdView, TransferView, VerdictBy, WaitingCall, WaitingSound, WrapUp,
 };
 
 pub(crate) use hosted::{tell_room, tell_seat};
@@ -45,4 +45,4 @@ pub(crate) use instructions::instructions;
 pub(crate) use recordings::{NotFetched, fetch_recording};
 pub(crate) use recover::recover_rooms;
 pub(crate) use seats::call_moved;
-pub(crate) use talks::{into_talk, is_ours};
+pub(crate) use talks::{hand_over, into_talk, is_ours};

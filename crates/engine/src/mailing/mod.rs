@@ -12,4 +12,4 @@ pub(crate) use outbox::run;
 pub use send::SendTestError;
 pub use values::Preview;
 pub(crate) use values::booking_settings;
-pub(crate) use write::{appointment_cancelled, appointment_made, outcome_known};
+pub(crate) use write::{AgentLetter, agent_writes, appointment_cancelled, appointment_made, outcome_known};

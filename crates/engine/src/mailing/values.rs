@@ -109,7 +109,7 @@ pub(super) fn values(
 }
 
 /// What a preview shows where nothing is known.
-const SAMPLES: [(MailField, &str); 8] = [
+const SAMPLES: [(MailField, &str); 10] = [
     (MailField::ContactName, "Ada Lovelace"),
     (MailField::FirstName, "Ada"),
     (MailField::CompanyName, "Analytical Engines"),
@@ -120,6 +120,11 @@ const SAMPLES: [(MailField, &str); 8] = [
         "Monday, November 23, 2026, 12:00 PM (EST)",
     ),
     (MailField::AppointmentMinutes, "30"),
+    (MailField::AgentSubject, "What our service costs"),
+    (
+        MailField::AgentMessage,
+        "One seat costs 20 dollars a month.\nThe first month is free.",
+    ),
     (MailField::UnsubscribeUrl, "https://example.com/unsubscribe/…"),
 ];
 const USUAL_ZONE: &str = "America/New_York";

@@ -40,6 +40,7 @@ pub(crate) fn outcome_known(
         lead: Some(&lead),
         call: Some(&call.id),
         booking: None,
+        said: Vec::new(),
         occasion: Occasion::Now(around.now),
     };
     write(tx, around, letter)
@@ -79,6 +80,7 @@ pub(crate) fn appointment_made(
             lead: lead.as_ref(),
             call: booking.call_id.as_ref(),
             booking: Some(booking),
+            said: Vec::new(),
             occasion,
         };
         write(tx, around, letter)?;
@@ -97,6 +99,65 @@ pub(crate) fn appointment_cancelled(
     Ok(())
 }
 
+/// What a voice agent sends to a callee, in its own words within those of the template.
+pub(crate) struct AgentLetter<'a> {
+    /// The request that asks for it: the same request writes one mail.
+    pub request: &'a str,
+    /// The call in which it was promised.
+    pub call: &'a CallRow,
+    /// Whom the call is made to.
+    pub lead: Option<&'a LeadRow>,
+    /// Where to.
+    pub address: MailAddress,
+    /// What it is about; a word of courtesy when the agent gives none.
+    pub subject: Option<&'a str>,
+    /// What the agent wrote.
+    pub message: &'a str,
+}
+
+/// Writes what a voice agent promised to send; says why nothing will be sent, in a sentence that the agent can act on.
+pub(crate) fn agent_writes(
+    tx: &mut Tx<'_>,
+    around: &Surroundings<'_>,
+    promised: &AgentLetter<'_>,
+) -> Result<Result<(), &'static str>, StoreError> {
+    let services = around.services.of(tx.workspace());
+    if services.mailer.is_none() || services.from.is_none() || around.services.config().is_none() {
+        return Ok(Err(NO_MAIL));
+    }
+    if !words_of(tx, MailKind::AgentMessage)?.1.on {
+        return Ok(Err(NO_MAIL));
+    }
+    if tx.mails().suppression(&promised.address)?.is_some() {
+        return Ok(Err(
+            "Nothing is sent to this address: its owner wants no mail. Ask for another one.",
+        ));
+    }
+    let letter = Letter {
+        kind: MailKind::AgentMessage,
+        once_key: format!(
+            "{}/{}/{}",
+            MailKind::AgentMessage,
+            promised.call.id,
+            promised.request
+        ),
+        address: promised.address.clone(),
+        lead: promised.lead,
+        call: Some(&promised.call.id),
+        booking: None,
+        said: vec![
+            (
+                MailField::AgentSubject,
+                promised.subject.unwrap_or(USUAL_SUBJECT).to_owned(),
+            ),
+            (MailField::AgentMessage, promised.message.to_owned()),
+        ],
+        occasion: Occasion::Now(around.now),
+    };
+    write(tx, around, letter)?;
+    Ok(Ok(()))
+}
+
 fn address_of(booking: &BookingRow, lead: Option<&LeadRow>) -> Option<MailAddress> {
     let text = booking
         .email
@@ -113,6 +174,8 @@ struct Letter<'a> {
     lead: Option<&'a LeadRow>,
     call: Option<&'a CallId>,
     booking: Option<&'a BookingRow>,
+    /// What fields say in this mail alone.
+    said: Vec<(MailField, String)>,
     occasion: Occasion,
 }
 
@@ -130,6 +193,7 @@ fn write(tx: &mut Tx<'_>, around: &Surroundings<'_>, letter: Letter<'_>) -> Resu
     let link = config.link_key.sign(tx.workspace(), &letter.address);
     let link = format!("{}/unsubscribe/{link}", config.base_url);
     values.insert(MailField::UnsubscribeUrl, link.clone());
+    values.extend(letter.said);
     let from = services.of(tx.workspace()).from;
     let organizer = from
         .as_ref()
@@ -193,3 +257,6 @@ pub(super) fn words_of(tx: &mut Tx<'_>, kind: MailKind) -> Result<(MailTemplate,
         None => (default_template(kind), MailRule::usual(kind)),
     })
 }
+
+const NO_MAIL: &str = "No e-mail can be sent from here. Do not promise one; offer to call back.";
+const USUAL_SUBJECT: &str = "What you asked for on the phone";

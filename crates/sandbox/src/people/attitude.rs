@@ -26,6 +26,10 @@ pub enum Attitude {
     Silent,
     /// Talks, and decides nothing.
     Undecided,
+    /// Wants to have it in writing.
+    WantsMail,
+    /// Wants to talk to a person.
+    WantsPerson,
 }
 
 /// How often each attitude is met, relative to each other.
@@ -40,6 +44,8 @@ pub(crate) struct Attitudes {
     pub hangs_up: Weight,
     pub silent: Weight,
     pub undecided: Weight,
+    pub wants_mail: Weight,
+    pub wants_person: Weight,
 }
 
 impl Default for Attitudes {
@@ -53,6 +59,8 @@ impl Default for Attitudes {
             hangs_up: Weight(8.0),
             silent: Weight(4.0),
             undecided: Weight(8.0),
+            wants_mail: Weight(0.0),
+            wants_person: Weight(0.0),
         }
     }
 }
@@ -77,6 +85,8 @@ impl Population {
             (Attitude::HangsUp, odds.hangs_up.0),
             (Attitude::Silent, odds.silent.0),
             (Attitude::Undecided, odds.undecided.0),
+            (Attitude::WantsMail, odds.wants_mail.0),
+            (Attitude::WantsPerson, odds.wants_person.0),
         ];
         let mut draw = Draw::keyed(seed, &["attitude", number]);
         draw.weighted(&weights).unwrap_or(Attitude::Undecided)

@@ -76,6 +76,9 @@ impl Script {
             (Attitude::Refuses, _) => "No, thank you, I am not interested.",
             (Attitude::CallsBack, _) => "I have no time now. Call me tomorrow at ten.",
             (Attitude::OptsOut, _) => "Take me off your list and never call me again.",
+            (Attitude::WantsMail, _) => "What does it cost? Send me an e-mail.",
+            (Attitude::WantsPerson, 0 | 1) => "Can I talk to a person, please?",
+            (Attitude::WantsPerson, _) => "Then call me tomorrow at ten.",
             (Attitude::HangsUp | Attitude::Silent | Attitude::Undecided, 0 | 1) => {
                 "Hm. I have to think about it. Send me something."
             }
@@ -93,7 +96,19 @@ impl Script {
             Attitude::Accepts | Attitude::OtherTime => self.arrange(quote),
             Attitude::Refuses => self.ask("mark_not_interested", &json!({"quote": quote})),
             Attitude::OptsOut => self.ask("do_not_call", &json!({"quote": quote})),
-            Attitude::CallsBack => {
+            Attitude::WantsMail => self.ask(
+                "send_email",
+                &json!({"subject": "What it costs", "message": "One seat costs 20 dollars a month."}),
+            ),
+            // Whoever asks for a person is told first that they are put through.
+            Attitude::WantsPerson if self.turns <= 1 => Reply {
+                text: Some("Of course. One moment, I am putting you through.".to_owned()),
+                ..self.ask(
+                    "transfer_to_human",
+                    &json!({"summary": "Wants to talk to a person.\nAsked in the first sentence.", "quote": quote}),
+                )
+            },
+            Attitude::CallsBack | Attitude::WantsPerson => {
                 let tomorrow = now.to_jiff().saturating_add(24.hours()).unwrap_or(now.to_jiff());
                 let at = tomorrow.strftime("%Y-%m-%dT10:00:00+00:00").to_string();
                 self.ask("schedule_callback", &json!({"at": at, "quote": quote}))
@@ -160,6 +175,11 @@ impl Script {
             }
             Some("mark_not_interested") => Reply::ends("I understand. Have a good day!"),
             Some("do_not_call") => Reply::ends("That is done. I apologise for the disturbance. Goodbye."),
+            Some("send_email") => Reply::ends("It is on its way. Goodbye!"),
+            // Nobody could be put through: whoever was is not here any more to hear anything.
+            Some("transfer_to_human") => {
+                Reply::says("I am sorry, nobody is free at the moment. When may somebody call you?")
+            }
             Some("schedule_callback") => Reply::ends("I will call you then. Goodbye!"),
             Some(_) | None => Reply::says("Goodbye."),
         }
@@ -230,6 +250,8 @@ mod tests {
             Attitude::OptsOut,
             Attitude::CallsBack,
             Attitude::Undecided,
+            Attitude::WantsMail,
+            Attitude::WantsPerson,
         ] {
             let mut script = Script::new(attitude);
             let ends = (0..3).any(|_| {

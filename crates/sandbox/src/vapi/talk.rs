@@ -44,6 +44,8 @@ impl<'a> Talk<'a> {
             Attitude::CallsBack => self.calls_back().await,
             Attitude::OptsOut => self.opts_out().await,
             Attitude::Undecided => self.decides_nothing().await,
+            Attitude::WantsMail => self.wants_mail().await,
+            Attitude::WantsPerson => self.wants_person().await,
             Attitude::Silent => self.waits_in_vain().await,
             Attitude::HangsUp => "customer-ended-call",
         }
@@ -188,6 +190,32 @@ impl<'a> Talk<'a> {
             None,
         );
         "customer-ended-call"
+    }
+
+    async fn wants_mail(&mut self) -> &'static str {
+        let quote = "What does it cost? Send me an e-mail.";
+        self.callee(quote).await;
+        let arguments =
+            json!({ "subject": "What it costs", "message": "One seat costs 20 dollars a month." });
+        let said = match self.tool("send_email", &arguments).await {
+            Ok(_) => "It is on its way. Goodbye!",
+            Err(_) => "I cannot send anything from here. Somebody will call you. Goodbye!",
+        };
+        self.agent(said).await;
+        self.came_to("talked", &[quote], None);
+        "assistant-ended-call"
+    }
+
+    async fn wants_person(&mut self) -> &'static str {
+        let quote = "Can I talk to a person, please?";
+        self.callee(quote).await;
+        let arguments = json!({ "summary": "Wants to talk to a person.", "quote": quote });
+        if self.tool("transfer_to_human", &arguments).await.is_ok() {
+            return "assistant-forwarded-call";
+        }
+        self.agent("Nobody can be put through at the moment. When may somebody call you?")
+            .await;
+        self.calls_back().await
     }
 
     fn came_to(&self, outcome: &'static str, evidence: &[&str], callback_at: Option<String>) {

@@ -81,6 +81,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "0014_automation",
         sql: include_str!("../../migrations/0014_automation.sql"),
     },
+    Migration {
+        version: 17,
+        name: "0017_recordings_of_call",
+        sql: include_str!("../../migrations/0017_recordings_of_call.sql"),
+    },
 ];
 
 /// Applies what is missing; refuses a database that a newer program has changed.

@@ -9,6 +9,8 @@ pub enum Ending {
     CalleeLeft,
     /// The agent said goodbye.
     AgentLeft,
+    /// A person has taken over.
+    HandedOver,
     /// Nobody said anything for too long.
     Silence,
     /// The longest time was over.
@@ -29,6 +31,7 @@ impl Ending {
         match self {
             Self::CalleeLeft => "callee-hung-up".to_owned(),
             Self::AgentLeft => "agent-said-goodbye".to_owned(),
+            Self::HandedOver => "handed-over".to_owned(),
             Self::Silence => "silence".to_owned(),
             Self::TooLong => "longest-time-over".to_owned(),
             Self::CalledOff => "called-off".to_owned(),
@@ -42,7 +45,9 @@ impl Ending {
         match self {
             // Whoever left before the first word was not reached.
             Self::CalleeLeft if !heard => Finding::NoAnswer,
-            Self::CalleeLeft | Self::AgentLeft | Self::Silence | Self::TooLong => Finding::Talked,
+            Self::CalleeLeft | Self::AgentLeft | Self::HandedOver | Self::Silence | Self::TooLong => {
+                Finding::Talked
+            }
             Self::CalledOff => Finding::Canceled,
             Self::ModelLost { .. } if heard => Finding::BrokenOff,
             Self::ModelLost { .. } => Finding::NotConnected,

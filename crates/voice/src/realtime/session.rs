@@ -38,6 +38,8 @@ pub enum Input<'a> {
     Answered(ToolReply),
     /// The callee has hung up.
     CalleeLeft,
+    /// The callee was put through to a person.
+    HandedOver,
     /// One of us calls the talk off.
     CalledOff,
     /// The connection to the model is gone, or there never was one.
@@ -157,6 +159,7 @@ impl Session {
             Input::Played(bytes) => self.played(bytes, now, &mut out),
             Input::Answered(reply) => self.answered(&reply, now, &mut out),
             Input::CalleeLeft => self.end(Ending::CalleeLeft, now, &mut out),
+            Input::HandedOver => self.end(Ending::HandedOver, now, &mut out),
             Input::CalledOff => self.end(Ending::CalledOff, now, &mut out),
             Input::ConnectionLost { why } => self.end(Ending::ModelLost { why }, now, &mut out),
             Input::Tick => self.watch(now, &mut out),

@@ -6,7 +6,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use outdial_domain::voice_agent::Utterance;
 use outdial_voice::realtime::Ending;
-use outdial_voice::realtime::live::Line;
+use outdial_voice::realtime::live::{Gone, Line};
 use tokio::time::{Interval, interval};
 
 /// What the callee does.
@@ -114,18 +114,18 @@ impl Phone {
 
 #[async_trait]
 impl Line for Phone {
-    async fn hear(&mut self) -> Option<Vec<u8>> {
+    async fn hear(&mut self) -> Result<Vec<u8>, Gone> {
         self.beats.tick().await;
         let nth = self.tape.lock().unwrap().agent.len();
         if self.habits.leaves.is_some_and(|leaves| nth >= leaves) {
-            return None;
+            return Err(Gone::Left);
         }
         self.listen(nth);
         let speaks = self.speaks(nth);
         let mut tape = self.tape.lock().unwrap();
         tape.agent.push(false);
         tape.callee.push(speaks);
-        Some(if speaks { loud() } else { vec![0xff; 160] })
+        Ok(if speaks { loud() } else { vec![0xff; 160] })
     }
 
     fn say(&mut self, frame: &[u8]) {

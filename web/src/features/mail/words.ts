@@ -25,6 +25,7 @@ const KINDS: Record<string, { title: string; about: string; after: string }> = {
   missed_call: { title: "Missed call", about: "Once, when nobody answered the last call.", after: "after the last call" },
   not_interested: { title: "Not interested", about: "A thank you to whoever said no.", after: "after the call" },
   reminder: { title: "Reminder", about: "Before an appointment.", after: "before it begins" },
+  agent_message: { title: "What a voice agent sends", about: "When somebody on the phone asks for something in writing.", after: "after it is asked for" },
 };
 
 /** What a kind of mail is called, and when it is sent. */

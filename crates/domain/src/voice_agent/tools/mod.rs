@@ -5,7 +5,7 @@ mod order;
 mod tool;
 mod when;
 
-pub use order::{BookingOrder, ReadingTools, SlotChoice, ToolOrder, read_tool};
+pub use order::{BookingOrder, EmailOrder, ReadingTools, SlotChoice, ToolOrder, read_tool};
 pub use tool::Tool;
 
 pub use when::{read_time, written_time};

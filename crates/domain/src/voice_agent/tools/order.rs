@@ -51,8 +51,28 @@ pub enum ToolOrder {
         /// What they said.
         quote: Option<String>,
     },
+    /// Send an e-mail.
+    SendEmail(Box<EmailOrder>),
+    /// Put the callee through to a person.
+    Transfer {
+        /// What that person should know: two lines at most.
+        summary: String,
+        /// What the callee said.
+        quote: Option<String>,
+    },
     /// Hang up.
     EndCall,
+}
+
+/// A wish to write to the callee.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EmailOrder {
+    /// Where to; the lead's address when absent.
+    pub email: Option<String>,
+    /// The subject; the template's when absent.
+    pub subject: Option<String>,
+    /// What the model wrote.
+    pub message: String,
 }
 
 /// A time that the agent chose: it must be one that was offered, whichever way it is named.
@@ -122,6 +142,8 @@ pub fn read_tool(request: &ToolRequest, reading: &ReadingTools<'_>) -> Result<To
         Tool::DoNotCall => Ok(ToolOrder::DoNotCall {
             quote: quote.or(given.text(&["reason", "why"])?),
         }),
+        Tool::SendEmail => send_email(&given),
+        Tool::TransferToHuman => transfer(&given, quote),
         Tool::EndCall => Ok(ToolOrder::EndCall),
     }
 }
@@ -161,14 +183,7 @@ fn check_availability(given: &Arguments, reading: &ReadingTools<'_>) -> Result<T
 }
 
 fn book(given: &Arguments, quote: Option<String>) -> Result<ToolOrder, String> {
-    let email = given.text(&["email", "email_address"])?;
-    if let Some(email) = &email
-        && !is_mail_address(email)
-    {
-        return Err(format!(
-            "{email:?} is no complete e-mail address. Ask the callee to spell it, or leave it out."
-        ));
-    }
+    let email = email(given)?;
     Ok(ToolOrder::Book(Box::new(BookingOrder {
         slot: slot(given)?,
         name: given.text(&["name", "attendee_name", "full_name"])?,
@@ -200,6 +215,41 @@ fn callback(
         ));
     }
     Ok(ToolOrder::Callback { at, quote })
+}
+
+fn send_email(given: &Arguments) -> Result<ToolOrder, String> {
+    let message = given
+        .text(&["message", "body", "text", "content"])?
+        .ok_or("`message` is missing: write what the callee asked for.")?;
+    Ok(ToolOrder::SendEmail(Box::new(EmailOrder {
+        email: email(given)?,
+        subject: given.text(&["subject", "title"])?,
+        message,
+    })))
+}
+
+fn transfer(given: &Arguments, quote: Option<String>) -> Result<ToolOrder, String> {
+    let summary = given.text(&["summary", "briefing", "reason", "why"])?.ok_or(
+        "`summary` is missing: tell the person in two short lines who is on the line and what they want.",
+    )?;
+    let lines = summary.lines().map(str::trim).filter(|line| !line.is_empty());
+    let lines: Vec<String> = lines
+        .take(SUMMARY_LINES)
+        .map(|line| line.chars().take(SUMMARY_LINE_MAX).collect())
+        .collect();
+    Ok(ToolOrder::Transfer {
+        summary: lines.join("\n"),
+        quote,
+    })
+}
+
+fn email(given: &Arguments) -> Result<Option<String>, String> {
+    match given.text(&["email", "email_address", "to"])? {
+        Some(email) if !is_mail_address(&email) => Err(format!(
+            "{email:?} is no complete e-mail address. Ask the callee to spell it, or leave it out."
+        )),
+        email => Ok(email),
+    }
 }
 
 fn slot(given: &Arguments) -> Result<SlotChoice, String> {
@@ -247,6 +297,9 @@ fn is_mail_address(text: &str) -> bool {
 }
 
 const NAME_SHOWN: usize = 40;
+/// Whoever takes over reads it while the callee is already there.
+const SUMMARY_LINES: usize = 2;
+const SUMMARY_LINE_MAX: usize = 200;
 /// Whoever wants to be called later than this is told so by nobody who remembers.
 const HORIZON_DAYS: i64 = 90;
 const HORIZON_S: i64 = HORIZON_DAYS * 24 * 3_600;

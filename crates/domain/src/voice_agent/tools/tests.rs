@@ -119,6 +119,38 @@ fn a_slots_token_comes_before_its_start() {
 }
 
 #[test]
+fn a_person_who_takes_over_reads_two_short_lines() {
+    let long = "x".repeat(400);
+    let asked =
+        format!(r#"{{"summary":"Ada of Engines.\n\n Wants a demo. \n{long}","quote":"A person, please"}}"#);
+    let order = read("transfer", &asked);
+    let Ok(ToolOrder::Transfer { summary, quote }) = order else {
+        panic!("{order:?}")
+    };
+    assert_eq!(summary, "Ada of Engines.\nWants a demo.");
+    assert_eq!(quote.as_deref(), Some("A person, please"));
+    let one = read("transfer_to_human", &format!(r#"{{"summary":"{long}"}}"#));
+    let Ok(ToolOrder::Transfer { summary, .. }) = one else {
+        panic!("{one:?}")
+    };
+    assert_eq!(summary.len(), 200);
+}
+
+#[test]
+fn a_mail_needs_words_and_may_name_another_address() {
+    let order = read(
+        "send_email",
+        r#"{"body":"20 dollars a month.","to":"ada@example.com","subject":"Price"}"#,
+    );
+    let expected = ToolOrder::SendEmail(Box::new(EmailOrder {
+        email: Some("ada@example.com".to_owned()),
+        subject: Some("Price".to_owned()),
+        message: "20 dollars a month.".to_owned(),
+    }));
+    assert_eq!(order, Ok(expected));
+}
+
+#[test]
 fn what_cannot_be_done_is_answered_with_a_sentence_that_the_model_can_act_on() {
     let table = [
         ("fly_to_the_moon", "{}", "Use one of: check_availability"),
@@ -137,6 +169,13 @@ fn what_cannot_be_done_is_answered_with_a_sentence_that_the_model_can_act_on() {
             r#"{"slot":"a","timezone":"Eastern-ish"}"#,
             "is no time zone",
         ),
+        ("send_email", "{}", "`message` is missing"),
+        (
+            "send_email",
+            r#"{"message":"x","email":"ada"}"#,
+            "no complete e-mail address",
+        ),
+        ("transfer_to_human", r#"{"summary":" "}"#, "`summary` is missing"),
         ("schedule_callback", "{}", "`at` is missing"),
         ("schedule_callback", r#"{"at":"soon"}"#, "is no time"),
         ("schedule_callback", r#"{"at":"2026-11-23"}"#, "is no time"),

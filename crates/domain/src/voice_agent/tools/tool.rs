@@ -22,6 +22,10 @@ pub enum Tool {
     ScheduleCallback,
     /// Never call this number again.
     DoNotCall,
+    /// Send the callee what they asked for by e-mail.
+    SendEmail,
+    /// Put the callee through to a person.
+    TransferToHuman,
     /// Hang up.
     EndCall,
 }
@@ -33,7 +37,7 @@ pub struct UnknownTool;
 
 impl Tool {
     /// Every tool.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::CheckAvailability,
         Self::BookAppointment,
         Self::RescheduleAppointment,
@@ -41,6 +45,8 @@ impl Tool {
         Self::MarkNotInterested,
         Self::ScheduleCallback,
         Self::DoNotCall,
+        Self::SendEmail,
+        Self::TransferToHuman,
         Self::EndCall,
     ];
 
@@ -55,8 +61,17 @@ impl Tool {
             Self::MarkNotInterested => "mark_not_interested",
             Self::ScheduleCallback => "schedule_callback",
             Self::DoNotCall => "do_not_call",
+            Self::SendEmail => "send_email",
+            Self::TransferToHuman => "transfer_to_human",
             Self::EndCall => "end_call",
         }
+    }
+
+    /// Whether only an agent of our own can do it: whoever hosts an agent elsewhere also has the callee there, and we
+    /// cannot put them through to one of our seats.
+    #[must_use]
+    pub const fn needs_own_agent(self) -> bool {
+        matches!(self, Self::TransferToHuman)
     }
 
     /// What it is for, as models and people read it.
@@ -80,6 +95,12 @@ impl Tool {
             Self::DoNotCall => {
                 "Puts the number on the do-not-call list. Use it at once when the callee asks not to be called."
             }
+            Self::SendEmail => {
+                "Sends the callee an e-mail with what they asked for. Write only what is known; promise nothing new."
+            }
+            Self::TransferToHuman => {
+                "Puts the callee through to a person at once. Use it when they ask for one, and say first that you do."
+            }
             Self::EndCall => "Hangs up. Say goodbye first.",
         }
     }
@@ -94,6 +115,7 @@ impl FromStr for Tool {
         let short = match wanted.as_str() {
             "reschedule" => Some(Self::RescheduleAppointment),
             "cancel" => Some(Self::CancelAppointment),
+            "transfer" => Some(Self::TransferToHuman),
             _ => None,
         };
         Self::ALL

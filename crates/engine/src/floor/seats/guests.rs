@@ -195,7 +195,7 @@ pub(super) async fn hang_up(inner: &Arc<Inner>, guest: &Guest) {
 }
 
 /// A callee as the hub knows them. Each has a name of their own: what is said late of one is never taken for the next.
-pub(super) fn leg_of(call: &CallId) -> ParticipantId {
+pub(in crate::floor) fn leg_of(call: &CallId) -> ParticipantId {
     ParticipantId::new(call.as_str())
 }
 

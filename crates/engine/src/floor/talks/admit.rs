@@ -10,8 +10,9 @@ use super::hold::Holding;
 use super::line::RoomLine;
 use crate::engine::Inner;
 use crate::floor::attach::StreamRefusal;
-use crate::floor::desk::{agent, callee};
+use crate::floor::desk::agent;
 use crate::floor::hall::Floor;
+use crate::floor::seats::leg_of;
 
 /// Lets the stream in and begins the talk, which goes on by itself.
 pub(in crate::floor) fn admit(
@@ -22,16 +23,21 @@ pub(in crate::floor) fn admit(
 ) -> Result<StreamPort, StreamRefusal> {
     let model = inner.services.of(workspace).speech_model;
     let model = model.ok_or(StreamRefusal::Ended)?;
-    // Whoever ends the process ends its talks.
-    let talk = floor.talks.begin(call, inner.stop.child_token());
-    let talk = talk.ok_or(StreamRefusal::Token)?;
+    if floor.talks.has_begun(call) {
+        return Err(StreamRefusal::Token);
+    }
     let opened = open(floor, call);
     let Ok((room, port, seat)) = opened else {
-        floor.talks.end(call);
         tracing::error!(call.id = %call, "a voice agent has no room to talk in");
         return Err(StreamRefusal::Ended);
     };
-    let (line, said) = RoomLine::new(inner, workspace, call, &talk, &room, seat, callee());
+    // Whoever ends the process ends its talks.
+    let talk = floor.talks.begin(call, room.clone(), inner.stop.child_token());
+    let Some(talk) = talk else {
+        room.close();
+        return Err(StreamRefusal::Token);
+    };
+    let (line, said) = RoomLine::new(inner, workspace, call, &talk, &room, seat, leg_of(call));
     let holding = Holding {
         inner: Arc::clone(inner),
         floor: Arc::clone(floor),
@@ -56,7 +62,7 @@ fn open(floor: &Floor, call: &CallId) -> Result<Opened, StreamRefusal> {
     let room = opened.map_err(|_| StreamRefusal::Ended)?;
     let seats = || {
         let seat = room.join_program(&agent(), Role::Talk).ok()?;
-        let port = room.join_stream(&callee(), Role::Talk).ok()?;
+        let port = room.join_stream(&leg_of(call), Role::Talk).ok()?;
         Some((port, seat))
     };
     match seats() {

@@ -36,6 +36,7 @@ pub(super) async fn hang_up(
         Ending::ModelLost { .. }
         | Ending::CalleeLeft
         | Ending::AgentLeft
+        | Ending::HandedOver
         | Ending::Silence
         | Ending::TooLong
         | Ending::CalledOff => {}

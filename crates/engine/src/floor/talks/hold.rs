@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use outdial_domain::Timestamp;
 use outdial_domain::ids::{CallId, WorkspaceId};
 use outdial_domain::voice_agent::{ConversationNews, Finding, ToolRequest, Utterance};
-use outdial_media::live::{Event, RoomHandle, Subscription};
+use outdial_media::live::{Event, RoomHandle};
 use outdial_media::record::{Layout, Paused, RecordingOptions};
 use outdial_store::{CallRow, RecordingRow, StoreError};
 use outdial_voice::realtime::Terms;
@@ -16,7 +16,7 @@ use serde_json::json;
 use tokio::sync::mpsc;
 
 use super::book::TalkState;
-use super::line::RoomLine;
+use super::line::{Rest, RoomLine};
 use crate::campaigns::{Cast, cast};
 use crate::conversations;
 use crate::engine::Inner;
@@ -77,16 +77,16 @@ impl Holding {
             let stop = &self.talk.called_off;
             let held = hold(&self.model, terms, &mut line, &tools, self.began_at, stop).await;
             // Nothing more will be said.
-            (held, line.into_events())
+            (held, line.into_rest())
         };
-        let ((held, events), ()) = tokio::join!(talk, self.keep_lines(said));
+        let ((held, rest), ()) = tokio::join!(talk, self.keep_lines(said));
         tracing::info!(
             call.id = %self.call, reason = held.ending.reason(), late_frames = held.late_frames,
             unreadable = held.unreadable, dropped_ms = held.dropped_ms, "our voice agent's talk is over"
         );
         self.report(&held).await;
         self.room.close();
-        self.finish_recording(recording, events).await;
+        self.finish_recording(recording, rest).await;
     }
 
     /// Keeps what is said while they talk.
@@ -166,10 +166,13 @@ impl Holding {
     }
 
     /// Waits until the disk has the whole recording.
-    async fn finish_recording(&self, recording: Option<RecordingRow>, mut events: Subscription) {
+    async fn finish_recording(&self, recording: Option<RecordingRow>, mut rest: Rest) {
         let Some(recording) = recording else { return };
         let whole = async {
-            while let Some(event) = events.next().await {
+            if let Some(summary) = rest.closed {
+                return summary.recording;
+            }
+            while let Some(event) = rest.events.next().await {
                 if let Event::Closed(summary) = event {
                     return summary.recording;
                 }

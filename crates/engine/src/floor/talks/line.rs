@@ -6,9 +6,9 @@ use async_trait::async_trait;
 use outdial_domain::ids::{CallId, WorkspaceId};
 use outdial_domain::voice_agent::Utterance;
 use outdial_media::ParticipantId;
-use outdial_media::live::{Event, RoomHandle, StreamOut, StreamPort, Subscription};
+use outdial_media::live::{Event, RoomHandle, RoomSummary, StreamOut, StreamPort, Subscription};
 use outdial_voice::realtime::Ending;
-use outdial_voice::realtime::live::Line;
+use outdial_voice::realtime::live::{Gone, Line};
 use tokio::sync::mpsc;
 
 use super::book::TalkState;
@@ -25,6 +25,17 @@ pub(super) struct RoomLine {
     events: Subscription,
     callee: ParticipantId,
     said: mpsc::Sender<Utterance>,
+    /// Frames since the agent said something.
+    still: u32,
+    closed: Option<RoomSummary>,
+}
+
+/// What a line leaves behind.
+pub(super) struct Rest {
+    /// What the room tells from here on.
+    pub events: Subscription,
+    /// What it told at its end, if that was the end of the talk.
+    pub closed: Option<RoomSummary>,
 }
 
 impl RoomLine {
@@ -48,13 +59,34 @@ impl RoomLine {
             events: room.subscribe(),
             callee,
             said,
+            still: STILL,
+            closed: None,
         };
         (line, lines)
     }
 
-    /// What the room tells from here on.
-    pub fn into_events(self) -> Subscription {
-        self.events
+    /// The talk is over.
+    pub fn into_rest(self) -> Rest {
+        Rest {
+            events: self.events,
+            closed: self.closed,
+        }
+    }
+
+    fn gone(&self) -> Gone {
+        if self.talk.is_handed_over() {
+            Gone::HandedOver
+        } else {
+            Gone::Left
+        }
+    }
+
+    /// A frame of the callee has come, and none of the agent's went out since the last one.
+    fn grow_still(&mut self) {
+        self.still = self.still.saturating_add(1);
+        if self.still == STILL {
+            self.talk.quiet.send_replace(true);
+        }
     }
 
     /// Whether an event says that the callee is not there any more.
@@ -82,21 +114,28 @@ impl RoomLine {
 
 #[async_trait]
 impl Line for RoomLine {
-    async fn hear(&mut self) -> Option<Vec<u8>> {
+    async fn hear(&mut self) -> Result<Vec<u8>, Gone> {
         loop {
             tokio::select! {
                 biased;
-                () = self.talk.gone.cancelled() => return None,
+                () = self.talk.gone.cancelled() => return Err(self.gone()),
                 event = self.events.next() => {
-                    if self.is_farewell(event.as_ref()) {
-                        return None;
+                    let is_farewell = self.is_farewell(event.as_ref());
+                    if let Some(Event::Closed(summary)) = event {
+                        self.closed = Some(summary);
+                    }
+                    if is_farewell {
+                        return Err(self.gone());
                     }
                 }
                 out = self.seat.next() => match out {
-                    Some(StreamOut::Media(frame)) => return Some(frame.to_vec()),
+                    Some(StreamOut::Media(frame)) => {
+                        self.grow_still();
+                        return Ok(frame.to_vec());
+                    }
                     // These are for carriers.
                     Some(StreamOut::Mark(_) | StreamOut::Clear) => {}
-                    None => return None,
+                    None => return Err(self.gone()),
                 },
             }
         }
@@ -104,6 +143,10 @@ impl Line for RoomLine {
 
     fn say(&mut self, frame: &[u8]) {
         self.seat.push(frame);
+        if self.still >= STILL {
+            self.talk.quiet.send_replace(false);
+        }
+        self.still = 0;
     }
 
     fn said(&mut self, utterance: &Utterance) {
@@ -112,6 +155,9 @@ impl Line for RoomLine {
     }
 
     fn hang_up(&mut self, why: &Ending) {
+        if *why == Ending::HandedOver {
+            return;
+        }
         self.talk.hangs_up();
         let (inner, workspace, call) = (Arc::clone(&self.inner), self.workspace.clone(), self.call.clone());
         let (why, gone) = (why.clone(), self.talk.gone.clone());
@@ -120,5 +166,7 @@ impl Line for RoomLine {
     }
 }
 
+/// Frames of 20 ms: longer than the agent pauses between two words.
+const STILL: u32 = 15;
 /// A minute's worth of talk.
 const LINES_WAITING: usize = 64;

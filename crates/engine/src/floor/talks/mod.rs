@@ -12,10 +12,12 @@
 mod admit;
 mod book;
 mod farewell;
+mod hand_over;
 mod hold;
 mod line;
 mod way_in;
 
 pub(in crate::floor) use admit::admit;
 pub(in crate::floor) use book::TalkBook;
+pub(crate) use hand_over::hand_over;
 pub(crate) use way_in::{into_talk, is_ours};

@@ -25,11 +25,12 @@ pub struct Callee {
     thread: Option<std::thread::JoinHandle<()>>,
 }
 
-/// One frame after the other: whether each of the two was heard in it.
+/// One frame after the other: whether the agent, the callee, or a person in the agent's place was heard in it.
 #[derive(Debug, Default, Clone)]
 pub struct Tape {
     pub agent: Vec<bool>,
     pub callee: Vec<bool>,
+    pub person: Vec<bool>,
 }
 
 impl Callee {
@@ -64,14 +65,16 @@ impl Drop for Callee {
 /// the machine is.
 fn talk(port: &StreamPort, tape: &Mutex<Tape>, gone: &AtomicBool, habit: Habit) {
     let mut tone = Tone::new(CALLEE_HZ, 0.3);
-    let (mut loud, mut quiet, mut left, mut was_heard) = (0, 0, 0, false);
+    let (mut loud, mut quiet, mut left, mut was_heard) = (0, 0, 0_u32, false);
     while !gone.load(Ordering::Acquire) {
         let Some(out) = port.try_next() else {
             SystemClock.sleep_until(SystemClock.now() + Duration::from_millis(2));
             continue;
         };
         let StreamOut::Media(mulaw) = out else { continue };
-        let is_heard = tone::amplitude(&mulaw.map(mulaw_decode), RATE, AGENT_HZ) > 0.05;
+        let heard = mulaw.map(mulaw_decode);
+        let is_heard = tone::amplitude(&heard, RATE, AGENT_HZ) > 0.05;
+        let is_with_person = tone::amplitude(&heard, RATE, PERSON_HZ) > 0.05;
         (loud, quiet) = if is_heard {
             (loud + 1, 0)
         } else {
@@ -89,6 +92,8 @@ fn talk(port: &StreamPort, tape: &Mutex<Tape>, gone: &AtomicBool, habit: Habit) 
         if quiet == PAUSE {
             loud = 0;
         }
+        // With a person they talk all the time.
+        left = left.max(u32::from(is_with_person));
         let mut samples = [0; 160];
         if left > 0 {
             left -= 1;
@@ -98,6 +103,7 @@ fn talk(port: &StreamPort, tape: &Mutex<Tape>, gone: &AtomicBool, habit: Habit) 
             let mut tape = tape.lock().unwrap();
             tape.agent.push(is_heard);
             tape.callee.push(left > 0);
+            tape.person.push(is_with_person);
         }
         port.push(&samples.map(mulaw_encode));
     }
@@ -105,11 +111,13 @@ fn talk(port: &StreamPort, tape: &Mutex<Tape>, gone: &AtomicBool, habit: Habit) 
 
 /// How the sandbox's model sounds.
 const AGENT_HZ: f32 = 620.0;
-const CALLEE_HZ: f32 = 400.0;
+/// How a person at a seat sounds.
+pub const PERSON_HZ: f32 = 1_000.0;
+pub const CALLEE_HZ: f32 = 400.0;
 const RATE: u32 = 8_000;
 /// Frames of silence after which it is the callee's turn.
 const PAUSE: usize = 20;
 /// Frames that the callee speaks.
-const WORD: usize = 25;
+const WORD: u32 = 25;
 /// Frames after which the agent is interrupted.
 const AMID: usize = 20;

@@ -2,6 +2,8 @@
 
 mod calendar;
 mod callee;
+mod handed_over;
+mod letters;
 mod own;
 mod settling;
 mod stage;

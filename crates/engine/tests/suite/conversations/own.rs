@@ -24,26 +24,26 @@ use super::callee::{Callee, Habit};
 use super::stage::{NUMBER, follow_up, set};
 use crate::stand::Stand;
 
-struct Own {
-    stand: Stand,
-    call: CallId,
-    leg: LegRef,
+pub struct Own {
+    pub stand: Stand,
+    pub call: CallId,
+    pub leg: LegRef,
     token: String,
     stop: CancellationToken,
     _recordings: tempfile::TempDir,
 }
 
 /// What a test changes.
-struct Wish {
-    attitude: Attitude,
-    key: &'static str,
-    longest_s: u32,
-    record: bool,
-    on_machine: OnMachine,
+pub struct Wish {
+    pub attitude: Attitude,
+    pub key: &'static str,
+    pub longest_s: u32,
+    pub record: bool,
+    pub on_machine: OnMachine,
 }
 
 impl Wish {
-    fn of(attitude: Attitude) -> Self {
+    pub fn of(attitude: Attitude) -> Self {
         Self {
             attitude,
             key: KEY,
@@ -56,7 +56,7 @@ impl Wish {
 
 impl Own {
     /// The callee's phone was rung.
-    async fn rung(wish: Wish) -> Self {
+    pub async fn rung(wish: Wish) -> Self {
         let stand = Stand::new().await;
         follow_up(&stand);
         let recordings = tempfile::tempdir().unwrap();
@@ -110,7 +110,7 @@ impl Own {
     }
 
     /// The callee picks up, and their stream comes in.
-    async fn answered(&self, habit: Habit) -> Callee {
+    pub async fn answered(&self, habit: Habit) -> Callee {
         for status in [LegStatus::Ringing, LegStatus::Answered] {
             self.stand.tell(&self.leg, status).await;
         }
@@ -118,11 +118,11 @@ impl Own {
         Callee::on(port, habit)
     }
 
-    fn workspace(&self) -> &WorkspaceId {
+    pub fn workspace(&self) -> &WorkspaceId {
         &self.stand.lines[0].workspace
     }
 
-    async fn talk(&self) -> ConversationRow {
+    pub async fn talk(&self) -> ConversationRow {
         let rows = self.stand.store.workspace(self.workspace().clone());
         let call = self.call.clone();
         let found = rows.read(move |tx| tx.conversations().get(&call)).await;
@@ -130,7 +130,7 @@ impl Own {
     }
 
     /// Waits until the carrier is asked to hang up, and lets it report that it has.
-    async fn until_hung_up(&self) {
+    pub async fn until_hung_up(&self) {
         for _ in 0..LOOKS {
             if self.stand.carrier().hang_ups().contains(&self.leg) {
                 self.stand.tell(&self.leg, LegStatus::Completed).await;
@@ -141,7 +141,7 @@ impl Own {
         panic!("nobody hangs up: {:#?}", self.talk().await);
     }
 
-    async fn until_settled(&self) -> ConversationRow {
+    pub async fn until_settled(&self) -> ConversationRow {
         for _ in 0..LOOKS {
             let talk = self.talk().await;
             if talk.state == ConversationState::Settled && talk.report.is_some() {
@@ -153,7 +153,7 @@ impl Own {
     }
 
     /// The whole talk, to its result.
-    async fn held(&self, habit: Habit) -> (ConversationRow, ConversationReport, Callee) {
+    pub async fn held(&self, habit: Habit) -> (ConversationRow, ConversationReport, Callee) {
         let callee = self.answered(habit).await;
         self.until_hung_up().await;
         let talk = self.until_settled().await;

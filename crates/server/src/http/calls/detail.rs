@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::view::CallView;
+use super::view::{CallView, RecordingView};
 use crate::http::AppState;
 use crate::http::auth::{Actor, Operation};
 use crate::http::problem::{Problem, ProblemCode};
@@ -21,6 +21,8 @@ pub struct CallDetail {
     pub call: CallView,
     /// What happened, oldest first.
     pub timeline: Vec<TimelineEntry>,
+    /// What was recorded, one for each talk, the first first: whoever was put through has talked with several.
+    pub recordings: Vec<RecordingView>,
     /// The last decision of the dial rules, with every rule and the facts it used.
     #[schema(required, value_type = Option<Object>)]
     pub receipt: Option<Value>,
@@ -67,13 +69,20 @@ pub async fn show_call(
             let Some(row) = tx.calls().get(&id)? else {
                 return Ok(None);
             };
-            Ok(Some((row, tx.events().of_call(&id)?, tx.receipts().latest(&id)?)))
+            let tapes = tx.recordings().of_call(&id)?;
+            Ok(Some((
+                row,
+                tapes,
+                tx.events().of_call(&id)?,
+                tx.receipts().latest(&id)?,
+            )))
         })
         .await?;
-    let Some((row, events, receipt)) = found else {
+    let Some((row, tapes, events, receipt)) = found else {
         return Err(ProblemCode::CallNotFound.into());
     };
     Ok(Json(CallDetail {
+        recordings: RecordingView::of_call(&row, &tapes),
         call: CallView::of(&row, &app.carrier_names(&actor.workspace)),
         timeline: events.into_iter().map(TimelineEntry::of).collect(),
         receipt: receipt.map(|receipt| receipt.decision),
@@ -154,6 +163,8 @@ fn room_words(what: &str) -> &'static str {
         "recording_failed" => "The recording ended early",
         "quality" => "How well a connection does",
         "quality_summary" => "How well the connections did",
+        "handed_over" => "The voice agent put the callee through to a person",
+        "talk_ended" => "The voice agent's part is over",
         "end_asked" => "The agent ended the call",
         "ended" => "The room is over",
         _ => "Something happened in the room",

@@ -3,7 +3,7 @@
 use outdial_domain::call::{Blame, CallFailure, Retry};
 use outdial_domain::rules::RuleCode;
 use outdial_domain::{PhoneNumber, Timestamp};
-use outdial_store::{Actor, CallRecording, CallRow};
+use outdial_store::{Actor, CallRecording, CallRow, RecordingRow};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -245,6 +245,21 @@ impl CallView {
 }
 
 impl RecordingView {
+    /// Every recording of a call, the first talk first; what a carrier keeps stands on the call alone.
+    pub(super) fn of_call(row: &CallRow, tapes: &[RecordingRow]) -> Vec<Self> {
+        if tapes.is_empty() {
+            return row.recording.iter().map(Self::of).collect();
+        }
+        let view = |tape: &RecordingRow| Self {
+            id: tape.id.to_string(),
+            url: format!("/api/v1/recordings/{}", tape.id),
+            duration_ms: tape.duration_ms,
+            channels: tape.channels,
+            deleted: None,
+        };
+        tapes.iter().map(view).collect()
+    }
+
     fn of(recording: &CallRecording) -> Self {
         Self {
             id: recording.id.clone(),

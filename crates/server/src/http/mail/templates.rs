@@ -18,7 +18,7 @@ use crate::http::request::Body;
 /// The words of a kind of mail, and whether it is sent.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct MailTemplate {
-    /// `appointment_confirmation`, `missed_call`, `not_interested` or `reminder`.
+    /// `appointment_confirmation`, `missed_call`, `not_interested`, `reminder` or `agent_message`.
     pub kind: &'static str,
     /// Its subject.
     pub subject: String,

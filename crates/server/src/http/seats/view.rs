@@ -6,7 +6,7 @@ use std::sync::Arc;
 use outdial_domain::Timestamp;
 use outdial_domain::ids::WorkspaceId;
 use outdial_domain::seat::{self, Standing};
-use outdial_engine::{ConsultView, Engine, RoomStatus, Seats, Taping};
+use outdial_engine::{Briefing, ConsultView, Engine, RoomStatus, Seats, Taping};
 use outdial_store::{CallRow, LeadRow, SeatRow, StoreError, TalkRow, Tally, Tx};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -123,6 +123,19 @@ pub struct SeatCallView {
     /// The colleague who passed the callee on to this seat.
     #[schema(required)]
     pub transferred_by: Option<String>,
+    /// What the voice agent that put the callee through says of them.
+    #[schema(required)]
+    pub briefing: Option<BriefingView>,
+}
+
+/// What a voice agent says of somebody whom it put through to a person.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = SeatBriefing)]
+pub struct BriefingView {
+    /// The voice agent's name.
+    pub by: String,
+    /// Who it is and what they want, in two lines at most.
+    pub summary: String,
 }
 
 /// A line that may soon be an agent's.
@@ -257,6 +270,10 @@ impl SeatView {
             disposition_mandatory: stored.is_mandatory,
             call: call.as_ref().map(|(call, talk)| SeatCallView {
                 transferred_by: seats.as_ref().and_then(|seats| seats.transferred_by(&row.id)),
+                briefing: seats
+                    .as_ref()
+                    .and_then(|seats| seats.briefing_of(&row.id))
+                    .map(|Briefing { by, summary }| BriefingView { by, summary }),
                 ..SeatCallView::of(call, talk.as_ref(), lead.as_ref(), now)
             }),
             offer: stored.offer.as_ref().map(|offer| offer.view(now)),
@@ -318,6 +335,7 @@ impl SeatCallView {
             notes: call.notes.clone(),
             disposition: call.disposition.clone(),
             transferred_by: None,
+            briefing: None,
         }
     }
 }

@@ -4,8 +4,8 @@ use axum::Json;
 use axum::extract::State;
 use outdial_domain::call::Cost;
 use outdial_domain::ids::CallId;
-use outdial_domain::voice_agent::{Speaker, Utterance};
-use outdial_store::{CallRow, ConversationRow, ToolRow, VoiceAgentVersion};
+use outdial_domain::voice_agent::{Speaker, TurnLatency, Utterance};
+use outdial_store::{CallRow, ConversationRow, RecordingRow, ToolRow, VoiceAgentVersion};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -38,6 +38,8 @@ pub struct ConversationView {
     pub utterances: Vec<UtteranceView>,
     /// What the agent asked for, in its order.
     pub tools: Vec<ToolView>,
+    /// How long the callee waited for each answer; empty when the host does not say.
+    pub turns: Vec<TurnLatencyView>,
     /// What it cost in all, so far as it is known.
     #[schema(required)]
     pub cost: Option<MicrosView>,
@@ -114,6 +116,42 @@ pub struct ToolView {
     pub took_ms: Option<i64>,
 }
 
+/// How long the callee waited for an answer, in milliseconds, by what they waited for. The parts add up to the wait.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = TurnLatency)]
+pub struct TurnLatencyView {
+    /// When the callee fell silent, from the start of the talk.
+    pub at_ms: i64,
+    /// Until the model took them to have finished.
+    pub endpointing_ms: u32,
+    /// Until the model began an answer, tools apart.
+    pub model_ms: u32,
+    /// What tools took that had to be asked first.
+    pub tools_ms: u32,
+    /// From the beginning of the answer to its first audio.
+    pub first_audio_ms: u32,
+    /// From then until that audio was on the line: our own share.
+    pub transport_ms: u32,
+    /// All of it.
+    pub total_ms: u32,
+}
+
+impl TurnLatencyView {
+    /// One turn as it is shown.
+    #[must_use]
+    pub fn of(turn: &TurnLatency) -> Self {
+        Self {
+            at_ms: turn.at_ms,
+            endpointing_ms: turn.endpointing_ms,
+            model_ms: turn.model_ms,
+            tools_ms: turn.tools_ms,
+            first_audio_ms: turn.first_audio_ms,
+            transport_ms: turn.transport_ms,
+            total_ms: turn.total_ms(),
+        }
+    }
+}
+
 /// An amount of money in millionths.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Micros)]
@@ -168,12 +206,13 @@ pub async fn read_conversation(
                 (Some(_), None) | (None, _) => None,
             };
             let (tools, said) = (tx.conversations().tools(&id)?, tx.conversations().said(&id)?);
+            let tape = tx.recordings().of_call(&id)?.into_iter().next();
             Ok(Ok(ConversationView::of(
                 &call,
                 talk,
                 agent.as_ref(),
-                &tools,
-                &said,
+                (&tools, &said),
+                tape.as_ref(),
             )))
         })
         .await??;
@@ -185,8 +224,8 @@ impl ConversationView {
         call: &CallRow,
         talk: ConversationRow,
         agent: Option<&VoiceAgentVersion>,
-        tools: &[ToolRow],
-        said: &[Utterance],
+        (tools, said): (&[ToolRow], &[Utterance]),
+        tape: Option<&RecordingRow>,
     ) -> Self {
         let report = talk.report;
         let reported = report.as_ref().map(|report| report.transcript.as_slice());
@@ -216,6 +255,11 @@ impl ConversationView {
             summary: report.as_ref().and_then(|report| report.summary.clone()),
             utterances: utterances.iter().map(UtteranceView::of).collect(),
             tools: tools.iter().map(ToolView::of).collect(),
+            turns: report
+                .iter()
+                .flat_map(|report| &report.turns)
+                .map(TurnLatencyView::of)
+                .collect(),
             cost: cost.or(call.call.facts.cost.as_ref()).map(MicrosView::of),
             cost_shares: report
                 .iter()
@@ -225,10 +269,17 @@ impl ConversationView {
                     cost: MicrosView::of(&share.cost),
                 })
                 .collect(),
-            recording: recording.map(|recording| RecordingOfTalk {
-                url: recording.url.clone(),
-                stereo: recording.channels > 1,
-            }),
+            // Whoever was put through to a person was recorded again there: the agent's talk is the first.
+            recording: match (tape, recording) {
+                (Some(tape), _) => Some(RecordingOfTalk {
+                    url: format!("/api/v1/recordings/{}", tape.id),
+                    stereo: tape.channels > 1,
+                }),
+                (None, kept) => kept.map(|recording| RecordingOfTalk {
+                    url: recording.url.clone(),
+                    stereo: recording.channels > 1,
+                }),
+            },
             ended_reason: report
                 .map(|report| report.reason)
                 .filter(|reason| !reason.is_empty()),

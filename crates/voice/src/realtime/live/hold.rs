@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::connect::{Socket, connect, word};
 use super::endpoint::Endpoint;
-use super::line::{Line, Tools};
+use super::line::{Gone, Line, Tools};
 use super::outbox::{Outbox, Stuck};
 use super::player::Player;
 use super::pulse::{Care, Pulse};
@@ -130,8 +130,8 @@ impl Talk<'_> {
                     }
                 },
                 frame = self.line.hear() => {
-                    if frame.is_none() {
-                        self.step(Input::CalleeLeft);
+                    if let Err(gone) = frame {
+                        self.step(farewell(gone));
                         return None;
                     }
                 }
@@ -203,9 +203,10 @@ impl Talk<'_> {
     }
 
     /// 20 ms of the callee, and 20 ms for them.
-    fn pass(&mut self, frame: Option<Vec<u8>>) {
-        let Some(frame) = frame else {
-            return self.step(Input::CalleeLeft);
+    fn pass(&mut self, frame: Result<Vec<u8>, Gone>) {
+        let frame = match frame {
+            Ok(frame) => frame,
+            Err(gone) => return self.step(farewell(gone)),
         };
         self.step(Input::Heard(&frame));
         if self.session.is_over() {
@@ -243,6 +244,13 @@ impl Talk<'_> {
             unreadable: self.unreadable,
             dropped_ms: self.player.dropped_ms(),
         }
+    }
+}
+
+fn farewell(gone: Gone) -> Input<'static> {
+    match gone {
+        Gone::Left => Input::CalleeLeft,
+        Gone::HandedOver => Input::HandedOver,
     }
 }
 

@@ -5,12 +5,21 @@ use outdial_domain::voice_agent::{ToolRequest, Utterance};
 
 use crate::realtime::Ending;
 
+/// Why nobody is on the line any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gone {
+    /// They have left.
+    Left,
+    /// They were put through to a person, who goes on.
+    HandedOver,
+}
+
 /// The callee's side of a talk.
 #[async_trait]
 pub trait Line: Send {
-    /// The next 20 ms of what the callee says; `None` when they have left. Frames come at the pace of the line, silence
+    /// The next 20 ms of what the callee says, or why there is nobody any more. Frames come at the pace of the line, silence
     /// included, and what the agent says keeps step with them. Dropping the future loses no frame.
-    async fn hear(&mut self) -> Option<Vec<u8>>;
+    async fn hear(&mut self) -> Result<Vec<u8>, Gone>;
 
     /// 20 ms for the callee; nothing is said between what the agent says, but that it falls silent.
     fn say(&mut self, frame: &[u8]);

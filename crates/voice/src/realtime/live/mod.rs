@@ -14,5 +14,5 @@ mod reach;
 
 pub use endpoint::{BadAddress, Endpoint};
 pub use hold::{Held, hold};
-pub use line::{Line, Tools};
+pub use line::{Gone, Line, Tools};
 pub use reach::{Reach, Wire};

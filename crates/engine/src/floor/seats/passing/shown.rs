@@ -7,6 +7,7 @@ use outdial_domain::seat::Standing;
 use outdial_domain::transfer::{End, Kind, Phase, Side, Transfer};
 
 use crate::floor::seats::own_phone::PhoneView;
+use crate::floor::seats::receive::Briefing;
 
 /// What a seat's task shows beside how the seat stands.
 #[derive(Debug, Clone, Default)]
@@ -15,6 +16,8 @@ pub(in crate::floor::seats) struct Shown {
     pub consult: Option<ConsultView>,
     /// Which call came from which colleague.
     pub came_from: Option<(CallId, String)>,
+    /// What a voice agent says of a callee whom it puts through.
+    pub briefing: Option<(CallId, Briefing)>,
     /// The agent's own phone, where that is the audio.
     pub phone: Option<PhoneView>,
 }

@@ -1,0 +1,110 @@
+//! Puts the callee of a talk through to a person: to a ready seat of the workspace, whose agent reads in two lines what it
+//! is about.
+//!
+//! The agent's last words are heard to their end. Then the callee's leg moves into the room of the seat, between two beats,
+//! as that of any callee who waits; the talk's room closes behind it, and the talk is over. When no seat takes the callee
+//! nothing has changed, and the agent is told so.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use outdial_domain::ids::WorkspaceId;
+use outdial_store::CallRow;
+use serde_json::json;
+
+use super::book::TalkState;
+use crate::engine::Inner;
+use crate::floor::note::{Happening, note};
+use crate::floor::seats::{Briefing, Expected, SeatRefusal, Seats, WaitingSound};
+
+/// Why nobody takes the callee, in a sentence that a voice agent can act on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum NobodyTakes {
+    /// The talk is not held here, so its callee cannot be moved.
+    #[error(
+        "Nobody can be put through on this line. Say so, and offer that somebody calls back: schedule_callback."
+    )]
+    Elsewhere,
+    /// Every seat is taken, paused or away.
+    #[error("No colleague is free now. Say so, and offer that somebody calls back: schedule_callback.")]
+    NobodyReady,
+}
+
+/// Puts the callee of a call through to a ready seat; says who has them.
+pub(crate) async fn hand_over(
+    inner: &Arc<Inner>,
+    workspace: &WorkspaceId,
+    row: &CallRow,
+    summary: &str,
+) -> Result<String, NobodyTakes> {
+    let seats = Seats::of(inner).ok_or(NobodyTakes::Elsewhere)?;
+    let talk = seats.floor().talks.of(&row.id).ok_or(NobodyTakes::Elsewhere)?;
+    if seats
+        .ready_anywhere(workspace, row.campaign_id.as_ref())
+        .is_empty()
+    {
+        return Err(NobodyTakes::NobodyReady);
+    }
+    talk.last_words(LAST_WORDS).await;
+    let by = from_agent(inner, workspace, row).await;
+    // Who is ready is asked once more: it has taken as long as a sentence.
+    for seat in seats.ready_anywhere(workspace, row.campaign_id.as_ref()) {
+        let call = Expected {
+            campaign: seat.campaign.clone(),
+            call: row.id.clone(),
+            sound: WaitingSound::Silence,
+            detect: false,
+            record: row.policy.record,
+            at_once: false,
+            seat: Some(seat.seat_id.clone()),
+        };
+        let briefing = Briefing {
+            by: by.clone(),
+            summary: summary.to_owned(),
+        };
+        talk.hands_over(true);
+        match seats.receive(workspace, call, row, &talk.room, briefing).await {
+            Ok(()) => {
+                let detail = json!({"agent": seat.name, "summary": summary});
+                note(
+                    inner,
+                    workspace,
+                    &row.id,
+                    Happening::of("handed_over").detail(detail),
+                )
+                .await;
+                return Ok(seat.name);
+            }
+            Err(why) => {
+                talk.hands_over(false);
+                tracing::info!(call.id = %row.id, error = %why, "a seat could not take a callee over");
+                if matches!(why, SeatRefusal::NotWaiting) {
+                    // They have left.
+                    break;
+                }
+            }
+        }
+    }
+    Err(NobodyTakes::NobodyReady)
+}
+
+/// By whose name the agent at the seat knows the voice agent.
+async fn from_agent(inner: &Inner, workspace: &WorkspaceId, row: &CallRow) -> String {
+    let (rows, of) = (inner.store.workspace(workspace.clone()), row.clone());
+    let agent = rows.read(move |tx| crate::conversations::agent_of(tx, &of)).await;
+    let name = agent.ok().flatten().map(|agent| agent.settings.name);
+    name.filter(|name| !name.trim().is_empty())
+        .unwrap_or_else(|| "the voice agent".to_owned())
+}
+
+impl TalkState {
+    /// Waits until the agent has finished its sentence, for so long at most.
+    async fn last_words(&self, limit: Duration) {
+        let mut quiet = self.quiet.subscribe();
+        // Whoever talks for longer is interrupted, by a person.
+        let _ = tokio::time::timeout(limit, quiet.wait_for(|is_quiet| *is_quiet)).await;
+    }
+}
+
+/// A sentence; the answer to the tool must come before its host stops waiting.
+const LAST_WORDS: Duration = Duration::from_secs(6);
