@@ -16,6 +16,7 @@ mod media_hub;
 mod media_mix;
 mod memory;
 mod mouth_to_ear;
+mod network;
 mod numbers;
 mod paste;
 mod process;
@@ -24,6 +25,7 @@ mod server;
 mod signing;
 mod start;
 mod talk;
+mod talks;
 mod verdict;
 
 use std::process::ExitCode;
@@ -44,6 +46,7 @@ const NAMES: &[&str] = &[
     "media-mix",
     "media-hub",
     "mouth-to-ear",
+    "talks",
     "amd",
 ];
 /// What `all` leaves out: detection on that part of its corpus which may be looked at while it is worked on.
@@ -93,6 +96,7 @@ fn measure(wanted: &[String]) -> Result<()> {
             "media-mix" => media_mix::measure()?,
             "media-hub" => runtime.block_on(media_hub::measure())?,
             "mouth-to-ear" => runtime.block_on(mouth_to_ear::measure())?,
+            "talks" => runtime.block_on(talks::measure())?,
             "amd" => amd::measure()?,
             DEVELOPMENT => amd::measure_development()?,
             odd => bail!("nothing is called \"{odd}\"; there are {}", NAMES.join(", ")),

@@ -1,8 +1,6 @@
 //! A hundred seats with three lines each, against the sandbox on the same machine: whether the floor keeps pace. Agents
 //! join as browsers do, people answer as one meets them in the daytime, and all of them are heard.
 
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -10,25 +8,18 @@ use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
-use crate::carrier::Account;
 use crate::clock::Stopwatch;
 use crate::figures::{Durations, report};
 use crate::floor::{Agent, Microphones};
-use crate::http::{Connection, request};
+use crate::network::Network;
 use crate::numbers;
-use crate::server::{API_KEY, Server, binary, free_address};
+use crate::server::{API_KEY, Server};
 
 /// Lets a campaign run for some minutes.
 pub async fn measure() -> Result<()> {
     let folder = tempfile::tempdir()?;
-    let sandbox = Sandbox::start(folder.path()).await?;
-    let variables = [
-        ("TWILIO_ACCOUNT_SID", Account::SID.to_owned()),
-        ("TWILIO_AUTH_TOKEN", Account::AUTH_TOKEN.to_owned()),
-        ("TWILIO_PHONE_NUMBER", Account::NUMBER.to_owned()),
-        ("TWILIO_API_BASE", format!("http://{}", sandbox.address)),
-        ("TWILIO_CPS", CALLS_PER_SECOND.to_owned()),
-    ];
+    let network = Network::start(folder.path(), "default", CALLS_PER_SECOND).await?;
+    let variables = network.variables();
     let (server, _) = Server::start(folder.path(), &variables).await?;
     server.change_settings(&json!({"max_live_calls": 1_000})).await?;
     let campaign = begin(&server).await?;
@@ -153,57 +144,6 @@ fn open_lines(live: &Value) -> u64 {
 #[expect(clippy::cast_precision_loss, reason = "some hundred lines")]
 fn average(lines: &[u64]) -> f64 {
     lines.iter().sum::<u64>() as f64 / lines.len().max(1) as f64
-}
-
-/// The simulated phone network; killed when dropped.
-struct Sandbox {
-    child: Child,
-    address: std::net::SocketAddr,
-}
-
-impl Sandbox {
-    async fn start(folder: &Path) -> Result<Self> {
-        let address = free_address()?;
-        let log = std::fs::File::create(folder.join("sandbox.log"))?;
-        let mut command = Command::new(binary()?);
-        command
-            .arg("sandbox")
-            .args(["--listen", &address.to_string(), "--population", "default"])
-            .args(["--seed", "1", "--cps", CALLS_PER_SECOND])
-            .env_clear()
-            .current_dir(folder)
-            .env("TWILIO_ACCOUNT_SID", Account::SID)
-            .env("TWILIO_AUTH_TOKEN", Account::AUTH_TOKEN)
-            .env("TWILIO_PHONE_NUMBER", Account::NUMBER)
-            .stdin(Stdio::null())
-            .stdout(log.try_clone()?)
-            .stderr(log);
-        let sandbox = Self {
-            child: command.spawn().context("start the sandbox")?,
-            address,
-        };
-        let watch = Stopwatch::start();
-        let health = request("GET", "/sandbox/health", address, &[], &[]);
-        loop {
-            let answer = match Connection::open(address).await {
-                Ok(mut connection) => connection.send(&health).await.ok(),
-                Err(_) => None,
-            };
-            if answer.is_some_and(|answer| answer.status == 200) {
-                return Ok(sandbox);
-            }
-            ensure!(watch.elapsed() < SEATING_LIMIT, "the sandbox does not start");
-            tokio::time::sleep(LOOK_EACH).await;
-        }
-    }
-}
-
-impl Drop for Sandbox {
-    fn drop(&mut self) {
-        // It may have ended by itself; either way nothing is left to do.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
 }
 
 const SEATS: usize = 100;

@@ -18,7 +18,7 @@ pub struct CampaignLine {
     pub lead_id: Option<LeadId>,
     /// The name beside the number.
     pub name: Option<String>,
-    /// `planned`, `dialing`, `ringing`, `judging` or `wanting`.
+    /// `planned`, `dialing`, `ringing`, `judging`, `wanting`, or `connected` where no seat is needed.
     pub phase: &'static str,
     /// Since when.
     pub since: Timestamp,
@@ -52,7 +52,7 @@ pub struct CampaignLive {
     pub leads: u64,
     /// How many leads it has looked at stand where, and why.
     pub stand_where: Vec<LeadsWhere>,
-    /// When the first lead is due again.
+    /// When the next lead is due again; nothing when some are due already.
     pub next_due: Option<Timestamp>,
 }
 
@@ -72,7 +72,8 @@ impl Engine {
         workspace: &WorkspaceId,
         id: &CampaignId,
     ) -> Result<Option<CampaignLive>, StoreError> {
-        let (campaign, today) = (id.clone(), day_of(self.now()));
+        let (campaign, now) = (id.clone(), self.now());
+        let today = day_of(now);
         let rows = self.inner.store.workspace(workspace.clone());
         let read = rows.read(move |tx| {
             let Some(row) = tx.campaigns().get(&campaign)? else {
@@ -88,7 +89,7 @@ impl Engine {
                 abandons: window,
                 leads: tx.campaigns().lead_count(&campaign)?,
                 stand_where: tx.campaign_leads().stand_where(&campaign)?,
-                next_due: tx.campaign_leads().next_due(&campaign)?,
+                next_due: tx.campaign_leads().next_due(&campaign)?.filter(|at| *at > now),
                 campaign: row,
             }))
         });

@@ -153,6 +153,12 @@ pub struct SandboxArguments {
     /// Calls per second that the account allows
     #[arg(long)]
     pub cps: Option<f64>,
+    /// Outdial's address: what becomes of appointments and mails is reported there
+    #[arg(long = "app", value_name = "URL")]
+    pub application: Option<String>,
+    /// Address to take mails on by SMTP, such as 127.0.0.1:2525
+    #[arg(long, value_name = "ADDRESS")]
+    pub smtp: Option<SocketAddr>,
 }
 
 fn role(text: &str) -> Result<Role, String> {

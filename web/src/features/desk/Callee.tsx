@@ -1,4 +1,4 @@
-import { Clock, History, PhoneForwarded, Zap } from "lucide-react";
+import { Bot, Clock, History, PhoneForwarded, Zap } from "lucide-react";
 
 import { LocalTime } from "@/features/dial/LocalTime";
 import { aboutLead } from "@/features/dial/whom";
@@ -51,6 +51,14 @@ export function Callee({ call, dispositions }: { call: SeatCall; dispositions: r
           </li>
         )}
       </ul>
+      {call.briefing && (
+        <blockquote className={styles.lastNote} aria-label="From the voice agent">
+          <span className={styles.soft}>
+            <Bot aria-hidden="true" /> Put through by {call.briefing.by}
+          </span>
+          {call.briefing.summary}
+        </blockquote>
+      )}
       {lead?.notes && (
         <blockquote className={styles.lastNote}>
           <span className={styles.soft}>Last note</span>

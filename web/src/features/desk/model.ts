@@ -30,6 +30,8 @@ export interface SeatCall {
   disposition: string | null;
   /** Who handed the call over to this agent. */
   transferred_by?: string | null;
+  /** What the voice agent that put the callee through says of them, in two lines. */
+  briefing?: Schemas["SeatBriefing"] | null;
 }
 
 /** Who carries the audio of a seat. */

@@ -97,4 +97,11 @@ describe("a colleague's question", () => {
     openDesk({ ...talking, call: aSeatCall({ transferred_by: "Ben Okafor" }) });
     expect(screen.getByText("Handed over by Ben Okafor")).toBeInTheDocument();
   });
+
+  it("reads what a voice agent says of whoever it put through", () => {
+    openDesk({ ...talking, call: aSeatCall({ briefing: { by: "Sam", summary: "Ada of Engines.\nWants a demo." } }) });
+    const briefing = screen.getByLabelText("From the voice agent");
+    expect(briefing).toHaveTextContent("Put through by Sam");
+    expect(briefing).toHaveTextContent("Ada of Engines. Wants a demo.");
+  });
 });

@@ -57,9 +57,14 @@ impl Line {
             State::Ringing => Some(LinePhase::Ringing),
             State::Waiting => Some(LinePhase::Judging),
             // A message that is being spoken, or a voice agent that talks, takes a line; an agent's talk has left it.
-            State::Connected if self.row.policy.treatment != Treatment::Agent => Some(LinePhase::Judging),
+            State::Connected if self.is_served() => Some(LinePhase::Judging),
             State::Connected | State::Voicemail | State::Ended(_) => None,
         }
+    }
+
+    /// Whether a message is being spoken, or a voice agent talks: nobody's seat has this callee.
+    fn is_served(&self) -> bool {
+        self.row.call.state == State::Connected && self.row.policy.treatment != Treatment::Agent
     }
 
     /// As the pacer counts it: what is made for one agent alone is not its to count or to call off.
@@ -79,6 +84,8 @@ impl Line {
             lead_id: self.row.lead_id.clone(),
             name: self.row.name.clone(),
             phase: match self.phase()? {
+                // Counted as a line by the pacer; people see that it talks.
+                LinePhase::Judging if self.is_served() => "connected",
                 LinePhase::Planned => "planned",
                 LinePhase::Dialing => "dialing",
                 LinePhase::Ringing => "ringing",

@@ -33,7 +33,7 @@ pub struct CampaignWatch {
     pub pacer: Option<String>,
     /// Leads that are not called now, by reason.
     pub blocked: Vec<CampaignBlocked>,
-    /// When the first lead is due again.
+    /// When the next lead is due again; null when some are due already, or none ever will be.
     #[schema(required)]
     pub next_opening: Option<String>,
 }
@@ -111,7 +111,8 @@ impl CampaignWatch {
             *seats.entry(word.to_owned()).or_default() += 1;
         }
         let talking = seats.get(Standing::OnCall.word()).copied().unwrap_or(0);
-        lines.insert("connected".to_owned(), talking);
+        // Beside them, those whom a message or a voice agent serves.
+        *lines.entry("connected".to_owned()).or_default() += talking;
         let today = live.today;
         Self {
             lines,

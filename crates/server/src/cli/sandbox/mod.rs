@@ -1,17 +1,24 @@
 //! `outdial sandbox`
 
+mod faces;
+
 use std::sync::Arc;
 
 use anyhow::Context as _;
 use outdial_engine::{Clock as _, SystemClock};
-use outdial_sandbox::{Application, ReqwestWebhooks, SandboxConfig, ServeConfig};
+use outdial_sandbox::{Application, ReqwestWebhooks, Sandbox, SandboxConfig, ServeConfig};
 
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use self::faces::Faces;
 use super::arguments::SandboxArguments;
 use crate::config::{Config, Population};
 use crate::random;
 use crate::serve::{CALLER_ID, population, stop_signal};
 
-/// Serves the simulated phone network until the process is told to stop.
+/// Serves the simulated phone network, and the services beside it, until the process is told to stop.
 ///
 /// # Errors
 /// When the population cannot be read or the address cannot be had.
@@ -44,7 +51,17 @@ pub async fn serve(config: Config, arguments: &SandboxArguments) -> anyhow::Resu
         }
     };
     let wanted = arguments.population.as_deref().map(Population::parse);
-    let sandbox = SandboxConfig {
+    let faces = Faces::of(&config, &number, arguments.application.as_deref())?;
+    let mails = match arguments.smtp {
+        Some(wanted) => Some(
+            TcpListener::bind(wanted)
+                .await
+                .with_context(|| format!("mails cannot be taken at {wanted}"))?,
+        ),
+        None => None,
+    };
+    let mails_at = mails.as_ref().map(TcpListener::local_addr).transpose()?;
+    let sandbox = faces.beside(SandboxConfig {
         population: population(wanted.as_ref().unwrap_or(&config.sandbox.population))?,
         seed: arguments.seed.unwrap_or(config.sandbox.seed),
         api_key: api_key.clone(),
@@ -55,14 +72,19 @@ pub async fn serve(config: Config, arguments: &SandboxArguments) -> anyhow::Resu
             .or(config.twilio.as_ref().map(|twilio| twilio.cps))
             .unwrap_or(1.0),
         ..SandboxConfig::new(&account_sid, &auth_token, Arc::new(|| SystemClock.now()))
-    };
+    });
     let is_given = config.twilio.is_some();
     let serve = ServeConfig {
         listen: arguments.listen,
         sandbox,
         callbacks: Arc::new(ReqwestWebhooks::new()?),
     };
-    let ready = move |address, _: &_| {
+    let (tasks, over) = (TaskTracker::new(), CancellationToken::new());
+    let (post, closing) = (tasks.clone(), over.clone());
+    let ready = move |address, sandbox: &Arc<Sandbox>| {
+        if let Some(listener) = mails {
+            post.spawn(Arc::clone(sandbox).take_mails(listener, closing));
+        }
         println!("The sandbox phone network is at http://{address}; what happened is at /sandbox/ledger.");
         if !is_given {
             println!("Point Outdial at it with:");
@@ -76,7 +98,14 @@ pub async fn serve(config: Config, arguments: &SandboxArguments) -> anyhow::Resu
                 println!("  TWILIO_TWIML_APP_SID={application}");
             }
         }
+        println!("Voice agents, appointments and mails are beside it:");
+        for line in faces.variables(address, mails_at) {
+            println!("  {line}");
+        }
     };
-    outdial_sandbox::serve(serve, ready, stop).await?;
-    Ok(())
+    let served = outdial_sandbox::serve(serve, ready, stop).await;
+    over.cancel();
+    tasks.close();
+    tasks.wait().await;
+    Ok(served?)
 }
