@@ -10,8 +10,34 @@ use tracing_subscriber::EnvFilter;
 
 use crate::app::{PASSWORD, TestApp};
 
+/// Everything that is logged, however unimportant.
 #[derive(Clone, Default)]
-struct Captured(Arc<Mutex<Vec<u8>>>);
+pub struct Captured(Arc<Mutex<Vec<u8>>>);
+
+impl Captured {
+    /// Listens to this thread until the guard is dropped.
+    pub fn listen() -> (Self, tracing::subscriber::DefaultGuard) {
+        let captured = Self::default();
+        let writer = captured.clone();
+        let subscriber = tracing_subscriber::fmt()
+            .with_env_filter(EnvFilter::new("trace"))
+            .with_writer(move || writer.clone())
+            .finish();
+        // Tests beside this one have no subscriber, and what nobody listens to is switched off for every thread:
+        // a listener for all of them keeps it on. A second installation is refused, and then the first one serves.
+        let _ = tracing::subscriber::set_global_default(tracing_subscriber::registry());
+        (captured, tracing::subscriber::set_default(subscriber))
+    }
+
+    /// What was logged holds none of these.
+    pub fn holds_none_of(&self, secrets: &[&str]) {
+        let log = String::from_utf8(self.0.lock().unwrap().clone()).unwrap();
+        assert!(log.contains("a request was answered"), "nothing was captured");
+        for secret in secrets {
+            assert!(!log.contains(secret), "{secret} is in the log");
+        }
+    }
+}
 
 impl Write for Captured {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
@@ -26,17 +52,7 @@ impl Write for Captured {
 
 #[tokio::test]
 async fn nothing_secret_reaches_the_log_however_loud_it_is() {
-    let captured = Captured::default();
-    let writer = captured.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_env_filter(EnvFilter::new("trace"))
-        .with_writer(move || writer.clone())
-        .finish();
-    // Tests beside this one have no subscriber, and what nobody listens to is switched off for every thread:
-    // a listener for all of them keeps it on. A second installation is refused, and then the first one serves.
-    let _ = tracing::subscriber::set_global_default(tracing_subscriber::registry());
-    let _guard = tracing::subscriber::set_default(subscriber);
-
+    let (captured, _guard) = Captured::listen();
     let app = TestApp::new().await;
     let admin = app.signed_in(Role::Admin).await;
     app.stranger()
@@ -80,11 +96,9 @@ async fn nothing_secret_reaches_the_log_however_loud_it_is() {
         .await
         .expect_status(409);
 
-    let log = String::from_utf8(captured.0.lock().unwrap().clone()).unwrap();
-    assert!(log.contains("a request was answered"), "nothing was captured");
     let cookie = admin.cookie.unwrap();
     let csrf = admin.csrf.unwrap();
-    for secret in [
+    captured.holds_none_of(&[
         PASSWORD,
         "my wrong password",
         &key,
@@ -96,9 +110,7 @@ async fn nothing_secret_reaches_the_log_however_loud_it_is() {
         "4155552672",
         "a private message",
         "agent@example.com",
-    ] {
-        assert!(!log.contains(secret), "{secret} is in the log");
-    }
+    ]);
 }
 
 #[tokio::test]

@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 
 use crate::app::{ADDRESS, TestApp};
 use crate::client::{Answer, Client};
+use crate::secrecy::Captured;
 
 const SECRET: &str = "a-secret-that-only-vapi-knows";
 const HOOK: &str = "/api/integrations/vapi";
@@ -127,6 +128,83 @@ fn report() -> Value {
         "analysis": {"summary": "They said no.", "structuredData": {"outcome": "not_interested",
             "evidence": ["No, thank you"]}},
     })
+}
+
+#[tokio::test]
+async fn defect_10_neither_secrets_nor_what_is_said_reach_the_log() {
+    let (captured, _guard) = Captured::listen();
+    let stage = Stage::new().await;
+    let admin = stage.app.signed_in(Role::Admin).await;
+    for (kind, values) in [
+        (
+            "calcom",
+            json!({"api_key": "cal_key_of_ours", "event_type_id": "1", "webhook_secret": "whs-of-calcom"}),
+        ),
+        (
+            "resend",
+            json!({"api_key": "re_key_of_ours", "from": "office@example.com",
+            "webhook_secret": "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz"}),
+        ),
+        (
+            "smtp",
+            json!({"url": "smtp://user:hunter2@127.0.0.1:1", "from": "office@example.com"}),
+        ),
+    ] {
+        let path = format!("/api/v1/integrations/{kind}");
+        admin
+            .put(&path, &json!({"values": values}))
+            .await
+            .expect_status(200);
+    }
+    stage
+        .tell(&asks(&[
+            ("a", "mark_not_interested", json!({"quote": "I am in hospital"})),
+            (
+                "b",
+                "send_email",
+                json!({"message": "About your illness", "email": "ada@private.example"}),
+            ),
+        ]))
+        .await
+        .expect_status(200);
+    stage.tell(&report()).await.expect_status(200);
+    let forged = stage
+        .app
+        .stranger()
+        .with_header("x-vapi-secret", "a-guess-at-the-secret");
+    forged
+        .post(HOOK, &json!({"message": report()}))
+        .await
+        .expect_status(401);
+    for hook in ["calcom", "resend"] {
+        let forged = stage
+            .app
+            .stranger()
+            .with_header("x-cal-signature-256", "feedface0123");
+        let answer = forged
+            .post(
+                &format!("/webhooks/{hook}"),
+                &json!({"payload": {"email": "ada@private.example"}}),
+            )
+            .await;
+        assert!(answer.status.is_client_error(), "{}", answer.text);
+    }
+    captured.holds_none_of(&[
+        SECRET,
+        "a-guess-at-the-secret",
+        "a-private-key",
+        "cal_key_of_ours",
+        "whs-of-calcom",
+        "re_key_of_ours",
+        "whsec_MDEyMzQ1",
+        "hunter2",
+        "feedface0123",
+        "I am in hospital",
+        "About your illness",
+        "ada@private.example",
+        "They said no.",
+        "4155552671",
+    ]);
 }
 
 #[tokio::test]
