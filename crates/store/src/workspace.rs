@@ -14,6 +14,7 @@ use crate::carriers::Carriers;
 use crate::clips::Clips;
 use crate::conversations::Conversations;
 use crate::db::{Access, Param, Row, Scope};
+use crate::consents::Consents;
 use crate::dnc::Dnc;
 use crate::events::Events;
 use crate::hooks::Hooks;
@@ -244,6 +245,8 @@ repositories! {
     outbox: Outbox,
     /// The do-not-call list.
     dnc: Dnc,
+    /// What leads said about what they agree to.
+    consents: Consents,
     /// What the workspace has chosen.
     settings: SettingsRepo,
     /// Carrier accounts.

@@ -23,7 +23,7 @@ mod table;
 pub(crate) use apart::{Apart, UNCLEAR, by_spaces, count_digits};
 pub use csv_out::escape_cell;
 pub use import::{
-    Facts, FieldError, ImportChoices, ImportColumn, ImportCounts, ImportField, ImportFile, ImportFileError,
+    Facts, FieldError, FileConsents, ImportChoices, ImportColumn, ImportCounts, ImportField, ImportFile, ImportFileError,
     ImportMapping, ImportRow, Judge, Judged, KnownLead, KnownPolicy, OpenImport, ROWS_MAX, RowResult,
 };
 pub use leads::{

@@ -81,6 +81,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "0014_automation",
         sql: include_str!("../../migrations/0014_automation.sql"),
     },
+    Migration {
+        version: 15,
+        name: "0015_consent",
+        sql: include_str!("../../migrations/0015_consent.sql"),
+    },
 ];
 
 /// Applies what is missing; refuses a database that a newer program has changed.
