@@ -84,8 +84,8 @@ pub use imports::{ImportRow, ImportState, ImportUndone, Imports};
 pub use integrations::{IntegrationRow, Integrations};
 pub use lead_batches::{LeadBatchRow, LeadBatches};
 pub use leads::{
-    Agreed, HeldBy, Hold, Holder, LeadChange, LeadChangeRow, LeadFacets, LeadFilter, LeadRow, LeadSort,
-    LeadSortKey, LeadTerm, LeadTotal, Leads, NumberOfLead,
+    Agreed, ConsentFilter, HeldBy, Hold, Holder, LeadChange, LeadChangeRow, LeadFacets, LeadFilter, LeadRow,
+    LeadSort, LeadSortKey, LeadTerm, LeadTotal, Leads, NumberOfLead,
 };
 pub use lists::{ListCounts, ListErrorRow, ListRow, ListState, Lists};
 pub use mails::{

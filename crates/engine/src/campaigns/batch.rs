@@ -296,7 +296,10 @@ impl Batching<'_, '_> {
                 format!("No lead is due; 1 more has not agreed {}.", scope.spoken())
             }
             (Some(scope), without) => {
-                format!("No lead is due; {without} more have not agreed {}.", scope.spoken())
+                format!(
+                    "No lead is due; {without} more have not agreed {}.",
+                    scope.spoken()
+                )
             }
         })
     }

@@ -92,11 +92,13 @@ fn scan(
     let needed = campaign.settings.consent_scope();
     let mut scanned = 0;
     while filled.reserved < wanted && scanned < SCAN_MAX {
-        let mut leads = tx
-            .campaigns()
-            .read_on(&campaign.id, campaign.settings.order, needed, wanted.max(SCAN))?;
+        let mut leads =
+            tx.campaigns()
+                .read_on(&campaign.id, campaign.settings.order, needed, wanted.max(SCAN))?;
         if leads.is_empty() && behind_too {
-            leads = tx.campaigns().read_behind(&campaign.id, needed, wanted.max(SCAN))?;
+            leads = tx
+                .campaigns()
+                .read_behind(&campaign.id, needed, wanted.max(SCAN))?;
         }
         if leads.is_empty() {
             break;

@@ -74,8 +74,15 @@ fn facts(
             scope,
             given: Some(lead.consents.has(scope)),
         });
-        let decision =
-            compliance::decide_number(tx, &number, None, consent, &settings, through.caller_id.as_ref(), now)?;
+        let decision = compliance::decide_number(
+            tx,
+            &number,
+            None,
+            consent,
+            &settings,
+            through.caller_id.as_ref(),
+            now,
+        )?;
         rule = match decision {
             Decision::Allow { .. } => None,
             Decision::Postpone { until, refusal, .. } => Some((refusal.message, Some(until))),

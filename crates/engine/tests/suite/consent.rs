@@ -74,9 +74,8 @@ async fn tell(stand: &Stand, event: Event) -> Result<CampaignState, OrderCampaig
 }
 
 async fn batch(stand: &Stand) -> Batch {
-    let called = stand
-        .engine
-        .call_batch(&stand.lines[0].workspace, &campaign_id(), BatchBy::Person);
+    let (workspace, id) = (&stand.lines[0].workspace, campaign_id());
+    let called = stand.engine.call_batch(workspace, &id, BatchBy::Person);
     called.await.unwrap()
 }
 
@@ -109,7 +108,10 @@ async fn sentence_of(stand: &Stand, lead: u128) -> (bool, String) {
         .unwrap()
         .unwrap();
     let against = why.checks.into_iter().find(|check| !check.holds);
-    (why.is_next, against.map(|check| check.sentence).unwrap_or_default())
+    (
+        why.is_next,
+        against.map(|check| check.sentence).unwrap_or_default(),
+    )
 }
 
 #[tokio::test(start_paused = true)]

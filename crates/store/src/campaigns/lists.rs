@@ -116,7 +116,10 @@ impl Campaigns<'_, '_> {
         limit: u32,
     ) -> Result<Vec<LeadRow>, StoreError> {
         for (list, _) in self.open_lists(id)? {
-            let found = self.tx.leads().not_looked_at(id, &list, "line, id", needed, limit)?;
+            let found = self
+                .tx
+                .leads()
+                .not_looked_at(id, &list, "line, id", needed, limit)?;
             if !found.is_empty() {
                 return Ok(found);
             }

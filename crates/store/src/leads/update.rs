@@ -53,7 +53,10 @@ impl Leads<'_, '_> {
         self.update_rest(&before, row, &keys)?;
         self.replace_terms(&before, row)?;
         self.replace_numbers(&before, row)?;
-        if ConsentScope::ALL.into_iter().any(|scope| row.consents.has(scope) && !before.consents.has(scope)) {
+        if ConsentScope::ALL
+            .into_iter()
+            .any(|scope| row.consents.has(scope) && !before.consents.has(scope))
+        {
             self.tx.campaign_leads().consent_given(&row.id, row.updated_at)?;
         }
         counters::replace(self.tx, &Counted::of(&before), &Counted::of(row))

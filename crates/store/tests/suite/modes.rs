@@ -168,9 +168,7 @@ fn walk(tx: &mut Tx<'_>, order: LeadOrder, places: Places, step: u32) -> Result<
         ..CampaignSettings::default()
     };
     loop {
-        let read = tx
-            .campaign_leads()
-            .page(&one(), &settings, places, NOW, &page)?;
+        let read = tx.campaign_leads().page(&one(), &settings, places, NOW, &page)?;
         found.extend(read.items.into_iter().map(|item| item.lead.id));
         match read.next_cursor {
             Some(cursor) => page.cursor = Some(cursor),

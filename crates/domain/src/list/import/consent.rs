@@ -50,11 +50,7 @@ mod tests {
             ("2024-01-01", &[]),
             ("maybe", &[]),
         ] {
-            assert_eq!(
-                read(cell),
-                Consents::given(expected.iter().copied()),
-                "{cell:?}"
-            );
+            assert_eq!(read(cell), Consents::given(expected.iter().copied()), "{cell:?}");
         }
     }
 }

@@ -19,7 +19,8 @@ use crate::http::AppState;
 use crate::http::audit::Entry;
 use crate::http::auth::{Actor, Operation};
 use crate::http::campaigns::{
-    CampaignBreaker, CampaignSchedule, explain_order, list_ids, no_consent, refuse_absent, refuse_unknown_account,
+    CampaignBreaker, CampaignSchedule, explain_order, list_ids, no_consent, refuse_absent,
+    refuse_unknown_account,
 };
 use crate::http::problem::{Problem, ProblemCode};
 use crate::http::request::{Body, given};

@@ -63,9 +63,10 @@ pub fn all_problems(app: &AppState, workspace: &WorkspaceId, stored: &Stored) ->
     if stored.nobody_agreed {
         found.push(AutomationProblem {
             code: "consent_missing".to_owned(),
-            message: "No lead in its lists has agreed to be called by an artificial voice: record the consent \
+            message:
+                "No lead in its lists has agreed to be called by an artificial voice: record the consent \
                       ai_voice with the leads, or when you import them."
-                .to_owned(),
+                    .to_owned(),
         });
     }
     found

@@ -111,7 +111,9 @@ pub async fn record_consent(
             Ok::<_, StoreError>(StoredDetail::read(tx, &id)?.ok_or(ProblemCode::LeadNotFound))
         })
         .await??;
-    app.engine.changes().lead(&actor.workspace, stored.lead.id.clone());
+    app.engine
+        .changes()
+        .lead(&actor.workspace, stored.lead.id.clone());
     app.engine.consents_changed(&actor.workspace);
     Ok(Json(LeadDetail::of(&app, &actor, &stored)))
 }

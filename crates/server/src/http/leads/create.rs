@@ -161,7 +161,7 @@ pub async fn create_lead(
     Ok((StatusCode::CREATED, Json(LeadView::of(&row, now))))
 }
 
-fn fields(new: NewLead, given: &GivenConsents, region: &str) -> Result<LeadFields, Problem> {
+fn fields(new: NewLead, agreed: &GivenConsents, region: &str) -> Result<LeadFields, Problem> {
     let short = |field: &str, text: Option<String>| label(field, text.map(|text| text.trim().to_owned()));
     let first = PhoneNumber::parse(&new.phone, region)
         .map_err(|why| Problem::invalid_field("phone", why.to_string()))?;
@@ -191,7 +191,7 @@ fn fields(new: NewLead, given: &GivenConsents, region: &str) -> Result<LeadField
         numbers: all,
         custom,
         tags: tags_of("tags", &new.tags)?,
-        consents: given.consents(),
+        consents: agreed.consents(),
     };
     if fields.contact_name.is_none() && fields.company_name.is_none() {
         let why = "A lead needs the name of a person or of a company.";

@@ -20,8 +20,8 @@ use utoipa_axum::routes;
 
 use super::AppState;
 
-pub use consent::{GivenConsents, keep_words, scope as consent_scope, source as consent_source};
 pub use change::{notes, number_of_another, unknown as unknown_disposition};
+pub use consent::{GivenConsents, keep_words, scope as consent_scope, source as consent_source};
 pub use input::{tags_of, time_zone};
 pub use view::{LeadNumberView, LeadView};
 

@@ -109,7 +109,15 @@ pub async fn ai_dialler_change(
             after.updated_at = now;
             tx.leads().update(&mut after)?;
             engine.lead_updated(tx, &after)?;
-            keep_words(tx, Some(&before), &after, &change.given.source, &by, ids.as_ref(), now)?;
+            keep_words(
+                tx,
+                Some(&before),
+                &after,
+                &change.given.source,
+                &by,
+                ids.as_ref(),
+                now,
+            )?;
             tx.leads().insert_changes(&[LeadChangeRow {
                 id: change_id,
                 lead_id: after.id.clone(),
