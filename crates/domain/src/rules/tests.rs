@@ -474,6 +474,7 @@ fn a_receipt_reads_like_this() {
     CountryNotAllowed Pass: Calls to US are allowed.
     PremiumRate Pass: It is not a premium-rate number.
     DoNotCall Pass: The number is not on the do-not-call list.
+    ConsentMissing Pass: The call needs no recorded consent.
     WindowNeverOpens Pass: There are hours at which calling is decent wherever they are.
     OutsideWindow Postpone: It is 22:40 for them (America/New_York); the window opens at 08:00 their time.
     TooSoon Pass: There is no minimum time between calls.

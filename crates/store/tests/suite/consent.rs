@@ -209,7 +209,7 @@ fn new_leads_come_with_what_they_agree_to() {
     on_every_database(async |store| {
         let rows = two_campaigns(&store, 1).await;
         let done = rows.write(|tx| {
-            let mut new = crate::leads::lead(1, 77);
+            let mut new = crate::leads::lead(1, 40);
             new.consents = Consents::given([AI_VOICE, EMAIL]);
             tx.leads().insert_many(std::slice::from_ref(&new))?;
             assert_eq!(
