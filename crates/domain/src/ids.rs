@@ -135,6 +135,9 @@ id!(
     /// One change of one lead.
     LeadChangeId, "chg_");
 id!(
+    /// One word of a lead about what it agrees to.
+    ConsentId, "con_");
+id!(
     /// Filters and columns of a page, kept under a name.
     ViewId, "view_");
 id!(

@@ -3,8 +3,11 @@
 use outdial_domain::Timestamp;
 use outdial_domain::call::Event;
 use outdial_domain::ids::CallId;
+use outdial_domain::leads::ConsentScope;
 use outdial_domain::phone::PhoneNumber;
-use outdial_domain::rules::{self, Decision, DialRequest, LastDialed, NumberHistory, WindowOverride};
+use outdial_domain::rules::{
+    self, Decision, DialRequest, LastDialed, NeededConsent, NumberHistory, WindowOverride,
+};
 use outdial_domain::settings::Settings;
 use outdial_store::{CallRow, StoreError, Tx};
 
@@ -19,7 +22,30 @@ pub(crate) fn decide(
     now: Timestamp,
 ) -> Result<Decision, StoreError> {
     let confirmed = row.window_override.clone();
-    decide_number(tx, &row.phone, confirmed, settings, caller_id, now)
+    let consent = needed_consent(tx, row)?;
+    decide_number(tx, &row.phone, confirmed, consent, settings, caller_id, now)
+}
+
+/// The consent that a call needs: only campaigns ask for one. It is read at the instant of the decision, so that what was
+/// taken back a moment ago counts.
+fn needed_consent(tx: &mut Tx<'_>, row: &CallRow) -> Result<Option<NeededConsent>, StoreError> {
+    let Some(campaign) = &row.campaign_id else {
+        return Ok(None);
+    };
+    let treatment = row.policy.treatment;
+    let Some(campaign) = tx.campaigns().get(campaign)? else {
+        let scope = ConsentScope::of_treatment(treatment);
+        return Ok(Some(NeededConsent { scope, given: None }));
+    };
+    let Some(scope) = campaign.settings.consent_scope_of(treatment) else {
+        return Ok(None);
+    };
+    let lead = match &row.lead_id {
+        Some(lead) => tx.leads().get(lead)?,
+        None => None,
+    };
+    let given = lead.map(|lead| lead.consents.has(scope));
+    Ok(Some(NeededConsent { scope, given }))
 }
 
 /// The decision about a number, now.
@@ -27,6 +53,7 @@ pub(crate) fn decide_number(
     tx: &mut Tx<'_>,
     phone: &PhoneNumber,
     window_override: Option<WindowOverride>,
+    consent: Option<NeededConsent>,
     settings: &Settings,
     caller_id: Option<&PhoneNumber>,
     now: Timestamp,
@@ -36,6 +63,7 @@ pub(crate) fn decide_number(
         phone: phone.clone(),
         caller_id: caller_id.cloned(),
         window_override,
+        consent,
     };
     Ok(rules::decide(&request, settings, &history, now))
 }

@@ -34,7 +34,15 @@ impl Engine {
                     .iter()
                     .map(|phone| {
                         let confirmed = window_override.clone();
-                        compliance::decide_number(tx, phone, confirmed, &settings, caller_id.as_ref(), now)
+                        compliance::decide_number(
+                            tx,
+                            phone,
+                            confirmed,
+                            None,
+                            &settings,
+                            caller_id.as_ref(),
+                            now,
+                        )
                     })
                     .collect()
             })

@@ -17,6 +17,7 @@ mod campaigns;
 mod carriers;
 mod clips;
 mod config;
+mod consents;
 mod conversations;
 mod counters;
 mod data_dir;
@@ -70,6 +71,7 @@ pub use campaigns::{
 pub use carriers::{CarrierAccountRow, Carriers};
 pub use clips::{ClipRow, Clips};
 pub use config::{Durability, StoreConfig, Target};
+pub use consents::{ConsentRow, Consents};
 pub use conversations::{ConversationRow, ConversationState, Conversations, ToolRow};
 pub use counters::{CallStats, DayTotals, HourStats, StatsFilter};
 pub use data_dir::create_data_dir;
@@ -82,8 +84,8 @@ pub use imports::{ImportRow, ImportState, ImportUndone, Imports};
 pub use integrations::{IntegrationRow, Integrations};
 pub use lead_batches::{LeadBatchRow, LeadBatches};
 pub use leads::{
-    Agreed, HeldBy, Hold, Holder, LeadChange, LeadChangeRow, LeadFacets, LeadFilter, LeadRow, LeadSort,
-    LeadSortKey, LeadTerm, LeadTotal, Leads, NumberOfLead,
+    Agreed, ConsentFilter, HeldBy, Hold, Holder, LeadChange, LeadChangeRow, LeadFacets, LeadFilter, LeadRow,
+    LeadSort, LeadSortKey, LeadTerm, LeadTotal, Leads, NumberOfLead,
 };
 pub use lists::{ListCounts, ListErrorRow, ListRow, ListState, Lists};
 pub use mails::{

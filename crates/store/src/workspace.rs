@@ -12,6 +12,7 @@ use crate::calls::{CallRow, Calls, Seen};
 use crate::campaigns::{CampaignCounts, CampaignLeads, Campaigns, Hopper};
 use crate::carriers::Carriers;
 use crate::clips::Clips;
+use crate::consents::Consents;
 use crate::conversations::Conversations;
 use crate::db::{Access, Param, Row, Scope};
 use crate::dnc::Dnc;
@@ -244,6 +245,8 @@ repositories! {
     outbox: Outbox,
     /// The do-not-call list.
     dnc: Dnc,
+    /// What leads said about what they agree to.
+    consents: Consents,
     /// What the workspace has chosen.
     settings: SettingsRepo,
     /// Carrier accounts.

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::call::{Policy, Treatment};
 use crate::ids::{CarrierAccountId, VoiceAgentId};
-use crate::leads::Dispositions;
+use crate::leads::{ConsentScope, Dispositions};
 use crate::phone::PhoneNumber;
 use crate::retry::RetryRules;
 use crate::settings::Settings;
@@ -74,6 +74,9 @@ pub struct CampaignSettings {
     pub voice_agent_id: Option<VoiceAgentId>,
     /// Calls batches at set times; without pause when absent.
     pub pulse: Option<Pulse>,
+    /// Whether leads are called only when they have agreed to be called by what speaks to them; when absent, those whom
+    /// a voice agent calls must have.
+    pub consent_needed: Option<bool>,
 }
 
 impl Default for CampaignSettings {
@@ -108,6 +111,7 @@ impl Default for CampaignSettings {
             record: false,
             voice_agent_id: None,
             pulse: None,
+            consent_needed: None,
         }
     }
 }
@@ -121,6 +125,35 @@ impl CampaignSettings {
             Mode::Agentless if self.voice_agent_id.is_some() => Treatment::VoiceAgent,
             Mode::Agentless => Treatment::Message,
         }
+    }
+
+    /// Whether leads are called only when they have agreed to it.
+    #[must_use]
+    pub fn needs_consent(&self) -> bool {
+        self.consent_needed
+            .unwrap_or(needs_consent_by_itself(self.treatment()))
+    }
+
+    /// What leads must have agreed to before they are called, if anything.
+    #[must_use]
+    pub fn consent_scope(&self) -> Option<ConsentScope> {
+        self.consent_scope_of(self.treatment())
+    }
+
+    /// The same for a call that was written down with a treatment of its own.
+    #[must_use]
+    pub fn consent_scope_of(&self, treatment: Treatment) -> Option<ConsentScope> {
+        self.consent_needed
+            .unwrap_or(needs_consent_by_itself(treatment))
+            .then(|| ConsentScope::of_treatment(treatment))
+    }
+
+    /// The same choices with what is chosen anyway not chosen: it follows when the treatment becomes another.
+    #[must_use]
+    pub fn with_plain_consent(mut self) -> Self {
+        let by_itself = needs_consent_by_itself(self.treatment());
+        self.consent_needed = self.consent_needed.filter(|chosen| *chosen != by_itself);
+        self
     }
 
     /// Whether callees are put through before it is known who answered; an agent who dialled by hand listens anyway.
@@ -158,4 +191,9 @@ impl CampaignSettings {
     pub fn dispositions<'a>(&'a self, workspace: &'a Settings) -> &'a Dispositions {
         self.dispositions.as_ref().unwrap_or(&workspace.dispositions)
     }
+}
+
+/// A voice agent's voice is an artificial one, for which consent is to be asked before the call.
+fn needs_consent_by_itself(treatment: Treatment) -> bool {
+    treatment == Treatment::VoiceAgent
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::Consents;
 use crate::PhoneNumber;
 
 /// What is known of a lead beside where it stands.
@@ -27,6 +28,9 @@ pub struct LeadFields {
     pub custom: BTreeMap<String, String>,
     /// Short words by which people sort leads.
     pub tags: Vec<String>,
+    /// What it has agreed to.
+    #[serde(default)]
+    pub consents: Consents,
 }
 
 /// A number of a lead.
@@ -58,7 +62,7 @@ impl LeadNumber {
 
 impl LeadFields {
     /// These fields with what a newer account of the same lead says: values that it has win, values that it lacks
-    /// stay, numbers and tags are added.
+    /// stay, numbers, tags and consents are added.
     #[must_use]
     pub fn merged_with(&self, newer: &Self) -> Self {
         let newest = |old: &Option<String>, new: &Option<String>| new.clone().or_else(|| old.clone());
@@ -72,6 +76,7 @@ impl LeadFields {
             numbers: self.numbers.clone(),
             custom: self.custom.clone(),
             tags: self.tags.clone(),
+            consents: self.consents.with_list(&newer.consents),
         };
         for number in &newer.numbers {
             let is_known = merged.numbers.iter().any(|known| known.phone == number.phone);

@@ -8,6 +8,7 @@
 //! new <──Reopened── any of them that is not being called
 //! ```
 
+mod consent;
 mod disposition;
 mod fields;
 mod result;
@@ -15,6 +16,7 @@ mod standing;
 mod status;
 mod step;
 
+pub use consent::{ConsentScope, Consents, UnknownScope};
 pub use disposition::{Disposition, Dispositions, Resolution};
 pub use fields::{FieldChange, LeadFields, LeadNumber, NUMBERS_MAX};
 pub use result::{LeadResult, UnknownResult};

@@ -23,8 +23,9 @@ mod table;
 pub(crate) use apart::{Apart, UNCLEAR, by_spaces, count_digits};
 pub use csv_out::escape_cell;
 pub use import::{
-    Facts, FieldError, ImportChoices, ImportColumn, ImportCounts, ImportField, ImportFile, ImportFileError,
-    ImportMapping, ImportRow, Judge, Judged, KnownLead, KnownPolicy, OpenImport, ROWS_MAX, RowResult,
+    Facts, FieldError, FileConsents, ImportChoices, ImportColumn, ImportCounts, ImportField, ImportFile,
+    ImportFileError, ImportMapping, ImportRow, Judge, Judged, KnownLead, KnownPolicy, OpenImport, ROWS_MAX,
+    RowResult,
 };
 pub use leads::{
     Column, ColumnChoiceError, ColumnChoices, LeadCounts, LeadLine, LeadMapping, LeadTable, LeadTableError,

@@ -16,6 +16,8 @@ pub enum RuleCode {
     PremiumRate,
     /// The number is not on the do-not-call list.
     DoNotCall,
+    /// The callee has given the consent that the call needs.
+    ConsentMissing,
     /// It is inside calling hours wherever the callee may be.
     OutsideWindow,
     /// There are calling hours that hold wherever the callee may be.
@@ -32,12 +34,13 @@ pub enum RuleCode {
 
 impl RuleCode {
     /// Every rule, in the order in which they speak when several object.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::NumberInvalid,
         Self::NumberNotDiallable,
         Self::CountryNotAllowed,
         Self::PremiumRate,
         Self::DoNotCall,
+        Self::ConsentMissing,
         Self::WindowNeverOpens,
         Self::OutsideWindow,
         Self::TooSoon,
@@ -55,6 +58,7 @@ impl RuleCode {
             Self::CountryNotAllowed => "country_not_allowed",
             Self::PremiumRate => "premium_rate",
             Self::DoNotCall => "do_not_call",
+            Self::ConsentMissing => "consent_missing",
             Self::OutsideWindow => "outside_window",
             Self::WindowNeverOpens => "window_never_opens",
             Self::TooSoon => "too_soon",
@@ -79,6 +83,7 @@ impl RuleCode {
             Self::CountryNotAllowed => "Calls to this country are not allowed",
             Self::PremiumRate => "Charged above an ordinary call",
             Self::DoNotCall => "On the do-not-call list",
+            Self::ConsentMissing => "No consent to this kind of call is recorded",
             Self::OutsideWindow => "Outside calling hours there",
             Self::WindowNeverOpens => "No calling hours hold in all its time zones",
             Self::TooSoon => "Called too recently",
@@ -98,6 +103,7 @@ impl RuleCode {
             | Self::CountryNotAllowed
             | Self::PremiumRate
             | Self::DoNotCall
+            | Self::ConsentMissing
             | Self::NumberBusy
             | Self::DailyCallCap
             | Self::DailySpendCap => false,

@@ -6,17 +6,18 @@ use crate::zones::{next_opening, zones_for};
 
 use super::case::Case;
 use super::{
-    Decision, DialRequest, Finding, NumberHistory, Receipt, Refusal, Verdict, country, daily_cap,
+    Decision, DialRequest, Finding, NumberHistory, Receipt, Refusal, Verdict, consent, country, daily_cap,
     do_not_call, kind, live_call, minimum_gap, number, window,
 };
 
 /// The rules, in the order in which they speak when several object.
-const RULES: [fn(&Case<'_>) -> Finding; 11] = [
+const RULES: [fn(&Case<'_>) -> Finding; 12] = [
     number::exists,
     number::is_diallable,
     country::is_allowed,
     kind::is_not_premium,
     do_not_call::is_not_listed,
+    consent::is_given,
     window::ever_opens,
     window::is_open,
     minimum_gap::has_passed,

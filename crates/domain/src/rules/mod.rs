@@ -6,6 +6,7 @@
 
 mod case;
 mod code;
+mod consent;
 mod country;
 mod daily_cap;
 mod decide;
@@ -24,7 +25,7 @@ pub use code::RuleCode;
 pub use decide::decide;
 pub use decision::{Decision, Refusal};
 pub use receipt::{Finding, Receipt, Verdict};
-pub use request::{DialRequest, LastDialed, NumberHistory, WindowOverride};
+pub use request::{DialRequest, LastDialed, NeededConsent, NumberHistory, WindowOverride};
 
 #[cfg(test)]
 mod tests;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::leads::ConsentScope;
 use crate::phone::PhoneNumber;
 use crate::time::Timestamp;
 
@@ -14,6 +15,17 @@ pub struct DialRequest {
     pub caller_id: Option<PhoneNumber>,
     /// A person's confirmation that calling hours do not matter for this call.
     pub window_override: Option<WindowOverride>,
+    /// The consent that this call needs; absent when it needs none.
+    pub consent: Option<NeededConsent>,
+}
+
+/// A consent that a call needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NeededConsent {
+    /// To what the callee must have agreed.
+    pub scope: ConsentScope,
+    /// Whether they have; absent when it could not be found out.
+    pub given: Option<bool>,
 }
 
 /// A person's explicit, recorded confirmation to call outside calling hours or sooner than the minimum gap.

@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::*;
+use crate::leads::ConsentScope;
 use crate::phone::PhoneNumber;
 use crate::settings::{CallingWindow, Countries, Settings};
 use crate::time::Timestamp;
@@ -45,6 +46,7 @@ fn call(e164: &str) -> Given {
             phone: number(e164),
             caller_id: Some(number("+12125550100")),
             window_override: None,
+            consent: None,
         },
         settings: Settings::default(),
         history: untouched(),
@@ -70,6 +72,11 @@ impl Given {
 
     fn from(mut self, caller_id: Option<&str>) -> Self {
         self.request.caller_id = caller_id.map(number);
+        self
+    }
+
+    fn needing(mut self, scope: ConsentScope, given: Option<bool>) -> Self {
+        self.request.consent = Some(NeededConsent { scope, given });
         self
     }
 
@@ -189,6 +196,58 @@ fn only_allowed_countries_are_dialled() {
 }
 
 #[test]
+fn whoever_must_have_agreed_is_called_only_when_it_is_known_that_they_have() {
+    use ConsentScope::{AiVoice, HumanCall};
+    let plain = || call("+12125550123");
+    let magic = || call("+15005550006");
+    for (given, expected) in [
+        (plain(), "allow"),
+        (plain().needing(AiVoice, Some(true)), "allow"),
+        (plain().needing(HumanCall, Some(true)), "allow"),
+        (plain().needing(AiVoice, Some(false)), "refuse consent_missing"),
+        (plain().needing(HumanCall, Some(false)), "refuse consent_missing"),
+        // Nobody knows: it is not called.
+        (plain().needing(AiVoice, None), "refuse consent_missing"),
+        // No hour makes up for it, and no confirmation lifts it.
+        (
+            plain().needing(AiVoice, Some(false)).when(NIGHT),
+            "refuse consent_missing",
+        ),
+        (
+            plain().needing(AiVoice, Some(false)).when(NIGHT).confirmed(),
+            "refuse consent_missing",
+        ),
+        // Who must not be called at all is told so first.
+        (
+            plain()
+                .needing(AiVoice, Some(false))
+                .knowing(|h| h.on_dnc = Some(true)),
+            "refuse do_not_call",
+        ),
+        (magic().needing(AiVoice, Some(false)), "allow"),
+    ] {
+        assert_eq!(given.verdict(), expected, "{:?}", given.request);
+    }
+    let refused = plain().needing(AiVoice, Some(false));
+    assert_eq!(
+        refused.sentence(),
+        "Nothing says that the lead has agreed to be called by an artificial voice; record the consent ai_voice with \
+         the lead."
+    );
+    let decision = refused.decide();
+    let finding = decision
+        .receipt()
+        .rules
+        .iter()
+        .find(|finding| finding.rule == RuleCode::ConsentMissing)
+        .unwrap();
+    assert_eq!(
+        serde_json::to_value(&finding.facts).unwrap(),
+        serde_json::json!({"scope": "ai_voice", "given": false})
+    );
+}
+
+#[test]
 fn a_call_at_night_waits_for_the_morning_there() {
     let night = call("+12125550123").when(NIGHT);
     assert_eq!(night.verdict(), "postpone outside_window 2026-11-21T13:00:00Z");
@@ -214,7 +273,7 @@ fn a_number_without_decent_hours_is_refused() {
         "The number can be anywhere in 42 time zones, and it is never between 08:00 and 17:00 in all of them."
     );
     assert_eq!(
-        call("+99912345678").with(everywhere).decide().receipt().rules[5].verdict,
+        call("+99912345678").with(everywhere).decide().receipt().rules[6].verdict,
         Verdict::Refuse
     );
     let whole_day = call("+18005550123").with(|s| s.calling_window = CallingWindow::WHOLE_DAY);
@@ -415,6 +474,7 @@ fn a_receipt_reads_like_this() {
     CountryNotAllowed Pass: Calls to US are allowed.
     PremiumRate Pass: It is not a premium-rate number.
     DoNotCall Pass: The number is not on the do-not-call list.
+    ConsentMissing Pass: The call needs no recorded consent.
     WindowNeverOpens Pass: There are hours at which calling is decent wherever they are.
     OutsideWindow Postpone: It is 22:40 for them (America/New_York); the window opens at 08:00 their time.
     TooSoon Pass: There is no minimum time between calls.

@@ -275,12 +275,33 @@ impl Batching<'_, '_> {
         };
         self.dial(&through, lines)?;
         if self.leads.is_empty() {
-            return Ok("No lead is due.".to_owned());
+            return self.nobody_due();
         }
         if self.planned.is_empty() {
             return Ok("No lead that is due may be called now.".to_owned());
         }
         Ok(String::new())
+    }
+
+    /// Why nobody is due; who only has not agreed to be called is counted.
+    fn nobody_due(&mut self) -> Result<String, StoreError> {
+        let needed = self.campaign.settings.consent_scope();
+        let without = match needed {
+            Some(scope) => self.tx.consents().missing_in(&self.campaign.id, scope)?,
+            None => 0,
+        };
+        Ok(match (needed, without) {
+            (None, _) | (_, 0) => "No lead is due.".to_owned(),
+            (Some(scope), 1) => {
+                format!("No lead is due; 1 more has not agreed {}.", scope.spoken())
+            }
+            (Some(scope), without) => {
+                format!(
+                    "No lead is due; {without} more have not agreed {}.",
+                    scope.spoken()
+                )
+            }
+        })
     }
 
     fn facts(&mut self, row: &PulseRow) -> Result<PulseFacts, StoreError> {

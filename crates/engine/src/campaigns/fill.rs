@@ -79,7 +79,8 @@ pub(super) fn fill(
     Ok(filled)
 }
 
-/// Leads that the campaign sees for the first time.
+/// Leads that the campaign sees for the first time. Those without a consent that it needs are not even looked at: there
+/// may be a million of them.
 fn scan(
     tx: &mut Tx<'_>,
     campaign: &CampaignRow,
@@ -88,13 +89,16 @@ fn scan(
     now: Timestamp,
     filled: &mut Filled,
 ) -> Result<(), StoreError> {
+    let needed = campaign.settings.consent_scope();
     let mut scanned = 0;
     while filled.reserved < wanted && scanned < SCAN_MAX {
-        let mut leads = tx
-            .campaigns()
-            .read_on(&campaign.id, campaign.settings.order, wanted.max(SCAN))?;
+        let mut leads =
+            tx.campaigns()
+                .read_on(&campaign.id, campaign.settings.order, needed, wanted.max(SCAN))?;
         if leads.is_empty() && behind_too {
-            leads = tx.campaigns().read_behind(&campaign.id, wanted.max(SCAN))?;
+            leads = tx
+                .campaigns()
+                .read_behind(&campaign.id, needed, wanted.max(SCAN))?;
         }
         if leads.is_empty() {
             break;

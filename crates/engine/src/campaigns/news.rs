@@ -7,6 +7,7 @@ use outdial_domain::automation::result_of;
 use outdial_domain::call::{AmdVerdict, Call, Outcome, State, Treatment};
 use outdial_domain::ids::{CampaignId, LeadId};
 use outdial_domain::leads::LeadResult;
+use outdial_domain::rules::RuleCode;
 use outdial_store::{CallRow, CampaignLead, LeadPlace, StoreError, Tx, VerdictSource};
 
 use super::attempt::{attempt_of, place_after, release_reserved};
@@ -106,7 +107,11 @@ fn ended(
         None => 1,
     };
     let attempt = attempt_of(row, &own, outcome, attempts, numbers, now);
-    let (place, number) = place_after(&settings.retry, &attempt);
+    let (mut place, number) = place_after(&settings.retry, &attempt);
+    if is_without_consent(row) {
+        // Nothing is wrong with the lead: it is called once it has agreed.
+        place = LeadPlace::LeftOut;
+    }
     let why = match outcome {
         Outcome::Blocked => row.call.facts.rule.clone().unwrap_or_default(),
         Outcome::Completed
@@ -128,4 +133,10 @@ fn ended(
         ..own
     };
     tx.campaign_leads().put(campaign, &lead, now)
+}
+
+/// Whether the call was refused at the last moment because consent had been taken back.
+fn is_without_consent(row: &CallRow) -> bool {
+    row.call.state.outcome() == Some(Outcome::Blocked)
+        && row.call.facts.rule.as_deref() == Some(RuleCode::ConsentMissing.as_str())
 }

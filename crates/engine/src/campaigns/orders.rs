@@ -4,6 +4,7 @@ use outdial_domain::Timestamp;
 use outdial_domain::call::{Event as CallEvent, State};
 use outdial_domain::campaign::{Action, CampaignState, Event, Refused, step};
 use outdial_domain::ids::{CampaignId, WorkspaceId};
+use outdial_domain::leads::ConsentScope;
 use outdial_domain::settings::FieldError;
 use outdial_store::{Actor, CampaignRow, StoreError, Tx};
 
@@ -24,6 +25,9 @@ pub enum OrderCampaign {
     /// Something must be filled in before it may dial.
     #[error("something must be filled in before it may dial")]
     Incomplete(Vec<FieldError>),
+    /// Not one lead of its lists has agreed to be called.
+    #[error("not one lead in the campaign's lists has agreed {}", .0.spoken())]
+    NoConsent(ConsentScope),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -52,6 +56,13 @@ impl Engine {
             desk.wake.notify_one();
         }
         self.inner.changes.campaign(workspace, id.clone());
+    }
+
+    /// Leads agreed to be called, or took that back: the campaigns that run look at them now.
+    pub fn consents_changed(&self, workspace: &WorkspaceId) {
+        for campaign in self.inner.campaigns.attended(workspace) {
+            self.campaign_changed(workspace, &campaign);
+        }
     }
 }
 
@@ -90,6 +101,11 @@ fn order_in(
         let missing = row.settings.missing_to_start();
         if !missing.is_empty() {
             return Err(OrderCampaign::Incomplete(missing));
+        }
+        if let Some(scope) = row.settings.consent_scope()
+            && !tx.consents().any_in(id, scope)?
+        {
+            return Err(OrderCampaign::NoConsent(scope));
         }
     }
     // What a runner counted may be behind: an agent dials by hand, and that call is to be made.

@@ -4,7 +4,7 @@ use outdial_domain::Timestamp;
 use outdial_domain::ids::{CallId, LeadId, SeatId};
 use outdial_domain::leads::LeadStatus;
 use outdial_domain::phone::PhoneNumber;
-use outdial_domain::rules::{Decision, WindowOverride};
+use outdial_domain::rules::{Decision, RuleCode, WindowOverride};
 use outdial_store::{Actor, CallRow, CampaignLead, CampaignRow, LeadPlace, Reserved, StoreError, Tx};
 
 use super::own::OwnDialRefusal;
@@ -95,6 +95,10 @@ pub(super) fn plan_own(
         }
         Decision::Postpone { until, refusal, .. } => {
             planner.put_back(own, later(LeadPlace::Due(*until)), refusal.code.as_str())?;
+            Ok(Err(OwnDialRefusal::Rule(Box::new(refusal.clone()))))
+        }
+        Decision::Refuse { refusal, .. } if refusal.code == RuleCode::ConsentMissing => {
+            planner.leave_out(own, refusal)?;
             Ok(Err(OwnDialRefusal::Rule(Box::new(refusal.clone()))))
         }
         Decision::Refuse { refusal, .. } => {

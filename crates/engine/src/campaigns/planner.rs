@@ -5,7 +5,7 @@ use outdial_domain::call::{Event, Policy, Treatment};
 use outdial_domain::ids::{CallId, LeadId};
 use outdial_domain::leads::LeadStatus;
 use outdial_domain::phone::PhoneNumber;
-use outdial_domain::rules::{Decision, RuleCode};
+use outdial_domain::rules::{Decision, Refusal, RuleCode};
 use outdial_domain::settings::Settings;
 use outdial_store::{CallRow, CampaignLead, CampaignRow, LeadPlace, LeadRow, StoreError, Tx};
 use serde_json::Value;
@@ -56,6 +56,10 @@ impl Planner<'_, '_> {
             Decision::Postpone { until, refusal, .. } => {
                 self.put_back(own, LeadPlace::Due(*until), refusal.code.as_str())
             }
+            // Nothing is wrong with the lead: it is called once it has agreed.
+            Decision::Refuse { refusal, .. } if refusal.code == RuleCode::ConsentMissing => {
+                self.leave_out(own, refusal)
+            }
             // A call that must not be made is kept with its receipt, so that the refusal can be shown.
             Decision::Refuse { refusal, .. } => {
                 let row = self.write_down(row)?;
@@ -77,6 +81,16 @@ impl Planner<'_, '_> {
     pub(super) fn capped(&mut self, mut own: CampaignLead, cap: Cap) -> Result<Option<CallRow>, StoreError> {
         own.receipt = Some(cap.receipt);
         self.put_back(own, cap.place, cap.why)
+    }
+
+    /// A lead that has not agreed to be called waits outside until it does; no attempt of it is used up.
+    pub(super) fn leave_out(
+        &mut self,
+        mut own: CampaignLead,
+        refusal: &Refusal,
+    ) -> Result<Option<CallRow>, StoreError> {
+        own.receipt = Some(receipt::refused(refusal, self.now));
+        self.put_back(own, LeadPlace::LeftOut, refusal.code.as_str())
     }
 
     pub(super) fn block(

@@ -3,6 +3,7 @@
 
 use outdial_domain::Timestamp;
 use outdial_domain::phone::PhoneNumber;
+use outdial_domain::rules::Refusal;
 use serde_json::{Value, json};
 
 /// The number was called as often as the campaign may.
@@ -53,6 +54,11 @@ pub(super) fn hours(opens: Option<Timestamp>) -> String {
         Some(at) => format!("Outside the campaign's hours; it works again from {at} on."),
         None => "The campaign has no hours within the next two months.".to_owned(),
     }
+}
+
+/// A dial rule keeps it out of the campaign.
+pub(super) fn refused(refusal: &Refusal, now: Timestamp) -> Value {
+    json!({ "at": now.to_string(), "sentence": refusal.message })
 }
 
 /// An agent did not want to call it.

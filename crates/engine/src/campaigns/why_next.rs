@@ -5,8 +5,8 @@ use outdial_domain::automation::{Check, DueFacts, checks, next_at};
 use outdial_domain::campaign::CampaignState;
 use outdial_domain::ids::{CampaignId, LeadId, WorkspaceId};
 use outdial_domain::leads::LeadStatus;
-use outdial_domain::rules::Decision;
-use outdial_store::{LeadPlace, StoreError, Tx};
+use outdial_domain::rules::{Decision, NeededConsent, RuleCode};
+use outdial_store::{CampaignLead, LeadPlace, StoreError, Tx};
 
 use super::plan::Through;
 use super::planner::{Planner, number_of};
@@ -70,8 +70,19 @@ fn facts(
     let settings = tx.settings().current()?.settings;
     let mut rule;
     if let Some(through) = Through::of(inner, workspace, &campaign.settings) {
-        let decision =
-            compliance::decide_number(tx, &number, None, &settings, through.caller_id.as_ref(), now)?;
+        let consent = campaign.settings.consent_scope().map(|scope| NeededConsent {
+            scope,
+            given: Some(lead.consents.has(scope)),
+        });
+        let decision = compliance::decide_number(
+            tx,
+            &number,
+            None,
+            consent,
+            &settings,
+            through.caller_id.as_ref(),
+            now,
+        )?;
         rule = match decision {
             Decision::Allow { .. } => None,
             Decision::Postpone { until, refusal, .. } => Some((refusal.message, Some(until))),
@@ -118,7 +129,7 @@ fn facts(
             Some(LeadPlace::Due(at)) => Some(at),
             Some(LeadPlace::Taken | LeadPlace::Done | LeadPlace::LeftOut) | None => None,
         },
-        is_done: matches!(place, Some(LeadPlace::Done | LeadPlace::LeftOut)),
+        is_done: own.as_ref().is_some_and(is_done_with),
         rule,
         hours_from: schedule
             .filter(|schedule| !schedule.is_open(now))
@@ -126,4 +137,14 @@ fn facts(
         next_run_at: pulse.next_at,
         now,
     }))
+}
+
+/// Whether only people can let it be called again. One that was left out for want of consent is called once it is given,
+/// and the rule says so.
+fn is_done_with(own: &CampaignLead) -> bool {
+    match own.place {
+        LeadPlace::Done => true,
+        LeadPlace::LeftOut => own.why != RuleCode::ConsentMissing.as_str(),
+        LeadPlace::Due(_) | LeadPlace::Taken => false,
+    }
 }

@@ -208,8 +208,15 @@ fn write_down(
     };
     let settings = tx.settings().current()?.settings;
     let confirmed = wish.window_override.clone();
-    let decision =
-        compliance::decide_number(tx, &phone, confirmed, &settings, account.caller_id.as_ref(), now)?;
+    let decision = compliance::decide_number(
+        tx,
+        &phone,
+        confirmed,
+        None,
+        &settings,
+        account.caller_id.as_ref(),
+        now,
+    )?;
     if let Some(refusal) = decision.refusal() {
         return Ok(Err(OpenRefusal::Rule(Box::new(refusal.clone()))));
     }

@@ -5,6 +5,7 @@
 mod batches;
 mod campaigns;
 mod conformance;
+mod consent;
 mod conversations;
 mod crashes;
 mod deliberate;

@@ -1,6 +1,7 @@
 //! Looks at a file without changing anything but the import itself.
 
 use outdial_domain::ids::{ImportId, WorkspaceId};
+use outdial_domain::leads::Consents;
 use outdial_domain::list::{ImportColumn, ImportFile, ImportMapping, Judge};
 use outdial_store::{ImportRow, ImportState};
 use tokio::sync::mpsc;
@@ -70,7 +71,7 @@ async fn look(
         .map_err(|why| Failure::Hopeless(why.to_string()))??;
     app.imports.expect(&row.id, lines);
     choose_mapping(app, workspace, row, &mut report, headings).await?;
-    let judge = Judge::new(row.known, row.tags.clone());
+    let judge = Judge::new(row.known, row.tags.clone()).granting(given_by(row));
     let mut sifting = Sifting::begin(
         app.store.clone(),
         workspace.clone(),
@@ -131,6 +132,12 @@ pub async fn retell(app: &AppState, workspace: &WorkspaceId, row: &ImportRow) ->
     report.remembered = false;
     report.missing = missing(&report.mapping);
     Some(report)
+}
+
+/// What everybody in the file has agreed to.
+pub(super) fn given_by(row: &ImportRow) -> Consents {
+    let given = row.choices.consents.iter();
+    Consents::given(given.flat_map(|given| given.scopes.iter().copied()))
 }
 
 fn missing(mapping: &ImportMapping) -> Vec<String> {

@@ -6,6 +6,7 @@ use outdial_store::{AuditRow, ImportRow, ImportState, ListRow, ListState};
 use serde_json::json;
 use tokio::sync::mpsc;
 
+use super::check::given_by;
 use super::failure::Failure;
 use super::files::ImportFiles;
 use super::report::ImportReport;
@@ -118,7 +119,7 @@ async fn write(
         has_header: Some(report.has_header),
         mapping: report.mapping.clone(),
     };
-    let judge = Judge::new(row.known, row.tags.clone());
+    let judge = Judge::new(row.known, row.tags.clone()).granting(given_by(row));
     let mut sifting = Sifting::begin(
         app.store.clone(),
         workspace.clone(),
@@ -139,6 +140,8 @@ async fn write(
         actor: row.created_by.clone(),
         now: app.now(),
         ids: app.ids.clone(),
+        file: row.file_name.clone(),
+        consents: row.choices.consents.clone(),
     };
     let mut writer = Writer::new(app.workspace(workspace), to);
     let (to_judge, mut from_file) = mpsc::channel(PARTS_AHEAD);
@@ -239,6 +242,7 @@ async fn complete(
         return end(app, workspace, row, ImportState::Cancelled, None).await;
     }
     ImportFiles::of(&app.config.data_dir, &id).forget_upload().await;
+    app.engine.consents_changed(workspace);
     app.engine.changes().everything(workspace);
     Ok(())
 }

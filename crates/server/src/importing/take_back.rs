@@ -6,6 +6,7 @@ use outdial_store::{ImportRow, ImportUndone, LeadRow, StoreError, Tx};
 
 use super::failure::Failure;
 use crate::http::AppState;
+use crate::http::leads::keep_words;
 
 /// Takes back what an import did; says what became of it.
 pub(super) async fn take_back(
@@ -90,8 +91,12 @@ async fn restore_leads(
     let mut after: Option<LeadId> = None;
     loop {
         let (cause, from, now) = (row.id.to_string(), after.clone(), app.now());
+        let (by, ids) = (row.created_by.clone(), app.ids.clone());
+        let keep = move |tx: &mut Tx<'_>, before: &LeadRow, after: &LeadRow| {
+            keep_words(tx, Some(before), after, TAKEN_BACK, &by, ids.as_ref(), now)
+        };
         let rows = app.workspace(workspace);
-        let part = rows.write(move |tx| restore_part(tx, &cause, from.as_ref(), now));
+        let part = rows.write(move |tx| restore_part(tx, &cause, from.as_ref(), keep, now));
         let (restored, kept, last) = part.await?;
         undone.restored += restored;
         undone.kept += kept;
@@ -109,15 +114,18 @@ fn restore_part(
     tx: &mut Tx<'_>,
     cause: &str,
     after: Option<&LeadId>,
+    keep: impl Fn(&mut Tx<'_>, &LeadRow, &LeadRow) -> Result<(), StoreError>,
     now: outdial_domain::Timestamp,
 ) -> Result<(u64, u64, Option<LeadId>), StoreError> {
     let changes = tx.leads().changes_of(cause, after, CHANGES_AT_ONCE)?;
     let (mut restored, mut kept) = (0, 0);
     for change in &changes {
-        if let Some(mut lead) = tx.leads().get(&change.lead_id)? {
+        if let Some(before) = tx.leads().get(&change.lead_id)? {
+            let mut lead = before.clone();
             if change.change.take_back(&mut lead) {
                 lead.updated_at = now;
                 tx.leads().update(&mut lead)?;
+                keep(tx, &before, &lead)?;
                 restored += 1;
             } else {
                 kept += 1;
@@ -133,5 +141,7 @@ fn restore_part(
     ))
 }
 
+/// How it is known that a lead agrees to something else after that.
+const TAKEN_BACK: &str = "An import was taken back.";
 const LEADS_AT_ONCE: u32 = 500;
 const CHANGES_AT_ONCE: u32 = 300;

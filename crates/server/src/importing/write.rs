@@ -1,12 +1,12 @@
 //! Writes what becomes of rows into the store: new leads in parts, what they are found by in its own order.
 
 use outdial_domain::Timestamp;
-use outdial_domain::ids::{ImportId, LeadChangeId, LeadId, ListId};
-use outdial_domain::leads::{LeadFields, Standing};
-use outdial_domain::list::{Judged, RowResult};
+use outdial_domain::ids::{ConsentId, ImportId, LeadChangeId, LeadId, ListId};
+use outdial_domain::leads::{ConsentScope, Consents, LeadFields, Standing};
+use outdial_domain::list::{FileConsents, Judged, RowResult};
 use outdial_engine::ids::Ids;
 use outdial_store::{
-    Actor, LeadChange, LeadChangeRow, LeadRow, LeadTerm, NumberOfLead, StoreError, Tx, Workspace,
+    Actor, ConsentRow, LeadChange, LeadChangeRow, LeadRow, LeadTerm, NumberOfLead, StoreError, Tx, Workspace,
 };
 
 use std::sync::Arc;
@@ -26,6 +26,10 @@ pub struct Destination {
     pub now: Timestamp,
     /// Ids for what is new.
     pub ids: Arc<dyn Ids>,
+    /// How the file is called that they come from.
+    pub file: String,
+    /// What everybody in it has agreed to.
+    pub consents: Option<FileConsents>,
 }
 
 /// Writes rows that were judged.
@@ -80,7 +84,12 @@ impl Writer {
         if !new.is_empty() {
             self.terms.extend(LeadTerm::of(&new));
             self.numbers.extend(NumberOfLead::of(&new));
-            self.rows.write(move |tx| tx.leads().insert_many(&new)).await?;
+            let words: Vec<ConsentRow> = new.iter().flat_map(|lead| self.to.words(None, lead)).collect();
+            let written = self.rows.write(move |tx| {
+                tx.leads().insert_many(&new)?;
+                tx.consents().insert_many(&words)
+            });
+            written.await?;
         }
         while !updates.is_empty() {
             let rest = updates.split_off(updates.len().min(UPDATES_AT_ONCE));
@@ -123,6 +132,16 @@ impl Writer {
 }
 
 impl Destination {
+    /// By which words a lead came to what it agrees to now.
+    fn words(&self, before: Option<&LeadRow>, after: &LeadRow) -> Vec<ConsentRow> {
+        let source = |scope: ConsentScope| match &self.consents {
+            Some(given) if given.scopes.contains(&scope) => given.source.clone(),
+            Some(_) | None => format!("Said in the file {}.", self.file),
+        };
+        let id = || ConsentId::from_bits(self.ids.next(self.now));
+        ConsentRow::between(before, after, &self.actor, self.now, source, id)
+    }
+
     fn lead(&self, line: u32, fields: LeadFields) -> Option<LeadRow> {
         let first = fields.numbers.first()?.phone.clone();
         let mut row = LeadRow {
@@ -141,6 +160,7 @@ impl Destination {
             notes: None,
             custom: std::collections::BTreeMap::new(),
             tags: Vec::new(),
+            consents: Consents::default(),
             import_id: self.import.clone(),
             held: None,
             created_at: self.now,
@@ -160,7 +180,12 @@ fn update(tx: &mut Tx<'_>, updates: Vec<Update>, to: &Destination) -> Result<(),
             continue;
         };
         let mut after = before.clone();
-        after.set_fields(update.fields);
+        // What somebody took back while the file was read stays taken back.
+        let consents = before.consents.with_list(&update.fields.consents);
+        after.set_fields(LeadFields {
+            consents,
+            ..update.fields
+        });
         after.updated_at = to.now;
         if update.moves {
             after.list_id = to.list.clone();
@@ -171,6 +196,7 @@ fn update(tx: &mut Tx<'_>, updates: Vec<Update>, to: &Destination) -> Result<(),
             continue;
         }
         tx.leads().update(&mut after)?;
+        tx.consents().insert_many(&to.words(Some(&before), &after))?;
         changes.push(LeadChangeRow {
             id: update.change,
             lead_id: after.id,

@@ -27,6 +27,8 @@ fn person(number: u32) -> Value {
         "phone": format!("+1 415 555 {:04}", 2_000 + number),
         "email": format!("person{number}@example.com"),
         "timezone": "America/Los_Angeles",
+        "consents": ["ai_voice"],
+        "consent_source": "The form on the website",
     })
 }
 

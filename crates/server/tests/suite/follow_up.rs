@@ -49,7 +49,7 @@ async fn slots(client: &Client) -> Vec<Value> {
 }
 
 async fn lead(client: &Client) -> Value {
-    let person = json!({"contact_name": "Ada Lovelace", "phone": "+14155552671", "email": "Ada@Example.com", "timezone": "America/New_York"});
+    let person = json!({"contact_name": "Ada Lovelace", "phone": "+14155552671", "email": "Ada@Example.com", "timezone": "America/New_York", "consents": ["ai_voice"], "consent_source": "The form on the website"});
     client.post("/api/leads", &person).await.expect_status(201).json()[0].clone()
 }
 

@@ -541,3 +541,64 @@ async fn agents_import_nothing_and_change_nothing_at_once() {
     let shared = json!({"page": "leads", "name": "Mine", "query": "", "columns": [], "shared": true});
     assert_eq!(agent.post("/api/v1/views", &shared).await.status.as_u16(), 403);
 }
+
+#[tokio::test]
+async fn a_file_says_who_has_agreed_and_brings_back_nothing_that_was_taken_back() {
+    let desk = Desk::new().await;
+    let file =
+        "Name,Phone,Consents\nAda,4155552671,yes\nBob,4155552672,\"human_call, email\"\nCarl,4155552673,no\n";
+    let id = desk.upload(file).await;
+    let checked = desk.until(&id, "checked").await;
+    assert_eq!(checked["columns"][2]["mapped_to"], "consent");
+    assert_eq!(checked["consents"], Value::Null);
+    assert_eq!(checked["counts"]["new"], 3);
+    let wrong = json!({"consents": {"scopes": ["recording"], "source": " "}});
+    let refused = desk.manager.patch(&format!("/api/v1/imports/{id}"), &wrong).await;
+    refused.expect_status(422);
+    let all = json!({"consents": {"scopes": ["recording"], "source": "The fair in Berlin"}});
+    let changed = desk.change(&id, &all).await;
+    assert_eq!(changed["consents"], all["consents"]);
+    assert_eq!(changed["counts"]["new"], 3);
+    desk.start(&id).await;
+    assert_eq!(desk.names("consent=ai_voice").await, ["Ada"]);
+    assert_eq!(desk.names("consent=email").await, ["Bob"]);
+    assert_eq!(desk.names("consent=recording").await, ["Ada", "Bob", "Carl"]);
+    let ada = desk.leads("consent=ai_voice").await.remove(0);
+    let path = format!("/api/v1/leads/{}", ada["id"].as_str().unwrap());
+    let detail = desk.manager.get(&path).await.expect_status(200).json();
+    let mut sources: Vec<_> = detail["consent_log"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|word| (word["scope"].to_string(), word["source"].to_string()))
+        .collect();
+    sources.sort();
+    assert_eq!(
+        sources,
+        [
+            (
+                "\"ai_voice\"".to_owned(),
+                "\"Said in the file people.csv.\"".to_owned()
+            ),
+            ("\"recording\"".to_owned(), "\"The fair in Berlin\"".to_owned()),
+        ]
+    );
+    // She does not want it any more: the same file says nothing new of her.
+    let word = json!({"scope": "ai_voice", "granted": false, "source": "A call"});
+    let taken_back = desk.manager.post(&format!("{path}/consents"), &word).await;
+    taken_back.expect_status(200);
+    let again = desk
+        .upload("Name,Phone,Consents\nAda,4155552671,yes\nCarl,4155552673,yes\n")
+        .await;
+    let checked = desk.until(&again, "checked").await;
+    assert_eq!(
+        (&checked["counts"]["updated"], &checked["counts"]["duplicate"]),
+        (&json!(1), &json!(1))
+    );
+    desk.start(&again).await;
+    assert_eq!(desk.names("consent=ai_voice").await, ["Carl"]);
+    let undo = format!("/api/v1/imports/{again}/undo");
+    desk.manager.post(&undo, &json!({})).await.expect_status(202);
+    desk.until(&again, "undone").await;
+    assert_eq!(desk.names("consent=ai_voice").await, Vec::<String>::new());
+}

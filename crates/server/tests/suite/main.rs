@@ -10,6 +10,7 @@ mod callbacks;
 mod campaigns;
 mod carriers;
 mod client;
+mod consent;
 mod dialling;
 mod first_start;
 mod follow_up;

@@ -172,6 +172,12 @@ fn guarded() -> Vec<(Method, &'static str, Value, Operation)> {
             none(),
             Operation::LeadsWrite,
         ),
+        (
+            Method::POST,
+            "/api/v1/leads/{lead}/consents",
+            none(),
+            Operation::LeadsWrite,
+        ),
         (Method::GET, "/api/v1/leads/facets", none(), Operation::LeadsRead),
         (Method::POST, "/api/v1/leads", none(), Operation::LeadsWrite),
         (

@@ -5,6 +5,7 @@ use outdial_domain::ids::{CampaignId, LeadId};
 use serde_json::Value;
 
 use crate::StoreError;
+use crate::consents::CONSENT_MISSING;
 use crate::db::{Row, params};
 use crate::workspace::Tx;
 
@@ -258,11 +259,29 @@ impl CampaignLeads<'_, '_> {
             .collect()
     }
 
-    /// Forgets that leads were left out: the selection has changed, and they are looked at again.
+    /// A lead has agreed to something: campaigns that left it out because it had not look at it again.
+    pub(crate) fn consent_given(&mut self, lead: &LeadId, now: Timestamp) -> Result<(), StoreError> {
+        for (campaign, own) in self.of_lead(lead)? {
+            if own.place == LeadPlace::LeftOut && own.why == CONSENT_MISSING {
+                self.put(&campaign, &looked_at_again(own, now), now)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Forgets that leads were left out: the choices have changed, and they are looked at again. Calls that they had
+    /// are not forgotten.
     ///
     /// # Errors
     /// What the database said.
-    pub fn forget_left_out(&mut self, campaign: &CampaignId) -> Result<(), StoreError> {
+    pub fn forget_left_out(&mut self, campaign: &CampaignId, now: Timestamp) -> Result<(), StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM campaign_leads
+             WHERE workspace_id = $1 AND campaign_id = $2 AND state = 'left_out' AND attempts > 0"
+        );
+        for row in self.tx.query(&sql, params![campaign])? {
+            self.put(campaign, &looked_at_again(read(row)?, now), now)?;
+        }
         self.tx.execute(
             "DELETE FROM campaign_leads WHERE workspace_id = $1 AND campaign_id = $2 AND state = 'left_out'",
             params![campaign],
@@ -272,6 +291,15 @@ impl CampaignLeads<'_, '_> {
             params![campaign],
         )?;
         Ok(())
+    }
+}
+
+fn looked_at_again(own: CampaignLead, now: Timestamp) -> CampaignLead {
+    CampaignLead {
+        place: LeadPlace::Due(now),
+        why: String::new(),
+        receipt: None,
+        ..own
     }
 }
 

@@ -2,6 +2,7 @@
 
 use outdial_domain::campaign::LeadOrder;
 use outdial_domain::ids::{CampaignId, ListId};
+use outdial_domain::leads::ConsentScope;
 
 use super::row::Campaigns;
 use crate::db::params;
@@ -56,8 +57,9 @@ impl Campaigns<'_, '_> {
         found.map_or(Ok(0), |mut row| row.count())
     }
 
-    /// The next leads that the campaign has not looked at, in its order. Lists in their own order are read on from
-    /// where they were left, so that a million leads cost no more than ten.
+    /// The next leads that the campaign has not looked at, in its order; only those that have given a consent, if one is
+    /// needed. Lists in their own order are read on from where they were left, so that a million leads cost no more than
+    /// ten.
     ///
     /// # Errors
     /// What the database said.
@@ -65,25 +67,26 @@ impl Campaigns<'_, '_> {
         &mut self,
         id: &CampaignId,
         order: LeadOrder,
+        needed: Option<ConsentScope>,
         limit: u32,
     ) -> Result<Vec<LeadRow>, StoreError> {
         for (list, read_line) in self.open_lists(id)? {
             let found = match order {
-                LeadOrder::ListOrder => self.tx.leads().after_line(&list, read_line, limit)?,
+                LeadOrder::ListOrder => self.tx.leads().after_line(&list, read_line, needed, limit)?,
                 LeadOrder::NewestFirst => {
                     self.tx
                         .leads()
-                        .not_looked_at(id, &list, "line DESC, id DESC", limit)?
+                        .not_looked_at(id, &list, "line DESC, id DESC", needed, limit)?
                 }
                 LeadOrder::FewestAttempts => {
                     self.tx
                         .leads()
-                        .not_looked_at(id, &list, "call_attempts, id", limit)?
+                        .not_looked_at(id, &list, "call_attempts, id", needed, limit)?
                 }
                 LeadOrder::LongestAgo => {
                     self.tx
                         .leads()
-                        .not_looked_at(id, &list, "last_called_key, id", limit)?
+                        .not_looked_at(id, &list, "last_called_key, id", needed, limit)?
                 }
             };
             let Some(last) = found.iter().map(|lead| i64::from(lead.line)).max() else {
@@ -101,13 +104,22 @@ impl Campaigns<'_, '_> {
         Ok(Vec::new())
     }
 
-    /// Leads that came into a list behind the place up to which it was read: moved there, or left out before.
+    /// Leads that came into a list behind the place up to which it was read: moved there, left out before, or without a
+    /// consent that they have given since.
     ///
     /// # Errors
     /// What the database said.
-    pub fn read_behind(&mut self, id: &CampaignId, limit: u32) -> Result<Vec<LeadRow>, StoreError> {
+    pub fn read_behind(
+        &mut self,
+        id: &CampaignId,
+        needed: Option<ConsentScope>,
+        limit: u32,
+    ) -> Result<Vec<LeadRow>, StoreError> {
         for (list, _) in self.open_lists(id)? {
-            let found = self.tx.leads().not_looked_at(id, &list, "line, id", limit)?;
+            let found = self
+                .tx
+                .leads()
+                .not_looked_at(id, &list, "line, id", needed, limit)?;
             if !found.is_empty() {
                 return Ok(found);
             }

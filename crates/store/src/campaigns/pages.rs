@@ -1,11 +1,13 @@
 //! The leads of a campaign page by page, in the order in which it would call them.
 
 use outdial_domain::Timestamp;
-use outdial_domain::campaign::{LeadFacts, LeadOrder, Selection};
+use outdial_domain::campaign::{CampaignSettings, LeadFacts, LeadOrder};
 use outdial_domain::ids::{CampaignId, LeadId, ListId};
 
 use super::leads::{COLUMNS, CampaignLead, CampaignLeads, read};
+use crate::consents::CONSENT_MISSING;
 use crate::db::Param;
+use crate::leads::consent_condition;
 use crate::page::{Page, PageRequest};
 use crate::{LeadRow, StoreError};
 
@@ -41,6 +43,8 @@ enum Part {
     Taken,
     Later,
     LeftOut,
+    /// Not looked at for want of a consent.
+    Unasked,
     Done,
 }
 
@@ -63,22 +67,24 @@ impl Places {
                 Part::Later,
                 Part::Done,
                 Part::LeftOut,
+                Part::Unasked,
             ],
             Self::Due => &[Part::Due, Part::Unread],
             Self::Waiting => &[Part::Taken, Part::Later],
             Self::Done => &[Part::Done],
-            Self::Blocked => &[Part::LeftOut],
+            Self::Blocked => &[Part::LeftOut, Part::Unasked],
         }
     }
 }
 
 impl Part {
-    const ALL: [(Self, &'static str); 6] = [
+    const ALL: [(Self, &'static str); 7] = [
         (Self::Due, "due"),
         (Self::Unread, "unread"),
         (Self::Taken, "taken"),
         (Self::Later, "later"),
         (Self::LeftOut, "left_out"),
+        (Self::Unasked, "unasked"),
         (Self::Done, "done"),
     ];
 
@@ -89,6 +95,7 @@ impl Part {
             Self::Taken => "taken",
             Self::Later => "later",
             Self::LeftOut => "left_out",
+            Self::Unasked => "unasked",
             Self::Done => "done",
         }
     }
@@ -139,8 +146,7 @@ impl CampaignLeads<'_, '_> {
     pub fn page(
         &mut self,
         campaign: &CampaignId,
-        order: LeadOrder,
-        selection: &Selection,
+        settings: &CampaignSettings,
         places: Places,
         now: Timestamp,
         page: &PageRequest,
@@ -161,7 +167,9 @@ impl CampaignLeads<'_, '_> {
                 .filter(|from| from.part == part)
                 .unwrap_or_else(|| Position::beginning(part));
             match part {
-                Part::Unread => self.unread(campaign, order, selection, &after, wanted, &mut found)?,
+                Part::Unread | Part::Unasked => {
+                    self.unread(campaign, settings, &after, wanted, &mut found)?;
+                }
                 Part::Due | Part::Taken | Part::Later | Part::LeftOut | Part::Done => {
                     self.looked_at(campaign, part, now, &after, wanted, &mut found)?;
                 }
@@ -205,7 +213,7 @@ impl CampaignLeads<'_, '_> {
             Part::Later => ("state = 'due' AND due_at > $3", BY_TIME, &by_time[..]),
             Part::Taken => ("state = 'taken'", BY_WHY, &by_why[..]),
             Part::LeftOut => ("state = 'left_out'", BY_WHY, &by_why[..]),
-            Part::Done | Part::Unread => ("state = 'done'", BY_WHY, &by_why[..]),
+            Part::Done | Part::Unread | Part::Unasked => ("state = 'done'", BY_WHY, &by_why[..]),
         };
         let sql = format!(
             "SELECT {COLUMNS} FROM campaign_leads WHERE workspace_id = $1 AND campaign_id = $2 AND {condition} {rest}"
@@ -227,16 +235,23 @@ impl CampaignLeads<'_, '_> {
         Ok(())
     }
 
-    /// Leads that the campaign has not looked at, list by list in its order.
+    /// Leads that the campaign has not looked at, list by list in its order: those that it may call, or those that have
+    /// not given the consent that it needs.
     fn unread(
         &mut self,
         campaign: &CampaignId,
-        order: LeadOrder,
-        selection: &Selection,
+        settings: &CampaignSettings,
         after: &Position,
         wanted: usize,
         found: &mut Vec<(LeadOfCampaign, Position)>,
     ) -> Result<(), StoreError> {
+        let needed = settings.consent_scope();
+        let (order, consent) = match (after.part, needed) {
+            (Part::Unasked, None) => return Ok(()),
+            (Part::Unasked, Some(scope)) => (LeadOrder::ListOrder, consent_condition(scope, false)),
+            (_, None) => (settings.order, "1 = 1".to_owned()),
+            (_, Some(scope)) => (settings.order, consent_condition(scope, true)),
+        };
         let enough = found.len() + wanted;
         let mut looked_at = 0;
         for (place, (list, read_line)) in (0_i64..).zip(self.tx.campaigns().open_lists(campaign)?) {
@@ -245,6 +260,7 @@ impl CampaignLeads<'_, '_> {
             }
             let (column, sign, word, first) = match order {
                 // What lies behind the place up to which the list was read is looked for by the campaign itself.
+                LeadOrder::ListOrder if after.part == Part::Unasked => ("line", ">", "", 0),
                 LeadOrder::ListOrder => ("line", ">", "", read_line),
                 LeadOrder::NewestFirst => ("line", "<", " DESC", i64::MAX),
                 LeadOrder::FewestAttempts => ("call_attempts", ">", "", i64::MIN),
@@ -258,7 +274,7 @@ impl CampaignLeads<'_, '_> {
             loop {
                 let sql = format!(
                     "SELECT id, {column} FROM leads WHERE workspace_id = $1 AND list_id = $3
-                       AND ({column}, id) {sign} ($4, $5) AND NOT EXISTS (
+                       AND ({column}, id) {sign} ($4, $5) AND {consent} AND NOT EXISTS (
                          SELECT 1 FROM campaign_leads c
                          WHERE c.workspace_id = $1 AND c.campaign_id = $2 AND c.lead_id = leads.id)
                      ORDER BY {column}{word}, id{word} LIMIT $6"
@@ -276,17 +292,26 @@ impl CampaignLeads<'_, '_> {
                         region: lead.region.as_deref(),
                         attempts: lead.standing.call_attempts,
                     };
-                    if selection.admits(&facts).is_err() {
+                    if settings.selection.admits(&facts).is_err() {
                         continue;
                     }
                     let position = Position {
-                        part: Part::Unread,
+                        part: after.part,
                         list: place,
                         key,
                         text: String::new(),
                         id: id.to_string(),
                     };
-                    found.push((LeadOfCampaign { lead, own: None }, position));
+                    let own = (after.part == Part::Unasked).then(|| CampaignLead {
+                        lead_id: id.clone(),
+                        place: super::LeadPlace::LeftOut,
+                        attempts: 0,
+                        number: 0,
+                        why: CONSENT_MISSING.to_owned(),
+                        for_user: None,
+                        receipt: None,
+                    });
+                    found.push((LeadOfCampaign { lead, own }, position));
                     if found.len() >= enough {
                         return Ok(());
                     }

@@ -82,6 +82,11 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../../migrations/0014_automation.sql"),
     },
     Migration {
+        version: 15,
+        name: "0015_consent",
+        sql: include_str!("../../migrations/0015_consent.sql"),
+    },
+    Migration {
         version: 17,
         name: "0017_recordings_of_call",
         sql: include_str!("../../migrations/0017_recordings_of_call.sql"),

@@ -86,6 +86,7 @@ from_id!(
     ImportId,
     LeadBatchId,
     LeadChangeId,
+    ConsentId,
     ViewId,
     RoomId,
     SeatId,

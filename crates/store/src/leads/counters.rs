@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use outdial_domain::ids::ListId;
+use outdial_domain::leads::ConsentScope;
 
 use super::{LeadFilter, LeadRow};
 use crate::StoreError;
@@ -17,6 +18,7 @@ pub(super) struct Counted {
     status: &'static str,
     disposition: String,
     called: bool,
+    consents: Vec<ConsentScope>,
 }
 
 impl Counted {
@@ -26,6 +28,7 @@ impl Counted {
             status: row.standing.status.as_str(),
             disposition: row.disposition().to_owned(),
             called: row.standing.call_attempts > 0,
+            consents: row.consents.in_force().collect(),
         }
     }
 }
@@ -63,6 +66,14 @@ fn shift(tx: &mut Tx<'_>, counted: &Counted, leads: i64) -> Result<(), StoreErro
            leads = lead_counters.leads + excluded.leads, called = lead_counters.called + excluded.called",
         params![&counted.list, counted.status, &counted.disposition, leads, called],
     )?;
+    for scope in &counted.consents {
+        tx.execute(
+            "INSERT INTO lead_consent_counters (workspace_id, list_id, scope, status, leads)
+             VALUES ($1, $2, $3, $4, $5) ON CONFLICT (workspace_id, list_id, scope, status) DO UPDATE SET
+               leads = lead_consent_counters.leads + excluded.leads",
+            params![&counted.list, scope.as_str(), counted.status, leads],
+        )?;
+    }
     Ok(())
 }
 
@@ -101,6 +112,11 @@ pub(crate) fn by_list(tx: &mut Tx<'_>, list: &ListId) -> Result<ListCounts, Stor
 
 /// Forgets what was counted of a list.
 pub(crate) fn forget_list(tx: &mut Tx<'_>, list: &ListId) -> Result<(), StoreError> {
-    let sql = "DELETE FROM lead_counters WHERE workspace_id = $1 AND list_id = $2";
-    tx.execute(sql, params![list]).map(|_| ())
+    for sql in [
+        "DELETE FROM lead_counters WHERE workspace_id = $1 AND list_id = $2",
+        "DELETE FROM lead_consent_counters WHERE workspace_id = $1 AND list_id = $2",
+    ] {
+        tx.execute(sql, params![list])?;
+    }
+    Ok(())
 }

@@ -2,7 +2,7 @@
 
 use outdial_domain::Timestamp;
 use outdial_domain::ids::ListId;
-use outdial_domain::leads::{LeadResult, LeadStatus};
+use outdial_domain::leads::{ConsentScope, LeadResult, LeadStatus};
 
 use crate::calls::Direction;
 
@@ -26,6 +26,8 @@ pub struct LeadFilter {
     pub tag: Option<String>,
     /// ISO 3166 region of the number.
     pub region: Option<String>,
+    /// Whether they have agreed to something.
+    pub consent: Option<ConsentFilter>,
     /// A field that the workspace added, and its value.
     pub custom: Vec<(String, String)>,
     /// Dialled at most so often.
@@ -36,6 +38,15 @@ pub struct LeadFilter {
     pub called_before: Option<Timestamp>,
     /// Last dialled at or after this time.
     pub called_after: Option<Timestamp>,
+}
+
+/// Leads who have agreed to something, or who have not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ConsentFilter {
+    /// They have.
+    Given(ConsentScope),
+    /// They have not, or took it back.
+    Missing(ConsentScope),
 }
 
 /// How many leads match.
@@ -54,6 +65,7 @@ impl LeadFilter {
             && self.result.is_none()
             && self.tag.is_none()
             && self.region.is_none()
+            && self.consent.is_none()
             && self.custom.is_empty()
             && self.attempts_max.is_none()
             && !self.never_called

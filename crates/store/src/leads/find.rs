@@ -23,6 +23,8 @@ impl Leads<'_, '_> {
             "DELETE FROM lead_terms WHERE workspace_id = $1 AND list_id = $2",
             "DELETE FROM lead_numbers WHERE workspace_id = $1
                AND lead_id IN (SELECT id FROM leads WHERE workspace_id = $1 AND list_id = $2)",
+            "DELETE FROM lead_consents WHERE workspace_id = $1
+               AND lead_id IN (SELECT id FROM leads WHERE workspace_id = $1 AND list_id = $2)",
             "DELETE FROM leads WHERE workspace_id = $1 AND list_id = $2",
         ] {
             self.tx.execute(sql, params![list])?;

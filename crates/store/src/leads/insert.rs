@@ -1,5 +1,6 @@
 //! New leads.
 
+use super::consent::bits_of;
 use super::{LeadRow, Leads, counters};
 use crate::StoreError;
 use crate::calls::search::tail_of;
@@ -100,6 +101,7 @@ fn push_values<'a>(values: &mut Vec<Param<'a>>, row: &'a LeadRow, keys: &'a Keys
         Param::from(keys.tags.as_ref()),
         Param::from(row.import_id.as_ref()),
         Param::from(standing.result.map(outdial_domain::leads::LeadResult::as_str)),
+        Param::from(bits_of(&row.consents)),
     ]);
 }
 
@@ -107,7 +109,7 @@ const INSERT_COLUMNS: &str =
     "workspace_id, id, list_id, line, contact_name, company_name, contact_key, company_key,
     title, email, phone, phone_tail, region, time_zone, status, call_attempts, last_called_at, last_call_id,
     last_outcome, disposition, resolution, callback_at, notes, created_at, updated_at, revision, numbers, custom, tags,
-    import_id, result";
-const COLUMNS: usize = 31;
+    import_id, result, consents";
+const COLUMNS: usize = 32;
 /// SQLite takes 32,766 parameters in a statement; more rows at once gain nothing.
 const ROWS_AT_ONCE: usize = 50;

@@ -1,10 +1,11 @@
 //! Pages of leads: any page of a million within a few milliseconds.
 
 use outdial_domain::ids::{LeadId, ListId};
+use outdial_domain::leads::ConsentScope;
 
 use super::order::Order;
 use super::query::{Handle, Query, Way};
-use super::{LeadFilter, LeadRow, LeadSort, LeadTotal, Leads, counters, terms};
+use super::{ConsentFilter, LeadFilter, LeadRow, LeadSort, LeadTotal, Leads, counters, terms};
 use crate::StoreError;
 use crate::db::{Param, Value};
 use crate::page::{Page, PageRequest};
@@ -184,6 +185,12 @@ fn handles(filter: &LeadFilter) -> Vec<Handle> {
     add(filter.status.is_some(), Handle::Status);
     add(filter.tag.is_some(), Handle::Tag);
     add(filter.region.is_some(), Handle::Region);
+    match filter.consent {
+        Some(ConsentFilter::Given(_)) => add(true, Handle::Consent),
+        // The one that people look for has an index.
+        Some(ConsentFilter::Missing(scope)) => add(scope == ConsentScope::AiVoice, Handle::NoConsent),
+        None => {}
+    }
     for place in 0..filter.custom.len() {
         add(true, Handle::Custom(place));
     }
@@ -198,6 +205,10 @@ fn term_of(filter: &LeadFilter, handle: Handle) -> Option<String> {
     match handle {
         Handle::Tag => filter.tag.as_deref().map(terms::of_tag),
         Handle::Region => filter.region.as_deref().map(terms::of_region),
+        Handle::Consent => match filter.consent {
+            Some(ConsentFilter::Given(scope)) => Some(terms::of_consent(scope)),
+            Some(ConsentFilter::Missing(_)) | None => None,
+        },
         Handle::Custom(place) => filter
             .custom
             .get(place)
@@ -206,6 +217,7 @@ fn term_of(filter: &LeadFilter, handle: Handle) -> Option<String> {
         | Handle::Disposition
         | Handle::Result
         | Handle::Status
+        | Handle::NoConsent
         | Handle::Attempts
         | Handle::LastCall => None,
     }
@@ -224,6 +236,7 @@ fn only(filter: &LeadFilter, handle: Handle) -> LeadFilter {
         Handle::Status => part.status = filter.status,
         Handle::Tag => part.tag.clone_from(&filter.tag),
         Handle::Region => part.region.clone_from(&filter.region),
+        Handle::Consent | Handle::NoConsent => part.consent = filter.consent,
         // The others stay, so that the place still fits.
         Handle::Custom(_) => part.custom.clone_from(&filter.custom),
         Handle::Attempts => part.attempts_max = filter.attempts_max,

@@ -2,12 +2,12 @@
 //! figures yet.
 
 use outdial_domain::ids::ListId;
-use outdial_domain::leads::LeadStatus;
+use outdial_domain::leads::{ConsentScope, LeadStatus};
 
 use super::list::as_params;
 use super::order::Order;
 use super::query::{Handle, Query, Way};
-use super::{LeadFilter, LeadSort};
+use super::{ConsentFilter, LeadFilter, LeadSort};
 use crate::config::StoreConfig;
 use crate::db::{Access, Conn, Param, connect, migrate};
 
@@ -61,6 +61,14 @@ fn every_page_is_read_by_the_index_made_for_it() {
         result: Some(outdial_domain::leads::LeadResult::Scheduled),
         ..LeadFilter::default()
     };
+    let agreed = LeadFilter {
+        consent: Some(ConsentFilter::Given(ConsentScope::AiVoice)),
+        ..LeadFilter::default()
+    };
+    let silent = LeadFilter {
+        consent: Some(ConsentFilter::Missing(ConsentScope::AiVoice)),
+        ..LeadFilter::default()
+    };
     let by_status = Way::Gather(Handle::Status);
     let names = "lead_terms USING PRIMARY KEY (workspace_id=? AND list_id=? AND term>? AND term<?)";
     let term = "lead_terms USING PRIMARY KEY (workspace_id=? AND list_id=? AND term=?)";
@@ -92,6 +100,15 @@ fn every_page_is_read_by_the_index_made_for_it() {
             "line",
             Way::Gather(Handle::Result),
             "USING INDEX leads_by_result ",
+        ),
+        (&agreed, "company_name", Way::Walk, own),
+        (&agreed, "line", Way::Gather(Handle::Consent), term),
+        (&silent, "contact_name", Way::Walk, names),
+        (
+            &silent,
+            "line",
+            Way::Gather(Handle::NoConsent),
+            "USING INDEX leads_without_ai_voice ",
         ),
         (&tagged, "company_name", Way::Walk, own),
         (&tagged, "company_name", Way::Gather(Handle::Tag), term),
@@ -138,4 +155,37 @@ fn a_search_reads_beginnings_by_index_and_the_first_leads_of_a_list() {
         assert!(plan.contains(part), "{part}: {plan}");
     }
     assert!(!plan.contains("SCAN leads"), "{plan}");
+}
+
+#[test]
+fn a_campaign_that_needs_consent_reads_nobody_else() {
+    let mut conn = connect(&StoreConfig::memory(), Access::Write).unwrap();
+    migrate(conn.as_mut()).unwrap();
+    for (scope, index) in [
+        (
+            ConsentScope::AiVoice,
+            "leads_with_ai_voice (workspace_id=? AND list_id=? AND line>?)",
+        ),
+        (
+            ConsentScope::HumanCall,
+            "leads_with_human_call (workspace_id=? AND list_id=? AND line>?)",
+        ),
+    ] {
+        let sql = format!(
+            "EXPLAIN QUERY PLAN SELECT notes FROM leads WHERE workspace_id = $1 AND list_id = $2 AND line > $3 AND {}
+             ORDER BY line, id LIMIT $4",
+            super::consent::condition(scope, true)
+        );
+        let values = [
+            Param::Text("ws"),
+            Param::Text("list"),
+            Param::Int(7),
+            Param::Int(50),
+        ];
+        let mut rows = conn.query(&sql, &values).unwrap();
+        let row = &mut rows[0];
+        let _ = (row.int(), row.int(), row.int());
+        let plan = row.text().unwrap();
+        assert!(plan.contains(index), "{plan}");
+    }
 }

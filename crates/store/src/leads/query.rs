@@ -6,9 +6,8 @@
 
 use outdial_domain::ids::ListId;
 
-use super::LeadFilter;
 use super::order::Order;
-use super::terms;
+use super::{ConsentFilter, LeadFilter, consent, terms};
 use crate::calls::search::{digits_of, escape};
 use crate::db::Value;
 
@@ -29,6 +28,10 @@ pub(super) enum Handle {
     Status,
     Tag,
     Region,
+    /// A consent that is given.
+    Consent,
+    /// One that is not.
+    NoConsent,
     /// One of the fields that the workspace added.
     Custom(usize),
     Attempts,
@@ -85,10 +88,17 @@ impl Query {
         }
         // Whatever knows the ids; a planner without figures would rather read the list and compare.
         let of_list = match self.way {
-            Way::Gather(Handle::Search | Handle::Tag | Handle::Region | Handle::Custom(_)) => "list_id || ''",
+            Way::Gather(
+                Handle::Search | Handle::Tag | Handle::Region | Handle::Consent | Handle::Custom(_),
+            ) => "list_id || ''",
             Way::Walk
             | Way::Gather(
-                Handle::Disposition | Handle::Result | Handle::Status | Handle::Attempts | Handle::LastCall,
+                Handle::Disposition
+                | Handle::Result
+                | Handle::Status
+                | Handle::NoConsent
+                | Handle::Attempts
+                | Handle::LastCall,
             ) => "list_id",
         };
         self.sql
@@ -115,6 +125,21 @@ impl Query {
         }
         if let Some(region) = &filter.region {
             self.has_term(terms::of_region(region), by(Handle::Region));
+        }
+        match filter.consent {
+            Some(ConsentFilter::Given(scope)) => {
+                self.has_term(terms::of_consent(scope), by(Handle::Consent));
+            }
+            Some(ConsentFilter::Missing(scope)) => {
+                let condition = consent::condition(scope, false);
+                // No index knows the other way round.
+                self.and(&if by(Handle::NoConsent) {
+                    condition
+                } else {
+                    format!("NOT {}", consent::condition(scope, true))
+                });
+            }
+            None => {}
         }
         for (place, (field, value)) in filter.custom.iter().enumerate() {
             self.has_term(terms::of_custom(field, value), by(Handle::Custom(place)));

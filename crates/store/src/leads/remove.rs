@@ -45,6 +45,7 @@ impl Leads<'_, '_> {
         self.forget_numbers(row)?;
         for sql in [
             "DELETE FROM lead_changes WHERE workspace_id = $1 AND lead_id = $2",
+            "DELETE FROM lead_consents WHERE workspace_id = $1 AND lead_id = $2",
             "DELETE FROM callbacks WHERE workspace_id = $1 AND lead_id = $2",
             "DELETE FROM leads WHERE workspace_id = $1 AND id = $2",
         ] {

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use outdial_domain::call::Outcome;
 use outdial_domain::ids::{ImportId, LeadId, ListId};
-use outdial_domain::leads::{Disposed, LeadFields, LeadNumber, Resolution, Standing};
+use outdial_domain::leads::{Consents, Disposed, LeadFields, LeadNumber, Resolution, Standing};
 use outdial_domain::{PhoneNumber, Timestamp};
 
+use super::consent::consents_of;
 use super::hold::HeldBy;
 use crate::StoreError;
 use crate::db::Row;
@@ -44,6 +45,8 @@ pub struct LeadRow {
     pub custom: BTreeMap<String, String>,
     /// Short words by which people sort leads.
     pub tags: Vec<String>,
+    /// What it has agreed to, and what it took back.
+    pub consents: Consents,
     /// The import that made it.
     pub import_id: Option<ImportId>,
     /// Who holds it, or held it last, and until when.
@@ -73,6 +76,7 @@ impl LeadRow {
             numbers,
             custom: self.custom.clone(),
             tags: self.tags.clone(),
+            consents: self.consents.clone(),
         }
     }
 
@@ -94,6 +98,7 @@ impl LeadRow {
         self.notes = fields.notes;
         self.custom = fields.custom;
         self.tags = fields.tags;
+        self.consents = fields.consents;
     }
 
     /// All its numbers, the one that is dialled first in front.
@@ -127,7 +132,7 @@ pub(super) const LEAD_COLUMNS: &str =
     "id, list_id, line, contact_name, company_name, title, email, phone, region,
     time_zone, status, call_attempts, last_called_at, last_call_id, last_outcome, disposition, resolution,
     callback_at, notes, held_by, held_name, held_until, created_at, updated_at, revision, numbers, custom, tags,
-    import_id, result";
+    import_id, result, consents";
 
 pub(super) fn read_lead(mut row: Row) -> Result<LeadRow, StoreError> {
     let mut lead = LeadRow {
@@ -147,6 +152,7 @@ pub(super) fn read_lead(mut row: Row) -> Result<LeadRow, StoreError> {
         notes: row.opt_text()?,
         custom: BTreeMap::new(),
         tags: Vec::new(),
+        consents: Consents::default(),
         import_id: None,
         held: read_hold(&mut row)?,
         created_at: row.time()?,
@@ -158,6 +164,7 @@ pub(super) fn read_lead(mut row: Row) -> Result<LeadRow, StoreError> {
     lead.tags = row.opt_json("tags of a lead")?.unwrap_or_default();
     lead.import_id = row.opt_parsed("import id")?;
     lead.standing.result = row.opt_parsed("result of a lead")?;
+    lead.consents = consents_of(row.int()?);
     Ok(lead)
 }
 

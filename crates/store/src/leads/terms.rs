@@ -1,9 +1,10 @@
-//! What a lead is found and ordered by: its names, the words within them, its numbers from the end, its tags and the
-//! fields that the workspace added.
+//! What a lead is found and ordered by: its names, the words within them, its numbers from the end, its tags, what it
+//! agreed to and the fields that the workspace added.
 //!
 //! The first character says which of them a term is; terms that begin with a letter or digit are words.
 
 use outdial_domain::ids::{LeadId, ListId};
+use outdial_domain::leads::ConsentScope;
 
 use super::{LeadRow, Leads};
 use crate::StoreError;
@@ -70,6 +71,7 @@ impl Leads<'_, '_> {
             && before.numbers == after.numbers
             && before.region == after.region
             && before.tags == after.tags
+            && before.consents == after.consents
             && before.custom == after.custom;
         if stays && is_called_the_same {
             return Ok(());
@@ -129,6 +131,11 @@ pub(super) fn of_region(region: &str) -> String {
     format!("^{region}")
 }
 
+/// A consent that is given.
+pub(super) fn of_consent(scope: ConsentScope) -> String {
+    format!("+{scope}")
+}
+
 /// A text of a search as terms have it.
 pub(super) fn of_words(lower_case: &str) -> String {
     lower_case.chars().take(TERM_MAX_CHARS).collect()
@@ -149,6 +156,7 @@ fn texts(row: &LeadRow) -> Vec<String> {
     texts.push(of_company(&company, &contact));
     texts.extend(row.region.as_deref().map(of_region));
     texts.extend(row.tags.iter().map(|tag| of_tag(tag)));
+    texts.extend(row.consents.in_force().map(of_consent));
     texts.extend(row.custom.iter().map(|(field, value)| of_custom(field, value)));
     texts.sort_unstable();
     texts.dedup();

@@ -1,8 +1,11 @@
 //! Changed leads. What they are found by and the counters follow in the same transaction.
 
+use super::consent::bits_of;
 use super::counters::{self, Counted};
 use super::insert::Keys;
 use super::{LeadRow, Leads};
+use outdial_domain::leads::ConsentScope;
+
 use crate::StoreError;
 use crate::db::params;
 
@@ -50,6 +53,12 @@ impl Leads<'_, '_> {
         self.update_rest(&before, row, &keys)?;
         self.replace_terms(&before, row)?;
         self.replace_numbers(&before, row)?;
+        if ConsentScope::ALL
+            .into_iter()
+            .any(|scope| row.consents.has(scope) && !before.consents.has(scope))
+        {
+            self.tx.campaign_leads().consent_given(&row.id, row.updated_at)?;
+        }
         counters::replace(self.tx, &Counted::of(&before), &Counted::of(row))
     }
 
@@ -64,13 +73,15 @@ impl Leads<'_, '_> {
             && before.region == row.region
             && before.time_zone == row.time_zone
             && before.custom == row.custom
-            && before.tags == row.tags;
+            && before.tags == row.tags
+            && before.consents == row.consents;
         if is_same {
             return Ok(());
         }
         self.tx.execute(
             "UPDATE leads SET list_id = $3, line = $4, email = $5, phone = $6, phone_tail = $7, region = $8,
-               time_zone = $9, numbers = $10, custom = $11, tags = $12
+               time_zone = $9, numbers = $10, custom = $11, tags = $12,
+               consents = $13
              WHERE workspace_id = $1 AND id = $2",
             params![
                 &row.id,
@@ -84,6 +95,7 @@ impl Leads<'_, '_> {
                 keys.numbers.as_ref(),
                 keys.custom.as_ref(),
                 keys.tags.as_ref(),
+                bits_of(&row.consents),
             ],
         )?;
         Ok(())

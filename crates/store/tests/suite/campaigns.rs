@@ -172,7 +172,7 @@ fn a_list_is_read_on_from_where_it_was_left_and_what_came_behind_is_found() {
         let done = rows.write(|tx| {
             let mut read = Vec::new();
             loop {
-                let next = tx.campaigns().read_on(&one(), LeadOrder::ListOrder, 2)?;
+                let next = tx.campaigns().read_on(&one(), LeadOrder::ListOrder, None, 2)?;
                 if next.is_empty() {
                     break;
                 }
@@ -183,10 +183,10 @@ fn a_list_is_read_on_from_where_it_was_left_and_what_came_behind_is_found() {
                 tx.campaign_leads()
                     .put(&one(), &seen(number, LeadPlace::Done), NOW)?;
             }
-            let behind = tx.campaigns().read_behind(&one(), 10)?;
+            let behind = tx.campaigns().read_behind(&one(), None, 10)?;
             assert_eq!(behind.into_iter().map(|lead| lead.line).collect::<Vec<_>>(), [6]);
             let two = CampaignId::from_bits(2);
-            let newest = tx.campaigns().read_on(&two, LeadOrder::NewestFirst, 2)?;
+            let newest = tx.campaigns().read_on(&two, LeadOrder::NewestFirst, None, 2)?;
             assert_eq!(
                 newest.into_iter().map(|lead| lead.line).collect::<Vec<_>>(),
                 [6, 5]

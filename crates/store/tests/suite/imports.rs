@@ -50,6 +50,7 @@ fn lead(list: u128, number: u32) -> LeadRow {
         } else {
             Vec::new()
         },
+        consents: outdial_domain::leads::Consents::default(),
         import_id: Some(ImportId::from_bits(9)),
         held: None,
         created_at: NOW,

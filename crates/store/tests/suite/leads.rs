@@ -46,6 +46,7 @@ pub fn lead(list: u128, number: u32) -> LeadRow {
         notes: None,
         custom: std::collections::BTreeMap::new(),
         tags: Vec::new(),
+        consents: outdial_domain::leads::Consents::default(),
         import_id: None,
         held: None,
         created_at: NOW,

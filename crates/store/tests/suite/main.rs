@@ -9,6 +9,7 @@ mod backup;
 mod calls;
 mod campaigns;
 mod collisions;
+mod consent;
 mod conversations;
 mod counters;
 mod durability;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use outdial_domain::Timestamp;
-use outdial_domain::campaign::{LeadOrder, Selection};
+use outdial_domain::campaign::{CampaignSettings, LeadOrder};
 use outdial_domain::ids::{CallId, CampaignId, LeadId, SeatId};
 use outdial_domain::leads::{LeadEvent, Said, step};
 use outdial_store::{
@@ -117,7 +117,7 @@ fn counts_follow_each_move_of_a_lead() {
             ]);
             assert_eq!(counted(tx, &one())?, all);
             assert!(counted(tx, &CampaignId::from_bits(2))?.is_empty());
-            tx.campaign_leads().forget_left_out(&one())?;
+            tx.campaign_leads().forget_left_out(&one(), NOW)?;
             let row = tx.leads().get(&lead(4))?.expect("it is there");
             tx.leads().remove(&row)?;
             assert_eq!(
@@ -163,10 +163,12 @@ fn a_lead_that_is_due_to_one_agent_is_due_to_nobody_else() {
 fn walk(tx: &mut Tx<'_>, order: LeadOrder, places: Places, step: u32) -> Result<Vec<LeadId>, StoreError> {
     let mut found = Vec::new();
     let mut page = PageRequest::first(step);
+    let settings = CampaignSettings {
+        order,
+        ..CampaignSettings::default()
+    };
     loop {
-        let read = tx
-            .campaign_leads()
-            .page(&one(), order, &Selection::default(), places, NOW, &page)?;
+        let read = tx.campaign_leads().page(&one(), &settings, places, NOW, &page)?;
         found.extend(read.items.into_iter().map(|item| item.lead.id));
         match read.next_cursor {
             Some(cursor) => page.cursor = Some(cursor),

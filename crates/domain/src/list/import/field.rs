@@ -35,6 +35,8 @@ pub enum ImportField {
     Notes,
     /// A mark at people who must not be called.
     DoNotCall,
+    /// What people have agreed to.
+    Consent,
     /// Something else, under this name.
     Custom(String),
 }
@@ -43,7 +45,7 @@ pub enum ImportField {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
     "`{0}` is not what a column can hold; use ignore, name, given_name, family_name, company, phone, phone_2 to phone_5, \
-     title, email, time_zone, tags, notes, do_not_call, or custom: and a name of up to {NAME_MAX_CHARS} characters"
+     title, email, time_zone, tags, notes, do_not_call, consent, or custom: and a name of up to {NAME_MAX_CHARS} characters"
 )]
 pub struct FieldError(String);
 
@@ -74,7 +76,8 @@ impl fmt::Display for ImportField {
             | Self::TimeZone
             | Self::Tags
             | Self::Notes
-            | Self::DoNotCall => {
+            | Self::DoNotCall
+            | Self::Consent => {
                 let word = WORDS.iter().find(|(_, field)| field == self);
                 f.write_str(word.map_or("", |(word, _)| word))
             }
@@ -119,7 +122,7 @@ impl From<ImportField> for String {
     }
 }
 
-const WORDS: [(&str, ImportField); 12] = [
+const WORDS: [(&str, ImportField); 13] = [
     ("ignore", ImportField::Ignore),
     ("name", ImportField::Name),
     ("given_name", ImportField::GivenName),
@@ -132,6 +135,7 @@ const WORDS: [(&str, ImportField); 12] = [
     ("tags", ImportField::Tags),
     ("notes", ImportField::Notes),
     ("do_not_call", ImportField::DoNotCall),
+    ("consent", ImportField::Consent),
 ];
 const CUSTOM: &str = "custom:";
 /// A name is a heading of a table.
@@ -158,6 +162,7 @@ mod tests {
             "tags",
             "notes",
             "do_not_call",
+            "consent",
             "custom:Favourite colour",
         ];
         for word in words {

@@ -9,7 +9,7 @@ use super::super::leads::layout::{self, Layout};
 use super::super::reader::Reader;
 use super::super::records::{Line, Records, lines};
 use super::super::separator;
-use super::{ImportMapping, ImportRow, guess, row};
+use super::{FileConsents, ImportMapping, ImportRow, guess, row};
 
 /// The text of a file.
 #[derive(Debug)]
@@ -25,6 +25,9 @@ pub struct ImportChoices {
     pub mapping: Option<ImportMapping>,
     /// Whether the first row names the columns.
     pub has_header: Option<bool>,
+    /// What everybody in the file has agreed to.
+    #[serde(default)]
+    pub consents: Option<FileConsents>,
 }
 
 /// A file that was understood.

@@ -30,6 +30,7 @@ pub(super) fn complete(found: &LeadMapping, headings: &[String]) -> ImportMappin
     let words: Vec<String> = headings.iter().map(|heading| simplify(heading)).collect();
     put(ranked(&words, TAGS).first().copied(), ImportField::Tags);
     put(ranked(&words, NOTES).first().copied(), ImportField::Notes);
+    put(ranked(&words, CONSENT).first().copied(), ImportField::Consent);
     let further = further_phones(&words, found.phone);
     for (place, column) in further.into_iter().take(NUMBERS_MAX - 1).enumerate() {
         put(Some(column), ImportField::Phone(place + 1));
@@ -66,3 +67,5 @@ const NOTES: &[&str] = &[
     "commentaire",
     "commentaires",
 ];
+/// Only headings that leave no doubt: a column of people who wanted a newsletter is no consent to be called.
+const CONSENT: &[&str] = &["consents", "ai voice", "ai voice consent", "consent to ai voice"];

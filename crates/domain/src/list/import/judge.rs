@@ -8,7 +8,7 @@ use super::ImportRow;
 use super::row::Fault;
 use crate::PhoneNumber;
 use crate::ids::LeadId;
-use crate::leads::LeadFields;
+use crate::leads::{Consents, LeadFields};
 
 /// What is done with rows whose number some lead has already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -80,6 +80,7 @@ pub struct Judged {
 pub struct Judge {
     policy: KnownPolicy,
     tags: Vec<String>,
+    consents: Consents,
     /// Numbers of rows that were taken, by their digits, with the line.
     seen: HashMap<u64, u32>,
     /// Leads that a row was taken into, with the line.
@@ -93,9 +94,17 @@ impl Judge {
         Self {
             policy,
             tags,
+            consents: Consents::default(),
             seen: HashMap::new(),
             touched: HashMap::new(),
         }
+    }
+
+    /// All rows give this consent as well.
+    #[must_use]
+    pub fn granting(mut self, consents: Consents) -> Self {
+        self.consents = consents;
+        self
     }
 
     /// What becomes of the next row.
@@ -105,6 +114,7 @@ impl Judge {
                 row.fields.tags.push(tag.clone());
             }
         }
+        row.fields.consents = row.fields.consents.with_list(&self.consents);
         let result = match row.fault.take() {
             Some(Fault::DoNotCall(why)) => RowResult::DoNotCall(why),
             Some(Fault::Invalid(why)) => RowResult::Invalid(why),

@@ -5,6 +5,7 @@
 //! update of a known lead, or nothing, with the reason. A look beforehand and the import itself ask the same judge
 //! the same questions in the same order, which is why they cannot come to different ends.
 
+mod consent;
 mod counts;
 mod field;
 mod file;
@@ -13,6 +14,7 @@ mod judge;
 mod mapping;
 mod row;
 
+pub use consent::FileConsents;
 pub use counts::ImportCounts;
 pub use field::{FieldError, ImportField};
 pub use file::{ImportChoices, ImportColumn, ImportFile, ImportFileError, OpenImport, ROWS_MAX};

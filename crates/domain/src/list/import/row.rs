@@ -7,8 +7,8 @@ use super::super::preview::LineError;
 use super::super::reader::Reader;
 use super::super::records::Record;
 use super::super::table::whole_cells;
-use super::{ImportField, ImportMapping};
-use crate::leads::{LeadFields, LeadNumber, NUMBERS_MAX};
+use super::{ImportField, ImportMapping, consent};
+use crate::leads::{Consents, LeadFields, LeadNumber, NUMBERS_MAX};
 
 /// A row of an import.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,6 +79,7 @@ fn fill(
     fields.email = cell(ImportField::Email).cloned();
     fields.notes = cell(ImportField::Notes).cloned();
     fields.tags = cell(ImportField::Tags).map_or_else(Vec::new, |text| tags(text));
+    fields.consents = cell(ImportField::Consent).map_or_else(Consents::default, |text| consent::read(text));
     for (column, field) in mapping.0.iter().enumerate() {
         if let (ImportField::Custom(name), Some(value)) = (field, cells.get(column))
             && !value.is_empty()

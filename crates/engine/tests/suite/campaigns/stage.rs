@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use outdial_domain::campaign::{CampaignSettings, CampaignState, Event, SafeHarbour};
 use outdial_domain::ids::{CampaignId, LeadId, ListId};
-use outdial_domain::leads::Standing;
+use outdial_domain::leads::{ConsentScope, Consents, Standing};
 use outdial_domain::phone::PhoneNumber;
 use outdial_store::{Actor, CampaignRow, LeadRow, ListRow, ListState, Tx};
 
@@ -93,6 +93,7 @@ fn lead(line: u32, list: &ListId, number: &str) -> LeadRow {
         numbers: Vec::new(),
         custom: Default::default(),
         tags: Vec::new(),
+        consents: Consents::given([ConsentScope::AiVoice]),
         import_id: None,
         created_at: START,
         updated_at: START,

@@ -7,7 +7,7 @@ use outdial_carrier::{LegRef, News};
 use outdial_domain::call::{LegStatus, Policy, Treatment};
 use outdial_domain::campaign::{CampaignSettings, CampaignState, Mode};
 use outdial_domain::ids::{CallId, CampaignId, LeadId, ListId, VoiceAgentId, WorkspaceId};
-use outdial_domain::leads::Standing;
+use outdial_domain::leads::{ConsentScope, Consents, Standing};
 use outdial_domain::phone::PhoneNumber;
 use outdial_domain::voice_agent::{
     ConversationNews, ConversationReport, Finding, Speaker, Tool, ToolReply, ToolRequest, Utterance,
@@ -351,6 +351,7 @@ fn lead(phone: &PhoneNumber) -> LeadRow {
         notes: None,
         custom: std::collections::BTreeMap::new(),
         tags: Vec::new(),
+        consents: Consents::given([ConsentScope::AiVoice]),
         import_id: None,
         held: None,
         created_at: START,

@@ -19,7 +19,8 @@ use crate::http::AppState;
 use crate::http::audit::Entry;
 use crate::http::auth::{Actor, Operation};
 use crate::http::campaigns::{
-    CampaignBreaker, CampaignSchedule, explain_order, list_ids, refuse_absent, refuse_unknown_account,
+    CampaignBreaker, CampaignSchedule, explain_order, list_ids, no_consent, refuse_absent,
+    refuse_unknown_account,
 };
 use crate::http::problem::{Problem, ProblemCode};
 use crate::http::request::{Body, given};
@@ -64,6 +65,8 @@ pub struct AutomationChange {
     /// What is taken for going wrong, upon which the circuit breaker opens; what is absent of it stays as it is.
     #[schema(value_type = Option<CampaignBreaker>)]
     limits: Option<serde_json::Map<String, Value>>,
+    /// Whether only leads are called that have agreed to be called by an artificial voice.
+    consent_needed: Option<bool>,
     /// The lists whose leads it calls.
     list_ids: Option<Vec<String>>,
     /// The revision that the change is based on; any when absent.
@@ -76,7 +79,7 @@ pub struct AutomationChange {
     params(("If-Match" = Option<String>, Header, description = "The revision that the change is based on; any when absent")),
     request_body = AutomationChange,
     responses((status = 200, description = "Chosen", body = AutomationView),
-        (status = 409, description = "Somebody changed it in the meantime"),
+        (status = 409, description = "Somebody changed it in the meantime, or `campaign.no_consent`: not one lead has agreed to be called"),
         (status = 422, description = "`campaign.invalid`: a choice cannot be used; `automation.not_ready`: it cannot be switched on yet")))]
 pub async fn change_automation(
     State(app): State<AppState>,
@@ -124,9 +127,16 @@ pub async fn change_automation(
                     |problem, missing| problem.field("enabled", &missing.code, missing.message.as_str()),
                 )));
             }
+            if wanted == Some(true)
+                && row.state != CampaignState::Running
+                && let Some(scope) = row.settings.consent_scope()
+                && !tx.consents().any_in(&row.id, scope)?
+            {
+                return Ok(Err(no_consent(scope)));
+            }
             row.updated_at = now;
             tx.campaigns().update(&mut row, &by)?;
-            tx.campaign_leads().forget_left_out(&row.id)?;
+            tx.campaign_leads().forget_left_out(&row.id, now)?;
             tx.audit().add(&entry)?;
             Ok::<_, StoreError>(Ok((before, row)))
         })
@@ -208,6 +218,8 @@ impl AutomationChange {
             let read = schedule.map(serde_json::from_value::<Schedule>).transpose();
             settings.schedule = read.map_err(|why| Problem::invalid_field("schedule", why.to_string()))?;
         }
+        settings.consent_needed = self.consent_needed.or(settings.consent_needed);
+        let settings = settings.with_plain_consent();
         let wrong = settings.validate();
         if wrong.is_empty() {
             Ok(settings)
@@ -229,6 +241,7 @@ impl AutomationChange {
             ("budget_micros_per_day", self.budget_micros_per_day.is_some()),
             ("schedule", self.schedule.is_some()),
             ("limits", self.limits.is_some()),
+            ("consent_needed", self.consent_needed.is_some()),
             ("list_ids", self.list_ids.is_some()),
         ]
         .into_iter()

@@ -5,12 +5,13 @@ use outdial_domain::ids::{ListId, WorkspaceId};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::stored::Stored;
 use crate::http::AppState;
 
 /// Something that keeps the automation from calling anybody.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct AutomationProblem {
-    /// `voice_agent_missing`, `account_missing`, `account_without_agents` or `lists_missing`.
+    /// `voice_agent_missing`, `account_missing`, `account_without_agents`, `lists_missing` or `consent_missing`.
     pub code: String,
     /// What to do.
     pub message: String,
@@ -51,6 +52,22 @@ pub fn problems(
             "lists_missing",
             "Choose at least one list: there is nobody to call.",
         );
+    }
+    found
+}
+
+/// The same of the automation as it is stored, with what its leads lack.
+#[must_use]
+pub fn all_problems(app: &AppState, workspace: &WorkspaceId, stored: &Stored) -> Vec<AutomationProblem> {
+    let mut found = problems(app, workspace, &stored.settings(), &stored.lists);
+    if stored.nobody_agreed {
+        found.push(AutomationProblem {
+            code: "consent_missing".to_owned(),
+            message:
+                "No lead in its lists has agreed to be called by an artificial voice: record the consent \
+                      ai_voice with the leads, or when you import them."
+                    .to_owned(),
+        });
     }
     found
 }

@@ -19,6 +19,10 @@ pub struct Stored {
     pub taken: u32,
     /// What its calls of today (UTC) have cost, by currency.
     pub spent: Vec<Cost>,
+    /// Leads that it would call if only they had agreed to it.
+    pub without_consent: u64,
+    /// Whether it needs consent, and nobody in its lists has given it.
+    pub nobody_agreed: bool,
 }
 
 impl Stored {
@@ -38,10 +42,21 @@ impl Stored {
                 pulse: PulseRow::default(),
                 taken: 0,
                 spent: Vec::new(),
+                without_consent: 0,
+                nobody_agreed: false,
             });
         };
         let today = Timestamp(now.0.div_euclid(DAY_US) * DAY_US);
+        let (without_consent, nobody_agreed) = match row.settings.consent_scope() {
+            Some(scope) => (
+                tx.consents().missing_in(&row.id, scope)?,
+                !tx.consents().any_in(&row.id, scope)?,
+            ),
+            None => (0, false),
+        };
         Ok(Self {
+            without_consent,
+            nobody_agreed,
             lists: tx.campaigns().lists(&row.id)?,
             pulse: tx.automation().pulse(&row.id)?,
             taken: tx.hopper().calling(&row.id)?,
@@ -117,6 +132,7 @@ fn defaults() -> CampaignSettings {
         retry: retry_rules(MAX_ATTEMPTS, RETRY_MINUTES),
         time_limit_s: TIME_LIMIT_S,
         record: true,
+        consent_needed: Some(true),
         ..CampaignSettings::default()
     }
 }

@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::problems::{AutomationProblem, problems};
+use super::problems::{AutomationProblem, all_problems};
 use super::stored::Stored;
 use crate::http::AppState;
 use crate::http::auth::{Actor, Operation};
@@ -47,6 +47,10 @@ pub struct AutomationView {
     /// When it works; always when null.
     #[schema(required, value_type = Option<CampaignSchedule>)]
     pub schedule: Option<Value>,
+    /// Whether only leads are called that have agreed to be called by an artificial voice.
+    pub consent_needed: bool,
+    /// Leads that would be called but for that.
+    pub without_consent: u64,
     /// The lists whose leads it calls.
     pub list_ids: Vec<String>,
     /// Its campaign; null until it is set up.
@@ -136,6 +140,8 @@ impl AutomationView {
                 .schedule
                 .as_ref()
                 .and_then(|schedule| serde_json::to_value(schedule).ok()),
+            consent_needed: settings.needs_consent(),
+            without_consent: stored.without_consent,
             list_ids: stored.lists.iter().map(ToString::to_string).collect(),
             campaign_id: row.map(|row| row.id.to_string()),
             next_run_at: stored
@@ -148,7 +154,7 @@ impl AutomationView {
             spend_today: most_spent(&stored.spent),
             limits: pulse.breaker,
             breaker: BreakerView::of(stored, now),
-            problems: problems(app, &actor.workspace, &settings, &stored.lists),
+            problems: all_problems(app, &actor.workspace, stored),
             revision: row.map_or(0, |row| row.revision),
         }
     }

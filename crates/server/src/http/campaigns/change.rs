@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
-use outdial_domain::campaign::CampaignState;
+use outdial_domain::campaign::{CampaignSettings, CampaignState};
 use outdial_domain::ids::CampaignId;
 use outdial_store::StoreError;
 use serde::Deserialize;
@@ -76,7 +76,7 @@ pub async fn change_campaign(
             let chosen = settings(&row.settings, fields)
                 .and_then(|chosen| refuse_unknown_account(&checked.0, &checked.1, &chosen).map(|()| chosen));
             row.settings = match chosen {
-                Ok(chosen) => chosen,
+                Ok(chosen) => keep_consent(&row.settings, chosen),
                 Err(problem) => return Ok(Err(problem)),
             };
             let missing = row.settings.missing_to_start();
@@ -92,11 +92,21 @@ pub async fn change_campaign(
                 tx.campaigns().set_lists(&asked, &lists)?;
             }
             tx.campaigns().update(&mut row, &by)?;
-            tx.campaign_leads().forget_left_out(&asked)?;
+            tx.campaign_leads().forget_left_out(&asked, now)?;
             tx.audit().add(&entry)?;
             Ok::<_, StoreError>(Ok(StoredCampaign::complete(tx, row)?))
         })
         .await??;
     app.engine.campaign_changed(&actor.workspace, &id);
     Ok(Json(stored.into_view()))
+}
+
+/// A page sends all that it shows: what stays as it was while another treatment is chosen is no choice, and must not let
+/// a voice agent call people who never agreed to it.
+fn keep_consent(before: &CampaignSettings, mut chosen: CampaignSettings) -> CampaignSettings {
+    let stays = chosen.consent_needed == Some(before.needs_consent());
+    if before.treatment() != chosen.treatment() && stays {
+        chosen.consent_needed = None;
+    }
+    chosen
 }

@@ -24,7 +24,7 @@ pub fn settings(before: &CampaignSettings, change: Map<String, Value>) -> Result
         .map_err(|why| Problem::new(ProblemCode::CampaignInvalid).detail(why.to_string()))?;
     let wrong = after.validate();
     if wrong.is_empty() {
-        Ok(after)
+        Ok(after.with_plain_consent())
     } else {
         Err(Problem::of_fields(ProblemCode::CampaignInvalid, &wrong))
     }

@@ -105,10 +105,9 @@ pub async fn list_campaign_leads(
             let Some(campaign) = tx.campaigns().get(&id)? else {
                 return Ok(None);
             };
-            let settings = &campaign.settings;
-            let page =
-                tx.campaign_leads()
-                    .page(&id, settings.order, &settings.selection, places, now, &page)?;
+            let page = tx
+                .campaign_leads()
+                .page(&id, &campaign.settings, places, now, &page)?;
             Ok(Some(page))
         })
         .await?;

@@ -19,7 +19,7 @@ use utoipa_axum::routes;
 use super::AppState;
 
 pub use choices::{list_ids, refuse_absent, refuse_unknown_account};
-pub use refusals::explain as explain_order;
+pub use refusals::{explain as explain_order, no_consent};
 pub use summary::CampaignSummary;
 pub use why::{WhyView, why_again, why_of};
 pub use wire::{CampaignBreaker, CampaignSchedule};

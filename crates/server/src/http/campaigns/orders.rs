@@ -17,6 +17,7 @@ use crate::http::request::Id;
 #[utoipa::path(post, path = "/campaigns/{id}/start", tag = "Campaigns", operation_id = "startCampaign",
     params(("id" = String, Path, description = "`cmp_...`")),
     responses((status = 200, description = "It dials", body = CampaignView), (status = 404, description = "No such campaign"),
+        (status = 409, description = "`campaign.not_now`, or `campaign.no_consent`: not one lead has agreed to be called"),
         (status = 422, description = "`campaign.incomplete`: something must be filled in before")))]
 pub async fn start_campaign(
     State(app): State<AppState>,

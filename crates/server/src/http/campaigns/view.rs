@@ -88,7 +88,12 @@ impl StoredCampaign {
 
     /// The campaign as the API shows it.
     pub fn into_view(self) -> CampaignView {
-        let Self { row, lists, counts } = self;
+        let Self {
+            mut row,
+            lists,
+            counts,
+        } = self;
+        row.settings.consent_needed = Some(row.settings.needs_consent());
         CampaignView {
             id: row.id.to_string(),
             name: row.name,

@@ -80,6 +80,10 @@ pub struct CampaignChoices {
     /// Calls batches at set times, in agentless mode; without pause when null.
     #[schema(required)]
     pub pulse: Option<CampaignPulse>,
+    /// Whether only leads are called that have agreed to it: to `human_call` when an agent speaks to them, else to
+    /// `ai_voice`. When it was never chosen, it is so for voice agents and not for the others. A change that brings
+    /// another treatment and leaves this as it was counts as no choice.
+    pub consent_needed: bool,
 }
 
 /// When a campaign calls a batch of leads, and what keeps it from doing so.
@@ -250,6 +254,7 @@ mod tests {
             dispositions: Some(Dispositions::default()),
             voice_agent_id: Some(VoiceAgentId::from_bits(7)),
             pulse: Some(Pulse::default()),
+            consent_needed: Some(true),
             ..CampaignSettings::default()
         };
         let kept = serde_json::to_value(&settings).unwrap();

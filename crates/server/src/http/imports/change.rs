@@ -3,9 +3,9 @@
 use axum::Json;
 use axum::extract::State;
 use outdial_domain::ids::{ImportId, ListId};
-use outdial_domain::list::{ImportField, ImportMapping, KnownPolicy};
+use outdial_domain::list::{FileConsents, ImportField, ImportMapping, KnownPolicy};
 use outdial_store::{ImportRow, ImportState, ListState};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
@@ -13,7 +13,7 @@ use super::view::ImportView;
 use crate::http::AppState;
 use crate::http::auth::{Actor, Operation};
 use crate::http::calling::label;
-use crate::http::leads::tags_of;
+use crate::http::leads::{consent_scope, consent_source, tags_of};
 use crate::http::problem::{Problem, ProblemCode};
 use crate::http::request::{Body, Id, given};
 use crate::importing::retell;
@@ -23,8 +23,8 @@ use crate::importing::retell;
 #[serde(deny_unknown_fields, default)]
 pub struct ImportChange {
     /// What each column holds, one word for each: `ignore`, `name`, `given_name`, `family_name`, `company`, `phone`,
-    /// `phone_2` to `phone_5`, `title`, `email`, `time_zone`, `tags`, `notes`, `do_not_call`, or `custom:` and the name
-    /// of a field.
+    /// `phone_2` to `phone_5`, `title`, `email`, `time_zone`, `tags`, `notes`, `do_not_call`, `consent` (yes
+    /// means `ai_voice`, or scopes by comma), or `custom:` and the name of a field.
     mapping: Option<Vec<String>>,
     /// Whether the first row names the columns.
     has_header: Option<bool>,
@@ -38,6 +38,21 @@ pub struct ImportChange {
     name: Option<String>,
     /// Tags for all its leads.
     tags: Option<Vec<String>>,
+    /// What everybody in the file has agreed to; null when nothing is said of all. Who took a consent back before does not
+    /// give it again by an import.
+    #[serde(deserialize_with = "given")]
+    #[schema(value_type = Option<ImportConsents>)]
+    consents: Option<Option<ImportConsents>>,
+}
+
+/// What everybody in a file has agreed to.
+#[derive(Debug, Clone, Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ImportConsents {
+    /// `ai_voice`, `human_call`, `recording`, `email`.
+    pub scopes: Vec<String>,
+    /// How that is known, in up to 300 characters.
+    pub source: String,
 }
 
 /// Changes an import that was not started yet. When that changes what its rows become, the file is looked at again.
@@ -103,6 +118,7 @@ struct Checked {
     list: Option<Option<ListId>>,
     name: Option<String>,
     tags: Option<Vec<String>>,
+    consents: Option<Option<FileConsents>>,
 }
 
 impl Checked {
@@ -122,6 +138,10 @@ impl Checked {
             list: change.list_id.map(|id| id.map(list).transpose()).transpose()?,
             name: label("name", change.name)?.map(|name| name.trim().to_owned()),
             tags: change.tags.map(|tags| tags_of("tags", &tags)).transpose()?,
+            consents: change
+                .consents
+                .map(|consents| file_consents(consents.as_ref()))
+                .transpose()?,
         })
     }
 
@@ -155,6 +175,9 @@ impl Checked {
             }
             row.choices.has_header = Some(has_header);
         }
+        if let Some(consents) = self.consents {
+            row.choices.consents = consents;
+        }
         if let Some(mapping) = self.mapping {
             row.choices.mapping = Some(mapping);
         }
@@ -172,6 +195,24 @@ impl Checked {
                 row.tags.clone(),
             )
     }
+}
+
+/// Nothing is said of everybody when no scope is named.
+fn file_consents(given: Option<&ImportConsents>) -> Result<Option<FileConsents>, Problem> {
+    let Some(given) = given.filter(|given| !given.scopes.is_empty()) else {
+        return Ok(None);
+    };
+    let mut scopes = Vec::new();
+    for word in &given.scopes {
+        let scope = consent_scope("consents.scopes", word)?;
+        if !scopes.contains(&scope) {
+            scopes.push(scope);
+        }
+    }
+    Ok(Some(FileConsents {
+        scopes,
+        source: consent_source("consents.source", &given.source)?,
+    }))
 }
 
 fn mapping(words: &[String]) -> Result<ImportMapping, Problem> {

@@ -32,7 +32,7 @@ pub async fn start_import(
     let entry = |row: &ImportRow| {
         Entry::by(&actor)
             .subject(&row.id)
-            .detail(json!({"name": row.name, "counts": row.counts}))
+            .detail(json!({"name": row.name, "counts": row.counts, "consents": row.choices.consents}))
             .row(&app, "import.started")
     };
     let wanted = id.clone();

@@ -5,6 +5,7 @@ use outdial_store::{ImportRow, ImportUndone};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::change::ImportConsents;
 use crate::http::calls::view::ActorView;
 use crate::importing::{ImportDesk, ImportReport, ReportedError, ReportedRow};
 
@@ -31,6 +32,9 @@ pub struct ImportView {
     pub known: String,
     /// Tags for all its leads.
     pub tags: Vec<String>,
+    /// What everybody in the file has agreed to.
+    #[schema(required)]
+    pub consents: Option<ImportConsents>,
     /// Whether the first row names the columns.
     pub has_header: bool,
     /// The encoding that the file is in; empty until it was looked at.
@@ -215,6 +219,10 @@ impl ImportView {
             list_id: row.list_id.as_ref().map(ToString::to_string),
             known: row.known.as_str().to_owned(),
             tags: row.tags.clone(),
+            consents: row.choices.consents.as_ref().map(|given| ImportConsents {
+                scopes: given.scopes.iter().map(ToString::to_string).collect(),
+                source: given.source.clone(),
+            }),
             has_header: report.has_header,
             encoding: report.encoding,
             separator: report.separator,

@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
+use super::consent::{ConsentWord, Said, keep_words};
 use super::input::tags_of;
 use super::query::{CustomQuery, LeadQuery};
 use crate::http::AppState;
@@ -65,6 +66,8 @@ pub enum BatchAction {
     Archive(bool),
     /// They are to be called as if nothing had been agreed (`new`).
     SetStatus(String),
+    /// They agree to something, or do not agree any more.
+    Consent(ConsentWord),
 }
 
 /// What a change of many leads did.
@@ -134,6 +137,9 @@ pub async fn change_leads(
         }
         let doing = doing.clone();
         changed += u64::from(rows.write(move |tx| doing.part(tx, &part)).await?);
+    }
+    if matches!(request.action, BatchAction::Consent(_)) {
+        app.engine.consents_changed(&actor.workspace);
     }
     app.engine.changes().everything(&actor.workspace);
     Ok(Json(BatchDone {
@@ -226,6 +232,7 @@ enum Act {
     Archive(ListRow),
     DoNotCall,
     Reopen,
+    Consent(Said),
 }
 
 impl Act {
@@ -255,6 +262,7 @@ impl Act {
             BatchAction::SetStatus(_) => Err(invalid(
                 "only the status new can be set; the others follow from calls",
             )),
+            BatchAction::Consent(word) => Said::of(word).map(Self::Consent),
             BatchAction::DoNotCall(false) | BatchAction::Archive(false) => {
                 Err(invalid("undo the change instead"))
             }
@@ -276,7 +284,8 @@ impl Act {
             | Self::AddTag(_)
             | Self::RemoveTag(_)
             | Self::DoNotCall
-            | Self::Reopen => {}
+            | Self::Reopen
+            | Self::Consent(_) => {}
         }
         Ok(Ok(()))
     }
@@ -288,6 +297,7 @@ impl Act {
             Self::Archive(_) => "archived",
             Self::DoNotCall => "do_not_call",
             Self::Reopen => "reopened",
+            Self::Consent(_) => "consent",
         }
     }
 }
@@ -307,6 +317,10 @@ impl Doing {
             if after != before {
                 after.updated_at = self.now;
                 tx.leads().update(&mut after)?;
+            }
+            if let Act::Consent(said) = &self.action {
+                let ids = self.ids.as_ref();
+                keep_words(tx, Some(&before), &after, &said.source, &self.by, ids, self.now)?;
             }
             changes.push(LeadChangeRow {
                 id: LeadChangeId::from_bits(self.ids.next(self.now)),
@@ -336,6 +350,7 @@ impl Doing {
                 append(tx, lead, there.map_or_else(|| new.id.clone(), |list| list.id))?;
             }
             Act::Reopen => reopen(tx, lead, self.now)?,
+            Act::Consent(said) => lead.consents.say(said.scope, said.granted),
             Act::DoNotCall => return self.forbid(tx, lead),
         }
         Ok(Vec::new())
@@ -370,13 +385,14 @@ fn append(tx: &mut Tx<'_>, lead: &mut LeadRow, list: ListId) -> Result<(), Store
 }
 
 /// The names of the query that choose leads.
-const NAMES: [&str; 11] = [
+const NAMES: [&str; 12] = [
     "list_id",
     "status",
     "disposition",
     "result",
     "q",
     "tag",
+    "consent",
     "region",
     "attempts_max",
     "never_called",

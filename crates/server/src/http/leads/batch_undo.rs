@@ -4,10 +4,11 @@ use axum::Json;
 use axum::extract::State;
 use outdial_domain::Timestamp;
 use outdial_domain::ids::{LeadBatchId, LeadId};
-use outdial_store::{StoreError, Tx};
+use outdial_store::{LeadRow, StoreError, Tx};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::consent::keep_words;
 use crate::http::AppState;
 use crate::http::audit::Entry;
 use crate::http::auth::{Actor, Operation};
@@ -48,17 +49,24 @@ pub async fn undo_lead_batch(
         Ok(Ok(()))
     })
     .await??;
+    let (by, ids) = (actor.stored(), app.ids.clone());
     let mut restored = 0;
     let mut after: Option<LeadId> = None;
     loop {
         let (cause, from) = (id.to_string(), after.clone());
-        let (of_part, last) = rows.write(move |tx| part(tx, &cause, from.as_ref(), now)).await?;
+        let (by, ids) = (by.clone(), ids.clone());
+        let keep = move |tx: &mut Tx<'_>, before: &LeadRow, after: &LeadRow| {
+            keep_words(tx, Some(before), after, TAKEN_BACK, &by, ids.as_ref(), now)
+        };
+        let part = rows.write(move |tx| part(tx, &cause, from.as_ref(), keep, now));
+        let (of_part, last) = part.await?;
         restored += of_part;
         if last.is_none() {
             break;
         }
         after = last;
     }
+    app.engine.consents_changed(&actor.workspace);
     app.engine.changes().everything(&actor.workspace);
     Ok(Json(BatchUndone { restored }))
 }
@@ -67,6 +75,7 @@ fn part(
     tx: &mut Tx<'_>,
     cause: &str,
     after: Option<&LeadId>,
+    keep: impl Fn(&mut Tx<'_>, &LeadRow, &LeadRow) -> Result<(), StoreError>,
     now: Timestamp,
 ) -> Result<(u64, Option<LeadId>), StoreError> {
     let changes = tx.leads().changes_of(cause, after, LEADS_AT_ONCE)?;
@@ -76,12 +85,14 @@ fn part(
         for entry in &change.change.do_not_call {
             is_restored |= tx.dnc().remove(entry)?.is_some();
         }
-        if let Some(mut lead) = tx.leads().get(&change.lead_id)?
-            && change.change.take_back(&mut lead)
-        {
-            lead.updated_at = now;
-            tx.leads().update(&mut lead)?;
-            is_restored = true;
+        if let Some(before) = tx.leads().get(&change.lead_id)? {
+            let mut lead = before.clone();
+            if change.change.take_back(&mut lead) {
+                lead.updated_at = now;
+                tx.leads().update(&mut lead)?;
+                keep(tx, &before, &lead)?;
+                is_restored = true;
+            }
         }
         restored += u64::from(is_restored);
         tx.leads().forget_change(change)?;
@@ -89,4 +100,6 @@ fn part(
     Ok((restored, changes.last().map(|change| change.lead_id.clone())))
 }
 
+/// How it is known that a lead agrees to something else after that.
+const TAKEN_BACK: &str = "A change of many leads was taken back.";
 const LEADS_AT_ONCE: u32 = 400;

@@ -7,14 +7,16 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use outdial_domain::PhoneNumber;
 use outdial_domain::ids::{LeadChangeId, LeadId, ListId};
-use outdial_domain::leads::{LeadFields, LeadNumber, Standing};
+use outdial_domain::leads::{Consents, LeadFields, LeadNumber, Standing};
 use outdial_store::{
     LeadChange, LeadChangeRow, LeadRow, LeadTerm, ListRow, ListState, NumberOfLead, StoreError, Tx,
 };
 use serde::Deserialize;
+use serde_json::json;
 use utoipa::ToSchema;
 
 use super::change::{notes, number_known};
+use super::consent::{GivenConsents, keep_words};
 use super::input::{NumberInput, merge_custom, numbers, tags_of, time_zone};
 use super::view::LeadView;
 use crate::http::AppState;
@@ -51,6 +53,10 @@ pub struct NewLead {
     custom: BTreeMap<String, String>,
     /// Tags.
     tags: Vec<String>,
+    /// What it has agreed to: `ai_voice`, `human_call`, `recording`, `email`.
+    consents: Vec<String>,
+    /// How that is known, in up to 300 characters; needed with `consents`.
+    consent_source: Option<String>,
 }
 
 /// Makes a lead.
@@ -73,7 +79,8 @@ pub async fn create_lead(
                 .map_err(|why| Problem::invalid_field("list_id", why.to_string()))
         })
         .transpose()?;
-    let fields = fields(new, &region)?;
+    let given = GivenConsents::of(&new.consents, new.consent_source.as_deref())?;
+    let fields = fields(new, &given, &region)?;
     let now = app.now();
     let by_hand = ListRow {
         id: ListId::from_bits(app.ids.next(now)),
@@ -93,7 +100,12 @@ pub async fn create_lead(
         kind: "created".to_owned(),
         change: LeadChange::default(),
     };
-    let entry = Entry::by(&actor).subject(&id).row(&app, "lead.created");
+    let mut entry = Entry::by(&actor).subject(&id);
+    if !given.scopes.is_empty() {
+        entry = entry.detail(json!({"consents": given.scopes, "consent_source": given.source}));
+    }
+    let entry = entry.row(&app, "lead.created");
+    let (by, ids) = (actor.stored(), app.ids.clone());
     let row = app
         .workspace(&actor.workspace)
         .write(move |tx| {
@@ -124,6 +136,7 @@ pub async fn create_lead(
                 notes: None,
                 custom: BTreeMap::new(),
                 tags: Vec::new(),
+                consents: Consents::default(),
                 import_id: None,
                 held: None,
                 created_at: now,
@@ -135,16 +148,20 @@ pub async fn create_lead(
             tx.leads().insert_many(rows)?;
             tx.leads().insert_terms(&list, &LeadTerm::of(rows))?;
             tx.leads().insert_numbers(&NumberOfLead::of(rows))?;
+            keep_words(tx, None, &row, &given.source, &by, ids.as_ref(), now)?;
             tx.leads().insert_changes(&[change])?;
             tx.audit().add(&entry)?;
             Ok::<Result<LeadRow, Problem>, StoreError>(Ok(row))
         })
         .await??;
     app.engine.changes().lead(&actor.workspace, row.id.clone());
+    if row.consents.in_force().next().is_some() {
+        app.engine.consents_changed(&actor.workspace);
+    }
     Ok((StatusCode::CREATED, Json(LeadView::of(&row, now))))
 }
 
-fn fields(new: NewLead, region: &str) -> Result<LeadFields, Problem> {
+fn fields(new: NewLead, agreed: &GivenConsents, region: &str) -> Result<LeadFields, Problem> {
     let short = |field: &str, text: Option<String>| label(field, text.map(|text| text.trim().to_owned()));
     let first = PhoneNumber::parse(&new.phone, region)
         .map_err(|why| Problem::invalid_field("phone", why.to_string()))?;
@@ -174,6 +191,7 @@ fn fields(new: NewLead, region: &str) -> Result<LeadFields, Problem> {
         numbers: all,
         custom,
         tags: tags_of("tags", &new.tags)?,
+        consents: agreed.consents(),
     };
     if fields.contact_name.is_none() && fields.company_name.is_none() {
         let why = "A lead needs the name of a person or of a company.";

@@ -27,7 +27,7 @@ pub struct ColumnsQuery {
     /// Fields of a lead, separated by commas: `contact_name`, `company_name`, `phone`, `phone_2` to `phone_5`, `title`,
     /// `email`, `time_zone`, `region`, `status`, `disposition`, `call_attempts`, `last_called_at`, `last_outcome`,
     /// `callback_at`, `notes`, `tags`, `created_at`, `id`, `list_id`, `list` (its name), `line`, `phone_display`, `numbers`,
-    /// `zones`, `last_call_id`, or `custom.` and the name of a field. The usual ones
+    /// `zones`, `last_call_id`, `consents`, or `custom.` and the name of a field. The usual ones
     /// when absent.
     columns: Option<String>,
 }
@@ -169,12 +169,13 @@ fn cell(row: &LeadRow, view: &LeadView, list: &str, column: &str) -> String {
         ),
         "zones" => Some(view.zones.join(" ")),
         "last_call_id" => view.last_call_id.clone(),
+        "consents" => Some(view.consents.join(", ")),
         _ => None,
     };
     text.unwrap_or_default()
 }
 
-const KNOWN: [&str; 28] = [
+const KNOWN: [&str; 29] = [
     "contact_name",
     "company_name",
     "phone",
@@ -203,6 +204,7 @@ const KNOWN: [&str; 28] = [
     "numbers",
     "zones",
     "last_call_id",
+    "consents",
 ];
 /// What an import reads again, and where the lead stands.
 const USUAL: &str = "contact_name,company_name,phone,phone_2,title,email,time_zone,status,disposition,call_attempts,\

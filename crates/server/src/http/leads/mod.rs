@@ -3,6 +3,7 @@
 mod batch;
 mod batch_undo;
 mod change;
+mod consent;
 mod create;
 mod detail;
 mod diallable;
@@ -20,6 +21,7 @@ use utoipa_axum::routes;
 use super::AppState;
 
 pub use change::{notes, number_of_another, unknown as unknown_disposition};
+pub use consent::{GivenConsents, keep_words, scope as consent_scope, source as consent_source};
 pub use input::{tags_of, time_zone};
 pub use view::{LeadNumberView, LeadView};
 
@@ -32,6 +34,7 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(batch::change_leads))
         .routes(routes!(batch_undo::undo_lead_batch))
         .routes(routes!(detail::read_lead, change::change_lead))
+        .routes(routes!(consent::record_consent))
         .routes(routes!(timeline::lead_timeline))
         .routes(routes!(diallable::lead_diallable))
 }

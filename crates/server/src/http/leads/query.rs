@@ -5,11 +5,12 @@ use std::convert::Infallible;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use outdial_domain::PhoneNumber;
-use outdial_store::{LeadFilter, LeadSort, PageRequest};
+use outdial_store::{ConsentFilter, LeadFilter, LeadSort, PageRequest};
 use serde::Deserialize;
 use url::form_urlencoded;
 use utoipa::IntoParams;
 
+use super::consent::scope;
 use crate::http::calls::instant;
 use crate::http::problem::Problem;
 
@@ -32,6 +33,9 @@ pub struct LeadQuery {
     pub q: Option<String>,
     /// A tag that they have.
     pub tag: Option<String>,
+    /// `ai_voice`, `human_call`, `recording` or `email`: leads that have agreed to it. With `none:` before it those that
+    /// have not, or took it back.
+    pub consent: Option<String>,
     /// ISO 3166 region of the number.
     pub region: Option<String>,
     /// Dialled at most so often.
@@ -112,6 +116,7 @@ impl LeadQuery {
                 .map(|phone| phone.e164().to_owned()),
             q: q.map(str::to_owned),
             tag: word(self.tag.as_ref()).map(str::to_owned),
+            consent: word(self.consent.as_ref()).map(consent).transpose()?,
             region: word(self.region.as_ref()).map(str::to_uppercase),
             custom: custom.0,
             attempts_max: self.attempts_max,
@@ -143,6 +148,13 @@ impl LeadQuery {
             cursor: self.cursor.clone(),
             limit: self.limit.unwrap_or(50).clamp(1, LIMIT_MAX),
         }
+    }
+}
+
+fn consent(text: &str) -> Result<ConsentFilter, Problem> {
+    match text.strip_prefix("none:") {
+        Some(word) => scope("consent", word).map(ConsentFilter::Missing),
+        None => scope("consent", text).map(ConsentFilter::Given),
     }
 }
 

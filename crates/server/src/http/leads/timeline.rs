@@ -7,6 +7,7 @@ use outdial_domain::Timestamp;
 use outdial_domain::booking::{BookingState, written};
 use outdial_domain::call::{State as CallState, Treatment};
 use outdial_domain::ids::LeadId;
+use outdial_domain::leads::Consents;
 use outdial_store::{
     BookingRow, CallRow, ConversationRow, ConversationState, DncRow, LeadChangeRow, LeadRow, MailRow,
     StoreError, Tx,
@@ -300,6 +301,7 @@ fn of_change(row: &LeadChangeRow) -> LeadHappening {
         "moved" => ("changed", "Moved to another list"),
         "archived" => ("changed", "Put away"),
         "reopened" => ("changed", "To be called as if new"),
+        "consent" => ("changed", "Said what it agrees to"),
         _ => ("changed", "Changed"),
     };
     let fields = &row.change.fields;
@@ -307,6 +309,9 @@ fn of_change(row: &LeadChangeRow) -> LeadHappening {
         .after
         .iter()
         .map(|(field, after)| {
+            if field == "consents" {
+                return agreed(fields.before.get(field), after);
+            }
             let before = fields.before.get(field).map(shown).unwrap_or_default();
             format!(
                 "{}: {} → {}",
@@ -324,6 +329,22 @@ fn of_change(row: &LeadChangeRow) -> LeadHappening {
         call_id: None,
         by: Some(ActorView::of(&row.actor)),
     }
+}
+
+/// What a lead agrees to that it did not before, and the other way round.
+fn agreed(before: Option<&serde_json::Value>, after: &serde_json::Value) -> String {
+    let read = |value: &serde_json::Value| serde_json::from_value::<Consents>(value.clone()).ok();
+    let before = before.and_then(read).unwrap_or_default();
+    let changes = before.changes_to(&read(after).unwrap_or_default());
+    let lines = changes.into_iter().map(|(scope, is_granted)| {
+        let what = if is_granted {
+            "agrees"
+        } else {
+            "does not agree any more"
+        };
+        format!("consent: {what} {}", scope.spoken())
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// A value of a field as people read it.

@@ -69,6 +69,8 @@ pub struct LeadView {
     pub custom: BTreeMap<String, String>,
     /// Short words by which people sort leads.
     pub tags: Vec<String>,
+    /// What it has agreed to, as far as anybody wrote it down: `ai_voice`, `human_call`, `recording`, `email`.
+    pub consents: Vec<String>,
     /// When it came in.
     pub created_at: String,
     /// What people noted about it.
@@ -144,6 +146,7 @@ impl LeadView {
             numbers: row.fields().numbers.iter().map(LeadNumberView::of).collect(),
             custom: row.custom.clone(),
             tags: row.tags.clone(),
+            consents: row.consents.in_force().map(|scope| scope.to_string()).collect(),
             created_at: row.created_at.to_string(),
             notes: row.notes.clone(),
             callback_at: standing.callback_at.map(|at| at.to_string()),

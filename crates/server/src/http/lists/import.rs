@@ -59,6 +59,8 @@ impl Import {
             actor: list.created_by.clone(),
             now: list.created_at,
             ids: app.ids.clone(),
+            file: list.name.clone(),
+            consents: None,
         };
         let mut writer = Writer::new(rows.clone(), to);
         let written = write_new(rows, &mut writer, list, self.new, self.errors, entry).await;

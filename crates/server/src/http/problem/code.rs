@@ -171,6 +171,7 @@ codes! {
     SeatAtCarrier = "seat.at_carrier", CONFLICT, "The audio of this account stays at the carrier, where calls are not transferred and agents' own phones are not rung.";
     CampaignNotFound = "campaign.not_found", NOT_FOUND, "There is no such campaign.";
     CampaignNotNow = "campaign.not_now", CONFLICT, "The campaign cannot do this where it stands.";
+    CampaignNoConsent = "campaign.no_consent", CONFLICT, "Not one lead of the campaign has agreed to be called.";
     CampaignInvalid = "campaign.invalid", UNPROCESSABLE_ENTITY, "Some choices of the campaign cannot be used.";
     CampaignIncomplete = "campaign.incomplete", UNPROCESSABLE_ENTITY, "Something must be filled in before the campaign may dial.";
     VoiceAgentNotFound = "voice_agent.not_found", NOT_FOUND, "There is no such voice agent, or no such version of it.";

@@ -246,7 +246,7 @@ impl Seats {
         let rows = self.inner.store.workspace(workspace.clone());
         let decision = rows.read(move |tx| {
             let settings = tx.settings().current()?.settings;
-            compliance::decide_number(tx, &phone, confirmed, &settings, caller_id.as_ref(), now)
+            compliance::decide_number(tx, &phone, confirmed, None, &settings, caller_id.as_ref(), now)
         });
         match decision.await?.refusal() {
             Some(refusal) => Err(SeatRefusal::Rule(Box::new(refusal.clone()))),

@@ -8,6 +8,7 @@ use outdial_domain::ids::{LeadChangeId, LeadId};
 use outdial_domain::leads::{LeadFields, LeadNumber};
 use outdial_store::{LeadChange, LeadChangeRow, LeadRow, StoreError};
 use serde::Deserialize;
+use serde_json::json;
 use utoipa::ToSchema;
 
 use super::input::email;
@@ -17,7 +18,7 @@ use crate::http::audit::Entry;
 use crate::http::auth::{Actor, Operation};
 use crate::http::automation::{reopen, say};
 use crate::http::calling::label;
-use crate::http::leads::{number_of_another, time_zone};
+use crate::http::leads::{GivenConsents, keep_words, number_of_another, time_zone};
 use crate::http::problem::{Problem, ProblemCode};
 use crate::http::request::{Body, Id, given};
 
@@ -45,6 +46,10 @@ pub struct AiDiallerChange {
     timezone: Option<Option<String>>,
     /// `pending`, `no_answer`, `scheduled`, `not_interested`, `callback` or `error`.
     status: Option<String>,
+    /// What it agrees to from now on: `ai_voice`, `human_call`, `recording`, `email`. What is not named stays.
+    consents: Vec<String>,
+    /// How that is known, in up to 300 characters; needed with `consents`.
+    consent_source: Option<String>,
 }
 
 /// Changes a lead.
@@ -64,8 +69,14 @@ pub async fn ai_dialler_change(
     let change = Checked::of(change, &region)?;
     let now = app.now();
     let (change_id, by) = (LeadChangeId::from_bits(app.new_bits()), actor.stored());
-    let entry = Entry::by(&actor).subject(&id).row(&app, "lead.changed");
-    let engine = app.engine.clone();
+    let mut entry = Entry::by(&actor).subject(&id);
+    if !change.given.scopes.is_empty() {
+        let given = &change.given;
+        entry = entry.detail(json!({"consents": given.scopes, "consent_source": given.source}));
+    }
+    let entry = entry.row(&app, "lead.changed");
+    let (engine, ids) = (app.engine.clone(), app.ids.clone());
+    let gives = !change.given.scopes.is_empty();
     let lead = app
         .workspace(&actor.workspace)
         .write(move |tx| {
@@ -98,6 +109,15 @@ pub async fn ai_dialler_change(
             after.updated_at = now;
             tx.leads().update(&mut after)?;
             engine.lead_updated(tx, &after)?;
+            keep_words(
+                tx,
+                Some(&before),
+                &after,
+                &change.given.source,
+                &by,
+                ids.as_ref(),
+                now,
+            )?;
             tx.leads().insert_changes(&[LeadChangeRow {
                 id: change_id,
                 lead_id: after.id.clone(),
@@ -112,6 +132,9 @@ pub async fn ai_dialler_change(
         })
         .await??;
     app.engine.changes().lead(&actor.workspace, lead.id.clone());
+    if gives {
+        app.engine.consents_changed(&actor.workspace);
+    }
     Ok(Json(vec![AiDiallerLead::of(&lead)]))
 }
 
@@ -135,6 +158,7 @@ struct Checked {
     email: Option<Option<String>>,
     time_zone: Option<Option<String>>,
     word: Option<LeadWord>,
+    given: GivenConsents,
 }
 
 impl Checked {
@@ -157,6 +181,7 @@ impl Checked {
                 .map(|text| email(text).map_err(|why| invalid("email", why.to_owned())))
                 .transpose()?,
             time_zone: change.timezone.map(time_zone).transpose()?,
+            given: GivenConsents::of(&change.consents, change.consent_source.as_deref())?,
             word: change
                 .status
                 .map(|word| {
@@ -185,6 +210,9 @@ impl Checked {
                 Some(first) => first.phone = phone.clone(),
                 None => fields.numbers.insert(0, LeadNumber::of(phone.clone())),
             }
+        }
+        for scope in &self.given.scopes {
+            fields.consents.say(*scope, true);
         }
         lead.set_fields(fields);
         lead

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use outdial_store::StoreError;
 use serde_json::Value;
 
-use super::input::{AiDiallerNewLead, AiDiallerRejected, Writing};
+use super::input::{AiDiallerNewLead, AiDiallerRejected, Writing, given_with};
 use super::lead::AiDiallerLead;
 use crate::http::AppState;
 use crate::http::audit::Entry;
@@ -47,7 +47,9 @@ pub async fn ai_dialler_add(
         return Err(refuse(&rejected));
     }
     let writing = Writing::of(&app, &actor);
-    let entry = Entry::by(&actor).row(&app, "lead.created");
+    let entry = Entry::by(&actor)
+        .detail(given_with(&rows))
+        .row(&app, "lead.created");
     let written = app
         .workspace(&actor.workspace)
         .write(move |tx| {
@@ -59,6 +61,7 @@ pub async fn ai_dialler_add(
             Ok::<_, StoreError>(Ok(writing.write(tx, rows)?))
         })
         .await??;
+    app.engine.consents_changed(&actor.workspace);
     app.engine.changes().everything(&actor.workspace);
     Ok((
         StatusCode::CREATED,

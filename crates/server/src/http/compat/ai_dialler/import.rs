@@ -5,14 +5,16 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use outdial_domain::list::{ColumnChoices, read_leads};
-use serde::Serialize;
-use utoipa::ToSchema;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
-use super::input::{AiDiallerNewLead, AiDiallerRejected, Read, Writing};
+use super::input::{AiDiallerNewLead, AiDiallerRejected, Read, Writing, given_with};
 use crate::http::AppState;
 use crate::http::audit::Entry;
 use crate::http::auth::{Actor, Operation};
+use crate::http::leads::GivenConsents;
 use crate::http::problem::{Problem, ProblemCode};
+use crate::http::request::Query;
 
 /// What became of an import.
 #[derive(Debug, Default, Serialize, ToSchema)]
@@ -26,13 +28,25 @@ pub struct AiDiallerImported {
     pub rejected: Vec<AiDiallerRejected>,
 }
 
+/// What everybody in a file has agreed to; leads of an array say it themselves.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct AiDiallerImportQuery {
+    /// `ai_voice`, without which no voice agent calls them, `human_call`, `recording`, `email`, separated by commas.
+    pub consents: Option<String>,
+    /// How that is known, in up to 300 characters; needed with `consents`.
+    pub consent_source: Option<String>,
+}
+
 /// Adds the leads of an array (JSON), or of a file (`text/csv`). What cannot be taken is left out, and said.
 #[utoipa::path(post, path = "/api/leads/import", tag = "Compatibility", operation_id = "aiDiallerImport",
+    params(AiDiallerImportQuery),
     request_body(content((Vec<AiDiallerNewLead> = "application/json"), (String = "text/csv"))),
     responses((status = 200, body = AiDiallerImported), (status = 422, description = "Neither an array of leads nor a table")))]
 pub async fn ai_dialler_import(
     State(app): State<AppState>,
     actor: Actor,
+    Query(query): Query<AiDiallerImportQuery>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Json<AiDiallerImported>, Problem> {
@@ -43,7 +57,7 @@ pub async fn ai_dialler_import(
         .and_then(|kind| kind.to_str().ok())
         .is_some_and(|kind| kind.starts_with("text/"));
     let read = if is_csv {
-        of_table(&body, &region)?
+        of_table(&body, &region, &query)?
     } else {
         of_array(&body, &region)?
     };
@@ -59,7 +73,9 @@ pub async fn ai_dialler_import(
             Err(why) => answer.rejected.push(why),
         }
     }
-    let entry = Entry::by(&actor).row(&app, "leads.imported");
+    let entry = Entry::by(&actor)
+        .detail(given_with(&rows))
+        .row(&app, "leads.imported");
     let written = app.workspace(&actor.workspace);
     // Webhooks must not wait for a whole file.
     while !rows.is_empty() {
@@ -76,6 +92,7 @@ pub async fn ai_dialler_import(
     }
     written.write(move |tx| tx.audit().add(&entry)).await?;
     answer.rejected.sort_by_key(|rejected| rejected.line);
+    app.engine.consents_changed(&actor.workspace);
     app.engine.changes().everything(&actor.workspace);
     Ok(Json(answer))
 }
@@ -91,7 +108,11 @@ fn of_array(body: &[u8], region: &str) -> Result<Lines, Problem> {
     Ok(read.collect())
 }
 
-fn of_table(body: &[u8], region: &str) -> Result<Lines, Problem> {
+fn of_table(body: &[u8], region: &str, query: &AiDiallerImportQuery) -> Result<Lines, Problem> {
+    let words = query.consents.as_deref().unwrap_or_default().split(',');
+    let words = words.map(str::trim).filter(|word| !word.is_empty());
+    let words: Vec<String> = words.map(str::to_owned).collect();
+    GivenConsents::of(&words, query.consent_source.as_deref())?;
     let table = read_leads(body, region, &ColumnChoices::default())
         .map_err(|why| Problem::new(ProblemCode::RequestInvalid).detail(why.to_string()))?;
     if !table.missing.is_empty() {
@@ -112,6 +133,8 @@ fn of_table(body: &[u8], region: &str) -> Result<Lines, Problem> {
             email: line.email,
             timezone: line.time_zone,
             status: None,
+            consents: words.clone(),
+            consent_source: query.consent_source.clone(),
         };
         lead.read(line.line_no, region)
     });

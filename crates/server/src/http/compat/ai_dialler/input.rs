@@ -16,7 +16,7 @@ use crate::http::AppState;
 use crate::http::auth::Actor;
 use crate::http::automation::{add_list, ensure};
 use crate::http::calling::label;
-use crate::http::leads::time_zone;
+use crate::http::leads::{GivenConsents, keep_words, time_zone};
 use crate::http::problem::Problem;
 
 /// A lead as it is sent.
@@ -36,6 +36,10 @@ pub struct AiDiallerNewLead {
     pub timezone: Option<String>,
     /// `pending`, or absent.
     pub status: Option<String>,
+    /// What it has agreed to: `ai_voice`, without which no voice agent calls it, `human_call`, `recording`, `email`.
+    pub consents: Vec<String>,
+    /// How that is known, in up to 300 characters; needed with `consents`.
+    pub consent_source: Option<String>,
 }
 
 /// A lead that was read.
@@ -48,6 +52,7 @@ pub struct Read {
     pub phone: PhoneNumber,
     pub email: Option<String>,
     pub time_zone: Option<String>,
+    pub given: GivenConsents,
 }
 
 /// A lead that is not taken.
@@ -93,6 +98,7 @@ impl AiDiallerNewLead {
             phone,
             email: email(short("email", self.email)?).map_err(|why| rejected(why.to_owned()))?,
             time_zone: time_zone(self.timezone).map_err(explain)?,
+            given: GivenConsents::of(&self.consents, self.consent_source.as_deref()).map_err(explain)?,
         };
         if read.company_name.is_none() && read.contact_name.is_none() {
             return Err(rejected(
@@ -101,6 +107,26 @@ impl AiDiallerNewLead {
         }
         Ok(read)
     }
+}
+
+/// What leads agree to from the beginning, for the audit log: each scope with how it is known, once.
+#[must_use]
+pub fn given_with(rows: &[Read]) -> serde_json::Value {
+    let words: BTreeSet<(&str, &str)> = rows
+        .iter()
+        .flat_map(|row| {
+            let source = row.given.source.as_str();
+            row.given.scopes.iter().map(move |scope| (scope.as_str(), source))
+        })
+        .collect();
+    if words.is_empty() {
+        return serde_json::Value::Null;
+    }
+    let words = words.into_iter().take(WORDS_SHOWN);
+    let listed: Vec<_> = words
+        .map(|(scope, source)| serde_json::json!({"scope": scope, "source": source}))
+        .collect();
+    serde_json::json!({ "consents": listed })
 }
 
 /// An address that mail can be sent to, as far as its form tells.
@@ -172,13 +198,17 @@ impl Writing {
         let list = self.list(tx)?;
         let last = tx.lists().last_line(&list)?;
         let lines = last.saturating_add(1)..;
-        let leads: Vec<LeadRow> = lines
-            .zip(rows)
-            .map(|(line, row)| self.lead(row, &list, line))
-            .collect();
+        let (mut leads, mut sources) = (Vec::with_capacity(rows.len()), Vec::with_capacity(rows.len()));
+        for (line, row) in lines.zip(rows) {
+            sources.push(row.given.source.clone());
+            leads.push(self.lead(row, &list, line));
+        }
         tx.leads().insert_many(&leads)?;
         tx.leads().insert_terms(&list, &LeadTerm::of(&leads))?;
         tx.leads().insert_numbers(&NumberOfLead::of(&leads))?;
+        for (lead, source) in leads.iter().zip(&sources) {
+            keep_words(tx, None, lead, source, &self.by, self.ids.as_ref(), self.now)?;
+        }
         let changes: Vec<LeadChangeRow> = leads.iter().map(|lead| self.change(lead)).collect();
         tx.leads().insert_changes(&changes)?;
         Ok(leads)
@@ -221,6 +251,7 @@ impl Writing {
             notes: None,
             custom: BTreeMap::new(),
             tags: Vec::new(),
+            consents: row.given.consents(),
             import_id: None,
             held: None,
             created_at: self.now,
@@ -244,3 +275,5 @@ impl Writing {
 
 /// The list of leads that came over these routes.
 const SOURCE: &str = "ai_dialler";
+/// An entry of the audit log is read by people.
+const WORDS_SHOWN: usize = 20;

@@ -5,7 +5,7 @@ use axum::extract::State;
 use outdial_domain::Timestamp;
 use outdial_domain::campaign::{CampaignSettings, CampaignState, Event, LeadOrder, Mode, SafeHarbour};
 use outdial_domain::ids::{CampaignId, LeadId, ListId};
-use outdial_domain::leads::Standing;
+use outdial_domain::leads::{Consents, Standing};
 use outdial_engine::Account;
 use outdial_store::{CampaignRow, LeadRow, LeadTerm, ListRow, ListState, NumberOfLead, StoreError, Tx};
 use serde::{Deserialize, Serialize};
@@ -215,6 +215,7 @@ fn lead(now: Timestamp, id: LeadId, list: &ListId, line: u32, contact: &NewConta
         notes: None,
         custom: [(CONTACT.to_owned(), contact.text.clone())].into(),
         tags: Vec::new(),
+        consents: Consents::default(),
         import_id: None,
         held: None,
         created_at: now,
