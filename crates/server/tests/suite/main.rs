@@ -11,6 +11,7 @@ mod campaigns;
 mod carriers;
 mod client;
 mod dialling;
+mod evals;
 mod first_start;
 mod follow_up;
 mod ice_servers;

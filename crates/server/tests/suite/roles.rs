@@ -750,13 +750,14 @@ fn fill(path: &str) -> String {
     let (Some(start), Some(end)) = (path.find('{'), path.find('}')) else {
         return path.to_owned();
     };
-    format!(
+    let filled = format!(
         "{}{}_{}{}",
         &path[..start],
         &path[start + 1..end],
         "0".repeat(26),
         &path[end + 1..]
-    )
+    );
+    fill(&filled)
 }
 
 #[tokio::test]

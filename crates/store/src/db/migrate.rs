@@ -81,6 +81,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "0014_automation",
         sql: include_str!("../../migrations/0014_automation.sql"),
     },
+    Migration {
+        version: 16,
+        name: "0016_evals",
+        sql: include_str!("../../migrations/0016_evals.sql"),
+    },
 ];
 
 /// Applies what is missing; refuses a database that a newer program has changed.

@@ -90,6 +90,7 @@ from_id!(
     RoomId,
     SeatId,
     BookingId,
+    EvalId,
     MailId,
     HookId,
     DeliveryId,
