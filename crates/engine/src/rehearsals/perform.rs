@@ -1,4 +1,7 @@
 //! What an agent asks for in a rehearsal: read and checked as in a call, and answered as if it were done.
+//!
+//! Looking at the calendar notes which times were offered, as it does for whoever looks from the page; nothing else leaves a
+//! trace.
 
 use outdial_domain::booking::spoken;
 use outdial_domain::ids::WorkspaceId;

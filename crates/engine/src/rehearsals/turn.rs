@@ -1,11 +1,13 @@
 //! One turn of a rehearsal: the agent's first words, or its answer to what the callee said.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use outdial_domain::ids::{LeadId, WorkspaceId};
 use outdial_domain::voice_agent::{
     RehearsalLine, RehearsedTool, Speaker, Tool, ToolRequest, VoiceAgentSettings, is_over,
 };
+use outdial_integrations::language_model::ModelError;
 use outdial_integrations::language_model::chat::{ChatMessage, ChatModel, ChatTool, Freedom};
 use outdial_voice::parameters;
 use outdial_voice::realtime::{Ending, Terms};
@@ -92,7 +94,9 @@ impl<'a> Cast<'a> {
                 model: None,
             });
         }
-        let mut spoken = self.answer(lines).await?;
+        let mut spoken = tokio::time::timeout(TURN_LIMIT, self.answer(lines))
+            .await
+            .map_err(|_| ModelError::TimedOut(TURN_LIMIT))??;
         let hung_up = is_over(&spoken);
         let is_long = lines.len() + spoken.len() >= LINES_MAX;
         if hung_up && let Some(last) = spoken.last_mut().filter(|last| last.text.is_empty()) {
@@ -255,6 +259,8 @@ fn check(lines: &[RehearsalLine]) -> Result<(), RehearsalRefusal> {
     Ok(())
 }
 
+/// Somebody waits for the answer, and a request may take a minute.
+const TURN_LIMIT: Duration = Duration::from_secs(50);
 /// How often a model may ask for tools before it says something.
 const ROUNDS_MAX: usize = 6;
 /// Longer than any call.
