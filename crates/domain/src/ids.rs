@@ -159,6 +159,12 @@ id!(
     /// A voice agent.
     VoiceAgentId, "agt_");
 id!(
+    /// A talk that is rehearsed before a voice agent is published.
+    EvalId, "eval_");
+id!(
+    /// A talk with a voice agent in which nothing is done.
+    RehearsalId, "rehearsal_");
+id!(
     /// A pulse of the automation.
     AutomationRunId, "aur_");
 id!(

@@ -21,6 +21,7 @@ use crate::conversations::Turns;
 use crate::floor::Floor;
 use crate::ids::Ids;
 use crate::receive::{FollowUp, Reception};
+use crate::rehearsals::AloudBook;
 use crate::services::{FollowUpConfig, ServiceDesk};
 use crate::{hooks, meters, trust};
 
@@ -89,6 +90,8 @@ pub(crate) struct Inner {
     pub campaigns: Roster,
     /// Whose turn it is to do something for which call's voice agent.
     pub turns: Turns,
+    /// Rehearsals by microphone.
+    pub aloud: AloudBook,
     /// Where agents talk, when this process has audio.
     floor: OnceLock<Arc<Floor>>,
 }
@@ -122,6 +125,7 @@ impl Engine {
                 dialling_stopped: AtomicBool::new(false),
                 campaigns: Roster::default(),
                 turns: Turns::default(),
+                aloud: AloudBook::default(),
                 floor: OnceLock::new(),
             }),
         }

@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use outdial_domain::ids::{HookId, WorkspaceId};
 use outdial_integrations::calendar::{Calendar, SlotKey};
 use outdial_integrations::hooks::{HookSecret, HookSender};
+use outdial_integrations::language_model::chat::ChatModel;
 use outdial_integrations::mail::{LinkKey, Mailer, SenderAddress};
 
 use crate::alarm::Alarm;
@@ -24,6 +25,8 @@ pub struct Services {
     pub hooks: Arc<[LiveHook]>,
     /// The speech model with which our own voice agent talks where the carrier hosts none.
     pub speech_model: Option<Arc<Endpoint>>,
+    /// The language model with which voice agents are rehearsed in writing.
+    pub text_model: Option<Arc<ChatModel>>,
 }
 
 /// A program that is told of what happens.

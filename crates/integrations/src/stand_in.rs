@@ -119,17 +119,27 @@ pub fn objections(document: &Value, schema: &Value, value: &Value, place: &str) 
         return objections(document, target, value, place);
     }
     if let Some(all) = schema["allOf"].as_array() {
-        return all
-            .iter()
-            .flat_map(|part| objections(document, part, value, place))
-            .collect();
-    }
-    if let Some(some) = schema["oneOf"].as_array() {
-        let tries: Vec<_> = some
+        let parts: Vec<_> = all
             .iter()
             .map(|part| objections(document, part, value, place))
             .collect();
-        return tries.into_iter().min_by_key(Vec::len).unwrap_or_default();
+        // A field that one part does not know may be another's.
+        let counts = |objection: &&String| {
+            !objection.ends_with(UNKNOWN) || parts.iter().all(|part| part.contains(objection))
+        };
+        let mut found: Vec<_> = parts.iter().flatten().filter(counts).cloned().collect();
+        found.sort();
+        found.dedup();
+        return found;
+    }
+    for choice in ["oneOf", "anyOf"] {
+        if let Some(some) = schema[choice].as_array() {
+            let tries = some.iter().map(|part| objections(document, part, value, place));
+            return tries.min_by_key(Vec::len).unwrap_or_default();
+        }
+    }
+    if value.is_null() && schema["nullable"] == true {
+        return Vec::new();
     }
     let right_type = match schema["type"].as_str() {
         Some("object") => value.is_object(),
@@ -137,6 +147,7 @@ pub fn objections(document: &Value, schema: &Value, value: &Value, place: &str) 
         Some("string") => value.is_string(),
         Some("number" | "integer") => value.is_number(),
         Some("boolean") => value.is_boolean(),
+        Some("null") => value.is_null(),
         Some(_) | None => true,
     };
     let mut found = Vec::new();
@@ -159,7 +170,7 @@ pub fn objections(document: &Value, schema: &Value, value: &Value, place: &str) 
             let place = format!("{place}/{name}");
             match properties.get(name) {
                 Some(schema) => found.extend(objections(document, schema, field, &place)),
-                None => found.push(format!("{place} is unknown")),
+                None => found.push(format!("{place}{UNKNOWN}")),
             }
         }
     }
@@ -173,3 +184,5 @@ pub fn objections(document: &Value, schema: &Value, value: &Value, place: &str) 
     }
     found
 }
+
+const UNKNOWN: &str = " is unknown";

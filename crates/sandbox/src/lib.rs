@@ -10,8 +10,8 @@
 //! sound. A line that nobody listens to costs nothing.
 //!
 //! Beside the network stand the services that a dialler works with, each with its own face at the same
-//! address: Vapi's voice agents, met by the same people (module `vapi`), a speech model as OpenAI serves it (`realtime`),
-//! Cal.com's calendar (`calcom`), Resend's mail (`resend`); a mail server of its own takes mail by SMTP (`smtp`).
+//! address: Vapi's voice agents, met by the same people (module `vapi`), OpenAI's models for talks in sound (`realtime`) and
+//! in writing (`chat`), Cal.com's calendar (`calcom`), Resend's mail (`resend`); a mail server of its own takes mail by SMTP (`smtp`).
 //!
 //! Browsers call applications with Twilio's own kit, which finds its signalling at `/signal`; see the `client` module.
 
@@ -19,6 +19,7 @@ mod application;
 mod audio;
 mod calcom;
 mod call;
+mod chat;
 mod client;
 mod conference;
 mod config;

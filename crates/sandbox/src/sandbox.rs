@@ -31,7 +31,7 @@ use crate::sid::SidMint;
 use crate::stream::StreamConnector;
 use crate::vapi::{VapiAccount, VapiBook};
 use crate::webhook::WebhookClient;
-use crate::{calcom, client, control, realtime, resend, rest, vapi};
+use crate::{calcom, chat, client, control, realtime, resend, rest, vapi};
 
 /// A simulated phone network for one Twilio account.
 pub struct Sandbox {
@@ -127,6 +127,7 @@ impl Sandbox {
             .merge(client::router(self))
             .merge(vapi::router(self))
             .merge(realtime::router(self))
+            .merge(chat::router(self))
             .nest("/v2", calcom::router(self))
             .merge(resend::router(self))
             .fallback(rest::not_found)

@@ -16,6 +16,7 @@ use crate::consents::Consents;
 use crate::conversations::Conversations;
 use crate::db::{Access, Param, Row, Scope};
 use crate::dnc::Dnc;
+use crate::evals::Evals;
 use crate::events::Events;
 use crate::hooks::Hooks;
 use crate::idempotency::Idempotency;
@@ -231,6 +232,8 @@ repositories! {
     rooms: Rooms,
     /// Voice agents.
     voice_agents: VoiceAgents,
+    /// Talks that are rehearsed before voice agents are published.
+    evals: Evals,
     /// What was said, done and decided in talks of voice agents.
     conversations: Conversations,
     /// Agents signed in to campaigns.

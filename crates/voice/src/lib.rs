@@ -17,6 +17,9 @@ pub mod realtime;
 pub use diff::{DiffKind, DiffLine, diff, diff_documents};
 pub use document::assistant;
 pub use files::{AgentFiles, FilesFault, read_files, write_files};
-pub use replies::{Offer, booked, offered};
+pub use replies::{
+    CALLED_OFF, FAREWELL, NEVER_AGAIN, NOT_INTERESTED, Offer, TAKEN_OVER, booked, called_again, moved,
+    offered, on_its_way,
+};
 pub use schema::{parameters, result_schema};
 pub use shipped::{APPOINTMENTS, shipped};

@@ -41,6 +41,35 @@ pub fn booked(spoken: &str, name: &str) -> String {
     )
 }
 
+/// An appointment that was moved.
+#[must_use]
+pub fn moved(spoken: &str) -> String {
+    format!("Moved: the appointment is now at {}.", one_line(spoken))
+}
+
+/// A mail that will be sent.
+#[must_use]
+pub fn on_its_way(address: &str) -> String {
+    format!("It is on its way to {}. Say so.", one_line(address))
+}
+
+/// A time at which the callee is called again.
+#[must_use]
+pub fn called_again(written: &str) -> String {
+    format!("Noted: they are called again at {written}.")
+}
+
+/// An appointment that was called off.
+pub const CALLED_OFF: &str = "The appointment is called off.";
+/// The callee said no.
+pub const NOT_INTERESTED: &str = "Noted. Thank them and say goodbye.";
+/// The number is on the do-not-call list.
+pub const NEVER_AGAIN: &str = "Done: this number is not called again. Say so, and say goodbye.";
+/// A person has the callee.
+pub const TAKEN_OVER: &str = "A colleague has taken over. Say nothing more.";
+/// The agent may hang up.
+pub const FAREWELL: &str = "Say goodbye.";
+
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -6,6 +6,7 @@
 
 mod conversation;
 mod decide;
+mod rehearsal;
 mod settings;
 mod template;
 mod tools;
@@ -17,6 +18,9 @@ pub use conversation::{
     Utterance,
 };
 pub use decide::{Decision, Deeds, Evidence, Ground, decide};
+pub use rehearsal::{
+    Eval, Expectation, RehearsalLine, RehearsedTool, came_of, is_handed_over, is_over, judge, rehearsed_deeds,
+};
 pub use settings::{Disclosure, VoiceAgentSettings};
 pub use template::{TemplateFault, names_in, render};
 pub use tools::{

@@ -66,7 +66,7 @@ impl Engine {
     }
 
     /// The time that a token or a beginning stands for.
-    pub(super) async fn chosen(
+    pub(crate) async fn chosen(
         &self,
         workspace: &WorkspaceId,
         calendar: &dyn Calendar,

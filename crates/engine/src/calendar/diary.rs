@@ -35,7 +35,7 @@ impl Diary for StoredDiary {
 
 impl Inner {
     /// The calendar in which a workspace makes appointments.
-    pub(super) async fn calendar(
+    pub(crate) async fn calendar(
         self: &Arc<Self>,
         workspace: &WorkspaceId,
     ) -> Result<Arc<dyn Calendar>, StoreError> {

@@ -30,7 +30,7 @@ pub enum BookError {
     #[error("that time is no longer free; offer another one")]
     Taken,
     /// The same call made an appointment already.
-    #[error("this call has booked an appointment already; move it instead of booking another")]
+    #[error("{}", ALREADY_BOOKED)]
     AlreadyBooked(Box<BookingRow>),
     /// There is no such appointment.
     #[error("there is no such appointment")]
@@ -56,14 +56,7 @@ impl BookError {
     /// The display as a whole sentence: it begins with a capital and ends with a full stop.
     #[must_use]
     pub fn sentence(&self) -> String {
-        let text = self.to_string();
-        let mut letters = text.chars();
-        let first = letters.next().map(|first| first.to_uppercase().to_string());
-        format!(
-            "{}{}.",
-            first.unwrap_or_default(),
-            letters.as_str().trim_end_matches('.')
-        )
+        whole_sentence(&self.to_string())
     }
 
     /// What a calendar's failure means for whoever asked; `doubtful` is what a doubt is about.
@@ -76,3 +69,18 @@ impl BookError {
         }
     }
 }
+
+/// Begins with a capital and ends with a full stop.
+pub(crate) fn whole_sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string());
+    format!(
+        "{}{}.",
+        first.unwrap_or_default(),
+        letters.as_str().trim_end_matches('.')
+    )
+}
+
+/// The same call made an appointment already.
+pub(crate) const ALREADY_BOOKED: &str =
+    "this call has booked an appointment already; move it instead of booking another";

@@ -13,4 +13,5 @@ mod reschedule;
 pub use book::BookingWish;
 pub(crate) use doubt::run;
 pub use error::BookError;
+pub(crate) use error::{ALREADY_BOOKED, whole_sentence};
 pub use offer::{OfferedSlot, SlotWish};

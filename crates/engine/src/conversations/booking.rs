@@ -1,10 +1,11 @@
 //! What voice agents ask of the calendar. A time is booked only when it was offered, whichever way the model names it.
 
 use jiff::tz::TimeZone;
+use outdial_domain::Timestamp;
 use outdial_domain::booking::spoken;
 use outdial_domain::ids::{BookingId, WorkspaceId};
 use outdial_domain::voice_agent::{BookingOrder, SlotChoice, ToolOrder, written_time};
-use outdial_voice::{Offer, booked, offered};
+use outdial_voice::{CALLED_OFF, Offer, booked, moved, offered};
 
 use super::perform::{Answer, Deed, Scene, TROUBLE};
 use crate::calendar::{BookError, BookingWish, SlotWish};
@@ -19,14 +20,9 @@ pub(super) async fn with_calendar(
 ) -> (Answer, Deed) {
     let done = match order {
         ToolOrder::CheckAvailability { zone, from, to } => {
-            let now = engine.now();
-            let wish = SlotWish {
-                from: from.unwrap_or(now),
-                to: to.unwrap_or_else(|| now.plus_seconds(AHEAD_S)),
-                zone: zone_for(scene, zone),
-                limit: OFFERS,
-            };
-            offer(engine, workspace, wish).await
+            let zone = zone_of_talk(scene.zone.as_deref(), zone);
+            let offers = offer(engine, workspace, from, to, zone).await;
+            offers.map(|sentence| (sentence, Deed::Nothing))
         }
         ToolOrder::Book(order) => book(engine, workspace, scene, *order).await,
         ToolOrder::Reschedule { slot, zone } => reschedule(engine, workspace, scene, slot, zone).await,
@@ -40,13 +36,30 @@ pub(super) async fn with_calendar(
     };
     match done {
         Ok((sentence, deed)) => (Ok(sentence), deed),
-        Err(why) => (Err(refusal(scene, &why)), Deed::Nothing),
+        Err(why) => {
+            tracing::debug!(call.id = %scene.row.id, error = %why, "what a voice agent wished was not done");
+            (Err(refusal(&why)), Deed::Nothing)
+        }
     }
 }
 
 type Done = Result<(String, Deed), BookError>;
 
-async fn offer(engine: &Engine, workspace: &WorkspaceId, wish: SlotWish) -> Done {
+/// The free times, as the model reads them.
+pub(crate) async fn offer(
+    engine: &Engine,
+    workspace: &WorkspaceId,
+    from: Option<Timestamp>,
+    to: Option<Timestamp>,
+    zone: TimeZone,
+) -> Result<String, BookError> {
+    let now = engine.now();
+    let wish = SlotWish {
+        from: from.unwrap_or(now),
+        to: to.unwrap_or_else(|| now.plus_seconds(AHEAD_S)),
+        zone,
+        limit: OFFERS,
+    };
     let zone = wish.zone.iana_name().unwrap_or("UTC").to_owned();
     let slots = engine.free_slots(workspace, wish).await?;
     let starts: Vec<String> = slots.iter().map(|slot| written_time(slot.start, &zone)).collect();
@@ -59,7 +72,7 @@ async fn offer(engine: &Engine, workspace: &WorkspaceId, wish: SlotWish) -> Done
             start,
         })
         .collect();
-    Ok((offered(&offers, &zone), Deed::Nothing))
+    Ok(offered(&offers, &zone))
 }
 
 async fn book(engine: &Engine, workspace: &WorkspaceId, scene: &Scene, order: BookingOrder) -> Done {
@@ -103,15 +116,12 @@ async fn reschedule(
     let booking = standing(engine, workspace, scene).await?;
     let zone = zone_for(scene, zone);
     let (token, start) = parts(slot);
-    let moved = engine
+    let made = engine
         .reschedule(workspace, &booking, token.as_deref(), start.as_deref(), &zone)
         .await?;
-    let sentence = format!(
-        "Moved: the appointment is now at {}.",
-        spoken(moved.when.start, &zone)
-    );
+    let sentence = moved(&spoken(made.when.start, &zone));
     let deed = Deed::Booked {
-        booking: moved.id,
+        booking: made.id,
         quote: None,
     };
     Ok((sentence, deed))
@@ -121,7 +131,7 @@ async fn cancel(engine: &Engine, workspace: &WorkspaceId, scene: &Scene, reason:
     let booking = standing(engine, workspace, scene).await?;
     let reason = reason.unwrap_or_default();
     engine.cancel_booking(workspace, &booking, &reason).await?;
-    Ok(("The appointment is called off.".to_owned(), Deed::Cancelled))
+    Ok((CALLED_OFF.to_owned(), Deed::Cancelled))
 }
 
 /// The callee's appointment: the one of this talk, or an earlier one.
@@ -140,7 +150,7 @@ async fn standing(engine: &Engine, workspace: &WorkspaceId, scene: &Scene) -> Re
     found.map(|row| row.id).ok_or(BookError::NoSuchBooking)
 }
 
-fn parts(slot: SlotChoice) -> (Option<String>, Option<String>) {
+pub(crate) fn parts(slot: SlotChoice) -> (Option<String>, Option<String>) {
     match slot {
         SlotChoice::Token(token) => (Some(token), None),
         SlotChoice::Start(start) => (None, Some(start)),
@@ -148,20 +158,25 @@ fn parts(slot: SlotChoice) -> (Option<String>, Option<String>) {
 }
 
 fn zone_for(scene: &Scene, asked: Option<String>) -> TimeZone {
-    let name = asked.or_else(|| scene.zone.clone());
-    name.and_then(|name| TimeZone::get(&name).ok())
+    zone_of_talk(scene.zone.as_deref(), asked)
+}
+
+/// The zone that the callee named, or the one in which they are known to be.
+pub(crate) fn zone_of_talk(known: Option<&str>, asked: Option<String>) -> TimeZone {
+    let name = asked.as_deref().or(known);
+    name.and_then(|name| TimeZone::get(name).ok())
         .unwrap_or(TimeZone::UTC)
 }
 
 /// What the model is told: what it can do about it, and nothing of what went wrong inside.
-fn refusal(scene: &Scene, why: &BookError) -> String {
+pub(crate) fn refusal(why: &BookError) -> String {
     match why {
         BookError::NotSetUp | BookError::Unavailable(_) | BookError::Store(_) => {
-            tracing::warn!(call.id = %scene.row.id, error = %why, "the calendar failed a voice agent");
+            tracing::warn!(error = %why, "the calendar failed a voice agent");
             TROUBLE.to_owned()
         }
         BookError::Refused(why) => {
-            tracing::warn!(call.id = %scene.row.id, error = %why, "the calendar refused a voice agent");
+            tracing::warn!(error = %why, "the calendar refused a voice agent");
             "The calendar does not take this appointment. Offer another time, or to call back.".to_owned()
         }
         BookError::NoSuchBooking => "This callee has no appointment. Offer to book one.".to_owned(),

@@ -5,6 +5,8 @@ use outdial_domain::mail::MailAddress;
 use outdial_domain::voice_agent::EmailOrder;
 use outdial_store::{LeadRow, StoreError, Tx};
 
+use outdial_voice::on_its_way;
+
 use super::lead::lead_of;
 use super::perform::{Answer, Deed, Scene, TROUBLE};
 use crate::mailing::{AgentLetter, agent_writes};
@@ -24,19 +26,29 @@ pub(super) fn may_write(scene: &Scene, order: EmailOrder) -> (Answer, Deed) {
         return refused("Enough was sent on this call. Go on with the conversation.");
     }
     let known = scene.lead.as_ref().and_then(|lead: &LeadRow| lead.email.clone());
-    let Some(address) = order.email.or(known).filter(|text| !text.trim().is_empty()) else {
-        return refused("No e-mail address is known. Ask the callee to spell it, and send `email`.");
+    let address = match address_of(order.email, known) {
+        Ok(address) => address,
+        Err(why) => return refused(&why),
     };
-    let Ok(address) = address.parse::<MailAddress>() else {
-        return refused("The e-mail address cannot be used. Ask the callee to spell it, and send `email`.");
-    };
-    let answer = format!("It is on its way to {}. Say so.", address.as_str());
+    let answer = on_its_way(address.as_str());
     let letter = Letter {
         address,
         subject: order.subject,
         message: order.message,
     };
     (Ok(answer), Deed::Mail(Box::new(letter)))
+}
+
+/// Where a mail goes: where the callee says, or where the lead is known to be.
+///
+/// # Errors
+/// A sentence that the model can act on.
+pub(crate) fn address_of(said: Option<String>, known: Option<String>) -> Result<MailAddress, String> {
+    let found = said.or(known).filter(|text| !text.trim().is_empty());
+    let found = found.ok_or("No e-mail address is known. Ask the callee to spell it, and send `email`.")?;
+    found
+        .parse()
+        .map_err(|_| "The e-mail address cannot be used. Ask the callee to spell it, and send `email`.".to_owned())
 }
 
 impl Letter {

@@ -21,9 +21,11 @@ mod tell;
 mod turns;
 
 pub(crate) use ask::ask_report;
+pub(crate) use booking::{offer, parts, refusal, zone_of_talk};
 pub(crate) use hear::hear;
 pub(crate) use lead::{agent_of, lead_of, zone_of};
-pub(crate) use perform::perform;
+pub(crate) use letter::address_of;
+pub(crate) use perform::{one_line, perform};
 pub(crate) use settle::{booked_since, settle_unreported};
 pub(crate) use shown::reported;
 pub(crate) use tell::tell;

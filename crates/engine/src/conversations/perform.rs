@@ -11,6 +11,7 @@ use outdial_domain::voice_agent::{
     ConversationNews, Deeds, ReadingTools, Tool, ToolOrder, ToolReply, ToolRequest, read_tool, written_time,
 };
 use outdial_store::{CallRow, CallbackRow, LeadRow, StoreError, Tx};
+use outdial_voice::{FAREWELL, NEVER_AGAIN, NOT_INTERESTED, TAKEN_OVER, called_again};
 use tokio::sync::oneshot;
 
 use super::booking::with_calendar;
@@ -148,32 +149,23 @@ async fn once(
         | ToolOrder::Cancel { .. } => {
             with_calendar(&Engine { inner: inner.clone() }, workspace, &scene, order).await
         }
-        ToolOrder::NotInterested { quote } => (
-            Ok("Noted. Thank them and say goodbye.".to_owned()),
-            Deed::NotInterested { quote },
-        ),
+        ToolOrder::NotInterested { quote } => (Ok(NOT_INTERESTED.to_owned()), Deed::NotInterested { quote }),
         ToolOrder::Callback { at, quote } => (
-            Ok(format!(
-                "Noted: they are called again at {}.",
-                written_time(at, scene.zone.as_deref().unwrap_or("UTC"))
-            )),
+            Ok(called_again(&written_time(
+                at,
+                scene.zone.as_deref().unwrap_or("UTC"),
+            ))),
             Deed::Callback { at, quote },
         ),
-        ToolOrder::DoNotCall { quote } => (
-            Ok("Done: this number is not called again. Say so, and say goodbye.".to_owned()),
-            Deed::DoNotCall { quote },
-        ),
+        ToolOrder::DoNotCall { quote } => (Ok(NEVER_AGAIN.to_owned()), Deed::DoNotCall { quote }),
         ToolOrder::SendEmail(order) => may_write(&scene, *order),
         ToolOrder::Transfer { summary, quote } => {
             match hand_over(inner, workspace, &scene.row, &summary).await {
-                Ok(name) => (
-                    Ok(format!("{name} has taken over. Say nothing more.")),
-                    Deed::Transferred { quote },
-                ),
+                Ok(()) => (Ok(TAKEN_OVER.to_owned()), Deed::Transferred { quote }),
                 Err(why) => (Err(why.to_string()), Deed::Nothing),
             }
         }
-        ToolOrder::EndCall => (Ok("Say goodbye.".to_owned()), Deed::Nothing),
+        ToolOrder::EndCall => (Ok(FAREWELL.to_owned()), Deed::Nothing),
     };
     keep(inner, workspace, call, request, answer, deed).await
 }
@@ -343,7 +335,7 @@ fn agree(tx: &mut Tx<'_>, call: &CallId, at: Timestamp, now: Timestamp) -> Resul
 }
 
 /// Hosts read one line.
-fn one_line(answer: Answer) -> Answer {
+pub(crate) fn one_line(answer: Answer) -> Answer {
     let line = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
     answer.map(line).map_err(line)
 }

@@ -3,6 +3,7 @@
 
 mod news;
 mod outbox;
+pub(crate) mod sample;
 mod send;
 mod stop;
 mod values;

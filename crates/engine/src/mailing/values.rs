@@ -6,6 +6,7 @@ use outdial_domain::ids::{LeadId, WorkspaceId};
 use outdial_domain::mail::{FieldValues, MailField, MailKind, MailTemplate, Rendered, TemplateProblem};
 use outdial_store::{BookingRow, LeadRow, StoreError, Tx};
 
+use super::sample;
 use crate::engine::Engine;
 use crate::services::ServiceDesk;
 
@@ -110,10 +111,10 @@ pub(super) fn values(
 
 /// What a preview shows where nothing is known.
 const SAMPLES: [(MailField, &str); 10] = [
-    (MailField::ContactName, "Ada Lovelace"),
-    (MailField::FirstName, "Ada"),
-    (MailField::CompanyName, "Analytical Engines"),
-    (MailField::Phone, "+1 415-555-2671"),
+    (MailField::ContactName, sample::NAME),
+    (MailField::FirstName, sample::FIRST_NAME),
+    (MailField::CompanyName, sample::COMPANY),
+    (MailField::Phone, sample::PHONE_WRITTEN),
     (MailField::SenderName, "Your company"),
     (
         MailField::AppointmentTime,

@@ -2,22 +2,14 @@
 
 use outdial_domain::prompt::{Command, Intent, PromptCtx, Role, Span, read_mention, read_time};
 
+use super::ask::{broke_off, malformed};
 use super::error::ModelError;
 use super::guard;
 use super::wire::{Answer, ChatResponse, Wanted};
 
 /// Reads the body of an answer and checks it against the text.
 pub(super) fn read(body: &[u8], text: &str, ctx: &PromptCtx<'_>) -> Result<Command, ModelError> {
-    // Where, but not what: the error's own words can quote a phone number, and reasons are logged.
-    let malformed = |error: serde_json::Error| {
-        let kind = error.classify();
-        ModelError::Malformed(format!(
-            "{kind:?} error at line {} column {}",
-            error.line(),
-            error.column()
-        ))
-    };
-    let response: ChatResponse = serde_json::from_slice(body).map_err(malformed)?;
+    let response: ChatResponse = serde_json::from_slice(body).map_err(|error| malformed(&error))?;
     let choice = response
         .choices
         .into_iter()
@@ -26,16 +18,14 @@ pub(super) fn read(body: &[u8], text: &str, ctx: &PromptCtx<'_>) -> Result<Comma
     if choice.message.refusal.is_some() {
         return Err(ModelError::Declined);
     }
-    match choice.finish_reason.as_deref() {
-        Some("stop") => {}
-        Some(other) => return Err(ModelError::BrokeOff(other.chars().take(REASON_CHARS).collect())),
-        None => return Err(ModelError::Malformed("it does not say why it ended".to_owned())),
+    if let Some(why) = broke_off(choice.finish_reason.as_deref(), &["stop"]) {
+        return Err(why);
     }
     let content = choice
         .message
         .content
         .ok_or_else(|| ModelError::Malformed("it has no content".to_owned()))?;
-    let answer: Answer = serde_json::from_str(&content).map_err(malformed)?;
+    let answer: Answer = serde_json::from_str(&content).map_err(|error| malformed(&error))?;
     let intent = intent(answer, ctx)?;
     guard::check(&intent, text)?;
     let spans = spans(&intent, text);
@@ -112,4 +102,3 @@ fn spans(intent: &Intent, text: &str) -> Vec<Span> {
 
 /// As long as the grammar allows.
 const MESSAGE_MAX: usize = 3_000;
-const REASON_CHARS: usize = 40;

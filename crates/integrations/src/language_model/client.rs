@@ -1,9 +1,9 @@
-//! One question to the model, with one time limit over all of it; nothing is repeated.
+//! Asks the model what a command means.
 
 use outdial_domain::prompt::{Command, PromptCtx};
-use reqwest::StatusCode;
 
 use super::answer;
+use super::ask::{COMPLETION_TOKENS_MAX, ask};
 use super::config::LanguageModelConfig;
 use super::error::ModelError;
 use super::instructions::instructions;
@@ -34,10 +34,7 @@ impl LanguageModel {
 
     /// Reads a command; the answer is checked against the text before it counts.
     pub async fn interpret(&self, text: &str, ctx: &PromptCtx<'_>) -> Result<Interpretation, ModelError> {
-        let limit = self.config.time_limit;
-        let body = tokio::time::timeout(limit, self.ask(text, ctx))
-            .await
-            .map_err(|_| ModelError::TimedOut(limit))??;
+        let body = self.ask(text, ctx).await?;
         let command = answer::read(&body, text, ctx)?;
         Ok(Interpretation {
             command,
@@ -63,39 +60,6 @@ impl LanguageModel {
             max_completion_tokens: COMPLETION_TOKENS_MAX,
             store: false,
         };
-        let request = self
-            .client
-            .post(self.config.endpoint())
-            .bearer_auth(&self.config.api_key)
-            .json(&request);
-        let mut response = request.send().await.map_err(|error| unreachable(&error))?;
-        match response.status() {
-            status if status.is_success() => {}
-            StatusCode::TOO_MANY_REQUESTS => return Err(ModelError::RateLimited),
-            StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => return Err(ModelError::KeyRejected),
-            status => return Err(ModelError::Status(status.as_u16())),
-        }
-        let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(|error| unreachable(&error))? {
-            if body.len() + chunk.len() > BODY_MAX {
-                return Err(ModelError::TooLong);
-            }
-            body.extend_from_slice(&chunk);
-        }
-        Ok(body)
+        ask(&self.config, &self.client, &request).await
     }
 }
-
-/// The innermost cause says what happened; the outer ones repeat the address.
-fn unreachable(error: &reqwest::Error) -> ModelError {
-    let mut cause: &dyn std::error::Error = error;
-    while let Some(inner) = cause.source() {
-        cause = inner;
-    }
-    ModelError::Unreachable(cause.to_string())
-}
-
-/// Commands are short; models that think first need some room for it.
-const COMPLETION_TOKENS_MAX: u32 = 4_000;
-/// Many times the longest answer that the token limit allows.
-const BODY_MAX: usize = 256 * 1024;

@@ -3,8 +3,12 @@
 //! The model answers in the shape of [`Intent`](outdial_domain::prompt::Intent) (structured output, strict JSON
 //! schema). Its answer counts only if every number in it stands in the text as it was typed, none is missing, and no
 //! negation was overlooked; in every other case the grammar decides, and it is said why.
+//!
+//! The same model holds talks in writing, with tools: see [`chat`].
 
 mod answer;
+mod ask;
+pub mod chat;
 mod client;
 mod config;
 mod error;

@@ -2,7 +2,7 @@
 
 use crate::people::Attitude;
 
-/// An account with a maker of speech models.
+/// An account with a maker of models, for talks in sound and in writing.
 #[derive(Debug, Clone)]
 pub struct RealtimeAccount {
     /// Authenticates connections.

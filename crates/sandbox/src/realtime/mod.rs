@@ -19,4 +19,4 @@ mod voice;
 pub use account::RealtimeAccount;
 
 pub(crate) use book::RealtimeBook;
-pub(crate) use routes::router;
+pub(crate) use routes::{is_let_in, router};

@@ -12,6 +12,7 @@ use serde::Deserialize;
 use serde_json::json;
 use subtle::ConstantTimeEq;
 
+use super::account::RealtimeAccount;
 use super::session::Session;
 use crate::lock::lock;
 use crate::sandbox::Sandbox;
@@ -34,16 +35,9 @@ async fn realtime(
     headers: HeaderMap,
     upgrade: WebSocketUpgrade,
 ) -> Response {
-    let given = headers.get(header::AUTHORIZATION);
-    let given = given.and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
-    let account = sandbox.realtime_account.clone();
-    let account = account.filter(|account| {
-        given.is_some_and(|given| given.as_bytes().ct_eq(account.api_key.as_bytes()).into())
-    });
-    let Some(account) = account else {
-        let given = given.unwrap_or_default();
-        let message = format!("Incorrect API key provided: {given}.");
-        return refuse(StatusCode::UNAUTHORIZED, "invalid_api_key", &message);
+    let account = match is_let_in(&sandbox, &headers) {
+        Ok(account) => account,
+        Err(refusal) => return *refusal,
     };
     let Some(model) = wish.model.filter(|model| !model.is_empty()) else {
         return refuse(
@@ -64,6 +58,21 @@ async fn realtime(
             // Like everything else on this network it ends with its epoch.
             sandbox.spawn(session);
         })
+}
+
+/// The account whose key a request carries.
+pub(crate) fn is_let_in(sandbox: &Sandbox, headers: &HeaderMap) -> Result<RealtimeAccount, Box<Response>> {
+    let given = headers.get(header::AUTHORIZATION);
+    let given = given.and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
+    let account = sandbox.realtime_account.clone();
+    let account = account.filter(|account| {
+        given.is_some_and(|given| given.as_bytes().ct_eq(account.api_key.as_bytes()).into())
+    });
+    account.ok_or_else(|| {
+        let given = given.unwrap_or_default();
+        let message = format!("Incorrect API key provided: {given}.");
+        Box::new(refuse(StatusCode::UNAUTHORIZED, "invalid_api_key", &message))
+    })
 }
 
 fn refuse(status: StatusCode, code: &str, message: &str) -> Response {

@@ -112,6 +112,9 @@ pub enum VoiceAgentCommand {
         /// Folder with agent.toml, system.md, first_message.md, end_call.md and voicemail.md
         #[arg(value_name = "FOLDER")]
         folder: PathBuf,
+        /// Publish although evals have not passed
+        #[arg(long)]
+        anyway: bool,
         /// Which server.
         #[command(flatten)]
         server: AgentServer,

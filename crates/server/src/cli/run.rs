@@ -33,8 +33,13 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
                 },
         }) => work(api_key_create::create(config()?, name, *role, scopes, *days)),
         Some(Command::VoiceAgent {
-            command: VoiceAgentCommand::Publish { folder, server },
-        }) => work(voice_agent::publish(folder, server)),
+            command:
+                VoiceAgentCommand::Publish {
+                    folder,
+                    anyway,
+                    server,
+                },
+        }) => work(voice_agent::publish(folder, *anyway, server)),
         Some(Command::VoiceAgent {
             command: VoiceAgentCommand::Diff { folder, server },
         }) => work(voice_agent::diff(folder, server)),

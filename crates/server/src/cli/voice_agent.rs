@@ -13,11 +13,11 @@ use serde_json::{Value, json};
 
 use super::arguments::AgentServer;
 
-/// Makes or changes the agent of a folder, and gives it to its host.
+/// Makes or changes the agent of a folder, and gives it to its host; `anyway` although evals have not passed.
 ///
 /// # Errors
 /// When the folder holds no agent, or the server or the host refuses it.
-pub async fn publish(folder: &Path, server: &AgentServer) -> anyhow::Result<()> {
+pub async fn publish(folder: &Path, anyway: bool, server: &AgentServer) -> anyhow::Result<()> {
     let settings = read_folder(folder)?;
     let api = Api::of(server)?;
     let fields = serde_json::to_value(&settings)?;
@@ -31,7 +31,7 @@ pub async fn publish(folder: &Path, server: &AgentServer) -> anyhow::Result<()> 
             api.send(Method::PUT, &path, Some(&change)).await?
         }
     };
-    let path = format!("/voice-agents/{}/publish", id_of(&stored)?);
+    let path = format!("/voice-agents/{}/publish?anyway={anyway}", id_of(&stored)?);
     let published = api.send(Method::POST, &path, None).await?;
     println!(
         "{} ({}) is published in version {}.",

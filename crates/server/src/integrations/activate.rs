@@ -6,6 +6,8 @@ use std::sync::Arc;
 use outdial_domain::ids::WorkspaceId;
 use outdial_engine::LiveHook;
 use outdial_integrations::calendar::{CalCom, CalComConfig, Calendar};
+use outdial_integrations::language_model::LanguageModelConfig;
+use outdial_integrations::language_model::chat::ChatModel;
 use outdial_integrations::mail::{Mailer, Resend, ResendConfig, SenderAddress, Smtp};
 use outdial_store::StoreError;
 use outdial_voice::realtime::live::Endpoint;
@@ -16,6 +18,8 @@ use crate::http::AppState;
 
 /// The kind of the sandbox's stand-in for a speech model. It has no form for people: the environment names the real one.
 pub const SPEECH_MODEL: &str = "speech_model";
+/// The kind of the sandbox's stand-in for a language model that holds talks; likewise.
+pub const TEXT_MODEL: &str = "text_model";
 
 /// The field of a form that cannot be used, and what to write.
 pub type Unusable = (&'static str, String);
@@ -122,13 +126,14 @@ pub async fn open_workspace(app: &AppState, workspace: &WorkspaceId) -> Result<(
         },
     );
     let hooks = live_hooks(app, workspace).await?;
-    let speech_model = speech_model(app);
+    let (speech_model, text_model) = (speech_model(app), text_model(app));
     app.engine.services().change(workspace, |services| {
         services.calendar = calendar;
         services.mailer = mailer;
         services.from = from;
         services.hooks = hooks.into();
         services.speech_model = speech_model;
+        services.text_model = text_model;
     });
     Ok(())
 }
@@ -147,6 +152,23 @@ fn speech_model(app: &AppState) -> Option<Arc<Endpoint>> {
         .inspect_err(|why| tracing::error!(error = %why, "the speech model cannot be used"))
         .ok()
         .map(Arc::new)
+}
+
+/// The language model that the environment names, or that of the sandbox; the same for every workspace.
+fn text_model(app: &AppState) -> Option<Arc<ChatModel>> {
+    let config = match &app.config.services.language_model {
+        Some(model) => LanguageModelConfig::new(&model.base_url, model.api_key.reveal(), &model.model),
+        None => {
+            let form = app.integrations.sandbox().remove(TEXT_MODEL)?;
+            let text = |key: &str| form.get(key).map_or("", String::as_str);
+            LanguageModelConfig::new(text("api_base"), text("api_key"), text("model"))
+        }
+    };
+    let config = LanguageModelConfig {
+        time_limit: ChatModel::TIME_LIMIT,
+        ..config
+    };
+    Some(Arc::new(ChatModel::new(config, app.integrations.client.clone())))
 }
 
 async fn live_hooks(app: &AppState, workspace: &WorkspaceId) -> Result<Vec<LiveHook>, StoreError> {

@@ -5,7 +5,7 @@ mod desk;
 mod given;
 mod spec;
 
-pub use activate::{SPEECH_MODEL, build_calendar, build_mailer, open_workspace};
+pub use activate::{SPEECH_MODEL, TEXT_MODEL, build_calendar, build_mailer, open_workspace};
 pub use desk::{IntegrationDesk, WebhookSecrets};
 pub use given::{Accounts, Origin, accounts_of, given_by, seal};
 pub use spec::{IntegrationField, IntegrationSpec, SPECS, place, spec};

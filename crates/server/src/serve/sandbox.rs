@@ -18,7 +18,7 @@ use tokio_util::task::TaskTracker;
 use super::accounts::Forms;
 use crate::config::{self, SandboxOptions};
 use crate::http::AppState;
-use crate::integrations::SPEECH_MODEL;
+use crate::integrations::{SPEECH_MODEL, TEXT_MODEL};
 use crate::random;
 
 /// The network in this process.
@@ -40,8 +40,8 @@ struct Services {
     calcom_event_type_id: u64,
     /// Key of the Resend account.
     resend_key: String,
-    /// Key of the account with the speech model.
-    speech_key: String,
+    /// Key of the account with the models for talks.
+    models_key: String,
 }
 
 impl Home {
@@ -58,6 +58,7 @@ impl Home {
             .report_bookings_to(&format!("{own}/webhooks/calcom"), &for_bookings);
         self.sandbox
             .report_mails_to(&format!("{own}/webhooks/resend"), &for_mails);
+        let models_base = format!("{}/v1", self.services.api_base);
         let form = |fields: &[(&str, &str)]| {
             fields
                 .iter()
@@ -86,9 +87,17 @@ impl Home {
             (
                 SPEECH_MODEL,
                 form(&[
-                    ("api_key", &self.services.speech_key),
+                    ("api_key", &self.services.models_key),
                     ("model", SPEECH_MODEL_NAME),
-                    ("api_base", &format!("{}/v1", self.services.api_base)),
+                    ("api_base", &models_base),
+                ]),
+            ),
+            (
+                TEXT_MODEL,
+                form(&[
+                    ("api_key", &self.services.models_key),
+                    ("model", TEXT_MODEL_NAME),
+                    ("api_base", &models_base),
                 ]),
             ),
         ]));
@@ -124,7 +133,7 @@ pub async fn start(
     };
     let calcom_key = format!("cal_{}", hex::encode(random::bytes::<16>()?));
     let resend_key = format!("re_{}", hex::encode(random::bytes::<16>()?));
-    let speech_key = format!("sk-{}", hex::encode(random::bytes::<16>()?));
+    let models_key = format!("sk-{}", hex::encode(random::bytes::<16>()?));
     let clock = clock.clone();
     let config = SandboxConfig {
         population: population(&options.population)?,
@@ -139,7 +148,7 @@ pub async fn start(
             requests_per_second: MAILS_PER_SECOND,
             ..ResendAccount::new(&resend_key)
         }),
-        realtime: Some(RealtimeAccount::new(&speech_key)),
+        realtime: Some(RealtimeAccount::new(&models_key)),
         ..SandboxConfig::new(&account_sid, &auth_token, Arc::new(move || clock.now()))
     };
     let callbacks = ReqwestWebhooks::new().context("the sandbox has no HTTP client")?;
@@ -184,7 +193,7 @@ pub async fn start(
             calcom_key,
             calcom_event_type_id: EVENT_TYPE_ID,
             resend_key,
-            speech_key,
+            models_key,
         },
         sandbox,
         application_sid,
@@ -215,6 +224,7 @@ const SENDER: &str = "Outdial Sandbox <office@example.com>";
 const EVENT_TYPE_ID: u64 = 1;
 /// No real model: its talks have no price.
 const SPEECH_MODEL_NAME: &str = "sandbox-speech";
+const TEXT_MODEL_NAME: &str = "sandbox-text";
 /// Resend grants a new account two; nobody wants to wait in a simulation.
 const MAILS_PER_SECOND: u32 = 20;
 /// As Vapi writes ids.

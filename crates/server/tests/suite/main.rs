@@ -12,6 +12,7 @@ mod carriers;
 mod client;
 mod consent;
 mod dialling;
+mod evals;
 mod first_start;
 mod follow_up;
 mod ice_servers;

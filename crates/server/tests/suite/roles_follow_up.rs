@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 pub fn guarded() -> Vec<(Method, &'static str, Value, Operation)> {
     const AUTOMATION: &str = "/api/v1/automation";
     let words = || json!({"subject": "x", "text": "x"});
+    let eval = || json!({"name": "x", "callee": [], "expect": {"says": ["x"]}});
     let program = || json!({"url": "x", "events": []});
     let get = |path, operation| (Method::GET, path, json!({}), operation);
     let post = |path, body, operation| (Method::POST, path, body, operation);
@@ -22,6 +23,39 @@ pub fn guarded() -> Vec<(Method, &'static str, Value, Operation)> {
         get("/api/v1/automation/leads/{lead}/why", CampaignsRead),
         get("/api/v1/automation/stats", StatsRead),
         get("/api/v1/voice-agents/example", VoiceAgentsRead),
+        post(
+            "/api/v1/voice-agents/{agt}/rehearse",
+            json!({"lines": []}),
+            VoiceAgentsWrite,
+        ),
+        get("/api/v1/voice-agents/{agt}/evals", VoiceAgentsRead),
+        post("/api/v1/voice-agents/{agt}/evals", eval(), VoiceAgentsWrite),
+        put(
+            "/api/v1/voice-agents/{agt}/evals/{eval}",
+            eval(),
+            VoiceAgentsWrite,
+        ),
+        delete(
+            "/api/v1/voice-agents/{agt}/evals/{eval}",
+            json!({}),
+            VoiceAgentsWrite,
+        ),
+        post(
+            "/api/v1/voice-agents/{agt}/talks",
+            json!({"sdp": "x"}),
+            VoiceAgentsWrite,
+        ),
+        get("/api/v1/voice-agents/{agt}/talks/{rehearsal}", VoiceAgentsWrite),
+        delete(
+            "/api/v1/voice-agents/{agt}/talks/{rehearsal}",
+            json!({}),
+            VoiceAgentsWrite,
+        ),
+        post(
+            "/api/v1/voice-agents/{agt}/evals/run",
+            json!({}),
+            VoiceAgentsWrite,
+        ),
         get("/api/v1/bookings", BookingsRead),
         post("/api/v1/bookings", json!({}), BookingsWrite),
         get("/api/v1/bookings/{bkg}", BookingsRead),

@@ -15,7 +15,7 @@ use crate::client::Client;
 const AGENTS: &str = "/api/v1/voice-agents";
 
 /// An account beside the default one, whose carrier hosts voice agents.
-fn with_host(app: &TestApp) -> Arc<FakeCarrier> {
+pub fn with_host(app: &TestApp) -> Arc<FakeCarrier> {
     let clock = app.clock.clone();
     let carrier = Arc::new(FakeCarrier::new(Arc::new(move || clock.now())));
     carrier.fake_agents().open();
@@ -35,11 +35,11 @@ fn with_host(app: &TestApp) -> Arc<FakeCarrier> {
     carrier
 }
 
-async fn made(client: &Client, fields: &Value) -> Value {
+pub async fn made(client: &Client, fields: &Value) -> Value {
     client.post(AGENTS, fields).await.expect_status(201).json()
 }
 
-fn path(agent: &Value, what: &str) -> String {
+pub fn path(agent: &Value, what: &str) -> String {
     format!("{AGENTS}/{}{what}", agent["id"].as_str().unwrap())
 }
 

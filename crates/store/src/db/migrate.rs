@@ -87,6 +87,11 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../../migrations/0015_consent.sql"),
     },
     Migration {
+        version: 16,
+        name: "0016_evals",
+        sql: include_str!("../../migrations/0016_evals.sql"),
+    },
+    Migration {
         version: 17,
         name: "0017_recordings_of_call",
         sql: include_str!("../../migrations/0017_recordings_of_call.sql"),

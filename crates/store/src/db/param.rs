@@ -91,6 +91,7 @@ from_id!(
     RoomId,
     SeatId,
     BookingId,
+    EvalId,
     MailId,
     HookId,
     DeliveryId,

@@ -1,12 +1,14 @@
 //! Voice agents with their versions, and the talks that they have.
 
-use outdial_domain::ids::{CallId, CarrierAccountId, UserId, VoiceAgentId};
+use outdial_domain::ids::{CallId, CarrierAccountId, EvalId, UserId, VoiceAgentId};
 use outdial_domain::leads::LeadResult;
 use outdial_domain::voice_agent::{
-    ConversationReport, Deeds, Evidence, Finding, Ground, Speaker, ToolReply, ToolRequest, Utterance,
-    VoiceAgentSettings,
+    ConversationReport, Deeds, Eval, Evidence, Expectation, Finding, Ground, RehearsalLine, Speaker,
+    ToolReply, ToolRequest, Utterance, VoiceAgentSettings,
 };
-use outdial_store::{Actor, ConversationRow, ConversationState, Published, StoreError, VoiceAgentRow};
+use outdial_store::{
+    Actor, ConversationRow, ConversationState, EvalResult, EvalRow, Published, StoreError, VoiceAgentRow,
+};
 
 use crate::samples::{NOW, workspace};
 use crate::stand::on_every_database;
@@ -47,6 +49,67 @@ fn talk() -> ConversationRow {
         began_at: NOW,
         settled_at: None,
     }
+}
+
+#[test]
+fn evals_are_an_agents_own_and_keep_what_came_of_them() {
+    on_every_database(async |store| {
+        let (ours, theirs) = (store.workspace(workspace(1)), store.workspace(workspace(2)));
+        let agent = VoiceAgentId::from_bits(1);
+        let eval = |number: u128| EvalRow {
+            id: EvalId::from_bits(number),
+            agent_id: VoiceAgentId::from_bits(1),
+            eval: Eval {
+                name: format!("Eval {number}"),
+                callee: vec!["Yes.".to_owned()],
+                expect: Expectation {
+                    result: Some(LeadResult::Scheduled),
+                    ..Expectation::default()
+                },
+            },
+            last: None,
+            created_at: NOW,
+        };
+        let done = ours.write(move |tx| {
+            let (mut first, second) = (eval(1), eval(2));
+            tx.evals().insert(&second)?;
+            tx.evals().insert(&first)?;
+            assert_eq!(
+                tx.evals().insert(&first),
+                Err(StoreError::Duplicate { what: "eval" })
+            );
+            assert!(!first.has_passed(3));
+            first.last = Some(EvalResult {
+                version: 3,
+                failures: Vec::new(),
+                lines: vec![RehearsalLine::of_callee("Yes.")],
+                model: Some("m".to_owned()),
+                ran_at: NOW,
+            });
+            assert!(tx.evals().update(&first)?);
+            assert_eq!(tx.evals().of_agent(&agent)?, [first.clone(), second.clone()]);
+            let stored = tx.evals().get(&agent, &first.id)?.expect("it is there");
+            assert!(stored.has_passed(3) && !stored.has_passed(4));
+            assert_eq!(tx.evals().get(&VoiceAgentId::from_bits(2), &first.id)?, None);
+            assert!(tx.evals().remove(&agent, &second.id)?);
+            assert!(!tx.evals().update(&second)?);
+            Ok(())
+        });
+        done.await.unwrap();
+        let agent = VoiceAgentId::from_bits(1);
+        let seen = theirs.write(move |tx| {
+            tx.evals().remove_all(&agent)?;
+            tx.evals().of_agent(&agent)
+        });
+        assert_eq!(seen.await.unwrap(), []);
+        let agent = VoiceAgentId::from_bits(1);
+        let left = ours.write(move |tx| {
+            let before = tx.evals().of_agent(&agent)?.len();
+            tx.evals().remove_all(&agent)?;
+            Ok::<_, StoreError>((before, tx.evals().of_agent(&agent)?.len()))
+        });
+        assert_eq!(left.await.unwrap(), (1, 0));
+    });
 }
 
 #[test]

@@ -30,13 +30,13 @@ pub(crate) enum NobodyTakes {
     NobodyReady,
 }
 
-/// Puts the callee of a call through to a ready seat; says who has them.
+/// Puts the callee of a call through to a ready seat.
 pub(crate) async fn hand_over(
     inner: &Arc<Inner>,
     workspace: &WorkspaceId,
     row: &CallRow,
     summary: &str,
-) -> Result<String, NobodyTakes> {
+) -> Result<(), NobodyTakes> {
     let seats = Seats::of(inner).ok_or(NobodyTakes::Elsewhere)?;
     let talk = seats.floor().talks.of(&row.id).ok_or(NobodyTakes::Elsewhere)?;
     if seats
@@ -73,7 +73,7 @@ pub(crate) async fn hand_over(
                     Happening::of("handed_over").detail(detail),
                 )
                 .await;
-                return Ok(seat.name);
+                return Ok(());
             }
             Err(why) => {
                 talk.hands_over(false);

@@ -1,5 +1,7 @@
 //! Talks of voice agents: every request is done once and answered, and every talk ends with a result for its lead.
 
+mod aloud;
+mod browser;
 mod calendar;
 mod callee;
 mod handed_over;

@@ -169,7 +169,7 @@ impl Drop for Own {
 }
 
 /// The sandbox, whose model speaks quickly.
-async fn serve(stand: &Stand, attitude: Attitude) -> (String, CancellationToken) {
+pub async fn serve(stand: &Stand, attitude: Attitude) -> (String, CancellationToken) {
     let time = stand.clock.clone();
     let clock: Clock = Arc::new(move || outdial_engine::Clock::now(&*time));
     let config = SandboxConfig {
@@ -408,7 +408,7 @@ async fn a_stream_comes_in_once() {
     own.until_settled().await;
 }
 
-const KEY: &str = "sk-sandbox-0123456789";
+pub const KEY: &str = "sk-sandbox-0123456789";
 const POPULATION: &str = "name = \"model\"\n[speech]\nms_per_character = 15\nlongest_ms = 4000\nplay_ms = 200\n\
                           [last_digit]\n0 = \"human\"\n";
 const LOOK: Duration = Duration::from_millis(20);

@@ -113,7 +113,7 @@ operations! {
     CampaignsRead,   "campaigns:read", [Admin Manager Agent], "see campaigns";
     CampaignsWrite,  "campaigns:write", [Admin Manager],      "make, change, start and stop campaigns";
     VoiceAgentsRead, "voice_agents:read", [Admin Manager Agent], "see voice agents";
-    VoiceAgentsWrite, "voice_agents:write", [Admin Manager],  "make, change and publish voice agents";
+    VoiceAgentsWrite, "voice_agents:write", [Admin Manager],  "make, change, rehearse and publish voice agents";
     ConversationsRead, "recordings:read", [Admin Manager Agent], "read what voice agents talked";
     SeatsUse,        "calls:talk",     [Admin Manager Agent], "sign in to campaigns";
     SeatsRead,       "seats:manage",   [Admin Manager],       "see the seats of agents";

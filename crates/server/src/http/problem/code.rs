@@ -179,6 +179,13 @@ codes! {
     VoiceAgentInUse = "voice_agent.in_use", CONFLICT, "A campaign that may still dial calls with this voice agent; choose another there first.";
     VoiceAgentNoHost = "voice_agent.no_host", CONFLICT, "No carrier account hosts voice agents, or not the one that was named.";
     VoiceAgentHost = "voice_agent.host", BAD_GATEWAY, "The host of the voice agent refused, or did not answer in time.";
+    VoiceAgentNoTextModel = "voice_agent.no_text_model", CONFLICT, "No language model is set up that could speak for a voice agent in writing.";
+    VoiceAgentNoSpeechModel = "voice_agent.no_speech_model", CONFLICT, "No speech model is set up with which a voice agent could be talked to from the browser.";
+    VoiceAgentTalkNotFound = "voice_agent.talk_not_found", NOT_FOUND, "There is no such rehearsal by microphone, or it is forgotten.";
+    VoiceAgentModelFailed = "voice_agent.model_failed", BAD_GATEWAY, "The language model did not answer, or its answer cannot be used.";
+    VoiceAgentEvalNotFound = "voice_agent.eval_not_found", NOT_FOUND, "There is no such eval of this voice agent.";
+    VoiceAgentEvalInvalid = "voice_agent.eval_invalid", UNPROCESSABLE_ENTITY, "Some fields of the eval cannot be used.";
+    VoiceAgentEvalsNotPassed = "voice_agent.evals_not_passed", CONFLICT, "Not every eval has passed with this version of the voice agent.";
     ConversationNotFound = "conversation.not_found", NOT_FOUND, "No voice agent talked in this call.";
     AutomationOff = "automation.off", CONFLICT, "Automation is off; switch it on first.";
     AutomationNotReady = "automation.not_ready", UNPROCESSABLE_ENTITY, "Something must be chosen before automation is switched on.";

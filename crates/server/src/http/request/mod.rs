@@ -7,5 +7,5 @@ mod query;
 
 pub use body::Body;
 pub use given::given;
-pub use path::Id;
+pub use path::{Id, TwoIds};
 pub use query::Query;

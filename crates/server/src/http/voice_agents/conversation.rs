@@ -288,7 +288,7 @@ impl ConversationView {
 }
 
 impl UtteranceView {
-    fn of(said: &Utterance) -> Self {
+    pub(super) fn of(said: &Utterance) -> Self {
         Self {
             speaker: match said.speaker {
                 Speaker::Agent => "agent",

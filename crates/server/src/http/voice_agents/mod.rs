@@ -4,12 +4,17 @@ mod change;
 mod conversation;
 mod create;
 mod diff;
+mod evals;
 mod example;
 mod index;
 mod input;
 mod publish;
+mod rehearsal_line;
+mod rehearse;
 mod remove;
+mod talks;
 mod tools;
+mod turn_latency;
 mod versions;
 mod view;
 
@@ -33,5 +38,8 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(versions::list_voice_agent_versions))
         .routes(routes!(publish::publish_voice_agent))
         .routes(routes!(diff::diff_voice_agent))
+        .routes(routes!(rehearse::rehearse_voice_agent))
+        .merge(evals::router())
+        .merge(talks::router())
         .routes(routes!(conversation::read_conversation))
 }

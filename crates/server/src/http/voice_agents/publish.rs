@@ -7,7 +7,7 @@ use axum::extract::State;
 use outdial_carrier::CommandError;
 use outdial_domain::ids::{CarrierAccountId, VoiceAgentId, WorkspaceId};
 use outdial_engine::Account;
-use outdial_store::{Actor as By, Published, StoreError, VoiceAgentRow};
+use outdial_store::{Actor as By, EvalRow, Published, StoreError, VoiceAgentRow};
 use outdial_voice::assistant;
 use serde::Deserialize;
 use serde_json::json;
@@ -21,20 +21,25 @@ use crate::http::auth::{Actor, Operation};
 use crate::http::problem::{Problem, ProblemCode};
 use crate::http::request::{Id, Query};
 
-/// Through which account.
+/// Through which account, and whether evals matter.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct PublishThrough {
     /// The carrier account whose host gets it; the first one that hosts voice agents when absent.
     account_id: Option<String>,
+    /// Whether to publish although evals have not passed.
+    #[serde(default)]
+    anyway: bool,
 }
 
-/// Gives a voice agent, as it stands, to its host: the next calls talk with it.
+/// Gives a voice agent, as it stands, to its host: the next calls talk with it. Every eval that it has must have passed
+/// with this version, unless it is to be published anyway.
 #[utoipa::path(post, path = "/voice-agents/{id}/publish", tag = "Voice agents", operation_id = "publishVoiceAgent",
     params(("id" = String, Path, description = "`agt_...`"), PublishThrough),
     responses((status = 200, description = "Published", body = VoiceAgentView),
         (status = 404, description = "No such voice agent"),
-        (status = 409, description = "`voice_agent.no_host`: no carrier account hosts voice agents"),
+        (status = 409, description = "`voice_agent.no_host`: no carrier account hosts voice agents; \
+            `voice_agent.evals_not_passed`: an eval failed, or was not run with this version"),
         (status = 502, description = "`voice_agent.host`: the host refused it, or did not answer")))]
 pub async fn publish_voice_agent(
     State(app): State<AppState>,
@@ -44,16 +49,24 @@ pub async fn publish_voice_agent(
 ) -> Result<Json<VoiceAgentView>, Problem> {
     actor.require(Operation::VoiceAgentsWrite)?;
     let asked = id.clone();
-    let row = app
+    let found = app
         .workspace(&actor.workspace)
-        .read(move |tx| tx.voice_agents().get(&asked))
-        .await?
-        .ok_or(ProblemCode::VoiceAgentNotFound)?;
+        .read(move |tx| {
+            let Some(row) = tx.voice_agents().get(&asked)? else {
+                return Ok(None);
+            };
+            Ok::<_, StoreError>(Some((row, tx.evals().of_agent(&asked)?)))
+        })
+        .await?;
+    let (row, evals) = found.ok_or(ProblemCode::VoiceAgentNotFound)?;
+    if !through.anyway {
+        require_passed(&row, &evals)?;
+    }
     let account = host_of(&app, &actor.workspace, through.account_id.as_deref())?;
     let published = give(&app, &account, &row).await?;
     let entry = Entry::by(&actor)
         .subject(&id)
-        .detail(json!({"version": published.version, "account": account.id}))
+        .detail(json!({"version": published.version, "account": account.id, "anyway": through.anyway}))
         .row(&app, "voice_agent.published");
     let by = actor.stored();
     let stored = app
@@ -69,6 +82,21 @@ pub async fn publish_voice_agent(
         })
         .await??;
     Ok(Json(VoiceAgentView::of(&stored)))
+}
+
+/// Every eval has passed with the version that is published.
+fn require_passed(row: &VoiceAgentRow, evals: &[EvalRow]) -> Result<(), Problem> {
+    let open = evals.iter().filter(|eval| !eval.has_passed(row.version));
+    let open: Vec<String> = open.map(|eval| format!("“{}”", eval.eval.name)).collect();
+    if open.is_empty() {
+        return Ok(());
+    }
+    let problem = Problem::new(ProblemCode::VoiceAgentEvalsNotPassed);
+    Err(problem.detail(format!(
+        "Not passed with version {}: {}. Run the evals, or publish anyway.",
+        row.version,
+        open.join(", ")
+    )))
 }
 
 /// The account that hosts voice agents.

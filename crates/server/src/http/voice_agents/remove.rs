@@ -33,6 +33,7 @@ pub async fn remove_voice_agent(
             if !tx.voice_agents().remove(&id)? {
                 return Ok(Err(ProblemCode::VoiceAgentNotFound));
             }
+            tx.evals().remove_all(&id)?;
             tx.audit().add(&entry)?;
             Ok(Ok(()))
         })

@@ -100,7 +100,7 @@ impl Talk<'_> {
                 Action::StopPlaying => self.player.clear(),
                 Action::Ask(request) => self.running.push(asking(self.tools, request)),
                 Action::Said(utterance) => self.line.said(&utterance),
-                Action::Turn(_) => {}
+                Action::Turn(turn) => self.line.waited(&turn),
                 Action::End(why) => self.line.hang_up(&why),
             }
         }

@@ -1,7 +1,7 @@
 //! What a talk needs of the program around it.
 
 use async_trait::async_trait;
-use outdial_domain::voice_agent::{ToolRequest, Utterance};
+use outdial_domain::voice_agent::{ToolRequest, TurnLatency, Utterance};
 
 use crate::realtime::Ending;
 
@@ -26,6 +26,9 @@ pub trait Line: Send {
 
     /// Somebody said this, and will not have said otherwise later.
     fn said(&mut self, utterance: &Utterance);
+
+    /// The callee waited so long for the agent.
+    fn waited(&mut self, _turn: &TurnLatency) {}
 
     /// The talk is over: hang up. The report follows.
     fn hang_up(&mut self, why: &Ending);
