@@ -5,7 +5,7 @@ import type { Mail, MailTemplate, Suppression } from "../src/features/mail/model
 import type { Delivery, Hook } from "../src/features/settings/hooks/model.ts";
 import type { Integration } from "../src/features/settings/integrations/model.ts";
 import { settingsOf, type DiffLine, type VoiceAgent, type VoiceAgentSettings } from "../src/features/voice/model.ts";
-import { anAutomation, aBooking, aConversation, aMail, anIntegration, aTemplate, aVoiceAgent, someStatsOfIt } from "../src/test/automation.ts";
+import { anAutomation, aBooking, aConversation, aMail, anIntegration, aTemplate, aTurn, aVoiceAgent, someStatsOfIt } from "../src/test/automation.ts";
 
 import type { World } from "./world.ts";
 
@@ -177,7 +177,7 @@ function answerAgents(own: FollowUp, method: string, id: string, what: string, b
 function conversation(world: World, callId: string): Conversation {
   const call = world.calls.find((one) => one.id === callId);
   const isLive = call?.live === true;
-  return aConversation({ state: isLive ? "live" : "settled", result: isLive ? null : "scheduled", evidence: isLive ? [] : [{ quote: "Thursday at ten works for me.", at_ms: 21_000 }], recording: isLive ? null : { url: `/api/v1/calls/${callId}/conversation.wav`, stereo: true }, utterances: TALK.slice(0, isLive ? 4 : undefined), summary: isLive ? null : "Grace runs a small yard and was looking for this anyway. She booked a first talk for Thursday at ten." });
+  return aConversation({ state: isLive ? "live" : "settled", result: isLive ? null : "scheduled", evidence: isLive ? [] : [{ quote: "Thursday at ten works for me.", at_ms: 21_000 }], recording: isLive ? null : { url: `/api/v1/calls/${callId}/conversation.wav`, stereo: true }, utterances: TALK.slice(0, isLive ? 4 : undefined), turns: TURNS.slice(0, isLive ? 1 : undefined), summary: isLive ? null : "Grace runs a small yard and was looking for this anyway. She booked a first talk for Thursday at ten." });
 }
 
 function slots(url: URL) {
@@ -258,6 +258,7 @@ const DIFF: DiffLine[] = [
   { kind: "same", text: "3. Offer two free times." },
   { kind: "same", text: "4. Thank them." },
 ];
+const TURNS = [aTurn({ at_ms: 7_800, model_ms: 210, total_ms: 690 }), aTurn({ at_ms: 16_400, model_ms: 380, tools_ms: 240, transport_ms: 45, total_ms: 1_085 }), aTurn({ at_ms: 22_900, endpointing_ms: 420, model_ms: 640, tools_ms: 310, first_audio_ms: 180, transport_ms: 72, total_ms: 1_622 })];
 const TALK: Conversation["utterances"] = [
   { speaker: "agent", text: "Hello, this is an automated assistant calling for Northwind. Am I speaking with Grace?", from_ms: 500, length_ms: 4_500 },
   { speaker: "callee", text: "Yes, that is me. What is it about?", from_ms: 5_600, length_ms: 2_200 },

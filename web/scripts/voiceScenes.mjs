@@ -21,6 +21,7 @@ export const VOICE_SCENES = [
   { name: "conversation", path: "/calls?call=call_192", world: "rows=200", act: async (page) => { await page.getByRole("button", { name: "Play what was said at 0:21" }).click(); await wait(page, 600); } },
   { name: "conversation-tools", path: "/calls?call=call_192", world: "rows=200", act: async (page) => { await page.getByRole("tab", { name: /^What it did/ }).click(); await wait(page); } },
   { name: "conversation-cost", path: "/calls?call=call_192", world: "rows=200", act: async (page) => { await page.getByRole("tab", { name: "Cost" }).click(); await wait(page); } },
+  { name: "conversation-turns", path: "/calls?call=call_192", world: "rows=200", act: async (page) => { await page.getByRole("tab", { name: "Time to answer" }).click(); await wait(page); } },
   { name: "conversation-live", path: "/calls?call=call_42", world: "rows=43" },
   { name: "lead-why", path: "/leads/led_1_3", world: "rows=40" },
   { name: "bookings", path: "/bookings", world: "rows=40" },

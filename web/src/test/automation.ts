@@ -1,6 +1,7 @@
 import type { Automation, AutomationRun, AutomationStats } from "@/features/automation/model";
 import type { Booking } from "@/features/bookings/model";
 import type { Conversation } from "@/features/conversation/model";
+import type { TurnLatency } from "@/features/conversation/turns";
 import type { Mail, MailTemplate } from "@/features/mail/model";
 import type { Integration } from "@/features/settings/integrations/model";
 import type { VoiceAgent } from "@/features/voice/model";
@@ -77,6 +78,10 @@ export function aVoiceAgent(part: Partial<VoiceAgent> = {}): VoiceAgent {
     revision: 4,
     ...part,
   };
+}
+
+export function aTurn(part: Partial<TurnLatency> = {}): TurnLatency {
+  return { at_ms: 5_000, endpointing_ms: 300, model_ms: 220, tools_ms: 0, first_audio_ms: 120, transport_ms: 60, total_ms: 700, ...part };
 }
 
 export function aConversation(part: Partial<Conversation> = {}): Conversation {
