@@ -5,6 +5,7 @@ import type { TurnLatency } from "@/features/conversation/turns";
 import type { Mail, MailTemplate } from "@/features/mail/model";
 import type { Integration } from "@/features/settings/integrations/model";
 import type { VoiceAgent } from "@/features/voice/model";
+import type { EvalRun, VoiceAgentEval } from "@/features/voice/wire";
 
 export function anAutomation(part: Partial<Automation> = {}): Automation {
   return {
@@ -78,6 +79,14 @@ export function aVoiceAgent(part: Partial<VoiceAgent> = {}): VoiceAgent {
     revision: 4,
     ...part,
   };
+}
+
+export function anEval(part: Partial<VoiceAgentEval> = {}): VoiceAgentEval {
+  return { id: "eval_1", name: "Books when they say yes", callee: ["Yes, that is me.", "Thursday at ten."], expect: { result: "scheduled", tools: ["book_appointment"], never_tools: [], says: ["Northwind"], never_says: [] }, last: null, ...part };
+}
+
+export function anEvalRun(part: Partial<EvalRun> = {}): EvalRun {
+  return { version: 4, passed: true, failures: [], lines: [{ speaker: "agent", text: "Am I speaking with Ada?", tools: [] }], model: "gpt-5-mini", ran_at: "2026-11-21T09:00:00Z", ...part };
 }
 
 export function aTurn(part: Partial<TurnLatency> = {}): TurnLatency {
