@@ -33,7 +33,7 @@ export class FollowUp {
   fill(rows: number): void {
     const some = rows > 0;
     this.automation = some
-      ? anAutomation({ list_ids: ["lst_1", "lst_2"], next_run_at: minutes(3.4) })
+      ? anAutomation({ list_ids: ["lst_1", "lst_2"], without_consent: 14, next_run_at: minutes(3.4) })
       : anAutomation({ enabled: false, voice_agent_id: null, list_ids: [], next_run_at: null, live: 0, spend_today: { micros: 0, currency: "USD" }, breaker: null, problems: [{ code: "voice_agent_missing", message: "No voice agent is chosen. Write one, publish it and choose it below." }, { code: "lists_missing", message: "No list is chosen: there is nobody to call." }] });
     this.agents = some
       ? [

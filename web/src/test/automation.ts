@@ -28,6 +28,8 @@ export function anAutomation(part: Partial<Automation> = {}): Automation {
     limits: { failures_permille: 500, short_permille: 800, short_s: 5, cost_micros_per_hour: null, calls_min: 10, pause_minutes: 30 },
     breaker: { open: false, reason: "", until: "" },
     problems: [],
+    consent_needed: true,
+    without_consent: 0,
     revision: 4,
     ...part,
   };

@@ -66,7 +66,7 @@ export function EvalDialog({ agent, known, start, onClose }: EvalDialogProps) {
       <Field label="What comes of it" error={wrong("expect.result")}>
         {({ id }) => <Select id={id} value={result} choices={RESULT_CHOICES} onChange={setResult} />}
       </Field>
-      <ToolRules agent={agent} rules={tools} error={wrong("expect.tools") ?? wrong("expect.never_tools")} onChange={setTools} />
+      <ToolRules agent={agent} rules={tools} error={wrong("expect.tools") ?? wrong("expect.never_tools") ?? (save.error instanceof ApiProblem ? save.error.field("expect") : undefined)} onChange={setTools} />
       <div className={styles.pair}>
         <Field label="It says, somewhere" optional hint="A line each. Short words that must not be missing, such as the name of the company." error={wrong("expect.says")}>
           {(control) => <TextArea {...control} rows={3} value={says} onChange={(event) => setSays(event.target.value)} />}

@@ -45,7 +45,7 @@ export function TryTab({ agent, isChanged, onWrite }: TryTabProps) {
         )}
         {way === "text" ? <Chat agent={agent} rehearsal={rehearsal} /> : <Speak agent={agent} talk={talk} />}
       </div>
-      <aside className={styles.aside} aria-label="About the rehearsal">
+      <aside className={styles.aside} data-first={!goesOn || undefined} aria-label="About the rehearsal">
         <Card>
           <div className={styles.stack}>
             <Segments<Way> label="How you talk with it" value={way} choices={WAYS} onChange={(next) => !isBusy && setWay(next)} />
