@@ -88,6 +88,12 @@ export function answerAutomation(world: World, method: string, url: URL, body: B
   else if (area === "bookings" && method === "GET") {
     const [from, to] = [url.searchParams.get("from") ?? "", url.searchParams.get("to") ?? "9"];
     page(own.bookings.filter(({ start }) => start >= from && start < to));
+  } else if (area === "bookings" && !id) {
+    const lead = world.leads.all().find((one) => one.id === body.lead_id);
+    const start = new Date(Date.now() + 86_400_000).toISOString();
+    const made = aBooking({ id: `bkg_${own.bookings.length}`, lead_id: lead?.id ?? null, name: String(body.name ?? lead?.contact_name ?? ""), email: (body.email as string) ?? lead?.email ?? null, start, end: new Date(Date.parse(start) + 1_800_000).toISOString(), notes: (body.notes as string) ?? null });
+    own.bookings = [...own.bookings, made];
+    send(201, made);
   } else if (area === "bookings") {
     own.bookings = own.bookings.map((one) => (one.id === id ? { ...one, state: what === "cancel" ? "cancelled" : "rescheduled" } : one));
     send(200, own.bookings.find((one) => one.id === id));

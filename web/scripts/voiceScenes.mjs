@@ -47,6 +47,8 @@ export const VOICE_SCENES = [
   { name: "bookings", path: "/bookings", world: "rows=40" },
   { name: "bookings-0", path: "/bookings", world: "rows=0" },
   { name: "bookings-move", path: "/bookings", world: "rows=40", act: async (page) => { await key(page, /^Move:/); await wait(page, 400); } },
+  { name: "bookings-new", path: "/bookings", world: "rows=40", act: async (page) => { await key(page, "New appointment"); await page.getByRole("combobox", { name: /^Lead/ }).fill("so"); await wait(page, 700); } },
+  { name: "bookings-new-chosen", path: "/bookings", world: "rows=40", act: async (page) => { await key(page, "New appointment"); await page.getByRole("combobox", { name: /^Lead/ }).fill("so"); await wait(page, 700); await page.keyboard.press("Enter"); await page.getByRole("button", { name: /^1\d:/ }).nth(1).click(); await wait(page); } },
   { name: "bookings-cancel", path: "/bookings", world: "rows=40", act: async (page) => { await key(page, /^More for/); await page.getByRole("menuitem", { name: "Cancel the appointment" }).click(); await wait(page); } },
   { name: "mail", path: "/mail", world: "rows=40", act: (page) => wait(page, 700) },
   { name: "mail-text", path: "/mail?kind=missed_call", world: "rows=40", act: async (page) => { await page.getByRole("textbox", { name: "Subject" }).fill("Sorry, {{nickname}}"); await wait(page, 700); } },

@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Check, X } from "lucide-react";
 import { useId, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 
@@ -31,9 +31,11 @@ export function LeadChoice({ label, hint, error, optional, disabled, placeholder
   const input = useRef<HTMLInputElement>(null);
   const listId = useId();
   const q = useSettled((text ?? "").trim(), 200);
-  const found = useQuery({ queryKey: ["leads", "choice", q], enabled: isOpen, queryFn: ({ signal }) => readLeads({ limit: FOUND_MAX, ...(q ? { q } : {}) }, signal) });
+  const found = useQuery({ queryKey: ["leads", "choice", q], enabled: isOpen, placeholderData: keepPreviousData, queryFn: ({ signal }) => readLeads({ limit: FOUND_MAX, ...(q ? { q } : {}) }, signal) });
   const items = isOpen ? (found.data?.items ?? []) : [];
-  const at = Math.min(active, items.length - 1);
+  // What is in sight is of what was typed before: Enter must not choose somebody out of it.
+  const isBehind = q !== (text ?? "").trim() || found.isPlaceholderData;
+  const at = isBehind ? -1 : Math.min(active, items.length - 1);
   const open = () => {
     setOpen(true);
     setActive(0);
@@ -100,9 +102,9 @@ export function LeadChoice({ label, hint, error, optional, disabled, placeholder
           )}
           <div className={styles.popup} hidden={!isOpen}>
             <p className={styles.status} role="status">
-              {!isOpen ? null : found.isError ? "The leads could not be loaded." : found.isPending ? "Looking" : items.length > 0 ? null : q ? "Nobody is found. Try another spelling, or the end of the number." : "There are no leads yet."}
+              {!isOpen ? null : found.isError ? "The leads could not be loaded." : found.isPending || (isBehind && items.length === 0) ? "Looking" : items.length > 0 ? null : q ? "Nobody is found. Try another spelling, or the end of the number." : "There are no leads yet."}
             </p>
-            <ul id={listId} role="listbox" aria-label={`${label}: leads`} className={styles.list}>
+            <ul id={listId} data-waiting={isBehind || undefined} role="listbox" aria-label={`${label}: leads`} className={styles.list}>
               {items.map((one, place) => (
                 // The keys are heard by the field, which keeps the focus.
                 // eslint-disable-next-line jsx-a11y/click-events-have-key-events
