@@ -4,9 +4,11 @@ import type { Automation, AutomationRun, RunDetail, WhyNext } from "../src/featu
 import type { Mail, MailTemplate, Suppression } from "../src/features/mail/model.ts";
 import type { Delivery, Hook } from "../src/features/settings/hooks/model.ts";
 import type { Integration } from "../src/features/settings/integrations/model.ts";
+import type { EvalInput, RehearsalLine, VoiceAgentEval } from "../src/features/voice/wire.ts";
 import { settingsOf, type DiffLine, type VoiceAgent, type VoiceAgentSettings } from "../src/features/voice/model.ts";
-import { anAutomation, aBooking, aConversation, aMail, anIntegration, aTemplate, aVoiceAgent, someStatsOfIt } from "../src/test/automation.ts";
+import { anAutomation, aBooking, aConversation, aMail, anIntegration, aTemplate, aTurn, aVoiceAgent, someStatsOfIt } from "../src/test/automation.ts";
 
+import { rehearsed, someEvals, talkSoFar } from "./rehearsal.ts";
 import type { World } from "./world.ts";
 
 type Body = Record<string, unknown>;
@@ -19,6 +21,7 @@ const RESULTS = ["scheduled", "no_answer", "not_interested", "voicemail", "callb
 export class FollowUp {
   automation: Automation = anAutomation();
   agents: VoiceAgent[] = [];
+  evals: VoiceAgentEval[] = [];
   templates: MailTemplate[] = [];
   bookings: Booking[] = [];
   mails: Mail[] = [];
@@ -30,7 +33,7 @@ export class FollowUp {
   fill(rows: number): void {
     const some = rows > 0;
     this.automation = some
-      ? anAutomation({ list_ids: ["lst_1", "lst_2"], next_run_at: minutes(3.4) })
+      ? anAutomation({ list_ids: ["lst_1", "lst_2"], without_consent: 14, next_run_at: minutes(3.4) })
       : anAutomation({ enabled: false, voice_agent_id: null, list_ids: [], next_run_at: null, live: 0, spend_today: { micros: 0, currency: "USD" }, breaker: null, problems: [{ code: "voice_agent_missing", message: "No voice agent is chosen. Write one, publish it and choose it below." }, { code: "lists_missing", message: "No list is chosen: there is nobody to call." }] });
     this.agents = some
       ? [
@@ -39,6 +42,7 @@ export class FollowUp {
           aVoiceAgent({ id: "agt_3", name: "Win back", version: 1, published_version: null, published_at: null, changed_at: minutes(-30) }),
         ]
       : [];
+    this.evals = some ? someEvals() : [];
     this.templates = ["appointment_confirmation", "missed_call", "not_interested", "reminder"].map((kind, n) => aTemplate({ kind, is_default: n !== 1, changed_at: n === 1 ? minutes(-3_000) : null, rule: { on: n !== 2, after_minutes: [0, 5, 30, 1_440][n] ?? 0 }, ...(n === 0 ? { subject: "Your appointment with {{company_name}}" } : {}) }));
     const zones = ["America/Los_Angeles", "Europe/Berlin", "Asia/Kolkata", "America/New_York"];
     const states = ["confirmed", "confirmed", "rescheduled", "doubtful", "cancelled"] as const;
@@ -77,13 +81,19 @@ export function answerAutomation(world: World, method: string, url: URL, body: B
   const own = world.followUp;
   const page = <Item,>(items: Item[]) => send(200, { items, next_cursor: null });
   if (area === "automation") answerOwn(world, method, id, what, body, send);
-  else if (area === "voice-agents") answerAgents(own, method, id, what, body, send);
+  else if (area === "voice-agents") answerAgents(own, method, id, what, sub, url, body, send);
   else if (area === "calls" && what === "conversation") send(200, conversation(world, id));
   else if (area === "calendar" && id === "slots") page(slots(url));
   else if (area === "calendar") send(200, { calendar: "built_in", settings: { title: "First talk", location: "We phone you", hours: { time_zone: "Europe/Berlin", days: [0, 1, 2, 3, 4, 5, 6].map((day) => (day < 5 ? { start_minute: 540, end_minute: 1_020 } : null)), holidays: [] }, duration_minutes: 30, step_minutes: 30, buffer_before_minutes: 0, buffer_after_minutes: 10, notice_minutes: 120, horizon_days: 14, per_day_max: null }, ...body, revision: 1 });
   else if (area === "bookings" && method === "GET") {
     const [from, to] = [url.searchParams.get("from") ?? "", url.searchParams.get("to") ?? "9"];
     page(own.bookings.filter(({ start }) => start >= from && start < to));
+  } else if (area === "bookings" && !id) {
+    const lead = world.leads.all().find((one) => one.id === body.lead_id);
+    const start = new Date(Date.now() + 86_400_000).toISOString();
+    const made = aBooking({ id: `bkg_${own.bookings.length}`, lead_id: lead?.id ?? null, name: String(body.name ?? lead?.contact_name ?? ""), email: (body.email as string) ?? lead?.email ?? null, start, end: new Date(Date.parse(start) + 1_800_000).toISOString(), notes: (body.notes as string) ?? null });
+    own.bookings = [...own.bookings, made];
+    send(201, made);
   } else if (area === "bookings") {
     own.bookings = own.bookings.map((one) => (one.id === id ? { ...one, state: what === "cancel" ? "cancelled" : "rescheduled" } : one));
     send(200, own.bookings.find((one) => one.id === id));
@@ -150,7 +160,7 @@ function why(world: World, leadId: string): WhyNext {
   };
 }
 
-function answerAgents(own: FollowUp, method: string, id: string, what: string, body: Body, send: Send): void {
+function answerAgents(own: FollowUp, method: string, id: string, what: string, sub: string, url: URL, body: Body, send: Send): void {
   const agent = own.agents.find((one) => one.id === id);
   const put = (part: Partial<VoiceAgent>) => {
     own.agents = own.agents.map((one) => (one.id === id ? { ...one, ...part } : one));
@@ -166,6 +176,24 @@ function answerAgents(own: FollowUp, method: string, id: string, what: string, b
   } else if (!agent) send(404, { title: "gone", status: 404, code: "http.not_found", detail: "There is no such agent." });
   else if (what === "versions") send(200, { items: Array.from({ length: agent.version }, (_, n) => ({ version: agent.version - n, changed_at: minutes(-90 - n * 3_000), changed_by: n % 2 ? "Ben Okafor" : "Ada Lovelace", settings: agent })), next: null });
   else if (what === "diff") send(200, { lines: DIFF });
+  else if (what === "rehearse") send(200, rehearsed((body as { lines: RehearsalLine[] }).lines));
+  else if (what === "talks" && method === "POST") send(201, { id: "rehearsal_1", sdp: "" });
+  else if (what === "talks" && method === "DELETE") send(204);
+  else if (what === "talks") send(200, talkSoFar());
+  else if (what === "evals" && sub === "run") {
+    own.evals = own.evals.map((one, n) => ({ ...one, last: { version: agent.version, passed: n !== 1, failures: n === 1 ? ["It never asked for do_not_call.", "It said “great price”, which it must never say."] : [], lines: rehearsed([]).lines, model: "gpt-5-mini", ran_at: new Date().toISOString() } }));
+    setTimeout(() => send(200, { items: own.evals, next: null }), 1_500);
+  } else if (what === "evals" && method === "GET") send(200, { items: id === "agt_1" ? own.evals : [], next: null });
+  else if (what === "evals" && method === "POST") {
+    own.evals = [...own.evals, { ...(body as unknown as EvalInput), id: `eval_${own.evals.length + 9}`, last: null }];
+    send(201, own.evals.at(-1));
+  } else if (what === "evals" && method === "PUT") {
+    own.evals = own.evals.map((one) => (one.id === sub ? { ...one, ...(body as unknown as EvalInput) } : one));
+    send(200, own.evals.find((one) => one.id === sub));
+  } else if (what === "evals") {
+    own.evals = own.evals.filter((one) => one.id !== sub);
+    send(204);
+  } else if (what === "publish" && id === "agt_1" && !url.searchParams.has("anyway") && own.evals.some(({ last }) => last?.version !== agent.version || !last.passed)) send(409, { title: "evals", status: 409, code: "voice_agent.evals_not_passed", detail: "2 evals have not passed for version 4: “Takes them off the list” and “Says that it is an AI”. Run them and mend what fails, or publish anyway." });
   else if (what === "publish") put({ published_version: agent.version, published_at: new Date().toISOString() });
   else if (method === "PUT") put({ ...(body as Partial<VoiceAgentSettings>), version: agent.version + 1, revision: agent.revision + 1, changed_at: new Date().toISOString() });
   else if (method === "DELETE") {
@@ -177,7 +205,7 @@ function answerAgents(own: FollowUp, method: string, id: string, what: string, b
 function conversation(world: World, callId: string): Conversation {
   const call = world.calls.find((one) => one.id === callId);
   const isLive = call?.live === true;
-  return aConversation({ state: isLive ? "live" : "settled", result: isLive ? null : "scheduled", evidence: isLive ? [] : [{ quote: "Thursday at ten works for me.", at_ms: 21_000 }], recording: isLive ? null : { url: `/api/v1/calls/${callId}/conversation.wav`, stereo: true }, utterances: TALK.slice(0, isLive ? 4 : undefined), summary: isLive ? null : "Grace runs a small yard and was looking for this anyway. She booked a first talk for Thursday at ten." });
+  return aConversation({ state: isLive ? "live" : "settled", result: isLive ? null : "scheduled", evidence: isLive ? [] : [{ quote: "Thursday at ten works for me.", at_ms: 21_000 }], recording: isLive ? null : { url: `/api/v1/calls/${callId}/conversation.wav`, stereo: true }, utterances: TALK.slice(0, isLive ? 4 : undefined), turns: TURNS.slice(0, isLive ? 1 : undefined), summary: isLive ? null : "Grace runs a small yard and was looking for this anyway. She booked a first talk for Thursday at ten." });
 }
 
 function slots(url: URL) {
@@ -230,6 +258,8 @@ const TOOLS = [
   { name: "mark_not_interested", description: "Notes that the callee said no for good." },
   { name: "schedule_callback", description: "Notes when the callee wants to be called again." },
   { name: "do_not_call", description: "Puts the number on the do-not-call list." },
+  { name: "send_email", description: "Sends a mail about what was talked about." },
+  { name: "transfer_to_human", description: "Puts the callee through to a colleague who is free." },
   { name: "end_call", description: "Hangs up." },
 ];
 const VARIABLES = [
@@ -258,6 +288,7 @@ const DIFF: DiffLine[] = [
   { kind: "same", text: "3. Offer two free times." },
   { kind: "same", text: "4. Thank them." },
 ];
+const TURNS = [aTurn({ at_ms: 7_800, model_ms: 210, total_ms: 690 }), aTurn({ at_ms: 16_400, model_ms: 380, tools_ms: 240, transport_ms: 45, total_ms: 1_085 }), aTurn({ at_ms: 22_900, endpointing_ms: 420, model_ms: 640, tools_ms: 310, first_audio_ms: 180, transport_ms: 72, total_ms: 1_622 })];
 const TALK: Conversation["utterances"] = [
   { speaker: "agent", text: "Hello, this is an automated assistant calling for Northwind. Am I speaking with Grace?", from_ms: 500, length_ms: 4_500 },
   { speaker: "callee", text: "Yes, that is me. What is it about?", from_ms: 5_600, length_ms: 2_200 },

@@ -1,4 +1,5 @@
 import type { Import, SavedView } from "../src/features/leads/model.ts";
+import type { ConsentWord } from "../src/features/leads/consent/model.ts";
 
 import type { World } from "./world.ts";
 
@@ -16,7 +17,11 @@ export function answerLeads(world: World, method: string, url: URL, body: Body, 
   else if (route === "GET leads" && id === "facets") send(200, leads.facets());
   else if (route === "POST leads" && id === "batches" && order) send(200, leads.undoBatch(order));
   else if (route === "POST leads" && id === "batches") send(200, leads.batch(body));
-  else if (route === "POST leads") send(422, { title: "number", status: 422, code: "request.invalid", detail: "One field makes no sense.", errors: [{ field: "phone", code: "number_invalid", message: "This is not a phone number." }] });
+  else if (route === "POST leads" && order === "consents" && lead) {
+    leads.say(id, body as unknown as ConsentWord);
+    const said = leads.all().find((one) => one.id === id) ?? lead;
+    send(200, { ...world.dial.detail(said), lead: said, consent_log: leads.log(said) });
+  } else if (route === "POST leads") send(422, { title: "number", status: 422, code: "request.invalid", detail: "One field makes no sense.", errors: [{ field: "phone", code: "number_invalid", message: "This is not a phone number." }] });
   else if (route === "PATCH leads") {
     const text = JSON.stringify(body);
     if (text.includes("12345")) send(422, { title: "number", status: 422, code: "request.invalid", detail: "“12345” is not a phone number: it is too short." });
@@ -24,7 +29,7 @@ export function answerLeads(world: World, method: string, url: URL, body: Body, 
   } else if (route === "GET leads" && !lead) gone();
   else if (route === "GET leads" && lead && order === "timeline") send(200, { items: leads.timeline(lead), next_cursor: null });
   else if (route === "GET leads" && lead && order === "diallable") send(200, leads.diallable(lead));
-  else if (route === "GET leads" && lead) send(200, { ...world.dial.detail(lead), lead });
+  else if (route === "GET leads" && lead) send(200, { ...world.dial.detail(lead), lead, consent_log: leads.log(lead) });
   else if (route === "GET views") send(200, { items: leads.views });
   else if (route === "POST views") {
     const view = { id: `viw_${leads.views.length + 1}`, mine: true, owner_name: "Ada Lovelace", ...body } as SavedView;

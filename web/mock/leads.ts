@@ -1,5 +1,6 @@
 import type { Call } from "../src/api/model.ts";
 import type { Diallable, Import, ImportRow, Lead, LeadEvent, RowResult, SavedView } from "../src/features/leads/model.ts";
+import type { ConsentWord, LeadConsent } from "../src/features/leads/consent/model.ts";
 
 import type { World } from "./world.ts";
 
@@ -13,6 +14,7 @@ export class Leads {
   imports: Import[] = [];
   private changes = new Map<string, Partial<Lead>>();
   private undo = new Map<string, Map<string, Partial<Lead>>>();
+  private words = new Map<string, LeadConsent[]>();
   private next = 0;
   private readonly world: World;
 
@@ -34,6 +36,7 @@ export class Leads {
       custom: n % 2 === 0 ? { Industry: INDUSTRIES[n % INDUSTRIES.length] ?? "", Employees: String((n * 37) % 900) } : {},
       tags: n % 4 === 0 ? [TAGS[n % TAGS.length] ?? "", "spring"].filter((tag, at, all) => all.indexOf(tag) === at) : [],
       created_at: "2026-11-20T09:12:00Z",
+      consents: n % 3 === 0 ? ["ai_voice", "email"] : n % 3 === 1 ? [] : ["ai_voice"],
       ...this.changes.get(lead.id),
     }));
   }
@@ -56,6 +59,7 @@ export class Leads {
         (!param("disposition") || lead.disposition === param("disposition")) &&
         (!param("tag") || lead.tags.includes(param("tag"))) &&
         (!param("region") || lead.region === param("region")) &&
+        agrees(lead, param("consent")) &&
         (!param("never_called") || lead.call_attempts === 0) &&
         (!q || `${lead.contact_name} ${lead.company_name}`.toLowerCase().includes(q) || (digits !== "" && lead.phone.includes(digits))),
     );
@@ -87,6 +91,10 @@ export class Leads {
     const id = `bat_${(this.next += 1)}`;
     this.undo.set(id, new Map(leads.map((lead) => [lead.id, this.changes.get(lead.id) ?? {}])));
     for (const lead of leads) {
+      if (action.consent) {
+        this.say(lead.id, action.consent as unknown as ConsentWord);
+        continue;
+      }
       const tags = action.add_tag ? [...lead.tags, action.add_tag] : lead.tags.filter((tag) => tag !== action.remove_tag);
       this.changes.set(lead.id, { ...this.changes.get(lead.id), tags: [...new Set(tags)], revision: lead.revision + 1, ...(action.set_status ? { status: "new" as const } : {}) });
     }
@@ -97,6 +105,20 @@ export class Leads {
     const before = this.undo.get(id) ?? new Map<string, Partial<Lead>>();
     for (const [lead, change] of before) this.changes.set(lead, { ...change, revision: 99 });
     return { restored: before.size };
+  }
+
+  /** Writes down a word of a lead about what it agrees to. */
+  say(id: string, word: ConsentWord): void {
+    const before = this.all().find((one) => one.id === id)?.consents ?? [];
+    const rest = before.filter((scope) => scope !== word.scope);
+    this.changes.set(id, { ...this.changes.get(id), consents: word.granted ? [...rest, word.scope] : rest });
+    this.words.set(id, [{ ...word, at: new Date().toISOString(), by: ADA }, ...(this.words.get(id) ?? [])]);
+  }
+
+  /** Every word of a lead about what it agrees to, the newest first. */
+  log(lead: Lead): LeadConsent[] {
+    const given = (lead.consents ?? []).length > 0 || this.words.has(lead.id);
+    return [...(this.words.get(lead.id) ?? []), ...(given ? [{ scope: "ai_voice", granted: true, source: "Sign-up form of the trade fair in Munich, 12 May 2026", at: "2026-11-20T09:12:00Z", by: ADA }] : [])];
   }
 
   facets(): { tags: string[]; regions: string[]; custom_fields: string[] } {
@@ -177,6 +199,11 @@ export class Leads {
   callOf(id: string): Call | null {
     return this.world.calls.find((call) => call.id === id) ?? null;
   }
+}
+
+function agrees({ consents = [] }: Lead, filter: string): boolean {
+  if (filter === "") return true;
+  return filter.startsWith("none:") ? !consents.includes(filter.slice(5)) : consents.includes(filter);
 }
 
 function view(id: string, name: string, query: string, shared: boolean): SavedView {

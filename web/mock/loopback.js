@@ -5,8 +5,11 @@
   let other = null;
   window.fetch = async (input, init) => {
     const request = input instanceof Request ? input : new Request(input, init);
-    if (request.method !== "POST" || !/\/api\/v1\/(rooms|seats)\/[^/]+\/join$/.test(new URL(request.url).pathname)) return realFetch(input, init);
-    const { sdp_offer } = await request.clone().json();
+    const { pathname } = new URL(request.url);
+    const isTalk = /\/api\/v1\/voice-agents\/[^/]+\/talks$/.test(pathname);
+    if (request.method !== "POST" || !(isTalk || /\/api\/v1\/(rooms|seats)\/[^/]+\/join$/.test(pathname))) return realFetch(input, init);
+    const asked = await request.clone().json();
+    const sdp_offer = isTalk ? asked.sdp : asked.sdp_offer;
     // Where the audio stays with a carrier, there is nothing to answer.
     if (!sdp_offer) return realFetch(request);
     const response = await realFetch(request);
@@ -28,6 +31,6 @@
       other.onicegatheringstatechange = () => other.iceGatheringState === "complete" && done();
       setTimeout(done, 1_000);
     });
-    return new Response(JSON.stringify({ ...joined, sdp_answer: other.localDescription.sdp }), { status: 200, headers: { "Content-Type": "application/json" } });
+    return new Response(JSON.stringify({ ...joined, [isTalk ? "sdp" : "sdp_answer"]: other.localDescription.sdp }), { status: 200, headers: { "Content-Type": "application/json" } });
   };
 })();

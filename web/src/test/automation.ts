@@ -1,9 +1,11 @@
 import type { Automation, AutomationRun, AutomationStats } from "@/features/automation/model";
 import type { Booking } from "@/features/bookings/model";
 import type { Conversation } from "@/features/conversation/model";
+import type { TurnLatency } from "@/features/conversation/turns";
 import type { Mail, MailTemplate } from "@/features/mail/model";
 import type { Integration } from "@/features/settings/integrations/model";
 import type { VoiceAgent } from "@/features/voice/model";
+import type { EvalRun, VoiceAgentEval } from "@/features/voice/wire";
 
 export function anAutomation(part: Partial<Automation> = {}): Automation {
   return {
@@ -26,6 +28,8 @@ export function anAutomation(part: Partial<Automation> = {}): Automation {
     limits: { failures_permille: 500, short_permille: 800, short_s: 5, cost_micros_per_hour: null, calls_min: 10, pause_minutes: 30 },
     breaker: { open: false, reason: "", until: "" },
     problems: [],
+    consent_needed: true,
+    without_consent: 0,
     revision: 4,
     ...part,
   };
@@ -77,6 +81,18 @@ export function aVoiceAgent(part: Partial<VoiceAgent> = {}): VoiceAgent {
     revision: 4,
     ...part,
   };
+}
+
+export function anEval(part: Partial<VoiceAgentEval> = {}): VoiceAgentEval {
+  return { id: "eval_1", name: "Books when they say yes", callee: ["Yes, that is me.", "Thursday at ten."], expect: { result: "scheduled", tools: ["book_appointment"], never_tools: [], says: ["Northwind"], never_says: [] }, last: null, ...part };
+}
+
+export function anEvalRun(part: Partial<EvalRun> = {}): EvalRun {
+  return { version: 4, passed: true, failures: [], lines: [{ speaker: "agent", text: "Am I speaking with Ada?", tools: [] }], model: "gpt-5-mini", ran_at: "2026-11-21T09:00:00Z", ...part };
+}
+
+export function aTurn(part: Partial<TurnLatency> = {}): TurnLatency {
+  return { at_ms: 5_000, endpointing_ms: 300, model_ms: 220, tools_ms: 0, first_audio_ms: 120, transport_ms: 60, total_ms: 700, ...part };
 }
 
 export function aConversation(part: Partial<Conversation> = {}): Conversation {

@@ -13,6 +13,7 @@ interface FormDialogProps {
   /** What leaves all as it is, where “Cancel” could be taken for the deed itself. */
   dismiss?: string;
   danger?: boolean;
+  wide?: boolean;
   busy: boolean;
   error: unknown;
   onSubmit: () => void;
@@ -21,11 +22,12 @@ interface FormDialogProps {
 }
 
 /** A small form in a dialog: Enter sends it, what went wrong stands above it. */
-export function FormDialog({ title, description, submit, dismiss = "Cancel", danger, busy, error, onSubmit, onClose, children }: FormDialogProps) {
+export function FormDialog({ title, description, submit, dismiss = "Cancel", danger, wide, busy, error, onSubmit, onClose, children }: FormDialogProps) {
   const formId = useId();
   return (
     <Dialog
       open
+      wide={wide}
       onClose={onClose}
       title={title}
       description={description}

@@ -9,9 +9,19 @@ interface Tab {
   content: ReactNode;
 }
 
-export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
+interface TabsProps {
+  label: string;
+  tabs: readonly Tab[];
+  /** Which one is shown, where that is known outside; the first one to begin with otherwise. */
+  value?: string;
+  onChange?: (key: string) => void;
+  /** Tabs that are not shown stay as they are, with what was typed in them. */
+  keepMounted?: boolean;
+}
+
+export function Tabs({ label, tabs, value, onChange, keepMounted = false }: TabsProps) {
   return (
-    <Base.Root defaultValue={tabs[0]?.key}>
+    <Base.Root {...(value === undefined ? { defaultValue: tabs[0]?.key } : { value, onValueChange: (key: string) => onChange?.(key) })}>
       <Base.List className={styles.list} aria-label={label}>
         {tabs.map((tab) => (
           <Base.Tab key={tab.key} value={tab.key} className={styles.tab}>
@@ -20,7 +30,7 @@ export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
         ))}
       </Base.List>
       {tabs.map((tab) => (
-        <Base.Panel key={tab.key} value={tab.key} className={styles.panel}>
+        <Base.Panel key={tab.key} value={tab.key} className={styles.panel} keepMounted={keepMounted}>
           {tab.content}
         </Base.Panel>
       ))}

@@ -6,6 +6,7 @@ import { sentenceFor } from "@/api/problem";
 import { officeHours, ScheduleFields } from "@/features/campaigns/editor/ScheduleFields";
 import { Whole } from "@/features/campaigns/editor/Whole";
 import { listsQuery } from "@/features/dial/queries";
+import { ConsentSwitch } from "@/features/leads/consent/ConsentSwitch";
 import { useMay } from "@/features/session/session";
 import { carriersQuery } from "@/features/settings/carriers/queries";
 import { micros } from "@/features/settings/minutes";
@@ -60,6 +61,16 @@ export function SettingsCard({ automation }: { automation: Automation }) {
         }}
       >
         <WhoFields values={values} set={set} locked={locked} wrong={wrong} />
+        <ConsentSwitch
+          scope="ai_voice"
+          checked={values.consent_needed ?? true}
+          disabled={locked}
+          // It is counted for what was saved last.
+          leftOut={kept.consent_needed === false || JSON.stringify(kept.list_ids) !== JSON.stringify(values.list_ids) ? null : (automation.without_consent ?? null)}
+          listIds={values.list_ids}
+          error={wrong("consent_needed")}
+          onChange={(consent_needed) => set({ consent_needed })}
+        />
         <WhenFields values={values} set={set} locked={locked} wrong={wrong} />
         <div className={styles.pair}>
           <Whole label="Leads at once" hint="As far as slots are free." disabled={locked} value={values.batch} min={1} max={1_000} error={wrong("batch")} onChange={(batch) => set({ batch })} />

@@ -15,7 +15,7 @@ export function SwitchOnDialog({ automation, onClose }: { automation: Automation
   const save = useSaveAutomation();
   const agents = useQuery(voiceAgentsQuery).data ?? [];
   const lists = useQuery(listsQuery).data?.items ?? [];
-  const { voice_agent_id, list_ids, batch, every_minutes, cron, max_attempts, retry_minutes, budget_micros_per_day } = automation;
+  const { voice_agent_id, list_ids, batch, every_minutes, cron, max_attempts, retry_minutes, budget_micros_per_day, consent_needed, without_consent } = automation;
   const chosen = lists.filter(({ id }) => list_ids.includes(id));
   const open = chosen.reduce((sum, { counts }) => sum + counts.open, 0);
   return (
@@ -45,6 +45,11 @@ export function SwitchOnDialog({ automation, onClose }: { automation: Automation
         {chosen.length > 0 ? `${chosen.map(({ name }) => name).join(", ")}: ${count(open)} leads are open.` : `From ${counted(list_ids.length, "list")}.`} Each is called at most {counted(max_attempts, "time")}, not before{" "}
         {counted(retry_minutes, "minute")} after the last call, and only within their hours.
       </p>
+      {consent_needed === false ? (
+        <p>Leads are called whether they agreed to an artificial voice or not.</p>
+      ) : (
+        without_consent !== undefined && without_consent > 0 && <p>{counted(without_consent, "lead is", "leads are")} left out, as no consent to an artificial voice is recorded.</p>
+      )}
       <p className={styles.soft}>{budget_micros_per_day === null ? "There is no daily budget: only the workspace’s limits hold." : `It stops for the day at ${(budget_micros_per_day / 1_000_000).toFixed(2)} in the carrier’s currency.`}</p>
     </FormDialog>
   );

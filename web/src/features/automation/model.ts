@@ -4,10 +4,16 @@ import type { components } from "@/api/schema";
 type Schemas = components["schemas"];
 
 /** The automation of a workspace: what it is set to, and how it does. */
-export type Automation = Schemas["Automation"];
+export type Automation = Schemas["Automation"] & {
+  // Optional until the generated description of the interface has them.
+  /** Whether only leads are called who agreed to an artificial voice. */
+  consent_needed?: boolean;
+  /** Leads that would be due but for that. */
+  without_consent?: number;
+};
 
 /** What people choose for the calls that go out by themselves. */
-export type AutomationSettings = Pick<Automation, Exclude<keyof Schemas["AutomationChange"], "revision">>;
+export type AutomationSettings = Pick<Automation, Exclude<keyof Schemas["AutomationChange"], "revision"> | "consent_needed">;
 
 /** One look for leads that are due. */
 export type AutomationRun = Schemas["AutomationRun"];
@@ -26,8 +32,8 @@ export type AutomationStats = Schemas["AutomationStats"];
 
 /** The settings of an automation, without how it does. */
 export function settingsOf(automation: Automation): AutomationSettings {
-  const { enabled, voice_agent_id, account_id, every_minutes, cron, batch, max_attempts, retry_minutes, budget_micros_per_day, schedule, limits, list_ids } = automation;
-  return { enabled, voice_agent_id, account_id, every_minutes, cron, batch, max_attempts, retry_minutes, budget_micros_per_day, schedule, limits, list_ids };
+  const { enabled, voice_agent_id, account_id, every_minutes, cron, batch, max_attempts, retry_minutes, budget_micros_per_day, schedule, limits, list_ids, consent_needed } = automation;
+  return { enabled, voice_agent_id, account_id, every_minutes, cron, batch, max_attempts, retry_minutes, budget_micros_per_day, schedule, limits, list_ids, consent_needed };
 }
 
 /** Automation is kept as a campaign, and the server names fields as they are called there. */

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 
 import { aBooking } from "@/test/automation";
 import { faults } from "@/test/axe";
+import { aLead } from "@/test/leads";
 import { renderAs } from "@/test/render";
 import { answers, problem, server } from "@/test/server";
 
@@ -62,6 +63,62 @@ describe("bookings", () => {
     await user.click(screen.getByRole("button", { name: "Move it" }));
     await waitFor(() => expect(asked[0]?.body).toEqual({ token: "tok_1" }));
     expect(asked[0]?.headers.get("Idempotency-Key")).toBeTruthy();
+  });
+  it("are made with a lead, at a time that is free", async () => {
+    workspace();
+    answers("get", "/leads", { items: [aLead({ id: "led_7", contact_name: "Ben Okafor", email: "ben@example.com" })], next_cursor: null, total: 1, total_is_at_least: false } as never);
+    answers("get", "/calendar/slots", { items: [{ token: "tok_1", start: inDays(0, 15), end: inDays(0, 16), spoken: "Today at three" }] });
+    const asked = answers("post", "/bookings", (body) => ((body as { notes?: string }).notes === "taken" ? problem(409, "booking.taken", "Somebody else has just taken this time. Choose another one.") : (aBooking({ name: "Ben Okafor" }) as never)));
+    const { user, baseElement } = renderAs("agent", <BookingsPage />, "/bookings");
+    await user.click(await screen.findByRole("button", { name: "New appointment" }));
+    const dialog = within(await screen.findByRole("dialog", { name: "New appointment" }));
+    await user.click(dialog.getByRole("button", { name: "Make the appointment" }));
+    expect(dialog.getByText("Write a name, or choose a lead.")).toBeInTheDocument();
+    expect(dialog.getByText("Choose one of the free times.")).toBeInTheDocument();
+    await user.type(dialog.getByRole("combobox", { name: /^Lead/ }), "ben");
+    await waitFor(() => expect(dialog.getByRole("combobox", { name: /^Lead/ })).toHaveAttribute("aria-activedescendant"));
+    await user.keyboard("{Enter}");
+    expect(dialog.getByRole("combobox", { name: /^Lead/ })).toHaveValue("Ben Okafor");
+    expect(dialog.getByRole("combobox", { name: "Their time zone" })).toHaveValue("America/Los_Angeles");
+    await user.click(await dialog.findByRole("button", { name: /^15:00/ }));
+    await user.type(dialog.getByRole("textbox", { name: /^Note/ }), "taken");
+    expect(await faults(baseElement)).toEqual([]);
+    await user.click(dialog.getByRole("button", { name: "Make the appointment" }));
+    expect(await dialog.findByRole("alert")).toHaveTextContent("Somebody else has just taken this time.");
+    await user.clear(dialog.getByRole("textbox", { name: /^Note/ }));
+    await user.click(await dialog.findByRole("button", { name: /^15:00/ }));
+    await user.click(dialog.getByRole("button", { name: "Make the appointment" }));
+    await waitFor(() => expect(asked).toHaveLength(2));
+    expect(asked[1]?.body).toEqual({ token: "tok_1", zone: "America/Los_Angeles", lead_id: "led_7", name: "Ben Okafor" });
+    expect(asked[1]?.headers.get("Idempotency-Key")).toBeTruthy();
+    await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
+  });
+  it("are made with anybody, on the next day that is not full", async () => {
+    workspace([]);
+    const tomorrow = inDays(1, 9);
+    server.use(
+      http.get("*/api/v1/calendar/slots", ({ request }) => {
+        const query = new URL(request.url).searchParams;
+        const isWithin = (query.get("from") ?? "") <= tomorrow && tomorrow < (query.get("to") ?? "");
+        return HttpResponse.json({ items: isWithin ? [{ token: "tok_2", start: tomorrow, end: inDays(1, 10), spoken: "" }] : [] });
+      }),
+    );
+    const asked = answers("post", "/bookings", aBooking() as never);
+    const { user } = renderAs("manager", <BookingsPage />, "/bookings");
+    await user.click(await screen.findByRole("button", { name: "New appointment" }));
+    const dialog = within(await screen.findByRole("dialog"));
+    await user.type(dialog.getByRole("textbox", { name: "Name" }), "Jun Tanaka");
+    await user.type(dialog.getByRole("textbox", { name: /^E-mail/ }), "jun@example.com");
+    const zone = dialog.getByRole("combobox", { name: "Their time zone" });
+    await user.clear(zone);
+    await user.type(zone, "Mars");
+    expect(dialog.getByText("Use a name such as Europe/Berlin.")).toBeInTheDocument();
+    await user.clear(zone);
+    await user.type(zone, "Asia/Tokyo");
+    await user.click(await dialog.findByRole("button", { name: "Next free day" }));
+    await user.click(await dialog.findByRole("button", { name: /^09:00/ }));
+    await user.click(dialog.getByRole("button", { name: "Make the appointment" }));
+    await waitFor(() => expect(asked[0]?.body).toEqual({ token: "tok_2", zone: "Asia/Tokyo", name: "Jun Tanaka", email: "jun@example.com" }));
   });
   it("are cancelled once more is asked, and stay when the calendar says no", async () => {
     workspace();

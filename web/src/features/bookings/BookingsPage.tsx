@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { CalendarCheck, CalendarX, CircleHelp, Ellipsis, RefreshCw, X } from "lucide-react";
+import { CalendarCheck, CalendarPlus, CalendarX, CircleHelp, Ellipsis, RefreshCw, X } from "lucide-react";
 import { useState } from "react";
 import { Link, useSearchParams } from "react-router";
 
@@ -22,6 +22,7 @@ import { CancelBookingDialog } from "./CancelBookingDialog";
 import { byDay } from "./days";
 import type { Booking, BookingView } from "./model";
 import { bookingsQuery } from "./queries";
+import { NewBookingDialog } from "./NewBookingDialog";
 import { RescheduleDialog } from "./RescheduleDialog";
 
 /** Appointments by day, with what may be done about them. */
@@ -35,10 +36,17 @@ export function BookingsPage() {
   const items = view === "past" ? [...found].sort((a, b) => b.start.localeCompare(a.start)) : found;
   const [moving, setMoving] = useState<Booking | null>(null);
   const [cancelling, setCancelling] = useState<Booking | null>(null);
+  const [making, setMaking] = useState(false);
+  const mayWrite = useMay("bookings.write");
   const show = (next: BookingView) => setSearch(next === "upcoming" ? {} : { view: next }, { replace: true });
+  const add = mayWrite && (
+    <Button look="primary" icon={<CalendarPlus />} onClick={() => setMaking(true)}>
+      New appointment
+    </Button>
+  );
   return (
     <>
-      <PageHeader title="Bookings">Appointments that were made on the phone or here. Times are yours ({ownZone()}); where theirs is another, it stands beside.</PageHeader>
+      <PageHeader title="Bookings" actions={items.length > 0 && add}>Appointments that were made on the phone or here. Times are yours ({ownZone()}); where theirs is another, it stands beside.</PageHeader>
       <div className={styles.page}>
         <div>
           <Segments<BookingView> label="Which bookings" value={view} choices={VIEWS} onChange={show} />
@@ -48,7 +56,14 @@ export function BookingsPage() {
         ) : pages.isPending ? (
           <Skeleton rows={6} height={52} />
         ) : items.length === 0 ? (
-          <Blank icon={<CalendarCheck />} title={EMPTY[view]} action={view === "upcoming" && <Button onClick={() => show("all")}>Show all</Button>}>
+          <Blank icon={<CalendarCheck />} title={EMPTY[view]} action={
+            view === "upcoming" && (
+              <div className={styles.pick}>
+                {add}
+                <Button onClick={() => show("all")}>Show all</Button>
+              </div>
+            )
+          }>
             When a voice agent or a colleague books an appointment, it is listed here.
           </Blank>
         ) : (
@@ -75,6 +90,7 @@ export function BookingsPage() {
           </div>
         )}
       </div>
+      {making && <NewBookingDialog onClose={() => setMaking(false)} />}
       {moving && <RescheduleDialog booking={moving} onClose={() => setMoving(null)} />}
       {cancelling && <CancelBookingDialog booking={cancelling} onClose={() => setCancelling(null)} />}
     </>

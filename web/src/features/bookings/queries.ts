@@ -2,8 +2,9 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQ
 
 import { tell } from "@/ui/toasts";
 
+import { whenOf } from "./days";
 import type { Booking, BookingView } from "./model";
-import { cancelBooking, readBookings, readSlots, rescheduleBooking } from "./requests";
+import { cancelBooking, createBooking, readBookings, readSlots, rescheduleBooking } from "./requests";
 
 /** Bookings in pages, the soonest first; what is meant by to come and past moves on with the clock. */
 export function bookingsQuery(view: BookingView, now: number) {
@@ -22,6 +23,17 @@ export function bookingsQuery(view: BookingView, now: number) {
 /** Free times; asked for freshly, as others take them. */
 export function slotsQuery(wish: { from: string; to: string; zone: string }) {
   return queryOptions({ queryKey: ["slots", wish], staleTime: 0, queryFn: ({ signal }) => readSlots(wish, signal) });
+}
+
+export function useBook() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: createBooking,
+    onSuccess: (booking) => tell({ title: "The appointment is made", detail: `${booking.name}, ${whenOf(booking)}` }),
+    onSettled: () => {
+      for (const queryKey of [["bookings"], ["slots"], ["leads"], ["lead"]]) void client.invalidateQueries({ queryKey });
+    },
+  });
 }
 
 export function useReschedule() {

@@ -37,6 +37,8 @@ export type CampaignSettings = Omit<Schemas["CampaignSettings"], "mode" | "audie
   preview: { countdown_s: number | null };
   /** Whether the agent hears from the first frame, and a machine's verdict takes the line away again. */
   at_once: boolean;
+  /** Whether only leads are called who agreed to it; absent until somebody chose, and in a description of the interface that does not know it yet. */
+  consent_needed?: boolean;
 };
 
 /** What a campaign has come to. */

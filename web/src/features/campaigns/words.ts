@@ -28,7 +28,7 @@ export const MODES: Record<Mode, { label: string; about: string }> = {
   preview: { label: "Preview", about: "An agent is shown one lead with its history, and then starts the call or skips it. For few, valuable leads." },
   progressive: { label: "Progressive", about: "One line for each agent who is ready: nobody who answers has to wait, nobody is abandoned." },
   parallel: { label: "Parallel", about: "Several lines for each agent who is ready; the first person to answer wins. Most talks in an hour, and some people are abandoned." },
-  agentless: { label: "Agentless", about: "No agents: whoever answers hears a message." },
+  agentless: { label: "Agentless", about: "Nobody of yours is on the line: whoever answers hears a message, or talks with a voice agent." },
 };
 
 /** How a campaign dials, in a sentence. */

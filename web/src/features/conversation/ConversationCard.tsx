@@ -18,6 +18,7 @@ import { placeAt } from "./peaks";
 import { conversationQuery } from "./queries";
 import { ToolList } from "./ToolList";
 import { Transcript } from "./Transcript";
+import { TurnList } from "./TurnList";
 import { usePlayer, type Player } from "./usePlayer";
 import { WavePlayer } from "./WavePlayer";
 
@@ -35,7 +36,7 @@ export function ConversationCard({ call }: { call: Call }) {
 }
 
 function Inside({ conversation }: { conversation: Conversation }) {
-  const { agent, state, utterances, tools, recording } = conversation;
+  const { agent, state, utterances, tools, turns = [], recording } = conversation;
   const player = usePlayer();
   const agentName = agent?.name ?? "Agent";
   const seek = recording ? player.playFrom : null;
@@ -48,6 +49,7 @@ function Inside({ conversation }: { conversation: Conversation }) {
         tabs={[
           { key: "transcript", title: "Transcript", content: <Transcript utterances={utterances} agentName={agentName} now={placeNow(utterances, player, state)} isPlaying={player.playing} isLive={state === "live"} onSeek={seek} /> },
           { key: "tools", title: tools.length > 0 ? `What it did (${tools.length})` : "What it did", content: <ToolList tools={tools} /> },
+          ...(turns.length > 0 ? [{ key: "turns", title: "Time to answer", content: <TurnList turns={turns} onSeek={seek} /> }] : []),
           { key: "cost", title: "Cost", content: <Costs conversation={conversation} /> },
         ]}
       />

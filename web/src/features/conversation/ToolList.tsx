@@ -3,6 +3,7 @@ import { Check, LoaderCircle, X } from "lucide-react";
 import { clock } from "@/format/time";
 import { words } from "@/format/words";
 
+import { AskedFor, ToolAnswer } from "./Asked";
 import styles from "./Conversation.module.css";
 import type { ToolUse } from "./model";
 
@@ -22,42 +23,11 @@ export function ToolList({ tools }: { tools: readonly ToolUse[] }) {
                 {took_ms !== null && `, took ${took_ms} ms`}
               </span>
             </p>
-            <Answer text={error ?? result ?? "Under way"} />
-            {asked !== "" && (
-              <details>
-                <summary>What it asked for</summary>
-                {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolled region must be reachable */}
-                <pre tabIndex={0}>{readable(asked)}</pre>
-              </details>
-            )}
+            <ToolAnswer text={error ?? result ?? "Under way"} />
+            <AskedFor asked={asked} />
           </div>
         </li>
       ))}
     </ol>
   );
 }
-
-/** What the agent was told; of a long answer its beginning, as it is written for a machine. */
-function Answer({ text }: { text: string }) {
-  if (text.length <= SHORT) return <p>{text}</p>;
-  return (
-    <>
-      <p>{text.slice(0, SHORT).trimEnd()}…</p>
-      <details>
-        <summary>All that it was told</summary>
-        <p>{text}</p>
-      </details>
-    </>
-  );
-}
-
-/** Arguments come as the model wrote them: mostly a text that holds JSON. */
-function readable(asked: string): string {
-  try {
-    return JSON.stringify(JSON.parse(asked), null, 2);
-  } catch {
-    return asked;
-  }
-}
-
-const SHORT = 140;

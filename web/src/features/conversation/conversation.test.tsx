@@ -2,7 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
 import { afterEach, describe, expect, it, vi } from "vitest";
 
-import { aConversation } from "@/test/automation";
+import { aConversation, aTurn } from "@/test/automation";
 import { faults } from "@/test/axe";
 import { renderAs } from "@/test/render";
 import { aCall } from "@/test/samples";
@@ -10,6 +10,7 @@ import { answers, problem, server } from "@/test/server";
 
 import { ConversationCard } from "./ConversationCard";
 import { peaksOf, placeAt, speakersOf } from "./peaks";
+import { median, partsInWords } from "./turns";
 
 const call = aCall({ treatment: "voice_agent", state: "ended", outcome: "completed" });
 
@@ -69,6 +70,25 @@ describe("a conversation", () => {
     expect(spoken.closest("li")).toHaveAttribute("aria-current", "true");
     expect(container.querySelector("audio")?.currentTime).toBe(21);
   });
+  it("says how long each answer took and where that time went", async () => {
+    answers("get", "/calls/call_1/conversation", aConversation({ turns: [aTurn({ at_ms: 6_000, total_ms: 700 }), aTurn({ at_ms: 16_000, model_ms: 900, tools_ms: 240, total_ms: 1_620 }), aTurn({ at_ms: 22_000, total_ms: 760 })] }) as never);
+    const { user, container, play } = open();
+    await user.click(await screen.findByRole("tab", { name: "Time to answer" }));
+    const turns = within(await screen.findByRole("list", { name: "Time to answer, turn by turn" })).getAllByRole("listitem");
+    expect(turns).toHaveLength(3);
+    expect(turns[1]).toHaveTextContent("noticing the pause 300 ms, model 900 ms, tools 240 ms, first sound 120 ms, our own share 60 ms1620 ms, the worst");
+    expect(screen.getByText("Median").nextSibling).toHaveTextContent("760 ms");
+    expect(screen.getByText("Worst").nextSibling).toHaveTextContent("1620 ms");
+    expect(await faults(container)).toEqual([]);
+    await user.click(within(turns[1] as HTMLElement).getByRole("button", { name: "Play from 0:16" }));
+    expect(play).toHaveBeenCalledTimes(1);
+  });
+  it("says nothing of times where the host of the agent does not tell them", async () => {
+    answers("get", "/calls/call_1/conversation", aConversation() as never);
+    open();
+    await screen.findByRole("tab", { name: "Cost" });
+    expect(screen.queryByRole("tab", { name: "Time to answer" })).not.toBeInTheDocument();
+  });
   it("is followed while it goes on", async () => {
     let said = 1;
     answers("get", "/calls/call_1/conversation", () => aConversation({ state: "live", result: null, recording: null, utterances: aConversation().utterances.slice(0, said++) }) as never);
@@ -107,5 +127,14 @@ describe("the loudness of a recording", () => {
   });
   it("finds what is being said", () => {
     expect([0, 1_000, 3_999, 4_000, 60_000].map((ms) => placeAt(utterances, ms))).toEqual([-1, 0, 0, 1, 2]);
+  });
+});
+
+describe("the times of a conversation", () => {
+  it("have a middle", () => {
+    expect([median([]), median([5]), median([9, 1, 5]), median([1, 2, 8, 9])]).toEqual([0, 5, 5, 5]);
+  });
+  it("are told without what took none", () => {
+    expect(partsInWords(aTurn({ tools_ms: 0, first_audio_ms: 0 }))).toBe("noticing the pause 300 ms, model 220 ms, our own share 60 ms");
   });
 });

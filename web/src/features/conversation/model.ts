@@ -1,5 +1,7 @@
 import type { components } from "@/api/schema";
 
+import type { TurnLatency } from "./turns";
+
 type Schemas = components["schemas"];
 
 /** Something that was said. */
@@ -9,4 +11,7 @@ export type Utterance = Schemas["Utterance"];
 export type ToolUse = Schemas["ToolUse"];
 
 /** What an AI talked about with somebody, and what came of it. */
-export type Conversation = Schemas["Conversation"];
+export type Conversation = Schemas["Conversation"] & {
+  /** Nothing where the host of the agent does not tell. */
+  turns?: TurnLatency[];
+};

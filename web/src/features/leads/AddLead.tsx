@@ -7,9 +7,11 @@ import { listsQuery } from "@/features/dial/queries";
 import { Field, TextField } from "@/ui/Field";
 import { FormDialog } from "@/ui/FormDialog";
 import { Select } from "@/ui/Select";
+import { Tick } from "@/ui/Tick";
 import { tell } from "@/ui/toasts";
 
 import styles from "./AddLead.module.css";
+import { scopeTo, SOURCE_MAX } from "./consent/model";
 import { tagsOf } from "./fields";
 import type { Lead } from "./model";
 import { createLead } from "./requests";
@@ -25,13 +27,15 @@ interface AddLeadProps {
 /** One lead, written by hand. */
 export function AddLead({ lists, listId, onClose, onAdded }: AddLeadProps) {
   const [text, setText] = useState({ contact_name: "", company_name: "", phone: "", title: "", email: "", tags: "" });
+  const [hasAgreed, setAgreed] = useState(false);
+  const [source, setSource] = useState("");
   const [list, setList] = useState(listId);
   const client = useQueryClient();
   const add = useMutation({
     mutationFn: () => {
       const { tags, phone, ...words } = text;
       const said = Object.fromEntries(Object.entries(words).flatMap(([key, value]) => (value.trim() ? [[key, value.trim()]] : [])));
-      return createLead({ list_id: list || null, phone: phone.trim(), ...said, tags: tagsOf(tags) });
+      return createLead({ list_id: list || null, phone: phone.trim(), ...said, tags: tagsOf(tags), ...(hasAgreed ? { consents: ["ai_voice"], consent_source: source.trim() } : {}) });
     },
     onSuccess: (lead) => {
       void client.invalidateQueries({ queryKey: ["leads"] });
@@ -60,6 +64,10 @@ export function AddLead({ lists, listId, onClose, onAdded }: AddLeadProps) {
           {({ id }) => <Select id={id} value={list} choices={[{ value: "", label: "Added by hand" }, ...lists.map((one) => ({ value: one.id, label: one.name }))]} onChange={setList} />}
         </Field>
       </div>
+      <Tick checked={hasAgreed} onChange={setAgreed} hint="Needed in many countries before a voice agent may call.">
+        They agreed {scopeTo("ai_voice")}
+      </Tick>
+      {hasAgreed && <TextField label="How this is known" required maxLength={SOURCE_MAX} placeholder="Sign-up form, 12 May" value={source} error={wrong("consent_source")} onChange={(event) => setSource(event.target.value)} />}
     </FormDialog>
   );
 }

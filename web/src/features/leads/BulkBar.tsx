@@ -1,4 +1,4 @@
-import { Archive, Ban, FolderInput, RotateCcw, Tag as TagIcon, X } from "lucide-react";
+import { Archive, Ban, FolderInput, RotateCcw, ShieldCheck, Tag as TagIcon, X } from "lucide-react";
 import { useId, useState, type ReactNode } from "react";
 
 import type { LeadList } from "@/features/dial/model";
@@ -8,6 +8,8 @@ import { Menu, MenuItem } from "@/ui/Menu";
 import { Popover } from "@/ui/Popover";
 
 import styles from "./BulkBar.module.css";
+import { ConsentForm } from "./consent/ConsentForm";
+import { scopeTo, type ConsentWord } from "./consent/model";
 import type { BatchAction } from "./model";
 import { useBatch } from "./queries";
 import { NONE, selectedWords, selectOf, sizeOf, totalWords, type Selection, type Total } from "./selection";
@@ -55,6 +57,7 @@ export function BulkBar({ selection, total, loaded, filter, lists, tags, onSelec
             </MenuItem>
           ))}
         </Menu>
+        <ConsentAction busy={batch.isPending} onSay={(word) => give({ consent: word }, `${word.granted ? "agree" : "do not agree any more"} ${scopeTo(word.scope)}`)} />
         <Button icon={<RotateCcw />} busy={batch.isPending} onClick={() => give({ set_status: "new" }, "made new again")}>
           Make new
         </Button>
@@ -67,6 +70,22 @@ export function BulkBar({ selection, total, loaded, filter, lists, tags, onSelec
       </span>
       <IconButton label="Clear selection" icon={<X />} onClick={() => onSelect(NONE)} />
     </div>
+  );
+}
+
+function ConsentAction({ busy, onSay }: { busy: boolean; onSay: (word: ConsentWord) => void }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Popover title="Consent" open={open} onOpenChange={setOpen} trigger={<Button icon={<ShieldCheck />} busy={busy}>Consent</Button>}>
+      <ConsentForm
+        label="What the selected leads agree to"
+        busy={busy}
+        onSay={(word) => {
+          setOpen(false);
+          onSay(word);
+        }}
+      />
+    </Popover>
   );
 }
 

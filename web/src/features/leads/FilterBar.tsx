@@ -10,6 +10,7 @@ import { Select } from "@/ui/Select";
 
 import { ColumnChooser } from "./ColumnChooser";
 import { meantColumns, writeColumns, type Column } from "./columns";
+import { consentWords } from "./consent/model";
 import styles from "./FilterBar.module.css";
 import { FilterForm } from "./FilterForm";
 import type { LeadsFilter } from "./filter";
@@ -86,6 +87,7 @@ function chipsOf(filter: LeadsFilter, dispositions: readonly Disposition[]): { k
   if (filter.tag) add("tag", `Tag: ${filter.tag}`);
   if (filter.disposition) add("disposition", `Outcome: ${dispositionLabel(filter.disposition, dispositions)}`);
   if (filter.result) add("result", `Result: ${resultLook(filter.result).word}`);
+  if (filter.consent) add("consent", consentWords(filter.consent));
   if (filter.region) add("region", `Country: ${regionName(filter.region)}`);
   if (filter.attempts_max) add("attempts_max", `Called at most ${filter.attempts_max} times`);
   if (filter.never_called) add("never_called", "Never called");

@@ -7,6 +7,7 @@ import { Field, Input } from "@/ui/Field";
 import { Select, type Choice } from "@/ui/Select";
 import { Tick } from "@/ui/Tick";
 
+import { CONSENT_CHOICES } from "./consent/model";
 import styles from "./FilterBar.module.css";
 import type { LeadsFilter } from "./filter";
 import { RESULT_CHOICES } from "./result";
@@ -49,6 +50,7 @@ export function FilterForm({ filter, dispositions, tags, regions, custom, onChan
         )}
       </Field>
       <Field label="What came of automatic calls">{({ id }) => <Select id={id} value={filter.result} choices={RESULT_CHOICES} onChange={(result) => onChange({ result })} />}</Field>
+      <Field label="Consent">{({ id }) => <Select id={id} value={filter.consent} choices={CONSENT_CHOICES} onChange={(consent) => onChange({ consent })} />}</Field>
       <Field label="Country">
         {({ id }) => <Select id={id} value={filter.region} choices={[{ value: "", label: "Every country" }, ...known]} onChange={(region) => onChange({ region })} />}
       </Field>

@@ -1,5 +1,5 @@
 /** The parts of the filter that are a word each, by their names in the address. */
-export const FIELDS = ["list", "status", "disposition", "result", "tag", "region", "attempts_max", "never_called", "called_after", "called_before"] as const;
+export const FIELDS = ["list", "status", "disposition", "result", "tag", "region", "consent", "attempts_max", "never_called", "called_after", "called_before"] as const;
 export type Field = (typeof FIELDS)[number];
 
 /** Which leads are shown, and in which order; lives in the address. */
@@ -19,6 +19,7 @@ const NOTHING: LeadsFilter = {
   result: "",
   tag: "",
   region: "",
+  consent: "",
   attempts_max: "",
   never_called: "",
   called_after: "",
@@ -59,7 +60,7 @@ export function selectionOf(filter: LeadsFilter): Record<string, string> {
     if (value !== "") query[name] = value;
   };
   add("list_id", list);
-  for (const field of ["status", "disposition", "result", "tag", "region", "attempts_max", "never_called"] as const) add(field, filter[field]);
+  for (const field of ["status", "disposition", "result", "tag", "region", "consent", "attempts_max", "never_called"] as const) add(field, filter[field]);
   add("called_after", startOfDay(called_after));
   add("called_before", startOfDay(called_before));
   add("q", q.trim());

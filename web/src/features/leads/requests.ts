@@ -1,6 +1,10 @@
 import { api, body, freshKey, once } from "@/api/client";
 
+import type { components } from "@/api/schema";
+
 import type { BatchAction, BatchSelect, ImportChange, LeadChange, NewLead, SavedView } from "./model";
+
+type Schemas = components["schemas"];
 
 const of = (id: string) => ({ params: { path: { id } } });
 
@@ -21,7 +25,7 @@ export const readTimeline = (id: string, cursor: string, signal?: AbortSignal) =
 export const readDiallable = (id: string, signal?: AbortSignal) => body(api.GET("/api/v1/leads/{id}/diallable", { ...of(id), signal }));
 
 export const runBatch = (select: BatchSelect, action: BatchAction, expected: number | null) =>
-  body(api.POST("/api/v1/leads/batches", { body: { select, action, expected }, ...once(freshKey()) }));
+  body(api.POST("/api/v1/leads/batches", { body: { select, action: action as Schemas["BatchAction"], expected }, ...once(freshKey()) }));
 
 export const undoBatch = (id: string) => body(api.POST("/api/v1/leads/batches/{id}/undo", of(id)));
 

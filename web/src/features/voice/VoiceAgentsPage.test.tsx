@@ -21,6 +21,7 @@ function workspace(agent: VoiceAgent = aVoiceAgent()) {
   answers("get", "/voice-agents/agt_1", agent as never);
   answers("get", "/voice-agents/tools", { items: [{ name: "book_appointment", description: "Books a free time." }, { name: "do_not_call", description: "Blocks the number." }], variables: [{ name: "lead_first_name", description: "The first word of their name" }, { name: "lead_contact_name", description: "Whom it calls" }] });
   answers("get", "/voice-agents/agt_1/versions", { items: [4, 3].map((version) => ({ version, changed_at: "2026-11-20T09:00:00Z", changed_by: "Ada", settings: { ...settingsOf(agent), system: `The text of version ${version}.` } })) } as never);
+  answers("get", "/voice-agents/agt_1/evals", { items: [], next: null });
   answers("get", "/voice-agents/agt_1/diff", { lines: [{ kind: "same", text: "name: Mara" }, { kind: "removed", text: "Be brief." }, { kind: "added", text: "Be friendly." }] });
   return answers("put", "/voice-agents/agt_1", (body) => ({ ...agent, ...(body as object), version: 5, revision: 5 }) as never);
 }

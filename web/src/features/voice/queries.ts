@@ -45,7 +45,7 @@ export function useSaveVoiceAgent(known: VoiceAgent | null) {
 export function usePublish() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: publishVoiceAgent,
+    mutationFn: ({ id, anyway }: { id: string; anyway: boolean }) => publishVoiceAgent(id, anyway),
     onSuccess: (agent) => {
       keep(client, agent);
       tell({ title: `Version ${agent.published_version ?? agent.version} is published`, detail: "Calls that begin from now on use it." });

@@ -1,6 +1,7 @@
+import { ask } from "@/api/ask";
 import { api, body, freshKey, once } from "@/api/client";
 
-import type { VoiceAgentSettings } from "./model";
+import type { VoiceAgent, VoiceAgentSettings } from "./model";
 
 const of = (id: string) => ({ params: { path: { id } } });
 
@@ -18,7 +19,8 @@ export const changeVoiceAgent = (id: string, revision: number, settings: VoiceAg
 
 export const removeVoiceAgent = (id: string) => api.DELETE("/api/v1/voice-agents/{id}", of(id));
 
-export const publishVoiceAgent = (id: string) => body(api.POST("/api/v1/voice-agents/{id}/publish", of(id)));
+/** Publishes what was saved last; `anyway` although evals have not passed for it. The generated description does not know `anyway` yet. */
+export const publishVoiceAgent = (id: string, anyway: boolean) => ask<VoiceAgent>("post", `/api/v1/voice-agents/${encodeURIComponent(id)}/publish`, anyway ? { query: { anyway } } : {});
 
 export const readVersions = async (id: string, signal?: AbortSignal) => (await body(api.GET("/api/v1/voice-agents/{id}/versions", { ...of(id), signal }))).items;
 

@@ -4,13 +4,15 @@ import { Link } from "react-router";
 
 import { useMay } from "@/features/session/session";
 import { carriersQuery } from "@/features/settings/carriers/queries";
+import { voiceAgentsQuery } from "@/features/voice/queries";
 import { Field, TextArea, TextField } from "@/ui/Field";
 import { RadioChoice, Radios } from "@/ui/Radio";
 import { Select } from "@/ui/Select";
 import { Switch } from "@/ui/Tick";
 
-import type { Mode } from "../model";
+import type { CampaignSettings, Mode } from "../model";
 import { MODES } from "../words";
+import { consentFor } from "./consent";
 import { parallelCosts } from "./costs";
 import styles from "./Editor.module.css";
 import type { PartProps } from "./Editor";
@@ -20,13 +22,14 @@ import { Whole } from "./Whole";
 /** How the campaign comes to its calls. */
 export function DiallingCard({ settings, set, errorOf }: PartProps) {
   const id = useId();
+  const speak = (who: Pick<CampaignSettings, "mode" | "voice_agent_id">) => set({ ...who, ...(isSameVoice(settings, who) ? {} : consentFor(who)) });
   return (
     <Part title="Dialling">
       <div className={styles.group}>
         <p id={id} className={styles.label}>
           Mode
         </p>
-        <Radios labelledBy={id} value={settings.mode} onChange={(mode) => set({ mode: mode as Mode, ...(mode === "agentless" ? {} : { voice_agent_id: null }) })}>
+        <Radios labelledBy={id} value={settings.mode} onChange={(mode) => speak({ mode: mode as Mode, voice_agent_id: mode === "agentless" ? settings.voice_agent_id : null })}>
           {MODE_ORDER.map((mode) => (
             <RadioChoice key={mode} value={mode} hint={MODES[mode].about}>
               {MODES[mode].label}
@@ -60,14 +63,11 @@ export function DiallingCard({ settings, set, errorOf }: PartProps) {
       {settings.mode === "agentless" && (
         <>
           <Whole label="Calls at once" value={settings.calls_at_once} min={1} max={1_000} error={errorOf("calls_at_once")} onChange={(calls_at_once) => set({ calls_at_once })} />
-          {settings.voice_agent_id === null ? (
+          <Speaker value={settings.voice_agent_id} error={errorOf("voice_agent_id")} onChange={(voice_agent_id) => speak({ mode: settings.mode, voice_agent_id })} />
+          {settings.voice_agent_id === null && (
             <Field label="Message" hint="Spoken to whoever answers." error={errorOf("message")}>
               {(control) => <TextArea {...control} rows={3} value={settings.message} onChange={(event) => set({ message: event.target.value })} />}
             </Field>
-          ) : (
-            <p className={styles.hint}>
-              <Link to={`/voice-agents/${encodeURIComponent(settings.voice_agent_id)}`}>A voice agent</Link> talks with whoever answers.
-            </p>
           )}
         </>
       )}
@@ -87,6 +87,34 @@ export function DiallingCard({ settings, set, errorOf }: PartProps) {
         <Whole label="A call lasts at most (minutes)" hint="A forgotten line ends by itself." value={Math.round(settings.time_limit_s / 60)} min={1} max={240} error={errorOf("time_limit_s")} onChange={(minutes) => set({ time_limit_s: minutes * 60 })} />
       </div>
     </Part>
+  );
+}
+
+/** Who speaks to whoever answers: a message, or a voice agent that was published. */
+function Speaker({ value, error, onChange }: { value: string | null; error?: string; onChange: (id: string | null) => void }) {
+  const mayRead = useMay("voice_agents.read");
+  const agents = useQuery({ ...voiceAgentsQuery, enabled: mayRead });
+  const all = agents.data ?? [];
+  const published = all.filter(({ published_version }) => published_version !== null);
+  const chosen = all.find((agent) => agent.id === value);
+  const drafts = all.length - published.length;
+  // What was chosen stays in sight, though it is not known here or not published any more.
+  const choices = [{ value: "", label: "A message" }, ...published.map(({ id, name }) => ({ value: id, label: name })), ...(value !== null && !published.some(({ id }) => id === value) ? [{ value, label: chosen ? `${chosen.name} (not published)` : "A voice agent" }] : [])];
+  return (
+    <Field
+      label="Who speaks"
+      error={error ?? (chosen?.published_version === null ? "This agent is not published: publish it, or choose another one." : undefined)}
+      hint={
+        <>
+          {value === null ? "The same words for everybody, or a voice agent that talks with them. " : "It talks as it was published last. "}
+          {value !== null && mayRead && <Link to={`/voice-agents/${encodeURIComponent(value)}`}>Look at the agent</Link>}
+          {drafts > 0 && value === null && `Only published agents can be chosen; ${drafts === 1 ? "1 is" : `${drafts} are`} not published yet. `}
+          {value === null && mayRead && agents.data && <Link to={all.length === 0 ? "/voice-agents/new" : "/voice-agents"}>{all.length === 0 ? "Write the first agent" : "Voice agents"}</Link>}
+        </>
+      }
+    >
+      {(control) => <Select id={control.id} value={value ?? ""} choices={choices} onChange={(id) => onChange(id === "" ? null : id)} />}
+    </Field>
   );
 }
 
@@ -112,6 +140,14 @@ function Countdown({ value, error, onChange }: { value: number | null; error?: s
       {value !== null && <Whole label="Seconds to look at a lead" hint="5 to 120. The agent may dial or skip sooner." value={value} min={5} max={120} error={error} onChange={onChange} />}
     </div>
   );
+}
+
+type Who = Pick<CampaignSettings, "mode" | "voice_agent_id">;
+
+/** Whether a person, a message or a voice agent speaks before and after. */
+function isSameVoice(before: Who, after: Who): boolean {
+  const voiceOf = ({ mode, voice_agent_id }: Who) => (mode !== "agentless" ? "person" : voice_agent_id === null ? "message" : "agent");
+  return voiceOf(before) === voiceOf(after);
 }
 
 function linesHint(lines: number): string {

@@ -2,6 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
 import { describe, expect, it, vi } from "vitest";
 
+import { aVoiceAgent } from "@/test/automation";
 import { faults } from "@/test/axe";
 import { aList, someDispositions } from "@/test/leads";
 import { renderAs } from "@/test/render";
@@ -19,6 +20,7 @@ function open(campaign: Campaign | null, at = "/campaigns/new") {
   answers("get", "/lists", { items: [aList({ counts: { leads: 40, called: 0, open: 35 } }), aList({ id: "lst_2", name: "Autumn list" })], next_cursor: null });
   answers("get", "/dispositions", { items: someDispositions() });
   answers("get", "/carriers", { items: [], kinds: [] });
+  answers("get", "/voice-agents", { items: [aVoiceAgent(), aVoiceAgent({ id: "agt_2", name: "Win back", published_version: null })], next: null } as never);
   const some: Record<string, number> = { new: 20, called: 10, callback: 5 };
   server.use(
     http.get("*/api/v1/leads", ({ request }) => {
@@ -41,6 +43,36 @@ describe("the campaign's wizard", () => {
     expect(await within(summary()).findByText("20")).toBeInTheDocument();
     expect(within(summary()).getByText("15 fewer than as it is saved")).toBeInTheDocument();
     expect(screen.getByRole("checkbox", { name: /^Called\s*10/ })).toBeInTheDocument();
+  });
+
+  it("lets a published voice agent speak, and then calls only those who agreed, unless that is not wished", async () => {
+    const draft = aCampaign({ state: "draft" });
+    const asked: URLSearchParams[] = [];
+    const { user, container } = open({ ...draft, settings: { ...draft.settings, mode: "agentless", message: "Hello" } }, "/campaigns/cmp_1/edit?step=dialling");
+    server.use(
+      http.get("*/api/v1/leads", ({ request }) => {
+        const query = new URL(request.url).searchParams;
+        asked.push(query);
+        return HttpResponse.json({ items: [], next_cursor: null, total: query.get("consent")?.startsWith("none:") ? 4 : 1, total_is_at_least: false });
+      }),
+    );
+    await user.click(await screen.findByRole("combobox", { name: "Who speaks" }));
+    expect(screen.queryByRole("option", { name: /Win back/ })).not.toBeInTheDocument();
+    await user.click(await screen.findByRole("option", { name: "Mara" }));
+    expect(screen.queryByRole("textbox", { name: "Message" })).not.toBeInTheDocument();
+    expect(await faults(container)).toEqual([]);
+    await user.click(screen.getByRole("link", { name: /^Leads/ }));
+    const only = await screen.findByRole("switch", { name: "Only leads who agreed to be called by an artificial voice" });
+    expect(only).toBeChecked();
+    expect(await screen.findByText(/12 leads are left out/)).toBeInTheDocument();
+    expect(screen.getByRole("link", { name: "Look at them" })).toHaveAttribute("href", "/leads?consent=none%3Aai_voice&list=lst_1");
+    expect(asked.some((query) => query.get("consent") === "ai_voice")).toBe(true);
+    await user.click(only);
+    expect(screen.getByText(/Everybody is called, agreed or not/)).toBeInTheDocument();
+    const saved = answers("patch", "/campaigns/cmp_1", () => problem(409, "campaign.no_consent", "Not one lead in the lists has agreed to be called by an artificial voice."));
+    save().click();
+    expect(await screen.findByRole("link", { name: "Look at the leads without consent" })).toBeInTheDocument();
+    expect(saved[0]?.body).toMatchObject({ settings: { mode: "agentless", voice_agent_id: "agt_1", consent_needed: false } });
   });
 
   it("leads to the field that the server refuses, wherever the person is", async () => {

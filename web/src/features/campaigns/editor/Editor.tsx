@@ -5,6 +5,7 @@ import { Link, useNavigate, useSearchParams } from "react-router";
 
 import { freshKey } from "@/api/client";
 import { ApiProblem, sentenceFor } from "@/api/problem";
+import { withoutConsent } from "@/features/leads/consent/model";
 import { useSession } from "@/features/session/session";
 import { PageHeader } from "@/features/shell/PageHeader";
 import { dateTime } from "@/format/time";
@@ -20,6 +21,7 @@ import { AgentsCard } from "./AgentsCard";
 import { AnswersCard } from "./AnswersCard";
 import { BasicsCard } from "./BasicsCard";
 import { CheckCard } from "./CheckCard";
+import { scopeOf } from "./consent";
 import { DiallingCard } from "./DiallingCard";
 import { gapsOf } from "./draft";
 import styles from "./Editor.module.css";
@@ -154,6 +156,12 @@ export function Editor(props: { start: CampaignInput; campaign: Campaign | null 
               <Notice tone="bad">
                 {made ? "The campaign was made and is a draft; it does not dial yet. " : ""}
                 {sentenceFor(save.error)}
+                {problem?.code === "campaign.no_consent" && (
+                  <>
+                    {" "}
+                    <Link to={withoutConsent(scopeOf(draft.settings), draft.list_ids)}>Look at the leads without consent</Link>
+                  </>
+                )}
                 {refusals.length > 1 && (
                   <ul className={styles.errors}>
                     {refusals.map(({ field, code, message }) => (

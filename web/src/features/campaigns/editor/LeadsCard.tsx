@@ -11,18 +11,21 @@ import { Select } from "@/ui/Select";
 import { Tick } from "@/ui/Tick";
 
 import type { LeadList } from "@/features/dial/model";
+import { ConsentSwitch } from "@/features/leads/consent/ConsentSwitch";
 
 import type { LeadOrder } from "../model";
 import { ORDERS } from "../words";
+import { needsConsent, scopeOf } from "./consent";
 import styles from "./Editor.module.css";
 import type { PartProps } from "./Editor";
 import { Part } from "./Part";
-import type { LeadCount } from "./useLeadCount";
+import { useLeadCount, type LeadCount } from "./useLeadCount";
 import { MaybeWhole } from "./Whole";
 
 /** Which leads are called, and in which order. */
 export function LeadsCard({ draft, settings, found, change, set, errorOf }: PartProps) {
   const lists = useQuery(listsQuery);
+  const leftOut = useLeadCount(draft, "left_out");
   const { selection } = settings;
   const select = (part: Partial<typeof selection>) => set({ selection: { ...selection, ...part } });
   const turn = <Value,>(among: readonly Value[], value: Value, on: boolean) => (on ? [...among, value] : among.filter((one) => one !== value));
@@ -74,6 +77,15 @@ export function LeadsCard({ draft, settings, found, change, set, errorOf }: Part
         </div>
         <MaybeWhole label="Most calls before" hint="Leads that had more calls than this are left out." value={selection.attempts_max} min={0} max={1_000} error={errorOf("selection.attempts_max")} onChange={(attempts_max) => select({ attempts_max })} />
       </div>
+      <ConsentSwitch
+        scope={scopeOf(settings)}
+        checked={needsConsent(settings)}
+        leftOut={draft.list_ids.length === 0 || leftOut.isPending || leftOut.isUnknown ? null : leftOut.leads}
+        isAtLeast={leftOut.isAtLeast}
+        listIds={draft.list_ids}
+        error={errorOf("consent_needed")}
+        onChange={(consent_needed) => set({ consent_needed })}
+      />
       <Field label="Order" hint="Callbacks that are due, and leads whose time to be called again has come, go before.">
         {(control) => <Select id={control.id} value={settings.order} choices={Object.entries(ORDERS).map(([value, label]) => ({ value: value as LeadOrder, label }))} onChange={(order) => set({ order })} />}
       </Field>

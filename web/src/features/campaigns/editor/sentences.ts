@@ -1,8 +1,10 @@
+import { scopeTo } from "@/features/leads/consent/model";
 import { counted } from "@/format/amounts";
 import { regionName } from "@/format/words";
 
 import type { CampaignInput } from "../model";
 import { AUDIENCES, delayWords, MACHINES, modeSentence, MODES, ORDERS, RETRIES } from "../words";
+import { needsConsent, scopeOf } from "./consent";
 import { parallelCosts } from "./costs";
 import { spokenHarbour, type SectionKey } from "./draft";
 import { hoursWords } from "./steps";
@@ -18,6 +20,7 @@ export function sentencesOf({ name, list_ids, settings }: CampaignInput, listNam
     leads: [
       list_ids.length === 0 ? "No list is chosen yet." : `${list_ids.map(listName).join(", then ")}. ${ORDERS[settings.order]}.`,
       ...(selection.statuses.length > 0 ? [`Only leads that are ${selection.statuses.map((status) => STATUS_WORDS[status] ?? status).join(" or ")}.`] : []),
+      ...(needsConsent(settings) ? [`Only leads who agreed ${scopeTo(scopeOf(settings))}.`] : settings.mode === "agentless" ? ["Leads are called whether they agreed to an artificial voice or not."] : []),
       ...(selection.regions.length > 0 ? [`Only ${selection.regions.map(regionName).join(", ")}.`] : []),
       ...(selection.attempts_max !== null ? [`Only leads with at most ${counted(selection.attempts_max, "call")} before.`] : []),
     ],

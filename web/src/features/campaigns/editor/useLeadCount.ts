@@ -4,6 +4,7 @@ import { api, body } from "@/api/client";
 import { useSettled } from "@/ui/browser";
 
 import type { CampaignInput } from "../model";
+import { needsConsent, scopeOf } from "./consent";
 
 /** How many leads a campaign would call, and how they fall on its lists and on where they stand. */
 export interface LeadCount {
@@ -22,12 +23,20 @@ interface Part {
   status: string;
   region: string | null;
   attempts_max: number | null;
+  /** Only those who agreed to something, or those who did not. */
+  consent: string | null;
 }
 
+/** Whose consent counts: those who are called, or those who are left out for want of it. */
+type Whose = "called" | "left_out";
+
 /** Counts the leads that the lists and the filters let through, a moment after the last change. */
-export function useLeadCount({ list_ids, settings }: Pick<CampaignInput, "list_ids" | "settings">): LeadCount {
+export function useLeadCount({ list_ids, settings }: Pick<CampaignInput, "list_ids" | "settings">, whose: Whose = "called"): LeadCount {
   const { statuses, regions, attempts_max } = settings.selection;
-  const parts: Part[] = list_ids.flatMap((list_id) => OPEN.flatMap((status) => (regions.length > 0 ? regions : [null]).map((region) => ({ list_id, status, region, attempts_max }))));
+  const needed = needsConsent(settings) ? scopeOf(settings) : null;
+  const consent = whose === "called" ? needed : needed && `none:${needed}`;
+  // Where no consent is needed, nobody is left out for want of it.
+  const parts: Part[] = (whose === "left_out" && !needed ? [] : list_ids).flatMap((list_id) => OPEN.flatMap((status) => (regions.length > 0 ? regions : [null]).map((region) => ({ list_id, status, region, attempts_max, consent }))));
   const settled = useSettled(JSON.stringify(parts), 250);
   const asked = JSON.parse(settled) as Part[];
   const isUnknown = asked.length > PARTS_MAX;
@@ -66,8 +75,8 @@ export function countWords({ leads, isAtLeast, isUnknown }: Pick<LeadCount, "lea
   return isAtLeast ? `More than ${show(leads)}` : show(leads);
 }
 
-async function countOf({ list_id, status, region, attempts_max }: Part, signal: AbortSignal) {
-  const filter = { ...(region === null ? {} : { region }), ...(attempts_max === null ? {} : { attempts_max }) };
+async function countOf({ list_id, status, region, attempts_max, consent }: Part, signal: AbortSignal) {
+  const filter = { ...(region === null ? {} : { region }), ...(attempts_max === null ? {} : { attempts_max }), ...(consent === null ? {} : { consent }) };
   return body(api.GET("/api/v1/leads", { params: { query: { list_id, status, limit: 1, ...filter } }, signal }));
 }
 

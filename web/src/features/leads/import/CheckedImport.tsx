@@ -29,6 +29,7 @@ export function CheckedImport({ made }: { made: Import }) {
   const change = useChangeImport(made.id);
   const order = useImportOrder(made.id);
   const navigate = useNavigate();
+  const [isHalfConsent, setHalfConsent] = useState(false);
   const [leaving, setLeaving] = useState(false);
   // How the file is read is told anew only once it was read again: until then, what was chosen is what is shown, and the
   // next choice builds on it.
@@ -65,14 +66,14 @@ export function CheckedImport({ made }: { made: Import }) {
           )}
           <div className={styles.work}>
             <Columns columns={columns} onChange={(mapping) => read({ mapping })} />
-            <Options made={made} hasHeader={wanted?.has_header ?? made.has_header} onHeader={(has_header) => read({ has_header })} onChange={(part) => change.mutate(part)} />
+            <Options made={made} hasHeader={wanted?.has_header ?? made.has_header} onHeader={(has_header) => read({ has_header })} onChange={(part) => change.mutate(part)} onHalfConsent={setHalfConsent} />
           </div>
           <Rows made={made} isOld={isReading} />
         </>
       )}
       <footer className={styles.footer}>
         <p role="status" className={styles.verdict}>
-          {made.state === "checking" ? `Reading: ${progressWords(made.progress)[0]}` : missing ? "" : verdict(made)}
+          {made.state === "checking" ? `Reading: ${progressWords(made.progress)[0]}` : missing ? "" : isHalfConsent ? "Say how the consent of everybody is known, or untick it." : verdict(made)}
         </p>
         {made.counts.invalid + made.counts.duplicate + made.counts.do_not_call > 0 && (
           <Button look="bare" className={styles.out} icon={<Download />} onClick={() => window.location.assign(errorsAddress(made.id))}>
@@ -80,7 +81,7 @@ export function CheckedImport({ made }: { made: Import }) {
           </Button>
         )}
         <Button onClick={() => setLeaving(true)}>Discard</Button>
-        <Button look="primary" disabled={made.state !== "checked" || missing !== null || written === 0} busy={order.isPending || change.isPending} onClick={() => order.mutate("start")}>
+        <Button look="primary" disabled={made.state !== "checked" || missing !== null || isHalfConsent || written === 0} busy={order.isPending || change.isPending} onClick={() => order.mutate("start")}>
           {startWords(made)}
         </Button>
       </footer>

@@ -9,6 +9,7 @@ import { Tick } from "@/ui/Tick";
 
 import { tagsOf } from "../fields";
 import type { Import, ImportChange } from "../model";
+import { FileConsents } from "./FileConsents";
 import styles from "./Import.module.css";
 
 interface OptionsProps {
@@ -16,10 +17,12 @@ interface OptionsProps {
   hasHeader: boolean;
   onHeader: (hasHeader: boolean) => void;
   onChange: (change: ImportChange) => void;
+  /** Told whether a consent is said to be given that does not count yet. */
+  onHalfConsent: (isHalf: boolean) => void;
 }
 
 /** Where the leads go, what happens to numbers that are known, and what all of them are tagged. */
-export function Options({ made, hasHeader, onHeader, onChange }: OptionsProps) {
+export function Options({ made, hasHeader, onHeader, onChange, onHalfConsent }: OptionsProps) {
   const lists = useQuery(listsQuery);
   const titleId = useId();
   const knownId = useId();
@@ -54,6 +57,10 @@ export function Options({ made, hasHeader, onHeader, onChange }: OptionsProps) {
           </Radios>
         </div>
         <Settling label="Tags for all of them" hint="Separated by commas." value={made.tags.join(", ")} onSettle={(text) => onChange({ tags: tagsOf(text) })} />
+        <div className={styles.group}>
+          <h3>Consent</h3>
+          <FileConsents given={made.consents ?? null} onChange={(consents) => onChange({ consents })} onHalf={onHalfConsent} />
+        </div>
         <Tick checked={hasHeader} onChange={onHeader}>
           The first row holds the headings
         </Tick>

@@ -19,6 +19,7 @@ const TARGETS: readonly Choice[] = [
   { value: "time_zone", label: "Time zone" },
   { value: "tags", label: "Tags" },
   { value: "notes", label: "Notes" },
+  { value: "consent", label: "Consent" },
   { value: "do_not_call", label: "Do not call" },
 ];
 

@@ -19,6 +19,9 @@ import { IconButton } from "@/ui/Button";
 import { Copy } from "@/ui/Copy";
 import { Panel } from "@/ui/Panel";
 
+import { ConsentSection } from "../consent/ConsentSection";
+import type { LeadConsent } from "../consent/model";
+import type { DetailWithConsents } from "../consent/requests";
 import { COMPANY, NAME, TITLE } from "../fields";
 import type { Lead } from "../model";
 import { Allowed } from "./Allowed";
@@ -35,10 +38,10 @@ interface LeadPanelProps {
 
 /** Everything about one lead: who it is, whether it may be called, and all that happened. */
 export function LeadPanel({ id, listName, onClose }: LeadPanelProps) {
-  const detail = useQuery(leadQuery(id));
+  const detail = useQuery({ ...leadQuery(id), select: (found: DetailWithConsents) => found });
   const heard = useLiveLeads().get(id);
   const fetched = detail.data?.lead;
-  const lead = heard && (!fetched || heard.revision >= fetched.revision) ? heard : fetched;
+  const lead: Lead | undefined = heard && (!fetched || heard.revision >= fetched.revision) ? heard : fetched;
   const { refetch } = detail;
   const revision = heard?.revision;
   const client = useQueryClient();
@@ -58,7 +61,7 @@ export function LeadPanel({ id, listName, onClose }: LeadPanelProps) {
       {detail.isError && !lead ? (
         <Broken error={detail.error} onRetry={() => void refetch()} />
       ) : lead ? (
-        <Body lead={lead} calls={detail.data?.calls ?? []} listName={listName} />
+        <Body lead={lead} calls={detail.data?.calls ?? []} log={detail.data?.consent_log ?? []} listName={listName} />
       ) : (
         <Skeleton rows={8} />
       )}
@@ -101,11 +104,12 @@ function Head({ lead, onClose }: { lead: Lead; onClose: () => void }) {
   );
 }
 
-function Body({ lead, calls, listName }: { lead: Lead; calls: readonly Call[]; listName: (id: string) => string }) {
+function Body({ lead, calls, log, listName }: { lead: Lead; calls: readonly Call[]; log: readonly LeadConsent[]; listName: (id: string) => string }) {
   return (
     <div className={styles.body}>
       <Allowed lead={lead} />
       <WhyNext lead={lead} />
+      <ConsentSection lead={lead} log={log} />
       <Facts lead={lead} listName={listName} />
       <LeadTimeline id={lead.id} calls={calls} />
     </div>
