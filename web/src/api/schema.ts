@@ -1593,6 +1593,23 @@ export interface paths {
         patch: operations["changeLead"];
         trace?: never;
     };
+    "/api/v1/leads/{id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes down what a lead agrees to, or takes back. The last word about a scope counts; all of them are kept. */
+        post: operations["recordConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/leads/{id}/diallable": {
         parameters: {
             query?: never;
@@ -3185,6 +3202,65 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/voice-agents/{id}/evals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every eval of a voice agent, with what came of each the last time. */
+        get: operations["listVoiceAgentEvals"];
+        put?: never;
+        /** Adds an eval to a voice agent: what a callee says, and what must come of it. It is run before the agent is published. */
+        post: operations["createVoiceAgentEval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/voice-agents/{id}/evals/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Runs every eval of a voice agent with the agent as it is saved, and keeps what came of each. Nobody is called, and
+         *     nothing is booked.
+         */
+        post: operations["runVoiceAgentEvals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/voice-agents/{id}/evals/{eval}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Puts another eval in the place of one. What came of the earlier one says nothing of it, and is forgotten unless they
+         *     differ in the name alone.
+         */
+        put: operations["changeVoiceAgentEval"];
+        post?: never;
+        /** Removes an eval. */
+        delete: operations["removeVoiceAgentEval"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/voice-agents/{id}/publish": {
         parameters: {
             query?: never;
@@ -3194,9 +3270,71 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Gives a voice agent, as it stands, to its host: the next calls talk with it. */
+        /**
+         * Gives a voice agent, as it stands, to its host: the next calls talk with it. Every eval that it has must have passed
+         *     with this version, unless it is to be published anyway.
+         */
         post: operations["publishVoiceAgent"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/voice-agents/{id}/rehearse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Talks in writing with a voice agent as it stands. Its tools are rehearsed: it looks at the calendar as in a call, and
+         *     everything else is checked and answered as if it were done, but nothing is stored, booked or mailed.
+         */
+        post: operations["rehearseVoiceAgent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/voice-agents/{id}/talks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lets a browser talk with a voice agent as it stands: our own voice agent, through the speech model. Its tools are
+         *     rehearsed, and nothing is stored. It ends when the agent hangs up, the browser leaves, or after five minutes; whoever
+         *     begins another one ends their earlier one.
+         */
+        post: operations["beginVoiceAgentTalk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/voice-agents/{id}/talks/{talk}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a rehearsal by microphone stands, for whoever talks in it; for a while after its end as well. */
+        get: operations["readVoiceAgentTalk"];
+        put?: never;
+        post?: never;
+        /** Ends a rehearsal by microphone. Ending it again changes nothing. */
+        delete: operations["endVoiceAgentTalk"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3362,6 +3500,16 @@ export interface components {
              */
             company_name: string | null;
             /**
+             * @description How that is known, in up to 300 characters; needed with `consents`.
+             * @default null
+             */
+            consent_source: string | null;
+            /**
+             * @description What it agrees to from now on: `ai_voice`, `human_call`, `recording`, `email`. What is not named stays.
+             * @default []
+             */
+            consents: string[];
+            /**
              * @description The person.
              * @default null
              */
@@ -3444,6 +3592,16 @@ export interface components {
              * @default null
              */
             company_name: string | null;
+            /**
+             * @description How that is known, in up to 300 characters; needed with `consents`.
+             * @default null
+             */
+            consent_source: string | null;
+            /**
+             * @description What it has agreed to: `ai_voice`, without which no voice agent calls it, `human_call`, `recording`, `email`.
+             * @default []
+             */
+            consents: string[];
             /**
              * @description The person.
              * @default null
@@ -3547,6 +3705,8 @@ export interface components {
             budget_micros_per_day: number | null;
             /** @description Its campaign; null until it is set up. */
             campaign_id: string | null;
+            /** @description Whether only leads are called that have agreed to be called by an artificial voice. */
+            consent_needed: boolean;
             /** @description The cron expression at whose times a batch is called. */
             cron: string | null;
             /** @description Whether it calls. */
@@ -3593,6 +3753,11 @@ export interface components {
             spend_today: components["schemas"]["Spent"] | null;
             /** @description The voice agent that talks with whoever answers. */
             voice_agent_id: string | null;
+            /**
+             * Format: int64
+             * @description Leads that would be called but for that.
+             */
+            without_consent: number;
         };
         /** @description What is chosen for the automation; what is absent stays as it is. */
         AutomationChange: {
@@ -3613,6 +3778,11 @@ export interface components {
              * @default null
              */
             budget_micros_per_day: number | null;
+            /**
+             * @description Whether only leads are called that have agreed to be called by an artificial voice.
+             * @default null
+             */
+            consent_needed: boolean | null;
             /**
              * @description A cron expression of five fields instead, by the clocks of the schedule's zone (UTC without one).
              * @default null
@@ -3687,7 +3857,7 @@ export interface components {
         };
         /** @description Something that keeps the automation from calling anybody. */
         AutomationProblem: {
-            /** @description `voice_agent_missing`, `account_missing`, `account_without_agents` or `lists_missing`. */
+            /** @description `voice_agent_missing`, `account_missing`, `account_without_agents`, `lists_missing` or `consent_missing`. */
             code: string;
             /** @description What to do. */
             message: string;
@@ -3833,6 +4003,9 @@ export interface components {
         } | {
             /** @description They are to be called as if nothing had been agreed (`new`). */
             set_status: string;
+        } | {
+            /** @description They agree to something, or do not agree any more. */
+            consent: components["schemas"]["ConsentWord"];
         };
         /** @description What a change of many leads did. */
         BatchDone: {
@@ -3863,6 +4036,13 @@ export interface components {
              * @description How many leads are as before; those that were changed again since are not.
              */
             restored: number;
+        };
+        /** @description A talk that the browser can come into. */
+        BegunRehearsal: {
+            /** @description `rehearsal_...` */
+            id: string;
+            /** @description For `setRemoteDescription`. */
+            sdp: string;
         };
         /** @description An appointment. */
         Booking: {
@@ -4036,6 +4216,8 @@ export interface components {
             call: components["schemas"]["Call"];
             /** @description The last decision of the dial rules, with every rule and the facts it used. */
             receipt: Record<string, unknown> | null;
+            /** @description What was recorded, one for each talk, the first first: whoever was put through has talked with several. */
+            recordings: components["schemas"]["Recording"][];
             /** @description What happened, oldest first. */
             timeline: components["schemas"]["TimelineEntry"][];
         };
@@ -4517,6 +4699,12 @@ export interface components {
             calls_at_once: number;
             /** @description How often one number may be called. */
             caps: components["schemas"]["CampaignCaps"];
+            /**
+             * @description Whether only leads are called that have agreed to it: to `human_call` when an agent speaks to them, else to
+             *     `ai_voice`. When it was never chosen, it is so for voice agents and not for the others. A change that brings
+             *     another treatment and leaves this as it was counts as no choice.
+             */
+            consent_needed: boolean;
             /** @description Whether an agent must say what came of a talk before the next. */
             disposition_required: boolean;
             /** @description What agents may say came of a talk; the workspace's set when null. */
@@ -4610,7 +4798,7 @@ export interface components {
             lines: {
                 [key: string]: number;
             };
-            /** @description When the first lead is due again. */
+            /** @description When the next lead is due again; null when some are due already, or none ever will be. */
             next_opening: string | null;
             /** @description Why it dials as it does; null while nobody looks after it. */
             pacer: string | null;
@@ -5061,6 +5249,15 @@ export interface components {
             /** @description One sentence: what confirming does, or how it is going. */
             text: string;
         };
+        /** @description What somebody says that they agree to, or do not agree to any more. */
+        ConsentWord: {
+            /** @description Given, or taken back. */
+            granted: boolean;
+            /** @description `ai_voice` (to be called by an artificial or prerecorded voice), `human_call`, `recording` or `email`. */
+            scope: string;
+            /** @description How that is known: a form with its date, a recording, a letter; up to 300 characters. */
+            source: string;
+        };
         /** @description A talk of a voice agent. */
         Conversation: {
             agent: components["schemas"]["AgentOfTalk"] | null;
@@ -5082,6 +5279,8 @@ export interface components {
             summary: string | null;
             /** @description What the agent asked for, in its order. */
             tools: components["schemas"]["ToolUse"][];
+            /** @description How long the callee waited for each answer; empty when the host does not say. */
+            turns: components["schemas"]["TurnLatency"][];
             /** @description What was said, in its order. */
             utterances: components["schemas"]["Utterance"][];
         };
@@ -5261,6 +5460,34 @@ export interface components {
             /** @description Where it came from: `page`, `api`, `prompt`, ... */
             source: string;
         };
+        /** @description What must come of an eval; what is not named is not looked at. */
+        EvalExpectation: {
+            /**
+             * @description What it must not say anywhere.
+             * @default []
+             */
+            never_says: string[];
+            /**
+             * @description Tools that it must not ask for.
+             * @default []
+             */
+            never_tools: string[];
+            /**
+             * @description `scheduled`, `not_interested`, `callback`, `do_not_call` or `talked`; anything when null.
+             * @default null
+             */
+            result: string | null;
+            /**
+             * @description What it must say somewhere; case does not matter.
+             * @default []
+             */
+            says: string[];
+            /**
+             * @description Tools that the agent must ask for.
+             * @default []
+             */
+            tools: string[];
+        };
         /** @description Words that a result rests on. */
         Evidence: {
             /**
@@ -5403,6 +5630,7 @@ export interface components {
             cancelling: boolean;
             /** @description Its columns. */
             columns: components["schemas"]["ImportColumn"][];
+            consents: components["schemas"]["ImportConsents"] | null;
             /** @description How many rows become what: as was found beforehand, and once it is done as it was done. */
             counts: components["schemas"]["ImportCounts"];
             /** @description When the file came. */
@@ -5449,6 +5677,8 @@ export interface components {
         };
         /** @description What to change; absent fields stay. */
         ImportChange: {
+            /** @default null */
+            consents: components["schemas"]["ImportConsents"] | null;
             /**
              * @description Whether the first row names the columns.
              * @default null
@@ -5466,8 +5696,8 @@ export interface components {
             list_id: string | null;
             /**
              * @description What each column holds, one word for each: `ignore`, `name`, `given_name`, `family_name`, `company`, `phone`,
-             *     `phone_2` to `phone_5`, `title`, `email`, `time_zone`, `tags`, `notes`, `do_not_call`, or `custom:` and the name
-             *     of a field.
+             *     `phone_2` to `phone_5`, `title`, `email`, `time_zone`, `tags`, `notes`, `do_not_call`, `consent` (yes
+             *     means `ai_voice`, or scopes by comma), or `custom:` and the name of a field.
              * @default null
              */
             mapping: string[] | null;
@@ -5492,6 +5722,13 @@ export interface components {
             mapped_to: string;
             /** @description Its first values. */
             sample: string[];
+        };
+        /** @description What everybody in a file has agreed to. */
+        ImportConsents: {
+            /** @description `ai_voice`, `human_call`, `recording`, `email`. */
+            scopes: string[];
+            /** @description How that is known, in up to 300 characters. */
+            source: string;
         };
         /** @description How many rows become what; each row is counted once beside `rows`. */
         ImportCounts: {
@@ -5680,6 +5917,8 @@ export interface components {
             callback_at: string | null;
             /** @description The company. */
             company_name: string | null;
+            /** @description What it has agreed to, as far as anybody wrote it down: `ai_voice`, `human_call`, `recording`, `email`. */
+            consents: string[];
             /** @description The person. */
             contact_name: string | null;
             /** @description When it came in. */
@@ -5799,10 +6038,25 @@ export interface components {
              */
             title: string | null;
         };
+        /** @description A word of a lead about what it agrees to. */
+        LeadConsent: {
+            /** @description When it was written down. */
+            at: string;
+            /** @description Who wrote it down. */
+            by: components["schemas"]["Actor"];
+            /** @description Given, or taken back. */
+            granted: boolean;
+            /** @description `ai_voice`, `human_call`, `recording` or `email`. */
+            scope: string;
+            /** @description How that is known. */
+            source: string;
+        };
         /** @description One lead with its calls. */
         LeadDetail: {
             /** @description Its calls, the newest first. */
             calls: components["schemas"]["Call"][];
+            /** @description What it said about what it agrees to, the newest first. */
+            consent_log: components["schemas"]["LeadConsent"][];
             /** @description The lead. */
             lead: components["schemas"]["Lead"];
         };
@@ -6334,7 +6588,7 @@ export interface components {
                 html: string;
                 /** @description Whether the words are those that come with the program. */
                 is_default: boolean;
-                /** @description `appointment_confirmation`, `missed_call`, `not_interested` or `reminder`. */
+                /** @description `appointment_confirmation`, `missed_call`, `not_interested`, `reminder` or `agent_message`. */
                 kind: string;
                 /** @description Whether and when it is sent. */
                 rule: components["schemas"]["MailRuleView"];
@@ -6543,7 +6797,7 @@ export interface components {
             html: string;
             /** @description Whether the words are those that come with the program. */
             is_default: boolean;
-            /** @description `appointment_confirmation`, `missed_call`, `not_interested` or `reminder`. */
+            /** @description `appointment_confirmation`, `missed_call`, `not_interested`, `reminder` or `agent_message`. */
             kind: string;
             /** @description Whether and when it is sent. */
             rule: components["schemas"]["MailRuleView"];
@@ -6646,6 +6900,16 @@ export interface components {
              * @default null
              */
             company_name: string | null;
+            /**
+             * @description How that is known, in up to 300 characters; needed with `consents`.
+             * @default null
+             */
+            consent_source: string | null;
+            /**
+             * @description What it has agreed to: `ai_voice`, `human_call`, `recording`, `email`.
+             * @default []
+             */
+            consents: string[];
             /**
              * @description The person.
              * @default null
@@ -6985,6 +7249,70 @@ export interface components {
             stereo: boolean;
             /** @description Where it is heard. */
             url: string;
+        };
+        /** @description How a rehearsal goes on. */
+        Rehearsal: {
+            /** @description Why it is over, in the words of calls. */
+            ended_reason: string | null;
+            /** @description Whether it is over. */
+            is_over: boolean;
+            /** @description What was said now. */
+            lines: components["schemas"]["RehearsalLine"][];
+            /** @description Who spoke for the agent; null when nobody was asked, as for its first words. */
+            model: string | null;
+            /**
+             * Format: int64
+             * @description How long that took, in milliseconds.
+             */
+            took_ms: number;
+        };
+        /** @description A rehearsal so far. */
+        RehearsalInput: {
+            /** @description Whose data fill the agent's texts; somebody made up when absent. */
+            lead_id?: string | null;
+            /**
+             * @description What was said so far, as it was given, with what the callee says as its last line; with no lines the agent says
+             *     its first words.
+             */
+            lines?: components["schemas"]["RehearsalLine"][];
+        };
+        /** @description Something that is said in a rehearsal. */
+        RehearsalLine: {
+            /** @description By whom. */
+            speaker: components["schemas"]["RehearsalSpeaker"];
+            /** @description What. */
+            text: string;
+            /** @description What the agent asked for before it said this. */
+            tools: components["schemas"]["RehearsalTool"][];
+        };
+        /**
+         * @description Who speaks in a rehearsal.
+         * @enum {string}
+         */
+        RehearsalSpeaker: "agent" | "callee";
+        /** @description How a rehearsal by microphone stands. */
+        RehearsalTalk: {
+            /** @description Why it is over, in the words of calls. */
+            ended_reason: string | null;
+            /** @description `live` or `over`. */
+            state: string;
+            /** @description What the agent asked for, in its order. */
+            tools: components["schemas"]["RehearsalTool"][];
+            /** @description How long was waited for the agent, turn by turn. */
+            turns: components["schemas"]["TurnLatency"][];
+            /** @description What was said, in its order. */
+            utterances: components["schemas"]["Utterance"][];
+        };
+        /** @description Something that the agent asked for in a rehearsal. */
+        RehearsalTool: {
+            /** @description Its arguments, as the model wrote them. */
+            arguments: string;
+            /** @description What the agent was told instead when it could not be done. */
+            error: string | null;
+            /** @description The tool. */
+            name: string;
+            /** @description What the agent was answered. */
+            result: string | null;
         };
         /** @description What calls cost: known sums, and how many calls have no price yet. */
         ReportCost: {
@@ -7391,6 +7719,13 @@ export interface components {
          * @enum {string}
          */
         SeatAudio: "browser" | "carrier" | "phone";
+        /** @description What a voice agent says of somebody whom it put through to a person. */
+        SeatBriefing: {
+            /** @description The voice agent's name. */
+            by: string;
+            /** @description Who it is and what they want, in two lines at most. */
+            summary: string;
+        };
         /** @description The call of a seat. */
         SeatCall: {
             /**
@@ -7398,6 +7733,7 @@ export interface components {
              * @description From the answer until then.
              */
             answer_to_audio_ms: number | null;
+            briefing: components["schemas"]["SeatBriefing"] | null;
             /** @description When agent and callee first heard each other; null while it rings, or the callee is promised. */
             connected_at: string | null;
             /** @description What came of it, as it is kept. */
@@ -7877,6 +8213,13 @@ export interface components {
             /** @description The longest taken first. */
             items: components["schemas"]["Seat"][];
         };
+        /** @description A browser that wants to talk with a voice agent. */
+        TalkInput: {
+            /** @description Whose data fill the agent's texts; somebody made up when absent. */
+            lead_id?: string | null;
+            /** @description `RTCPeerConnection.localDescription.sdp`, unchanged. */
+            sdp: string;
+        };
         /** @description A campaign of one agent. */
         TeamDiallerCampaign: {
             /** @description Under which name the agent's browser calls. */
@@ -8012,6 +8355,44 @@ export interface components {
              */
             took_ms: number | null;
         };
+        /** @description How long the callee waited for an answer, in milliseconds, by what they waited for. The parts add up to the wait. */
+        TurnLatency: {
+            /**
+             * Format: int64
+             * @description When the callee fell silent, from the start of the talk.
+             */
+            at_ms: number;
+            /**
+             * Format: int32
+             * @description Until the model took them to have finished.
+             */
+            endpointing_ms: number;
+            /**
+             * Format: int32
+             * @description From the beginning of the answer to its first audio.
+             */
+            first_audio_ms: number;
+            /**
+             * Format: int32
+             * @description Until the model began an answer, tools apart.
+             */
+            model_ms: number;
+            /**
+             * Format: int32
+             * @description What tools took that had to be asked first.
+             */
+            tools_ms: number;
+            /**
+             * Format: int32
+             * @description All of it.
+             */
+            total_ms: number;
+            /**
+             * Format: int32
+             * @description From then until that audio was on the line: our own share.
+             */
+            transport_ms: number;
+        };
         /** @description A line that holds no number. */
         UnreadLine: {
             /** @description A stable code. */
@@ -8126,6 +8507,52 @@ export interface components {
             kind: string;
             /** @description The line. */
             text: string;
+        };
+        /** @description An eval of a voice agent. */
+        VoiceAgentEval: {
+            /** @description What the callee says, in turn. */
+            callee: string[];
+            /** @description What must come of it. */
+            expect: components["schemas"]["EvalExpectation"];
+            /** @description `eval_...` */
+            id: string;
+            last: components["schemas"]["VoiceAgentEvalResult"] | null;
+            /** @description What people call it. */
+            name: string;
+        };
+        /** @description An eval as it is sent. */
+        VoiceAgentEvalInput: {
+            /** @description What the callee says, in turn, for as long as the agent does not hang up; at most 12 times. */
+            callee: string[];
+            /** @description What must come of it. */
+            expect: components["schemas"]["EvalExpectation"];
+            /** @description What people call it. */
+            name: string;
+        };
+        /** @description Every eval of an agent. */
+        VoiceAgentEvalList: {
+            /** @description The oldest first. */
+            items: components["schemas"]["VoiceAgentEval"][];
+            /** @description Always null: there are never many. */
+            next: string | null;
+        };
+        /** @description What came of an eval. */
+        VoiceAgentEvalResult: {
+            /** @description What was not, in sentences. */
+            failures: string[];
+            /** @description What was said. */
+            lines: components["schemas"]["RehearsalLine"][];
+            /** @description Who spoke for the agent. */
+            model: string | null;
+            /** @description Whether everything was as expected. */
+            passed: boolean;
+            /** @description When. */
+            ran_at: string;
+            /**
+             * Format: int32
+             * @description The version of the agent that talked.
+             */
+            version: number;
         };
         /** @description What a voice agent is to be told; fields that are left out keep what they have, or take a default in a new one. */
         VoiceAgentInput: {
@@ -9357,7 +9784,12 @@ export interface operations {
     };
     aiDiallerImport: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `ai_voice`, without which no voice agent calls them, `human_call`, `recording`, `email`, separated by commas. */
+                consents?: string;
+                /** @description How that is known, in up to 300 characters; needed with `consents`. */
+                consent_source?: string;
+            };
             header?: {
                 /** @description The same key twice has one effect and one answer for 24 hours. */
                 "Idempotency-Key"?: string;
@@ -9792,7 +10224,7 @@ export interface operations {
                     "application/json": components["schemas"]["Automation"];
                 };
             };
-            /** @description Somebody changed it in the meantime */
+            /** @description Somebody changed it in the meantime, or `campaign.no_consent`: not one lead has agreed to be called */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11399,6 +11831,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `campaign.not_now`, or `campaign.no_consent`: not one lead has agreed to be called */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `campaign.incomplete`: something must be filled in before */
             422: {
                 headers: {
@@ -12976,6 +13417,11 @@ export interface operations {
                 q?: string;
                 /** @description A tag that they have. */
                 tag?: string;
+                /**
+                 * @description `ai_voice`, `human_call`, `recording` or `email`: leads that have agreed to it. With `none:` before it those that
+                 *     have not, or took it back.
+                 */
+                consent?: string;
                 /** @description ISO 3166 region of the number. */
                 region?: string;
                 /** @description Dialled at most so often. */
@@ -13230,6 +13676,11 @@ export interface operations {
                 q?: string;
                 /** @description A tag that they have. */
                 tag?: string;
+                /**
+                 * @description `ai_voice`, `human_call`, `recording` or `email`: leads that have agreed to it. With `none:` before it those that
+                 *     have not, or took it back.
+                 */
+                consent?: string;
                 /** @description ISO 3166 region of the number. */
                 region?: string;
                 /** @description Dialled at most so often. */
@@ -13253,7 +13704,7 @@ export interface operations {
                  * @description Fields of a lead, separated by commas: `contact_name`, `company_name`, `phone`, `phone_2` to `phone_5`, `title`,
                  *     `email`, `time_zone`, `region`, `status`, `disposition`, `call_attempts`, `last_called_at`, `last_outcome`,
                  *     `callback_at`, `notes`, `tags`, `created_at`, `id`, `list_id`, `list` (its name), `line`, `phone_display`, `numbers`,
-                 *     `zones`, `last_call_id`, or `custom.` and the name of a field. The usual ones
+                 *     `zones`, `last_call_id`, `consents`, or `custom.` and the name of a field. The usual ones
                  *     when absent.
                  */
                 columns?: string;
@@ -13409,6 +13860,63 @@ export interface operations {
                 };
             };
             /** @description A field makes no sense, or `disposition.unknown` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordConsent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `lead_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentWord"];
+            };
+        };
+        responses: {
+            /** @description Written down */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadDetail"];
+                };
+            };
+            /** @description No such lead */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The scope is none, or nothing says how it is known */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -18465,11 +18973,265 @@ export interface operations {
             };
         };
     };
+    listVoiceAgentEvals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `agt_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoiceAgentEvalList"];
+                };
+            };
+            /** @description No such voice agent */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createVoiceAgentEval: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `agt_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoiceAgentEvalInput"];
+            };
+        };
+        responses: {
+            /** @description Added */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoiceAgentEval"];
+                };
+            };
+            /** @description No such voice agent */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `voice_agent.eval_invalid`: a field cannot be used, or there are too many */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    runVoiceAgentEvals: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `agt_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoiceAgentEvalList"];
+                };
+            };
+            /** @description No such voice agent */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `voice_agent.no_text_model`: no language model is set up */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeVoiceAgentEval: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `agt_...` */
+                id: string;
+                /** @description `eval_...` */
+                eval: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoiceAgentEvalInput"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoiceAgentEval"];
+                };
+            };
+            /** @description `voice_agent.eval_not_found`: no such eval of this agent */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `voice_agent.eval_invalid`: a field cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeVoiceAgentEval: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `agt_...` */
+                id: string;
+                /** @description `eval_...` */
+                eval: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `voice_agent.eval_not_found`: no such eval of this agent */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     publishVoiceAgent: {
         parameters: {
             query?: {
                 /** @description The carrier account whose host gets it; the first one that hosts voice agents when absent. */
                 account_id?: string;
+                /** @description Whether to publish although evals have not passed. */
+                anyway?: boolean;
             };
             header?: {
                 /** @description The same key twice has one effect and one answer for 24 hours. */
@@ -18501,7 +19263,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `voice_agent.no_host`: no carrier account hosts voice agents */
+            /** @description `voice_agent.no_host`: no carrier account hosts voice agents; `voice_agent.evals_not_passed`: an eval failed, or was not run with this version */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -18512,6 +19274,241 @@ export interface operations {
             };
             /** @description `voice_agent.host`: the host refused it, or did not answer */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rehearseVoiceAgent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `agt_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RehearsalInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rehearsal"];
+                };
+            };
+            /** @description No such voice agent, or lead */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `voice_agent.no_text_model`: no language model is set up */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The lines are no rehearsal that can go on */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `voice_agent.model_failed`: the model did not answer */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginVoiceAgentTalk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `agt_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TalkInput"];
+            };
+        };
+        responses: {
+            /** @description Begun */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BegunRehearsal"];
+                };
+            };
+            /** @description No such voice agent, or lead */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `voice_agent.no_speech_model`: no speech model is set up; `room.no_audio`: talking from the browser is switched off */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `room.offer`: the offer cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy`: too many talk at this moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readVoiceAgentTalk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `agt_...` */
+                id: string;
+                /** @description `rehearsal_...` */
+                talk: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RehearsalTalk"];
+                };
+            };
+            /** @description `voice_agent.talk_not_found`: no such talk of this user, or it is forgotten */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endVoiceAgentTalk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `agt_...` */
+                id: string;
+                /** @description `rehearsal_...` */
+                talk: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `voice_agent.talk_not_found`: no such talk of this user, or it is forgotten */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -46,9 +46,9 @@ pub(super) fn may_write(scene: &Scene, order: EmailOrder) -> (Answer, Deed) {
 pub(crate) fn address_of(said: Option<String>, known: Option<String>) -> Result<MailAddress, String> {
     let found = said.or(known).filter(|text| !text.trim().is_empty());
     let found = found.ok_or("No e-mail address is known. Ask the callee to spell it, and send `email`.")?;
-    found
-        .parse()
-        .map_err(|_| "The e-mail address cannot be used. Ask the callee to spell it, and send `email`.".to_owned())
+    found.parse().map_err(|_| {
+        "The e-mail address cannot be used. Ask the callee to spell it, and send `email`.".to_owned()
+    })
 }
 
 impl Letter {

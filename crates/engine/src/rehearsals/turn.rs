@@ -5,8 +5,7 @@ use std::time::Duration;
 
 use outdial_domain::ids::{LeadId, WorkspaceId};
 use outdial_domain::voice_agent::{
-    RehearsalLine, RehearsedTool, Speaker, Tool, ToolRequest, VoiceAgentSettings, is_handed_over,
-    is_over,
+    RehearsalLine, RehearsedTool, Speaker, Tool, ToolRequest, VoiceAgentSettings, is_handed_over, is_over,
 };
 use outdial_integrations::language_model::ModelError;
 use outdial_integrations::language_model::chat::{ChatMessage, ChatModel, ChatTool, Freedom};
@@ -102,7 +101,8 @@ impl<'a> Cast<'a> {
         let is_long = lines.len() + spoken.len() >= LINES_MAX;
         if hung_up
             && !handed_over
-            && let Some(last) = spoken.last_mut().filter(|last| last.text.is_empty()) {
+            && let Some(last) = spoken.last_mut().filter(|last| last.text.is_empty())
+        {
             last.text.clone_from(&self.terms.goodbye);
         }
         let ending = match (hung_up, handed_over, is_long) {
@@ -146,7 +146,9 @@ impl<'a> Cast<'a> {
                 asked.push(stage.perform(request).await);
             }
             let hangs_up = asked.iter().any(|tool| tool.performed() == Some(Tool::EndCall));
-            let hands_over = asked.iter().any(|tool| tool.performed() == Some(Tool::TransferToHuman));
+            let hands_over = asked
+                .iter()
+                .any(|tool| tool.performed() == Some(Tool::TransferToHuman));
             if hands_over || hangs_up && (reply.text.is_some() || !self.terms.goodbye.is_empty()) {
                 tools.extend(asked);
                 spoken.push(RehearsalLine::of_agent(reply.text.unwrap_or_default(), tools));

@@ -49,7 +49,8 @@ impl Script<'_> {
                 asked
             }
             Wish::Mail => {
-                let arguments = json!({"subject": "What it costs", "message": "One seat costs 20 dollars a month."});
+                let arguments =
+                    json!({"subject": "What it costs", "message": "One seat costs 20 dollars a month."});
                 self.asks("send_email", arguments, STAND_IN)
             }
             Wish::Later => {
@@ -92,9 +93,13 @@ impl Script<'_> {
                 )),
                 None => says("I am sorry, that time cannot be had. Shall I look for another one?"),
             },
-            "send_email" if output.starts_with(ON_ITS_WAY) => says("It is on its way. Is there anything else?"),
+            "send_email" if output.starts_with(ON_ITS_WAY) => {
+                says("It is on its way. Is there anything else?")
+            }
             "send_email" => says("Where may I send it? Please spell the address."),
-            "transfer_to_human" => says("I am sorry, nobody is free at the moment. When may somebody call you?"),
+            "transfer_to_human" => {
+                says("I am sorry, nobody is free at the moment. When may somebody call you?")
+            }
             "mark_not_interested" => self.ends("I understand. Have a good day!"),
             "do_not_call" => self.ends("That is done: we will not call you again. Goodbye."),
             "schedule_callback" if output.starts_with(NOTED) => self.ends("We will call you then. Goodbye!"),
