@@ -1593,6 +1593,23 @@ export interface paths {
         patch: operations["changeLead"];
         trace?: never;
     };
+    "/api/v1/leads/{id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes down what a lead agrees to, or takes back. The last word about a scope counts; all of them are kept. */
+        post: operations["recordConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/leads/{id}/diallable": {
         parameters: {
             query?: never;
@@ -3362,6 +3379,16 @@ export interface components {
              */
             company_name: string | null;
             /**
+             * @description How that is known, in up to 300 characters; needed with `consents`.
+             * @default null
+             */
+            consent_source: string | null;
+            /**
+             * @description What it agrees to from now on: `ai_voice`, `human_call`, `recording`, `email`. What is not named stays.
+             * @default []
+             */
+            consents: string[];
+            /**
              * @description The person.
              * @default null
              */
@@ -3444,6 +3471,16 @@ export interface components {
              * @default null
              */
             company_name: string | null;
+            /**
+             * @description How that is known, in up to 300 characters; needed with `consents`.
+             * @default null
+             */
+            consent_source: string | null;
+            /**
+             * @description What it has agreed to: `ai_voice`, without which no voice agent calls it, `human_call`, `recording`, `email`.
+             * @default []
+             */
+            consents: string[];
             /**
              * @description The person.
              * @default null
@@ -3547,6 +3584,8 @@ export interface components {
             budget_micros_per_day: number | null;
             /** @description Its campaign; null until it is set up. */
             campaign_id: string | null;
+            /** @description Whether only leads are called that have agreed to be called by an artificial voice. */
+            consent_needed: boolean;
             /** @description The cron expression at whose times a batch is called. */
             cron: string | null;
             /** @description Whether it calls. */
@@ -3593,6 +3632,11 @@ export interface components {
             spend_today: components["schemas"]["Spent"] | null;
             /** @description The voice agent that talks with whoever answers. */
             voice_agent_id: string | null;
+            /**
+             * Format: int64
+             * @description Leads that would be called but for that.
+             */
+            without_consent: number;
         };
         /** @description What is chosen for the automation; what is absent stays as it is. */
         AutomationChange: {
@@ -3613,6 +3657,11 @@ export interface components {
              * @default null
              */
             budget_micros_per_day: number | null;
+            /**
+             * @description Whether only leads are called that have agreed to be called by an artificial voice.
+             * @default null
+             */
+            consent_needed: boolean | null;
             /**
              * @description A cron expression of five fields instead, by the clocks of the schedule's zone (UTC without one).
              * @default null
@@ -3687,7 +3736,7 @@ export interface components {
         };
         /** @description Something that keeps the automation from calling anybody. */
         AutomationProblem: {
-            /** @description `voice_agent_missing`, `account_missing`, `account_without_agents` or `lists_missing`. */
+            /** @description `voice_agent_missing`, `account_missing`, `account_without_agents`, `lists_missing` or `consent_missing`. */
             code: string;
             /** @description What to do. */
             message: string;
@@ -3833,6 +3882,9 @@ export interface components {
         } | {
             /** @description They are to be called as if nothing had been agreed (`new`). */
             set_status: string;
+        } | {
+            /** @description They agree to something, or do not agree any more. */
+            consent: components["schemas"]["ConsentWord"];
         };
         /** @description What a change of many leads did. */
         BatchDone: {
@@ -4517,6 +4569,12 @@ export interface components {
             calls_at_once: number;
             /** @description How often one number may be called. */
             caps: components["schemas"]["CampaignCaps"];
+            /**
+             * @description Whether only leads are called that have agreed to it: to `human_call` when an agent speaks to them, else to
+             *     `ai_voice`. When it was never chosen, it is so for voice agents and not for the others. A change that brings
+             *     another treatment and leaves this as it was counts as no choice.
+             */
+            consent_needed: boolean;
             /** @description Whether an agent must say what came of a talk before the next. */
             disposition_required: boolean;
             /** @description What agents may say came of a talk; the workspace's set when null. */
@@ -5061,6 +5119,15 @@ export interface components {
             /** @description One sentence: what confirming does, or how it is going. */
             text: string;
         };
+        /** @description What somebody says that they agree to, or do not agree to any more. */
+        ConsentWord: {
+            /** @description Given, or taken back. */
+            granted: boolean;
+            /** @description `ai_voice` (to be called by an artificial or prerecorded voice), `human_call`, `recording` or `email`. */
+            scope: string;
+            /** @description How that is known: a form with its date, a recording, a letter; up to 300 characters. */
+            source: string;
+        };
         /** @description A talk of a voice agent. */
         Conversation: {
             agent: components["schemas"]["AgentOfTalk"] | null;
@@ -5403,6 +5470,7 @@ export interface components {
             cancelling: boolean;
             /** @description Its columns. */
             columns: components["schemas"]["ImportColumn"][];
+            consents: components["schemas"]["ImportConsents"] | null;
             /** @description How many rows become what: as was found beforehand, and once it is done as it was done. */
             counts: components["schemas"]["ImportCounts"];
             /** @description When the file came. */
@@ -5449,6 +5517,8 @@ export interface components {
         };
         /** @description What to change; absent fields stay. */
         ImportChange: {
+            /** @default null */
+            consents: components["schemas"]["ImportConsents"] | null;
             /**
              * @description Whether the first row names the columns.
              * @default null
@@ -5466,8 +5536,8 @@ export interface components {
             list_id: string | null;
             /**
              * @description What each column holds, one word for each: `ignore`, `name`, `given_name`, `family_name`, `company`, `phone`,
-             *     `phone_2` to `phone_5`, `title`, `email`, `time_zone`, `tags`, `notes`, `do_not_call`, or `custom:` and the name
-             *     of a field.
+             *     `phone_2` to `phone_5`, `title`, `email`, `time_zone`, `tags`, `notes`, `do_not_call`, `consent` (yes
+             *     means `ai_voice`, or scopes by comma), or `custom:` and the name of a field.
              * @default null
              */
             mapping: string[] | null;
@@ -5492,6 +5562,13 @@ export interface components {
             mapped_to: string;
             /** @description Its first values. */
             sample: string[];
+        };
+        /** @description What everybody in a file has agreed to. */
+        ImportConsents: {
+            /** @description `ai_voice`, `human_call`, `recording`, `email`. */
+            scopes: string[];
+            /** @description How that is known, in up to 300 characters. */
+            source: string;
         };
         /** @description How many rows become what; each row is counted once beside `rows`. */
         ImportCounts: {
@@ -5680,6 +5757,8 @@ export interface components {
             callback_at: string | null;
             /** @description The company. */
             company_name: string | null;
+            /** @description What it has agreed to, as far as anybody wrote it down: `ai_voice`, `human_call`, `recording`, `email`. */
+            consents: string[];
             /** @description The person. */
             contact_name: string | null;
             /** @description When it came in. */
@@ -5799,10 +5878,25 @@ export interface components {
              */
             title: string | null;
         };
+        /** @description A word of a lead about what it agrees to. */
+        LeadConsent: {
+            /** @description When it was written down. */
+            at: string;
+            /** @description Who wrote it down. */
+            by: components["schemas"]["Actor"];
+            /** @description Given, or taken back. */
+            granted: boolean;
+            /** @description `ai_voice`, `human_call`, `recording` or `email`. */
+            scope: string;
+            /** @description How that is known. */
+            source: string;
+        };
         /** @description One lead with its calls. */
         LeadDetail: {
             /** @description Its calls, the newest first. */
             calls: components["schemas"]["Call"][];
+            /** @description What it said about what it agrees to, the newest first. */
+            consent_log: components["schemas"]["LeadConsent"][];
             /** @description The lead. */
             lead: components["schemas"]["Lead"];
         };
@@ -6646,6 +6740,16 @@ export interface components {
              * @default null
              */
             company_name: string | null;
+            /**
+             * @description How that is known, in up to 300 characters; needed with `consents`.
+             * @default null
+             */
+            consent_source: string | null;
+            /**
+             * @description What it has agreed to: `ai_voice`, `human_call`, `recording`, `email`.
+             * @default []
+             */
+            consents: string[];
             /**
              * @description The person.
              * @default null
@@ -9357,7 +9461,12 @@ export interface operations {
     };
     aiDiallerImport: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `ai_voice`, without which no voice agent calls them, `human_call`, `recording`, `email`, separated by commas. */
+                consents?: string;
+                /** @description How that is known, in up to 300 characters; needed with `consents`. */
+                consent_source?: string;
+            };
             header?: {
                 /** @description The same key twice has one effect and one answer for 24 hours. */
                 "Idempotency-Key"?: string;
@@ -9792,7 +9901,7 @@ export interface operations {
                     "application/json": components["schemas"]["Automation"];
                 };
             };
-            /** @description Somebody changed it in the meantime */
+            /** @description Somebody changed it in the meantime, or `campaign.no_consent`: not one lead has agreed to be called */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11399,6 +11508,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `campaign.not_now`, or `campaign.no_consent`: not one lead has agreed to be called */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `campaign.incomplete`: something must be filled in before */
             422: {
                 headers: {
@@ -12976,6 +13094,11 @@ export interface operations {
                 q?: string;
                 /** @description A tag that they have. */
                 tag?: string;
+                /**
+                 * @description `ai_voice`, `human_call`, `recording` or `email`: leads that have agreed to it. With `none:` before it those that
+                 *     have not, or took it back.
+                 */
+                consent?: string;
                 /** @description ISO 3166 region of the number. */
                 region?: string;
                 /** @description Dialled at most so often. */
@@ -13230,6 +13353,11 @@ export interface operations {
                 q?: string;
                 /** @description A tag that they have. */
                 tag?: string;
+                /**
+                 * @description `ai_voice`, `human_call`, `recording` or `email`: leads that have agreed to it. With `none:` before it those that
+                 *     have not, or took it back.
+                 */
+                consent?: string;
                 /** @description ISO 3166 region of the number. */
                 region?: string;
                 /** @description Dialled at most so often. */
@@ -13253,7 +13381,7 @@ export interface operations {
                  * @description Fields of a lead, separated by commas: `contact_name`, `company_name`, `phone`, `phone_2` to `phone_5`, `title`,
                  *     `email`, `time_zone`, `region`, `status`, `disposition`, `call_attempts`, `last_called_at`, `last_outcome`,
                  *     `callback_at`, `notes`, `tags`, `created_at`, `id`, `list_id`, `list` (its name), `line`, `phone_display`, `numbers`,
-                 *     `zones`, `last_call_id`, or `custom.` and the name of a field. The usual ones
+                 *     `zones`, `last_call_id`, `consents`, or `custom.` and the name of a field. The usual ones
                  *     when absent.
                  */
                 columns?: string;
@@ -13409,6 +13537,63 @@ export interface operations {
                 };
             };
             /** @description A field makes no sense, or `disposition.unknown` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordConsent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `lead_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentWord"];
+            };
+        };
+        responses: {
+            /** @description Written down */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadDetail"];
+                };
+            };
+            /** @description No such lead */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The scope is none, or nothing says how it is known */
             422: {
                 headers: {
                     [name: string]: unknown;
