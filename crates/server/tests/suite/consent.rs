@@ -94,8 +94,9 @@ async fn a_consent_is_written_down_with_its_source_and_the_last_word_counts() {
     );
     let admin = app.signed_in(Role::Admin).await;
     let audit = admin.get("/api/v1/audit").await.expect_status(200).json();
-    let entry = &audit["items"][0];
-    assert_eq!(entry["action"], "lead.consent_taken_back");
+    let entries = audit["items"].as_array().unwrap();
+    let taken_back = |entry: &&Value| entry["action"] == "lead.consent_taken_back";
+    let entry = entries.iter().find(taken_back).unwrap();
     assert_eq!(
         entry["detail"],
         json!({"scope": "ai_voice", "source": "She said so on the phone"})

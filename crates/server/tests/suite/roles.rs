@@ -175,7 +175,7 @@ fn guarded() -> Vec<(Method, &'static str, Value, Operation)> {
         (
             Method::POST,
             "/api/v1/leads/{lead}/consents",
-            none(),
+            json!({"scope": "email", "granted": true, "source": "A letter"}),
             Operation::LeadsWrite,
         ),
         (Method::GET, "/api/v1/leads/facets", none(), Operation::LeadsRead),

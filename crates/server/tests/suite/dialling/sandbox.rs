@@ -118,6 +118,7 @@ async fn our_own_voice_agent_talks_through_an_account_that_hosts_none() {
     let agent = agent.expect_status(201).json();
     let person = json!({
         "company_name": "Engines", "contact_name": "Ada", "phone": "+12125550100", "email": "ada@example.com",
+        "consents": ["ai_voice"], "consent_source": "The form on the website",
         "timezone": "America/New_York",
     });
     client.post("/api/leads", &person).await.expect_status(201);
