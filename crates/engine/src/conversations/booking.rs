@@ -20,7 +20,7 @@ pub(super) async fn with_calendar(
 ) -> (Answer, Deed) {
     let done = match order {
         ToolOrder::CheckAvailability { zone, from, to } => {
-            let zone = zone_of_talk(scene.zone.as_deref(), zone);
+            let zone = zone_of_talk(scene.zone.as_deref(), zone.as_deref());
             let offers = offer(engine, workspace, from, to, zone).await;
             offers.map(|sentence| (sentence, Deed::Nothing))
         }
@@ -83,7 +83,7 @@ async fn book(engine: &Engine, workspace: &WorkspaceId, scene: &Scene, order: Bo
         .or_else(|| known(lead.and_then(|lead| lead.contact_name.clone())))
         .or_else(|| known(scene.row.name.clone()))
         .ok_or(BookError::NoName)?;
-    let zone = zone_for(scene, order.zone);
+    let zone = zone_for(scene, order.zone.as_deref());
     let (token, start) = parts(order.slot);
     let wish = BookingWish {
         token,
@@ -114,7 +114,7 @@ async fn reschedule(
     zone: Option<String>,
 ) -> Done {
     let booking = standing(engine, workspace, scene).await?;
-    let zone = zone_for(scene, zone);
+    let zone = zone_for(scene, zone.as_deref());
     let (token, start) = parts(slot);
     let made = engine
         .reschedule(workspace, &booking, token.as_deref(), start.as_deref(), &zone)
@@ -157,13 +157,13 @@ pub(crate) fn parts(slot: SlotChoice) -> (Option<String>, Option<String>) {
     }
 }
 
-fn zone_for(scene: &Scene, asked: Option<String>) -> TimeZone {
+fn zone_for(scene: &Scene, asked: Option<&str>) -> TimeZone {
     zone_of_talk(scene.zone.as_deref(), asked)
 }
 
 /// The zone that the callee named, or the one in which they are known to be.
-pub(crate) fn zone_of_talk(known: Option<&str>, asked: Option<String>) -> TimeZone {
-    let name = asked.as_deref().or(known);
+pub(crate) fn zone_of_talk(known: Option<&str>, asked: Option<&str>) -> TimeZone {
+    let name = asked.or(known);
     name.and_then(|name| TimeZone::get(name).ok())
         .unwrap_or(TimeZone::UTC)
 }

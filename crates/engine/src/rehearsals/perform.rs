@@ -55,7 +55,7 @@ impl Stage<'_> {
         let known = self.partner.zone.as_deref();
         let done = match order {
             ToolOrder::CheckAvailability { zone, from, to } => {
-                let zone = zone_of_talk(known, zone);
+                let zone = zone_of_talk(known, zone.as_deref());
                 offer(self.engine, self.workspace, from, to, zone).await
             }
             ToolOrder::Book(order) => return self.book(*order).await,
@@ -80,7 +80,7 @@ impl Stage<'_> {
             .name
             .or_else(|| self.partner.fields.contact_name.clone())
             .filter(|name| !name.trim().is_empty());
-        let zone = zone_of_talk(self.partner.zone.as_deref(), order.zone);
+        let zone = zone_of_talk(self.partner.zone.as_deref(), order.zone.as_deref());
         let start = self
             .chosen(order.slot, &zone)
             .await
@@ -105,7 +105,7 @@ impl Stage<'_> {
         if !self.has_booking() {
             return Err(BookError::NoSuchBooking);
         }
-        let zone = zone_of_talk(self.partner.zone.as_deref(), zone);
+        let zone = zone_of_talk(self.partner.zone.as_deref(), zone.as_deref());
         let start = self.chosen(slot, &zone).await?;
         Ok(moved(&spoken(start, &zone)))
     }

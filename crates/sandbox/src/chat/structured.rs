@@ -8,10 +8,9 @@ pub(super) fn emptiest(schema: &Value) -> Value {
     if let Some(words) = schema["enum"].as_array() {
         return words.last().cloned().unwrap_or_default();
     }
-    let kinds: Vec<&str> = match &schema["type"] {
-        Value::Array(kinds) => kinds.iter().filter_map(Value::as_str).collect(),
-        kind => kind.as_str().into_iter().collect(),
-    };
+    let kind = &schema["type"];
+    let several = kind.as_array().into_iter().flatten();
+    let kinds: Vec<&str> = several.filter_map(Value::as_str).chain(kind.as_str()).collect();
     if kinds.contains(&"null") {
         return Value::Null;
     }
