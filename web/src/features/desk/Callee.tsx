@@ -51,6 +51,12 @@ export function Callee({ call, dispositions }: { call: SeatCall; dispositions: r
           </li>
         )}
       </ul>
+      {call.briefing && (
+        <blockquote className={styles.lastNote}>
+          <span className={styles.soft}>{call.briefing.by}, the voice agent, put them through</span>
+          {call.briefing.summary}
+        </blockquote>
+      )}
       {lead?.notes && (
         <blockquote className={styles.lastNote}>
           <span className={styles.soft}>Last note</span>

@@ -30,6 +30,8 @@ export interface SeatCall {
   disposition: string | null;
   /** Who handed the call over to this agent. */
   transferred_by?: string | null;
+  /** What the voice agent says of the callee whom it put through. */
+  briefing?: { by: string; summary: string } | null;
 }
 
 /** Who carries the audio of a seat. */

@@ -97,4 +97,9 @@ describe("a colleague's question", () => {
     openDesk({ ...talking, call: aSeatCall({ transferred_by: "Ben Okafor" }) });
     expect(screen.getByText("Handed over by Ben Okafor")).toBeInTheDocument();
   });
+
+  it("is told by a voice agent whom it put through, and what they want", () => {
+    openDesk({ ...talking, call: aSeatCall({ briefing: { by: "Mara", summary: "Grace Hopper of Northwind Traders.\nWants to know the price for two yards." } }) });
+    expect(screen.getByText("Mara, the voice agent, put them through").closest("blockquote")).toHaveTextContent(/Wants to know the price for two yards\./);
+  });
 });
