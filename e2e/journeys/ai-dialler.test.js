@@ -75,6 +75,11 @@ test('a list of forty leads is imported', async () => {
   await page.goto('/leads');
   await page.getByLabel('List file').setInputFiles({ name: 'founders.csv', mimeType: 'text/csv', buffer: Buffer.from(LIST) });
   await page.waitForURL(/\/leads\/import\/imp_/);
+  // A voice agent calls only who agreed to it.
+  await page.getByRole('checkbox', { name: 'Everybody in this file has agreed' }).check();
+  await page.getByText('Say how the consent of everybody is known, or untick it.').waitFor();
+  await page.getByLabel('How this is known').fill('Sign-up form of the founders’ fair');
+  await page.getByLabel('How this is known').press('Tab');
   await button('Import 40 leads').click();
   await page.getByText('40 leads imported.').waitFor();
 });

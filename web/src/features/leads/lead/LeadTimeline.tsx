@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Ban, Bot, CalendarCheck, FileUp, Mail, PenLine, Phone, StickyNote, Tag, type LucideIcon } from "lucide-react";
+import { Ban, Bot, CalendarCheck, FileUp, Mail, PenLine, Phone, ShieldCheck, StickyNote, Tag, type LucideIcon } from "lucide-react";
 import { Link } from "react-router";
 
 import type { Call } from "@/features/dial/model";
@@ -68,4 +68,4 @@ function Entry({ event, call }: { event: LeadEvent; call: Call | undefined }) {
 
 /** What is read on with the call. */
 const OF_CALLS = new Set(["call", "talk"]);
-const ICONS: Record<string, LucideIcon> = { call: Phone, talk: Bot, booking: CalendarCheck, mail: Mail, disposition: Tag, note: StickyNote, import: FileUp, changed: PenLine, do_not_call: Ban };
+const ICONS: Record<string, LucideIcon> = { call: Phone, talk: Bot, booking: CalendarCheck, mail: Mail, disposition: Tag, note: StickyNote, import: FileUp, changed: PenLine, do_not_call: Ban, consent: ShieldCheck };

@@ -53,5 +53,13 @@ export type Rehearsal = ReturnType<typeof useRehearsal>;
 
 function after(now: Said, asked: RehearsalLine[], { lines: fresh, is_over, ended_reason, model, took_ms }: RehearsalAnswer): Said {
   const lines = [...asked, ...fresh];
-  return { ...now, lines, took: new Map(now.took).set(lines.length - 1, took_ms), model: model ?? now.model, isOver: is_over, endedReason: ended_reason };
+  return {
+    ...now,
+    lines,
+    // Its first words are written: nobody was asked for them, and they took no time worth telling.
+    took: model === null ? now.took : new Map(now.took).set(lines.length - 1, took_ms),
+    model: model ?? now.model,
+    isOver: is_over,
+    endedReason: ended_reason,
+  };
 }
