@@ -110,6 +110,8 @@ async fn leads_come_and_go_with_the_fields_of_the_earlier_dialler() {
         ("call_attempts", json!(0)),
         ("timezone", json!("America/Los_Angeles")),
         ("last_called_at", Value::Null),
+        ("cal_booking_uid", Value::Null),
+        ("follow_up_email_sent", json!(false)),
     ] {
         assert_eq!(lead[field], expected, "{field}");
     }

@@ -77,7 +77,7 @@ pub async fn ai_dialler_change(
     let entry = entry.row(&app, "lead.changed");
     let (engine, ids) = (app.engine.clone(), app.ids.clone());
     let gives = !change.given.scopes.is_empty();
-    let lead = app
+    let (lead, shown) = app
         .workspace(&actor.workspace)
         .write(move |tx| {
             let Some(before) = tx.leads().get(&id)? else {
@@ -104,7 +104,8 @@ pub async fn ai_dialler_change(
                 }
             }
             if after == before {
-                return Ok(Ok(before));
+                let shown = AiDiallerLead::read(tx, &before)?;
+                return Ok(Ok((before, shown)));
             }
             after.updated_at = now;
             tx.leads().update(&mut after)?;
@@ -128,14 +129,15 @@ pub async fn ai_dialler_change(
                 change: LeadChange::between(&before, &after),
             }])?;
             tx.audit().add(&entry)?;
-            Ok::<_, StoreError>(Ok(after))
+            let shown = AiDiallerLead::read(tx, &after)?;
+            Ok::<_, StoreError>(Ok((after, shown)))
         })
         .await??;
     app.engine.changes().lead(&actor.workspace, lead.id.clone());
     if gives {
         app.engine.consents_changed(&actor.workspace);
     }
-    Ok(Json(vec![AiDiallerLead::of(&lead)]))
+    Ok(Json(vec![shown]))
 }
 
 /// The same; what is absent stays here as well.

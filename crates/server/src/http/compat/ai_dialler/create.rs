@@ -58,14 +58,16 @@ pub async fn ai_dialler_add(
                 return Ok(Err(refuse(&rejected)));
             }
             tx.audit().add(&entry)?;
-            Ok::<_, StoreError>(Ok(writing.write(tx, rows)?))
+            let written = writing.write(tx, rows)?;
+            let shown = written.iter().map(|row| AiDiallerLead::read(tx, row));
+            Ok::<_, StoreError>(Ok(shown.collect::<Result<Vec<_>, _>>()?))
         })
         .await??;
     app.engine.consents_changed(&actor.workspace);
     app.engine.changes().everything(&actor.workspace);
     Ok((
         StatusCode::CREATED,
-        Json(written.iter().map(AiDiallerLead::of).collect()),
+        Json(written),
     ))
 }
 

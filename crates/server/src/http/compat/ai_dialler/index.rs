@@ -32,9 +32,13 @@ pub async fn ai_dialler_leads(
     let most = query.limit.unwrap_or(LEADS_MAX).clamp(1, LEADS_MAX);
     let rows = app
         .workspace(&actor.workspace)
-        .read(move |tx| newest(tx, most))
+        .read(move |tx| {
+            let rows = newest(tx, most)?;
+            let leads = rows.iter().map(|row| AiDiallerLead::read(tx, row));
+            leads.collect::<Result<Vec<_>, _>>()
+        })
         .await?;
-    Ok(Json(rows.iter().map(AiDiallerLead::of).collect()))
+    Ok(Json(rows))
 }
 
 fn newest(tx: &mut Tx<'_>, most: u32) -> Result<Vec<LeadRow>, StoreError> {

@@ -1,8 +1,10 @@
 //! A lead as the AI dialler showed it.
 
+use outdial_domain::Timestamp;
 use outdial_domain::automation::LeadWord;
 use outdial_domain::leads::LeadResult;
-use outdial_store::LeadRow;
+use outdial_domain::mail::MailKind;
+use outdial_store::{LeadRow, StoreError, Tx};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -32,6 +34,11 @@ pub struct AiDiallerLead {
     /// When it was last dialled.
     #[schema(required)]
     pub last_called_at: Option<String>,
+    /// The calendar's name for its newest appointment; null when it has none.
+    #[schema(required)]
+    pub cal_booking_uid: Option<String>,
+    /// Whether a mail after a call that came to nothing was sent to it.
+    pub follow_up_email_sent: bool,
     /// When it came in.
     pub created_at: String,
     /// When it last changed.
@@ -39,10 +46,29 @@ pub struct AiDiallerLead {
 }
 
 impl AiDiallerLead {
-    /// The lead as the AI dialler showed it.
-    #[must_use]
-    pub fn of(row: &LeadRow) -> Self {
+    /// The lead as the AI dialler showed it, with what came of its calls.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn read(tx: &mut Tx<'_>, row: &LeadRow) -> Result<Self, StoreError> {
+        // Nobody was called, so nothing came of it.
+        if row.standing.call_attempts == 0 {
+            return Ok(Self::of(row, None, false));
+        }
+        let newest = Timestamp(i64::MAX);
+        let booking = tx.bookings().of_lead_before(&row.id, newest, "", 1)?.pop();
+        let mails = tx.mails().of_lead_before(&row.id, newest, "", MAILS_LOOKED_AT)?;
+        let follows = [MailKind::MissedCall, MailKind::NotInterested].map(MailKind::as_str);
+        let sent = mails
+            .iter()
+            .any(|mail| mail.sent_at.is_some() && follows.contains(&mail.kind.as_str()));
+        Ok(Self::of(row, booking.and_then(|booking| booking.uid), sent))
+    }
+
+    fn of(row: &LeadRow, cal_booking_uid: Option<String>, follow_up_email_sent: bool) -> Self {
         Self {
+            cal_booking_uid,
+            follow_up_email_sent,
             id: row.id.to_string(),
             company_name: row.company_name.clone(),
             contact_name: row.contact_name.clone(),
@@ -57,6 +83,9 @@ impl AiDiallerLead {
         }
     }
 }
+
+/// Each kind is sent once to a lead, so these are all that there are but for appointments that were moved often.
+const MAILS_LOOKED_AT: u32 = 50;
 
 /// What a word that somebody sets means; nothing for `pending`, which takes back what was said.
 ///
