@@ -153,7 +153,10 @@ test('everybody of a list gives their consent when it is imported, with how that
   assert.equal(await button('Import 3 leads').isDisabled(), true);
   const source = page.getByLabel('How this is known');
   await source.fill(SOURCE);
+  const taken = page.waitForResponse((answer) => answer.request().method() === 'PATCH');
   await source.press('Tab');
+  await taken;
+  await until('the file is read again', () => button('Import 3 leads').isEnabled());
   await looksGood('import-consent');
   await button('Import 3 leads').click();
   await page.getByText('3 leads imported.').waitFor();
