@@ -3185,6 +3185,65 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/voice-agents/{id}/evals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every eval of a voice agent, with what came of each the last time. */
+        get: operations["listVoiceAgentEvals"];
+        put?: never;
+        /** Adds an eval to a voice agent: what a callee says, and what must come of it. It is run before the agent is published. */
+        post: operations["createVoiceAgentEval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/voice-agents/{id}/evals/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Runs every eval of a voice agent with the agent as it is saved, and keeps what came of each. Nobody is called, and
+         *     nothing is booked.
+         */
+        post: operations["runVoiceAgentEvals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/voice-agents/{id}/evals/{eval}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Puts another eval in the place of one. What came of the earlier one says nothing of it, and is forgotten unless they
+         *     differ in the name alone.
+         */
+        put: operations["changeVoiceAgentEval"];
+        post?: never;
+        /** Removes an eval. */
+        delete: operations["removeVoiceAgentEval"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/voice-agents/{id}/publish": {
         parameters: {
             query?: never;
@@ -3194,9 +3253,71 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Gives a voice agent, as it stands, to its host: the next calls talk with it. */
+        /**
+         * Gives a voice agent, as it stands, to its host: the next calls talk with it. Every eval that it has must have passed
+         *     with this version, unless it is to be published anyway.
+         */
         post: operations["publishVoiceAgent"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/voice-agents/{id}/rehearse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Talks in writing with a voice agent as it stands. Its tools are rehearsed: it looks at the calendar as in a call, and
+         *     everything else is checked and answered as if it were done, but nothing is stored, booked or mailed.
+         */
+        post: operations["rehearseVoiceAgent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/voice-agents/{id}/talks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lets a browser talk with a voice agent as it stands: our own voice agent, through the speech model. Its tools are
+         *     rehearsed, and nothing is stored. It ends when the agent hangs up, the browser leaves, or after five minutes; whoever
+         *     begins another one ends their earlier one.
+         */
+        post: operations["beginVoiceAgentTalk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/voice-agents/{id}/talks/{talk}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a rehearsal by microphone stands, for whoever talks in it; for a while after its end as well. */
+        get: operations["readVoiceAgentTalk"];
+        put?: never;
+        post?: never;
+        /** Ends a rehearsal by microphone. Ending it again changes nothing. */
+        delete: operations["endVoiceAgentTalk"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3863,6 +3984,13 @@ export interface components {
              * @description How many leads are as before; those that were changed again since are not.
              */
             restored: number;
+        };
+        /** @description A talk that the browser can come into. */
+        BegunRehearsal: {
+            /** @description `rehearsal_...` */
+            id: string;
+            /** @description For `setRemoteDescription`. */
+            sdp: string;
         };
         /** @description An appointment. */
         Booking: {
@@ -5260,6 +5388,34 @@ export interface components {
             reason?: string | null;
             /** @description Where it came from: `page`, `api`, `prompt`, ... */
             source: string;
+        };
+        /** @description What must come of an eval; what is not named is not looked at. */
+        EvalExpectation: {
+            /**
+             * @description What it must not say anywhere.
+             * @default []
+             */
+            never_says: string[];
+            /**
+             * @description Tools that it must not ask for.
+             * @default []
+             */
+            never_tools: string[];
+            /**
+             * @description `scheduled`, `not_interested`, `callback`, `do_not_call` or `talked`; anything when null.
+             * @default null
+             */
+            result: string | null;
+            /**
+             * @description What it must say somewhere; case does not matter.
+             * @default []
+             */
+            says: string[];
+            /**
+             * @description Tools that the agent must ask for.
+             * @default []
+             */
+            tools: string[];
         };
         /** @description Words that a result rests on. */
         Evidence: {
@@ -6986,6 +7142,70 @@ export interface components {
             /** @description Where it is heard. */
             url: string;
         };
+        /** @description How a rehearsal goes on. */
+        Rehearsal: {
+            /** @description Why it is over, in the words of calls. */
+            ended_reason: string | null;
+            /** @description Whether it is over. */
+            is_over: boolean;
+            /** @description What was said now. */
+            lines: components["schemas"]["RehearsalLine"][];
+            /** @description Who spoke for the agent; null when nobody was asked, as for its first words. */
+            model: string | null;
+            /**
+             * Format: int64
+             * @description How long that took, in milliseconds.
+             */
+            took_ms: number;
+        };
+        /** @description A rehearsal so far. */
+        RehearsalInput: {
+            /** @description Whose data fill the agent's texts; somebody made up when absent. */
+            lead_id?: string | null;
+            /**
+             * @description What was said so far, as it was given, with what the callee says as its last line; with no lines the agent says
+             *     its first words.
+             */
+            lines?: components["schemas"]["RehearsalLine"][];
+        };
+        /** @description Something that is said in a rehearsal. */
+        RehearsalLine: {
+            /** @description By whom. */
+            speaker: components["schemas"]["RehearsalSpeaker"];
+            /** @description What. */
+            text: string;
+            /** @description What the agent asked for before it said this. */
+            tools: components["schemas"]["RehearsalTool"][];
+        };
+        /**
+         * @description Who speaks in a rehearsal.
+         * @enum {string}
+         */
+        RehearsalSpeaker: "agent" | "callee";
+        /** @description How a rehearsal by microphone stands. */
+        RehearsalTalk: {
+            /** @description Why it is over, in the words of calls. */
+            ended_reason: string | null;
+            /** @description `live` or `over`. */
+            state: string;
+            /** @description What the agent asked for, in its order. */
+            tools: components["schemas"]["RehearsalTool"][];
+            /** @description How long was waited for the agent, turn by turn. */
+            turns: components["schemas"]["TurnLatency"][];
+            /** @description What was said, in its order. */
+            utterances: components["schemas"]["Utterance"][];
+        };
+        /** @description Something that the agent asked for in a rehearsal. */
+        RehearsalTool: {
+            /** @description Its arguments, as the model wrote them. */
+            arguments: string;
+            /** @description What the agent was told instead when it could not be done. */
+            error: string | null;
+            /** @description The tool. */
+            name: string;
+            /** @description What the agent was answered. */
+            result: string | null;
+        };
         /** @description What calls cost: known sums, and how many calls have no price yet. */
         ReportCost: {
             /** @description One sum for each currency. */
@@ -7877,6 +8097,13 @@ export interface components {
             /** @description The longest taken first. */
             items: components["schemas"]["Seat"][];
         };
+        /** @description A browser that wants to talk with a voice agent. */
+        TalkInput: {
+            /** @description Whose data fill the agent's texts; somebody made up when absent. */
+            lead_id?: string | null;
+            /** @description `RTCPeerConnection.localDescription.sdp`, unchanged. */
+            sdp: string;
+        };
         /** @description A campaign of one agent. */
         TeamDiallerCampaign: {
             /** @description Under which name the agent's browser calls. */
@@ -8012,6 +8239,44 @@ export interface components {
              */
             took_ms: number | null;
         };
+        /** @description How long somebody waited for an answer, by what they waited for, in milliseconds. The parts add up to the wait. */
+        TurnLatency: {
+            /**
+             * Format: int64
+             * @description When they fell silent, from the start.
+             */
+            at_ms: number;
+            /**
+             * Format: int32
+             * @description Until the model took them to have finished.
+             */
+            endpointing_ms: number;
+            /**
+             * Format: int32
+             * @description From the beginning of the answer to its first audio.
+             */
+            first_audio_ms: number;
+            /**
+             * Format: int32
+             * @description Until the model began an answer, tools apart.
+             */
+            model_ms: number;
+            /**
+             * Format: int32
+             * @description What tools took that had to be asked first.
+             */
+            tools_ms: number;
+            /**
+             * Format: int32
+             * @description The whole wait.
+             */
+            total_ms: number;
+            /**
+             * Format: int32
+             * @description From then until that audio was on the line: our own share.
+             */
+            transport_ms: number;
+        };
         /** @description A line that holds no number. */
         UnreadLine: {
             /** @description A stable code. */
@@ -8126,6 +8391,52 @@ export interface components {
             kind: string;
             /** @description The line. */
             text: string;
+        };
+        /** @description An eval of a voice agent. */
+        VoiceAgentEval: {
+            /** @description What the callee says, in turn. */
+            callee: string[];
+            /** @description What must come of it. */
+            expect: components["schemas"]["EvalExpectation"];
+            /** @description `eval_...` */
+            id: string;
+            last: components["schemas"]["VoiceAgentEvalResult"] | null;
+            /** @description What people call it. */
+            name: string;
+        };
+        /** @description An eval as it is sent. */
+        VoiceAgentEvalInput: {
+            /** @description What the callee says, in turn, for as long as the agent does not hang up; at most 12 times. */
+            callee: string[];
+            /** @description What must come of it. */
+            expect: components["schemas"]["EvalExpectation"];
+            /** @description What people call it. */
+            name: string;
+        };
+        /** @description Every eval of an agent. */
+        VoiceAgentEvalList: {
+            /** @description The oldest first. */
+            items: components["schemas"]["VoiceAgentEval"][];
+            /** @description Always null: there are never many. */
+            next: string | null;
+        };
+        /** @description What came of an eval. */
+        VoiceAgentEvalResult: {
+            /** @description What was not, in sentences. */
+            failures: string[];
+            /** @description What was said. */
+            lines: components["schemas"]["RehearsalLine"][];
+            /** @description Who spoke for the agent. */
+            model: string | null;
+            /** @description Whether everything was as expected. */
+            passed: boolean;
+            /** @description When. */
+            ran_at: string;
+            /**
+             * Format: int32
+             * @description The version of the agent that talked.
+             */
+            version: number;
         };
         /** @description What a voice agent is to be told; fields that are left out keep what they have, or take a default in a new one. */
         VoiceAgentInput: {
@@ -18465,11 +18776,265 @@ export interface operations {
             };
         };
     };
+    listVoiceAgentEvals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `agt_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoiceAgentEvalList"];
+                };
+            };
+            /** @description No such voice agent */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createVoiceAgentEval: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `agt_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoiceAgentEvalInput"];
+            };
+        };
+        responses: {
+            /** @description Added */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoiceAgentEval"];
+                };
+            };
+            /** @description No such voice agent */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `voice_agent.eval_invalid`: a field cannot be used, or there are too many */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    runVoiceAgentEvals: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `agt_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoiceAgentEvalList"];
+                };
+            };
+            /** @description No such voice agent */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `voice_agent.no_text_model`: no language model is set up */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeVoiceAgentEval: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `agt_...` */
+                id: string;
+                /** @description `eval_...` */
+                eval: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoiceAgentEvalInput"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoiceAgentEval"];
+                };
+            };
+            /** @description `voice_agent.eval_not_found`: no such eval of this agent */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `voice_agent.eval_invalid`: a field cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeVoiceAgentEval: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `agt_...` */
+                id: string;
+                /** @description `eval_...` */
+                eval: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `voice_agent.eval_not_found`: no such eval of this agent */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     publishVoiceAgent: {
         parameters: {
             query?: {
                 /** @description The carrier account whose host gets it; the first one that hosts voice agents when absent. */
                 account_id?: string;
+                /** @description Whether to publish although evals have not passed. */
+                anyway?: boolean;
             };
             header?: {
                 /** @description The same key twice has one effect and one answer for 24 hours. */
@@ -18501,7 +19066,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `voice_agent.no_host`: no carrier account hosts voice agents */
+            /** @description `voice_agent.no_host`: no carrier account hosts voice agents; `voice_agent.evals_not_passed`: an eval failed, or was not run with this version */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -18512,6 +19077,241 @@ export interface operations {
             };
             /** @description `voice_agent.host`: the host refused it, or did not answer */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rehearseVoiceAgent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `agt_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RehearsalInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rehearsal"];
+                };
+            };
+            /** @description No such voice agent, or lead */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `voice_agent.no_text_model`: no language model is set up */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The lines are no rehearsal that can go on */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `voice_agent.model_failed`: the model did not answer */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginVoiceAgentTalk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `agt_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TalkInput"];
+            };
+        };
+        responses: {
+            /** @description Begun */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BegunRehearsal"];
+                };
+            };
+            /** @description No such voice agent, or lead */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `voice_agent.no_speech_model`: no speech model is set up; `room.no_audio`: talking from the browser is switched off */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `room.offer`: the offer cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy`: too many talk at this moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readVoiceAgentTalk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `agt_...` */
+                id: string;
+                /** @description `rehearsal_...` */
+                talk: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RehearsalTalk"];
+                };
+            };
+            /** @description `voice_agent.talk_not_found`: no such talk of this user, or it is forgotten */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endVoiceAgentTalk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice has one effect and one answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `agt_...` */
+                id: string;
+                /** @description `rehearsal_...` */
+                talk: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `voice_agent.talk_not_found`: no such talk of this user, or it is forgotten */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
