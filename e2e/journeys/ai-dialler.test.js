@@ -152,6 +152,8 @@ test('some are scheduled, with an appointment and its confirmation', async () =>
   const stands = bookings.filter(({ state }) => state === 'confirmed');
   assert.equal(stands.length, scheduled, 'each has an appointment');
   assert.equal(new Set(stands.map(({ start }) => start)).size, scheduled, 'no time is given to two');
+  const known = (await api.call('GET', '/api/leads')).filter(({ cal_booking_uid }) => cal_booking_uid !== null);
+  assert.equal(known.length, scheduled, 'the older route names the appointment of each');
   await until('each confirmation has arrived', async () => {
     const mails = await api.all('/api/v1/mails?kind=appointment_confirmation');
     return mails.filter(({ state }) => state === 'delivered').length === scheduled;
@@ -174,6 +176,8 @@ test('refusals and people who were never reached got one letter each', async () 
       return mails.length >= wanted.length && mails.every(({ state }) => state === 'delivered') && mails;
     });
     assert.deepEqual(sent.map(({ to }) => to).sort(), wanted.sort());
+    const written = (await api.call('GET', '/api/leads')).filter((lead) => lead.status === status);
+    assert.ok(written.every(({ follow_up_email_sent }) => follow_up_email_sent), 'the older route tells of the letters');
   }
   await page.goto('/mail?view=outbox');
   await page.getByRole('table', { name: 'Mails' }).waitFor();
