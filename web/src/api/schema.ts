@@ -3559,6 +3559,8 @@ export interface components {
         };
         /** @description A lead as the AI dialler showed it. */
         AiDiallerLead: {
+            /** @description The calendar's name for its newest appointment; null when it has none. */
+            cal_booking_uid: string | null;
             /**
              * Format: int32
              * @description How often it was dialled.
@@ -3572,6 +3574,8 @@ export interface components {
             created_at: string;
             /** @description The e-mail address. */
             email: string | null;
+            /** @description Whether a mail after a call that came to nothing was sent to it. */
+            follow_up_email_sent: boolean;
             /** @description `lead_...` */
             id: string;
             /** @description When it was last dialled. */
