@@ -17,6 +17,7 @@ import { CallFacts } from "./CallFacts";
 import styles from "./CallPanel.module.css";
 import { callQuery, useCallOrder } from "./queries";
 import { ReceiptList } from "./ReceiptList";
+import { Recordings } from "./Recordings";
 import { canCancel, canHangUp, canRedial, statusOf } from "./status";
 import { CallStatus } from "./StatusMark";
 import { Timeline } from "./Timeline";
@@ -63,6 +64,7 @@ export function CallPanel({ id, onClose }: { id: string; onClose: () => void }) 
                 title: receiptTitle(call, detail.data.receipt),
                 content: <ReceiptList receipt={detail.data.receipt} />,
               },
+              ...(detail.data.recordings.length > 0 ? [{ key: "recordings", title: detail.data.recordings.length > 1 ? "Recordings" : "Recording", content: <Recordings recordings={detail.data.recordings} /> }] : []),
             ]}
           />
         ) : (
