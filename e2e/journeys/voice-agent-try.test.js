@@ -2,6 +2,9 @@
 // found by it, and publishing it all the same takes another press. Then it calls only who agreed to it.
 
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { Api } from '../harness/api.js';
@@ -9,6 +12,7 @@ import { Visitor } from '../harness/browser.js';
 import { keepEvidence } from '../harness/evidence.js';
 import { signIn, WITH_ADMIN } from '../harness/person.js';
 import { Server } from '../harness/server.js';
+import { toneWav } from '../harness/tone.js';
 import { until } from '../harness/until.js';
 
 /** In the population of the journeys the last digit says who answers: all of these do. */
@@ -32,7 +36,9 @@ keepEvidence(() => page);
 before(async () => {
   server = await Server.start({ ...WITH_ADMIN, OUTDIAL_CALLING_WINDOW: '00:00-24:00' });
   api = new Api(server);
-  visitor = await Visitor.arrive(server);
+  const microphone = path.join(tmpdir(), `outdial-try-${process.pid}.wav`);
+  await writeFile(microphone, toneWav(620, 4));
+  visitor = await Visitor.arrive(server, { microphone });
   page = visitor.page;
   await signIn(page);
 });
@@ -83,6 +89,18 @@ test('an agent that was just written is talked with, up to an appointment that n
   await page.getByText('The talk is over.').waitFor();
   assert.deepEqual(await api.all('/api/v1/bookings'), [], 'nothing is booked by a rehearsal');
   assert.deepEqual(await api.all('/api/v1/calls'), [], 'and nobody is called');
+});
+
+test('it is heard too, and what it says is written down as it speaks', async () => {
+  await button('By microphone').click();
+  await button('Start talking').click();
+  await page.getByText('You are talking with Max.').waitFor({ timeout: ANSWER_MS });
+  await talk().getByText(/Northwind Traders/).first().waitFor({ timeout: ANSWER_MS });
+  await page.getByRole('list', { name: 'Time to answer, turn by turn' }).getByText(/our own share/).first().waitFor({ timeout: ANSWER_MS });
+  await button('End the talk').click();
+  await page.getByText('The talk is over.').waitFor();
+  await looksGood('voice-agent-try-aloud');
+  await button('In writing').click();
 });
 
 test('what was said becomes an eval, which passes', async () => {

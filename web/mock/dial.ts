@@ -78,7 +78,7 @@ export class Dial {
 
   detail(lead: Lead): LeadDetail {
     const past = lead.call_attempts > 0 && lead.last_outcome ? [this.pastCall(lead)] : [];
-    return { lead, calls: [...this.calls.filter((call) => call.lead_id === lead.id), ...past] };
+    return { lead, calls: [...this.calls.filter((call) => call.lead_id === lead.id), ...past], consent_log: [] };
   }
 
   /** A crude stand-in for the server's reading of files. */

@@ -172,6 +172,7 @@ export class Leads {
       list_id: state === "done" ? "lst_1" : null,
       known: "update",
       tags: ["trade fair"],
+      consents: null,
       has_header: true,
       encoding: "utf-8",
       separator: ";",

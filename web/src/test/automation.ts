@@ -118,6 +118,7 @@ export function aConversation(part: Partial<Conversation> = {}): Conversation {
       { part: "transport", cost: { micros: 53_000, currency: "USD" } },
     ],
     recording: { url: "/api/v1/calls/call_1/recording", stereo: true },
+    turns: [],
     ended_reason: "customer-ended-call",
     ...part,
   };

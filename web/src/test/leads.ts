@@ -14,6 +14,7 @@ export function aLead(part: Partial<Lead> = {}): Lead {
     numbers: [{ phone: "+14155552671", phone_display: "+1 415-555-2671", label: null }],
     custom: {},
     tags: [],
+    consents: [],
     created_at: "2026-11-20T09:12:00Z",
     region: "US",
     time_zone: null,

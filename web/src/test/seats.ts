@@ -84,6 +84,7 @@ export function someCampaignSettings(part: Partial<CampaignSettings> = {}): Camp
     at_once: false,
     pulse: null,
     voice_agent_id: null,
+    consent_needed: false,
     ...part,
   };
 }

@@ -4,6 +4,7 @@ import { sentenceFor } from "@/api/problem";
 import { complain, tell } from "@/ui/toasts";
 
 import { queryOf, type LeadFilter } from "./filter";
+import type { LeadDetail } from "./model";
 import { archiveList, readDispositions, readLead, readLeads, readLists } from "./requests";
 
 export const listsQuery = queryOptions({ queryKey: ["lists"], queryFn: ({ signal }) => readLists(signal) });
@@ -24,7 +25,7 @@ export function leadsQuery(filter: LeadFilter) {
 
 /** A lead with every call made to it. */
 export function leadQuery(id: string) {
-  return queryOptions({ queryKey: ["lead", id], queryFn: ({ signal }) => readLead(id, signal) });
+  return queryOptions({ queryKey: ["lead", id], queryFn: ({ signal }): Promise<LeadDetail> => readLead(id, signal) });
 }
 
 /** Brings a lead up to date wherever it is shown, after its call was noted. */

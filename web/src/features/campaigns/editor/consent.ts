@@ -2,7 +2,8 @@ import type { Scope } from "@/features/leads/consent/model";
 
 import type { CampaignSettings } from "../model";
 
-type Speaks = Pick<CampaignSettings, "mode" | "voice_agent_id" | "consent_needed">;
+/** A draft that a browser kept for long may not know of consent. */
+type Speaks = Pick<CampaignSettings, "mode" | "voice_agent_id"> & Partial<Pick<CampaignSettings, "consent_needed">>;
 
 /** What leads must have agreed to: who speaks to them decides. */
 export function scopeOf({ mode }: Pick<CampaignSettings, "mode">): Scope {

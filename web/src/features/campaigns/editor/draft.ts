@@ -45,6 +45,7 @@ export function freshDraft(company: string, zone: string): CampaignInput {
       at_once: false,
       pulse: null,
       voice_agent_id: null,
+      consent_needed: false,
     },
   };
 }

@@ -4,12 +4,9 @@ import type { LeadDetail } from "@/features/dial/model";
 import { tell } from "@/ui/toasts";
 
 import { usePutLead } from "../queries";
-import { scopeTo, type ConsentWord, type LeadConsent } from "./model";
+import { scopeTo, type ConsentWord } from "./model";
 
-/** A lead with every word about what it agrees to, the newest first. */
-export type DetailWithConsents = LeadDetail & { consent_log?: LeadConsent[] };
-
-const recordConsent = (leadId: string, body: ConsentWord) => ask<DetailWithConsents>("post", `/api/v1/leads/${encodeURIComponent(leadId)}/consents`, { body });
+const recordConsent = (leadId: string, body: ConsentWord) => ask<LeadDetail>("post", `/api/v1/leads/${encodeURIComponent(leadId)}/consents`, { body });
 
 /** Writes down what a lead agrees to, or takes back. */
 export function useRecordConsent(leadId: string) {

@@ -21,6 +21,7 @@ function anImport(part: Partial<Import> = {}): Import {
     list_id: null,
     known: "update",
     tags: [],
+    consents: null,
     has_header: true,
     encoding: "utf-8",
     separator: ";",

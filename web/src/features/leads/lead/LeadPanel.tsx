@@ -21,7 +21,6 @@ import { Panel } from "@/ui/Panel";
 
 import { ConsentSection } from "../consent/ConsentSection";
 import type { LeadConsent } from "../consent/model";
-import type { DetailWithConsents } from "../consent/requests";
 import { COMPANY, NAME, TITLE } from "../fields";
 import type { Lead } from "../model";
 import { Allowed } from "./Allowed";
@@ -38,7 +37,7 @@ interface LeadPanelProps {
 
 /** Everything about one lead: who it is, whether it may be called, and all that happened. */
 export function LeadPanel({ id, listName, onClose }: LeadPanelProps) {
-  const detail = useQuery({ ...leadQuery(id), select: (found: DetailWithConsents) => found });
+  const detail = useQuery(leadQuery(id));
   const heard = useLiveLeads().get(id);
   const fetched = detail.data?.lead;
   const lead: Lead | undefined = heard && (!fetched || heard.revision >= fetched.revision) ? heard : fetched;
