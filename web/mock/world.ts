@@ -178,6 +178,7 @@ export class World {
     return {
       call,
       timeline,
+      recordings: call.recording ? [call.recording] : [],
       receipt: {
         decided_at: call.dialed_at ?? call.created_at,
         decision: call.outcome === "blocked" ? "refuse" : "allow",

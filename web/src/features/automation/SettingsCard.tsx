@@ -63,10 +63,10 @@ export function SettingsCard({ automation }: { automation: Automation }) {
         <WhoFields values={values} set={set} locked={locked} wrong={wrong} />
         <ConsentSwitch
           scope="ai_voice"
-          checked={values.consent_needed ?? true}
+          checked={values.consent_needed}
           disabled={locked}
           // It is counted for what was saved last.
-          leftOut={kept.consent_needed === false || JSON.stringify(kept.list_ids) !== JSON.stringify(values.list_ids) ? null : (automation.without_consent ?? null)}
+          leftOut={!kept.consent_needed || JSON.stringify(kept.list_ids) !== JSON.stringify(values.list_ids) ? null : automation.without_consent}
           listIds={values.list_ids}
           error={wrong("consent_needed")}
           onChange={(consent_needed) => set({ consent_needed })}

@@ -4,16 +4,10 @@ import type { components } from "@/api/schema";
 type Schemas = components["schemas"];
 
 /** The automation of a workspace: what it is set to, and how it does. */
-export type Automation = Schemas["Automation"] & {
-  // Optional until the generated description of the interface has them.
-  /** Whether only leads are called who agreed to an artificial voice. */
-  consent_needed?: boolean;
-  /** Leads that would be due but for that. */
-  without_consent?: number;
-};
+export type Automation = Schemas["Automation"];
 
 /** What people choose for the calls that go out by themselves. */
-export type AutomationSettings = Pick<Automation, Exclude<keyof Schemas["AutomationChange"], "revision"> | "consent_needed">;
+export type AutomationSettings = Pick<Automation, Exclude<keyof Schemas["AutomationChange"], "revision">>;
 
 /** One look for leads that are due. */
 export type AutomationRun = Schemas["AutomationRun"];

@@ -25,7 +25,7 @@ export type RetryRule = Schemas["CampaignRetry"];
 export type CampaignDisposition = Schemas["Disposition"] & { retry?: boolean };
 
 /** What people choose for a campaign, with the words that the interface knows for it. */
-export type CampaignSettings = Omit<Schemas["CampaignSettings"], "mode" | "audience" | "order" | "amd" | "waiting_sound" | "retry" | "dispositions" | "preview" | "at_once" | "consent_needed"> & {
+export type CampaignSettings = Omit<Schemas["CampaignSettings"], "mode" | "audience" | "order" | "amd" | "waiting_sound" | "retry" | "dispositions" | "preview" | "at_once"> & {
   mode: Mode;
   audience: Audience;
   order: LeadOrder;
@@ -37,8 +37,6 @@ export type CampaignSettings = Omit<Schemas["CampaignSettings"], "mode" | "audie
   preview: { countdown_s: number | null };
   /** Whether the agent hears from the first frame, and a machine's verdict takes the line away again. */
   at_once: boolean;
-  /** Whether only leads are called who agreed to be called by whoever speaks to them. */
-  consent_needed: boolean;
 };
 
 /** What a campaign has come to. */

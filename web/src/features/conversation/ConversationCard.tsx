@@ -36,7 +36,7 @@ export function ConversationCard({ call }: { call: Call }) {
 }
 
 function Inside({ conversation }: { conversation: Conversation }) {
-  const { agent, state, utterances, tools, turns = [], recording } = conversation;
+  const { agent, state, utterances, tools, turns, recording } = conversation;
   const player = usePlayer();
   const agentName = agent?.name ?? "Agent";
   const seek = recording ? player.playFrom : null;

@@ -1,7 +1,5 @@
 import type { components } from "@/api/schema";
 
-import type { TurnLatency } from "./turns";
-
 type Schemas = components["schemas"];
 
 /** Something that was said. */
@@ -11,7 +9,4 @@ export type Utterance = Schemas["Utterance"];
 export type ToolUse = Schemas["ToolUse"];
 
 /** What an AI talked about with somebody, and what came of it. */
-export type Conversation = Schemas["Conversation"] & {
-  /** Nothing where the host of the agent does not tell. */
-  turns?: TurnLatency[];
-};
+export type Conversation = Schemas["Conversation"];

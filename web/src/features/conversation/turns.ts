@@ -1,16 +1,7 @@
-// Written by hand until the generated description of the interface has it: then it is `Schemas["TurnLatency"]`.
+import type { components } from "@/api/schema";
 
 /** How long it took an agent to answer in one turn, and where that time went; in milliseconds. */
-export interface TurnLatency {
-  /** When the callee stopped talking, within the conversation. */
-  at_ms: number;
-  endpointing_ms: number;
-  model_ms: number;
-  tools_ms: number;
-  first_audio_ms: number;
-  transport_ms: number;
-  total_ms: number;
-}
+export type TurnLatency = components["schemas"]["TurnLatency"];
 
 type PartKey = "endpointing_ms" | "model_ms" | "tools_ms" | "first_audio_ms" | "transport_ms";
 

@@ -1,14 +1,13 @@
 import type { components } from "@/api/schema";
 import type { Call, Session } from "@/api/model";
-import type { LeadConsent, WithConsents } from "@/features/leads/consent/model";
 
 // What the dialler's part of the interface carries.
 type Schemas = components["schemas"];
 
 export type { Call };
 export type Recording = Schemas["Recording"];
-export type Lead = Schemas["Lead"] & WithConsents;
-export type LeadDetail = Schemas["LeadDetail"] & { consent_log?: LeadConsent[] };
+export type Lead = Schemas["Lead"];
+export type LeadDetail = Schemas["LeadDetail"];
 export type LeadList = Schemas["LeadList"];
 export type LineError = Schemas["ListLineError"];
 export type ListCounts = Schemas["ListRowCounts"];

@@ -54,7 +54,7 @@ const COLUMNS: readonly Column[] = [
   { key: "status", title: "Status", width: 7, sort: "status", turn: 2, usual: true, exported: "status", cell: (lead) => <StatusMark status={leadStatus(lead)} /> },
   { key: "outcome", title: "Outcome", width: 8, turn: 4, usual: true, exported: "disposition", cell: (lead, { dispositions }) => outcomeWord(lead, dispositions) ?? <Faint /> },
   { key: "result", title: "Result", width: 11.5, turn: 20, cell: (lead) => (lead.result ? <LookMark small look={resultLook(lead.result)} /> : <Faint />) },
-  { key: "consent", title: "Consent", width: 10.5, turn: 20, exported: "consents", cell: (lead) => <ConsentTags scopes={lead.consents ?? []} />, text: (lead) => (lead.consents ?? []).map(scopeWord).join(", ") },
+  { key: "consent", title: "Consent", width: 10.5, turn: 20, exported: "consents", cell: (lead) => <ConsentTags scopes={lead.consents} />, text: (lead) => lead.consents.map(scopeWord).join(", ") },
   written(TAGS, { width: 8, grow: 0.8, turn: 3, usual: true, exported: "tags", cell: (lead) => <Tags tags={lead.tags} /> }),
   { key: "attempts", title: "Calls", width: 3, sort: "call_attempts", align: "end", turn: 7, usual: true, exported: "call_attempts", cell: (lead) => lead.call_attempts },
   { key: "last", title: "Last call", width: 8, sort: "last_called_at", turn: 5, usual: true, exported: "last_called_at", cell: (lead) => (lead.last_called_at ? moment(lead.last_called_at) : <Faint />) },

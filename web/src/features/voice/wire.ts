@@ -1,22 +1,12 @@
-// Written by hand until the generated description of the interface has these operations: then they are its schemas.
+import type { components } from "@/api/schema";
 
-import type { TurnLatency } from "@/features/conversation/turns";
-import type { Utterance } from "@/features/conversation/model";
+type Schemas = components["schemas"];
 
 /** Something that the agent asked for in a rehearsal; it was checked and answered, but nothing came of it. */
-export interface RehearsalTool {
-  name: string;
-  arguments: string;
-  result: string | null;
-  error: string | null;
-}
+export type RehearsalTool = Schemas["RehearsalTool"];
 
 /** Something that was said in a rehearsal, and what the agent asked for before it said it. */
-export interface RehearsalLine {
-  speaker: "agent" | "callee";
-  text: string;
-  tools: RehearsalTool[];
-}
+export type RehearsalLine = Schemas["RehearsalLine"];
 
 /** A rehearsal so far, with what the callee says as its last line; with no lines the agent begins. */
 export interface RehearsalAsk {
@@ -25,46 +15,19 @@ export interface RehearsalAsk {
 }
 
 /** What the agent says next. */
-export interface RehearsalAnswer {
-  /** Only the new ones. */
-  lines: RehearsalLine[];
-  is_over: boolean;
-  ended_reason: string | null;
-  model: string | null;
-  took_ms: number;
-}
+export type RehearsalAnswer = Schemas["Rehearsal"];
 
 /** What must and must not come of a talk for it to be right; empty lists and null ask for nothing. */
-export interface EvalExpectation {
-  result: string | null;
-  tools: string[];
-  never_tools: string[];
-  says: string[];
-  never_says: string[];
-}
+export type EvalExpectation = Schemas["EvalExpectation"];
 
 /** A test of a voice agent: what the callee says in turn, and what is expected. */
-export interface EvalInput {
-  name: string;
-  callee: string[];
-  expect: EvalExpectation;
-}
+export type EvalInput = Schemas["VoiceAgentEvalInput"];
 
 /** What came of a test when it was run last. */
-export interface EvalRun {
-  version: number;
-  passed: boolean;
-  /** Sentences. */
-  failures: string[];
-  lines: RehearsalLine[];
-  model: string | null;
-  ran_at: string;
-}
+export type EvalRun = Schemas["VoiceAgentEvalResult"];
 
-export interface VoiceAgentEval extends EvalInput {
-  id: string;
-  last: EvalRun | null;
-}
+/** A test of a voice agent, with what came of it. */
+export type VoiceAgentEval = Schemas["VoiceAgentEval"];
 
 /** A talk with the draft by microphone, to be begun. */
 export interface TalkAsk {
@@ -73,17 +36,8 @@ export interface TalkAsk {
   sdp: string;
 }
 
-export interface TalkBegun {
-  id: string;
-  /** The server's answer. */
-  sdp: string;
-}
+/** A talk by microphone, with the server's answer. */
+export type TalkBegun = Schemas["BegunRehearsal"];
 
 /** How a talk by microphone stands. */
-export interface Talk {
-  state: "live" | "over";
-  utterances: Utterance[];
-  tools: RehearsalTool[];
-  turns: TurnLatency[];
-  ended_reason: string | null;
-}
+export type Talk = Schemas["RehearsalTalk"];

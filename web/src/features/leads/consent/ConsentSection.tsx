@@ -16,7 +16,7 @@ import { useRecordConsent } from "./requests";
 export function ConsentSection({ lead, log }: { lead: Lead; log: readonly LeadConsent[] }) {
   const [writing, setWriting] = useState(false);
   const record = useRecordConsent(lead.id);
-  const scopes = lead.consents ?? [];
+  const scopes = lead.consents;
   const done = () => {
     setWriting(false);
     record.reset();

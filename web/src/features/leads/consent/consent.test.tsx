@@ -13,7 +13,7 @@ import { ConsentSection } from "./ConsentSection";
 import { ConsentSwitch } from "./ConsentSwitch";
 import { consentWords, scopeWord, withoutConsent, type LeadConsent } from "./model";
 
-const WORD: LeadConsent = { scope: "ai_voice", granted: true, source: "Sign-up form", at: "2026-11-20T09:12:00Z", by: { name: "Ada" } };
+const WORD: LeadConsent = { scope: "ai_voice", granted: true, source: "Sign-up form", at: "2026-11-20T09:12:00Z", by: { id: "usr_1", kind: "user", name: "Ada" } };
 
 describe("the consent of a lead", () => {
   it("is shown with every word about it, and how it is known", async () => {

@@ -1,33 +1,15 @@
-// Written by hand until the generated description of the interface has consents: then these are its schemas, and what is
-// optional here is always there.
+import type { components } from "@/api/schema";
+
+type Schemas = components["schemas"];
 
 /** A word of a lead about what it agrees to. */
-export interface LeadConsent {
-  scope: string;
-  granted: boolean;
-  source: string;
-  at: string;
-  by: { name: string | null };
-}
+export type LeadConsent = Schemas["LeadConsent"];
 
 /** What is written down. */
-export interface ConsentWord {
-  scope: string;
-  granted: boolean;
-  /** How that is known. */
-  source: string;
-}
-
-/** What a lead has agreed to, as far as anybody wrote it down. */
-export interface WithConsents {
-  consents?: string[];
-}
+export type ConsentWord = Schemas["ConsentWord"];
 
 /** What everybody in a file has agreed to. */
-export interface ImportConsents {
-  scopes: string[];
-  source: string;
-}
+export type ImportConsents = Schemas["ImportConsents"];
 
 /** Begins a filter for those who have not agreed. */
 const MISSING = "none:";
