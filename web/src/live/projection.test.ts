@@ -34,6 +34,14 @@ describe("the live projection", () => {
     expect(projection.runs.size).toBe(1);
   });
 
+  it("never goes back to an older version of a call, in whatever order changes are told", () => {
+    const ended = aCall({ id: "call_1", state: "ended", revision: 5 });
+    const late = aCall({ id: "call_1", state: "ringing", revision: 3 });
+    const projection = after(snapshot(1, []), changes(2, { calls: [ended] }), changes(3, { calls: [late] }));
+    expect(projection.calls.get("call_1")?.state).toBe("ended");
+    expect(projection.seq).toBe(3);
+  });
+
   it("keeps each campaign as it was told last", () => {
     const told = (state: "running" | "paused", revision: number) => ({ id: "cmp_1", revision, state, name: "Spring offer", counts: { leads: 500, done: revision, left_out: 0 }, live: null });
     const projection = after({ ...snapshot(1), campaigns: [told("running", 1)] } as LiveMessage, changes(2, { campaigns: [told("paused", 2)] }), changes(3));

@@ -92,14 +92,17 @@ function withChanges(before: Projection, message: Extract<LiveMessage, { type: "
   };
 }
 
-function changed<Item extends { id: string }>(
+/** Changes are told by whoever made them, and not always in their order: what is older than what is known is no news. */
+function changed<Item extends { id: string; revision?: number }>(
   before: ReadonlyMap<string, Item>,
   items: Item[],
   removed: string[],
 ): ReadonlyMap<string, Item> {
   if (items.length === 0 && !removed.some((id) => before.has(id))) return before;
   const after = new Map(before);
-  for (const item of items) after.set(item.id, item);
+  for (const item of items) {
+    if ((item.revision ?? 0) >= (before.get(item.id)?.revision ?? 0)) after.set(item.id, item);
+  }
   for (const id of removed) after.delete(id);
   return after;
 }

@@ -9,6 +9,7 @@ mod call;
 mod close;
 mod controls;
 mod desk;
+mod farewell;
 mod hall;
 mod hosted;
 mod instructions;
@@ -40,6 +41,7 @@ pub use seats::{
     Stage, ThirdView, TransferView, VerdictBy, WaitingCall, WaitingSound, WrapUp,
 };
 
+pub(crate) use farewell::is_farewell;
 pub(crate) use hosted::{tell_room, tell_seat};
 pub(crate) use instructions::instructions;
 pub(crate) use recordings::{NotFetched, fetch_recording};

@@ -14,6 +14,7 @@ use tokio::sync::mpsc;
 use super::book::TalkState;
 use super::farewell::hang_up;
 use crate::engine::Inner;
+use crate::floor::farewell::is_farewell;
 
 /// The agent's seat in the room.
 pub(super) struct RoomLine {
@@ -88,28 +89,6 @@ impl RoomLine {
             self.talk.quiet.send_replace(true);
         }
     }
-
-    /// Whether an event says that the callee is not there any more.
-    fn is_farewell(&self, event: Option<&Event>) -> bool {
-        match event {
-            None | Some(Event::Closed(_)) => true,
-            Some(Event::Lost { who } | Event::Left { who }) => *who == self.callee,
-            Some(
-                Event::Joined { .. }
-                | Event::Returned { .. }
-                | Event::Digit { .. }
-                | Event::DigitsSent { .. }
-                | Event::ClipFinished { .. }
-                | Event::MarkReached { .. }
-                | Event::Levels(_)
-                | Event::Quality(_)
-                | Event::Detected { .. }
-                | Event::Recorded(_)
-                | Event::RecordingFailed { .. }
-                | Event::Missed(_),
-            ) => false,
-        }
-    }
 }
 
 #[async_trait]
@@ -120,7 +99,7 @@ impl Line for RoomLine {
                 biased;
                 () = self.talk.gone.cancelled() => return Err(self.gone()),
                 event = self.events.next() => {
-                    let is_farewell = self.is_farewell(event.as_ref());
+                    let is_farewell = is_farewell(event.as_ref(), &self.callee);
                     if let Some(Event::Closed(summary)) = event {
                         self.closed = Some(summary);
                     }

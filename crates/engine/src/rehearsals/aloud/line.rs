@@ -11,6 +11,7 @@ use outdial_voice::realtime::Ending;
 use outdial_voice::realtime::live::{Gone, Line};
 
 use super::book::Aloud;
+use crate::floor::is_farewell;
 
 /// The agent's seat in the room.
 pub(super) struct BrowserLine {
@@ -45,7 +46,7 @@ impl BrowserLine {
                     },
                     event = self.events.next() => match event {
                         Some(Event::Joined { who, .. }) if who == callee() => return true,
-                        event if is_farewell(event.as_ref()) => return false,
+                        event if is_farewell(event.as_ref(), &callee()) => return false,
                         _ => {}
                     }
                 }
@@ -58,28 +59,6 @@ impl BrowserLine {
     }
 }
 
-/// Whether an event says that the browser is not there any more.
-fn is_farewell(event: Option<&Event>) -> bool {
-    match event {
-        None | Some(Event::Closed(_)) => true,
-        Some(Event::Lost { who } | Event::Left { who }) => *who == callee(),
-        Some(
-            Event::Joined { .. }
-            | Event::Returned { .. }
-            | Event::Digit { .. }
-            | Event::DigitsSent { .. }
-            | Event::ClipFinished { .. }
-            | Event::MarkReached { .. }
-            | Event::Levels(_)
-            | Event::Quality(_)
-            | Event::Detected { .. }
-            | Event::Recorded(_)
-            | Event::RecordingFailed { .. }
-            | Event::Missed(_),
-        ) => false,
-    }
-}
-
 #[async_trait]
 impl Line for BrowserLine {
     async fn hear(&mut self) -> Result<Vec<u8>, Gone> {
@@ -87,7 +66,7 @@ impl Line for BrowserLine {
             tokio::select! {
                 biased;
                 event = self.events.next() => {
-                    if is_farewell(event.as_ref()) {
+                    if is_farewell(event.as_ref(), &callee()) {
                         return Err(Gone::Left);
                     }
                 }

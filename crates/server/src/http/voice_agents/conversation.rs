@@ -4,11 +4,12 @@ use axum::Json;
 use axum::extract::State;
 use outdial_domain::call::Cost;
 use outdial_domain::ids::CallId;
-use outdial_domain::voice_agent::{Speaker, TurnLatency, Utterance};
+use outdial_domain::voice_agent::{Speaker, Utterance};
 use outdial_store::{CallRow, ConversationRow, RecordingRow, ToolRow, VoiceAgentVersion};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::turn_latency::TurnLatencyView;
 use crate::http::AppState;
 use crate::http::auth::{Actor, Operation};
 use crate::http::problem::{Problem, ProblemCode};
@@ -114,42 +115,6 @@ pub struct ToolView {
     /// How long the answer took, in milliseconds; null while it is being done.
     #[schema(required)]
     pub took_ms: Option<i64>,
-}
-
-/// How long the callee waited for an answer, in milliseconds, by what they waited for. The parts add up to the wait.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = TurnLatency)]
-pub struct TurnLatencyView {
-    /// When the callee fell silent, from the start of the talk.
-    pub at_ms: i64,
-    /// Until the model took them to have finished.
-    pub endpointing_ms: u32,
-    /// Until the model began an answer, tools apart.
-    pub model_ms: u32,
-    /// What tools took that had to be asked first.
-    pub tools_ms: u32,
-    /// From the beginning of the answer to its first audio.
-    pub first_audio_ms: u32,
-    /// From then until that audio was on the line: our own share.
-    pub transport_ms: u32,
-    /// All of it.
-    pub total_ms: u32,
-}
-
-impl TurnLatencyView {
-    /// One turn as it is shown.
-    #[must_use]
-    pub fn of(turn: &TurnLatency) -> Self {
-        Self {
-            at_ms: turn.at_ms,
-            endpointing_ms: turn.endpointing_ms,
-            model_ms: turn.model_ms,
-            tools_ms: turn.tools_ms,
-            first_audio_ms: turn.first_audio_ms,
-            transport_ms: turn.transport_ms,
-            total_ms: turn.total_ms(),
-        }
-    }
 }
 
 /// An amount of money in millionths.

