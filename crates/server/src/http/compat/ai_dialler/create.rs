@@ -65,10 +65,7 @@ pub async fn ai_dialler_add(
         .await??;
     app.engine.consents_changed(&actor.workspace);
     app.engine.changes().everything(&actor.workspace);
-    Ok((
-        StatusCode::CREATED,
-        Json(written),
-    ))
+    Ok((StatusCode::CREATED, Json(written)))
 }
 
 fn refuse(rejected: &[AiDiallerRejected]) -> Problem {
