@@ -90,7 +90,7 @@ fn every_table_with_a_workspace_is_sealed() {
             )
             .unwrap()
             .get(0);
-        assert_eq!(sealed, 66);
+        assert_eq!(sealed, 67);
     });
 }
 
