@@ -81,7 +81,7 @@ const COMMANDS: &[Entry] = &[
     },
     Entry {
         name: "crash",
-        usage: "[--kills N] [--faults | --campaign] [--seed N] [--release]",
+        usage: "[--kills N] [--faults | --campaign | --automation] [--seed N] [--release]",
         about: "kill the server at random moments and let the sandbox's ledger judge",
         run: crash::run,
     },

@@ -2,6 +2,7 @@
 //! beside it as a program of its own, and its ledger is the judge: it alone knows which phones rang how often.
 
 mod agents;
+mod automation;
 mod campaign;
 mod campaign_verdict;
 mod killer;
@@ -70,11 +71,14 @@ impl Plan {
 /// `cargo xtask crash`.
 pub fn run(repo: &Repo, mut args: Args) -> Result<Ended> {
     let of_campaign = args.switch("--campaign");
-    let kills = args.value("--kills")?.unwrap_or(if of_campaign {
-        campaign::DEFAULT_KILLS
-    } else {
-        DEFAULT_KILLS
-    });
+    let of_automation = args.switch("--automation");
+    let kills = args
+        .value("--kills")?
+        .unwrap_or(match (of_campaign, of_automation) {
+            (true, _) => campaign::DEFAULT_KILLS,
+            (false, true) => automation::DEFAULT_KILLS,
+            (false, false) => DEFAULT_KILLS,
+        });
     let seed = args.value("--seed")?.unwrap_or_else(fresh_seed);
     let carrier = if args.switch("--faults") {
         Carrier::Faulty
@@ -91,6 +95,8 @@ pub fn run(repo: &Repo, mut args: Args) -> Result<Ended> {
     let tally = if of_campaign {
         let agents = agents::build(repo, profile)?;
         campaign::judge(repo, &outdial, &agents, &campaign::CampaignPlan::new(kills, seed))?
+    } else if of_automation {
+        automation::judge(repo, &outdial, &automation::AutomationPlan::new(kills, seed))?
     } else {
         judge(repo, &outdial, &Plan::seeded(kills, carrier, seed))?
     };
@@ -147,6 +153,12 @@ pub fn judge_campaign(repo: &Repo, outdial: &Path) -> Result<Tally> {
     let agents = agents::build(repo, Profile::Debug)?;
     let plan = campaign::CampaignPlan::new(campaign::DEFAULT_KILLS, fresh_seed());
     campaign::judge(repo, outdial, &agents, &plan)
+}
+
+/// The everyday run with automation.
+pub fn judge_automation(repo: &Repo, outdial: &Path) -> Result<Tally> {
+    let plan = automation::AutomationPlan::new(automation::DEFAULT_KILLS, fresh_seed());
+    automation::judge(repo, outdial, &plan)
 }
 
 /// Waits until no call of the run is left to be made or going on.

@@ -24,6 +24,8 @@ pub struct Programs {
     sandbox: SocketAddr,
     server: SocketAddr,
     seed: u64,
+    /// Whether a host of voice agents is beside the phone network.
+    has_agents: bool,
 }
 
 /// The running sandbox.
@@ -50,7 +52,16 @@ impl Programs {
             sandbox: free_address()?,
             server: free_address()?,
             seed,
+            has_agents: false,
         })
+    }
+
+    /// The same with a host of voice agents, and a schedule from outside.
+    pub fn with_agents(self) -> Self {
+        Self {
+            has_agents: true,
+            ..self
+        }
     }
 
     /// Leaves the data folder for somebody to look into; says where it and the programs' words are.
@@ -77,7 +88,8 @@ impl Programs {
             .args(["--population", "deterministic"])
             .args(["--seed", &self.seed.to_string()])
             .args(["--cps", CALLS_PER_SECOND])
-            .envs(ACCOUNT);
+            .envs(ACCOUNT)
+            .envs(self.host());
         let mut service = Service::start(&mut command, &self.log)?;
         let peer = Peer::at(self.sandbox);
         let up = wait_for(START_LIMIT, || {
@@ -109,7 +121,9 @@ impl Programs {
             .env("OUTDIAL_COUNTRIES", "US")
             .envs(ACCOUNT)
             .env("TWILIO_API_BASE", format!("http://{}", self.sandbox))
-            .env("TWILIO_CPS", CALLS_PER_SECOND);
+            .env("TWILIO_CPS", CALLS_PER_SECOND)
+            .envs(self.host())
+            .env("CRON_SECRET", CRON_SECRET);
         let service = Service::start(&mut command, &self.log)?;
         let mut server = Server {
             address: self.server,
@@ -125,6 +139,19 @@ impl Programs {
         }
         restarts.note(watch.elapsed());
         Ok(server)
+    }
+
+    /// By which both programs know the host of voice agents.
+    fn host(&self) -> Vec<(&'static str, String)> {
+        if !self.has_agents {
+            return Vec::new();
+        }
+        let mut variables: Vec<_> = HOST
+            .iter()
+            .map(|(name, value)| (*name, (*value).to_owned()))
+            .collect();
+        variables.push(("VAPI_API_BASE", format!("http://{}", self.sandbox)));
+        variables
     }
 
     /// The binary in an environment of its own, so that no `.env` and no variable of the caller reaches it.
@@ -144,6 +171,11 @@ impl Sandbox {
         Peer::at(self.address)
     }
 
+    /// Lets every request wait for its answer.
+    pub fn answer_slowly(&self) -> Result<()> {
+        self.put_faults(&json!({"slow_response": {"probability": 1.0, "ms": [150, 150]}}))
+    }
+
     /// Makes the network as bad as it can be without losing calls for good.
     pub fn set_faults(&self) -> Result<()> {
         let faults = json!({
@@ -157,7 +189,11 @@ impl Sandbox {
             "timeout_before": 0.01,
             "timeout_after": 0.01,
         });
-        let answer = self.peer().send_json("PUT", "/sandbox/faults", &faults)?;
+        self.put_faults(&faults)
+    }
+
+    fn put_faults(&self, faults: &serde_json::Value) -> Result<()> {
+        let answer = self.peer().send_json("PUT", "/sandbox/faults", faults)?;
         if answer.status >= 300 {
             bail!("the sandbox refuses the faults: {}", answer.body);
         }
@@ -191,6 +227,14 @@ const ACCOUNT: [(&str, &str); 3] = [
     ("TWILIO_AUTH_TOKEN", "0123456789abcdef0123456789abcdef"),
     ("TWILIO_PHONE_NUMBER", "+14155550100"),
 ];
+/// The host of voice agents, known to both programs too.
+const HOST: [(&str, &str); 3] = [
+    ("VAPI_API_KEY", "0123456789abcdef0123456789abcdef"),
+    ("VAPI_SECRET_KEY", "fedcba9876543210fedcba9876543210"),
+    ("VAPI_PHONE_NUMBER_ID", "0a1d0000-0000-4000-8000-000000000001"),
+];
+/// By which a schedule from outside asks for batches.
+pub const CRON_SECRET: &str = "a schedule of the crash test";
 /// The service key of every server under test.
 pub const API_KEY: &str = "od_crash_test_0123456789abcdef0123456789abcdef";
 const CALLS_PER_SECOND: &str = "50";
