@@ -61,7 +61,7 @@ impl Offering {
     /// Connects, and talks from then on.
     pub fn accept(mut self, answer: &str) -> Browser {
         let answer = SdpAnswer::from_sdp_string(answer).unwrap();
-        let mut api = self.peer.rtc.sdp_api();
+        let api = self.peer.rtc.sdp_api();
         api.accept_answer(self.pending, answer).unwrap();
         let gone = Arc::new(AtomicBool::new(false));
         let stop = gone.clone();
