@@ -129,8 +129,8 @@ fn journeys(repo: &Repo, installing: Installing, steps: &mut Steps) {
     });
 }
 
-/// The server is killed while it calls people, with a well-behaved carrier and with a faulty one, and while agents of a
-/// campaign talk.
+/// The server is killed while it calls people, with a well-behaved carrier and with a faulty one, while agents of a
+/// campaign talk, and while automation calls.
 fn crashes(repo: &Repo, kills: u32, steps: &mut Steps) {
     if !steps.wants("crash") {
         return;
@@ -151,6 +151,7 @@ fn crashes(repo: &Repo, kills: u32, steps: &mut Steps) {
             crash::judge(repo, &outdial, &crash::Plan::new(kills, crash::Carrier::Faulty))
         });
         steps.run("crash", || crash::judge_campaign(repo, &outdial));
+        steps.run("crash", || crash::judge_automation(repo, &outdial));
     }
 }
 
