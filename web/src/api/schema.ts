@@ -8359,11 +8359,11 @@ export interface components {
              */
             took_ms: number | null;
         };
-        /** @description How long the callee waited for an answer, in milliseconds, by what they waited for. The parts add up to the wait. */
+        /** @description How long somebody waited for an answer, by what they waited for, in milliseconds. The parts add up to the wait. */
         TurnLatency: {
             /**
              * Format: int64
-             * @description When the callee fell silent, from the start of the talk.
+             * @description When they fell silent, from the start.
              */
             at_ms: number;
             /**
@@ -8388,7 +8388,7 @@ export interface components {
             tools_ms: number;
             /**
              * Format: int32
-             * @description All of it.
+             * @description The whole wait.
              */
             total_ms: number;
             /**
