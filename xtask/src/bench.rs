@@ -14,7 +14,7 @@ pub fn run(repo: &Repo, args: Args) -> Result<Ended> {
     let names = args.rest()?;
     if names.is_empty() {
         bail!(
-            "name what is measured: start, memory, paste, call-log, callbacks, verdict, seats, import, leads-table, media-mix, media-hub, mouth-to-ear, amd, amd-development or all"
+            "name what is measured: start, memory, paste, call-log, callbacks, verdict, seats, import, leads-table, media-mix, media-hub, mouth-to-ear, talks, amd, amd-development or all"
         );
     }
     let mut command = cargo(repo);
