@@ -62,6 +62,8 @@ async function looksGood(name) {
 }
 
 async function choose(column, field) {
+  // One list at a time, as with a hand: the one before is still closing when its choice is made.
+  await page.getByRole('listbox').first().waitFor({ state: 'hidden' });
   await page.getByRole('combobox', { name: `What ${column} holds` }).click();
   await page.getByRole('option', { name: field, exact: true }).click();
 }
