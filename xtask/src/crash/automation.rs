@@ -2,7 +2,7 @@
 //! its time to answer, and while a schedule from outside and an impatient person ask for batches as well. The ledger of the
 //! sandbox says whether anybody was called twice.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
@@ -207,7 +207,10 @@ fn pronounce(evidence: &Evidence<'_>) -> Tally {
 fn answers(evidence: &Evidence<'_>) -> Answers {
     vec![
         ("nobody was called twice", called_twice(evidence)),
-        ("nobody else was called", strangers(evidence)),
+        (
+            "nobody else was called",
+            evidence.ledger.strangers(evidence.numbers),
+        ),
         (
             "the phone network saw no violation",
             evidence.ledger.violations.clone(),
@@ -230,12 +233,6 @@ fn called_twice(evidence: &Evidence<'_>) -> Vec<String> {
             )
         })
         .collect()
-}
-
-fn strangers(evidence: &Evidence<'_>) -> Vec<String> {
-    let meant: BTreeSet<&String> = evidence.numbers.iter().collect();
-    let phones = evidence.ledger.dialled.keys();
-    phones.filter(|number| !meant.contains(number)).cloned().collect()
 }
 
 fn open(evidence: &Evidence<'_>) -> Vec<String> {

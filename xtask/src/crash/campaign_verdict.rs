@@ -45,7 +45,10 @@ pub fn pronounce(evidence: &Evidence<'_>) -> Tally {
 fn answers(evidence: &Evidence<'_>) -> Answers {
     vec![
         ("no phone rang twice", rang_twice(evidence)),
-        ("nobody else was called", strangers(evidence)),
+        (
+            "nobody else was called",
+            evidence.ledger.strangers(evidence.numbers),
+        ),
         (
             "the phone network saw no violation",
             evidence.ledger.violations.clone(),
@@ -76,12 +79,6 @@ fn rang_twice(evidence: &Evidence<'_>) -> Vec<String> {
         .filter(|(_, dialled)| dialled.rings > 1)
         .map(|(number, dialled)| format!("{number} rang {} times", dialled.rings))
         .collect()
-}
-
-fn strangers(evidence: &Evidence<'_>) -> Vec<String> {
-    let meant: BTreeSet<&String> = evidence.numbers.iter().collect();
-    let phones = evidence.ledger.dialled.keys();
-    phones.filter(|number| !meant.contains(number)).cloned().collect()
 }
 
 fn lost(evidence: &Evidence<'_>) -> Vec<String> {

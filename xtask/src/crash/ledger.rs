@@ -1,6 +1,6 @@
 //! What the sandbox wrote down: who was dialled, whose phone rang, how often.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result};
 use serde_json::Value;
@@ -67,6 +67,13 @@ impl Ledger {
     /// Reads the record.
     pub fn fetch(sandbox: &Peer) -> Result<Self> {
         Self::read(&sandbox.get_json("/sandbox/ledger")?)
+    }
+
+    /// Everybody who was called and not meant.
+    pub fn strangers(&self, meant: &[String]) -> Vec<String> {
+        let meant: BTreeSet<&String> = meant.iter().collect();
+        let phones = self.dialled.keys();
+        phones.filter(|number| !meant.contains(number)).cloned().collect()
     }
 
     fn read(record: &Value) -> Result<Self> {
