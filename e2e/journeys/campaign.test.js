@@ -145,7 +145,7 @@ async function work(agent) {
       return heard > AUDIBLE && rest.every((other) => heard > CLEARLY * other);
     });
     await page.getByRole('button', { name: /^End call/ }).click();
-    await page.getByRole('form', { name: 'Outcome of the call' }).waitFor();
+    await page.getByRole('form', { name: 'Outcome of the call' }).getByRole('radio').first().waitFor({ state: 'attached' });
     await page.keyboard.press('1');
     await page.getByRole('button', { name: 'Save & ready' }).click();
     await page.getByRole('form', { name: 'Outcome of the call' }).waitFor({ state: 'detached' });

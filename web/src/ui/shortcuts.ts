@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 
 /** A key, or two keys one after the other, and what they do. */
 export interface Shortcut {
@@ -14,13 +14,13 @@ function isTyping(target: EventTarget | null): boolean {
   return ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName);
 }
 
-/** Listens for shortcuts ("?", "g h"); they are inert while somebody types. */
+/** Listens for shortcuts ("?", "g h"); they are inert while somebody types. Whoever sees a view can press its keys: it listens before it is painted. */
 export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   const latest = useRef(shortcuts);
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = shortcuts;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     const own = () => latest.current;
     sets.add(own);
     if (sets.size === 1) window.addEventListener("keydown", listen);

@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useState, type KeyboardEvent } from "react";
+import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from "react";
 
 import { sentenceFor } from "@/api/problem";
 import dock from "@/features/dial/CallDock.module.css";
@@ -44,7 +44,7 @@ export function WrapUpForm({ seat, call, dispositions, isPending, notes, text, s
   const code = draft || call.disposition;
   const disposition = dispositions.find((one) => one.code === code) ?? null;
   const isComplete = disposition ? !disposition.callback || callbackAt !== null : !seat.disposition_mandatory;
-  useEffect(() => {
+  useLayoutEffect(() => {
     // Whoever is writing goes on writing; for everybody else the digits choose.
     if (!(document.activeElement instanceof HTMLTextAreaElement)) form.current?.focus({ preventScroll: true });
   }, []);
