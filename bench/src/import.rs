@@ -19,7 +19,7 @@ pub async fn measure() -> Result<()> {
     report("a file of 1,000,000 leads received", &seconds(took.upload), "");
     report("looked at: every row judged", &seconds(took.check), "");
     report("1,000,000 leads imported", &seconds(took.run), "60 s");
-    let memory = server.memory()? / 1_000_000;
+    let memory = server.memory()?.all / 1_000_000;
     report("resident memory afterwards", &format!("{memory} MB"), "");
     Ok(())
 }

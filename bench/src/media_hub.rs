@@ -51,7 +51,7 @@ async fn round(calls: usize, manner: Manner) -> Result<()> {
     // The first call brings what is made once: threads, tables, the database's pages.
     stage.begin_calls(1).await?;
     tokio::time::sleep(SETTLE).await;
-    let memory_before = stage.server.memory()?;
+    let memory_before = stage.server.memory()?.all;
     stage.begin_calls(calls - 1).await?;
     tokio::time::sleep(SETTLE).await;
 
@@ -62,7 +62,7 @@ async fn round(calls: usize, manner: Manner) -> Result<()> {
     let took = watch.elapsed();
     let server = stage.server.processor_time()? - server_before;
     let own = process::processor_time("self")? - own_before;
-    let memory = stage.server.memory()?.saturating_sub(memory_before) / (calls as u64 - 1);
+    let memory = stage.server.memory()?.all.saturating_sub(memory_before) / (calls as u64 - 1);
     let meters = stage.meters().await?;
 
     let what = match manner {

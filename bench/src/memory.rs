@@ -9,6 +9,7 @@ use crate::carrier::{Account, Carrier};
 use crate::clock::Stopwatch;
 use crate::figures::report;
 use crate::numbers;
+use crate::process::Resident;
 use crate::server::Server;
 
 /// Measures the default run, sandbox included, and then a server whose carrier lets every phone ring.
@@ -40,8 +41,13 @@ pub async fn measure() -> Result<()> {
     Ok(())
 }
 
-fn megabytes(bytes: u64) -> String {
-    format!("{} MB", bytes.div_ceil(1024 * 1024))
+fn megabytes(resident: Resident) -> String {
+    let whole = |bytes: u64| bytes.div_ceil(1024 * 1024);
+    format!(
+        "{} MB, {} MB of it not pages of files",
+        whole(resident.all),
+        whole(resident.own)
+    )
 }
 
 const CALLS: usize = 10_000;

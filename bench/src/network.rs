@@ -6,6 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
+use serde_json::Value;
 
 use crate::carrier::Account;
 use crate::clock::Stopwatch;
@@ -78,6 +79,20 @@ impl Network {
             ("OPENAI_BASE_URL", format!("http://{}/v1", self.address)),
             ("OPENAI_REALTIME_MODEL", MODEL.to_owned()),
         ]
+    }
+
+    /// What it tells of itself under a path.
+    pub async fn get(&self, path: &str) -> Result<Value> {
+        let mut connection = Connection::open(self.address).await?;
+        let answer = connection
+            .send(&request("GET", path, self.address, &[], &[]))
+            .await?;
+        ensure!(
+            answer.status == 200,
+            "the sandbox answered {} to {path}",
+            answer.status
+        );
+        Ok(serde_json::from_slice(&answer.body)?)
     }
 
     /// Processor time used so far.

@@ -19,12 +19,30 @@ pub fn processor_time(process: &str) -> Result<Duration> {
     Ok(Duration::from_millis(ticks * 1_000 / TICKS_PER_SECOND))
 }
 
-/// Bytes of memory that are resident for a process, counted page by page.
-pub fn resident(process: &str) -> Result<u64> {
+/// Memory of a process, in bytes, counted page by page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Resident {
+    /// All that is resident for it.
+    pub all: u64,
+    /// What it filled itself. The rest are pages of files, above all of the program, of which the system keeps as many at
+    /// hand as it likes and can drop them at any time.
+    pub own: u64,
+}
+
+/// Memory that is resident for a process.
+pub fn resident(process: &str) -> Result<Resident> {
     let rollup = std::fs::read_to_string(format!("/proc/{process}/smaps_rollup"))?;
-    let line = rollup.lines().find_map(|line| line.strip_prefix("Rss:"));
-    let kilobytes = line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok());
-    Ok(kilobytes.context("the system tells a process's memory")? * 1_024)
+    let bytes = |name: &str| {
+        let line = rollup.lines().find_map(|line| line.strip_prefix(name));
+        let kilobytes = line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok());
+        kilobytes
+            .map(|kilobytes| kilobytes * 1_024)
+            .context("the system tells a process's memory")
+    };
+    Ok(Resident {
+        all: bytes("Rss:")?,
+        own: bytes("Anonymous:")?,
+    })
 }
 
 /// Fixed for programs on Linux, whatever the kernel counts in.

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::clock::Stopwatch;
 use crate::http::{Answer, Connection, request};
-use crate::process;
+use crate::process::{self, Resident};
 
 /// A running server; killed when dropped.
 #[derive(Debug)]
@@ -119,8 +119,8 @@ impl Server {
         Ok(id.to_owned())
     }
 
-    /// Resident memory in bytes.
-    pub fn memory(&self) -> Result<u64> {
+    /// Its resident memory.
+    pub fn memory(&self) -> Result<Resident> {
         process::resident(&self.child.id().to_string())
     }
 

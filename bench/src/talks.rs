@@ -12,8 +12,8 @@ use crate::network::Network;
 use crate::numbers;
 use crate::server::Server;
 
-/// Lets a campaign of a voice agent call, with so many lines that all of them talk, and reads what each talk tells of its
-/// waits.
+/// Lets a campaign of a voice agent call, with so many lines that all of them talk, and asks phones and model, who are one
+/// process, what lay between them.
 pub async fn measure() -> Result<()> {
     let folder = tempfile::tempdir()?;
     let people = folder.path().join("people.toml");
@@ -44,21 +44,24 @@ pub async fn measure() -> Result<()> {
         at_once.iter().min().copied().unwrap_or(0),
         at_once.iter().max().copied().unwrap_or(0),
         share(server.processor_time()?, busy_before.0),
-        server.memory()? / 1_000_000,
+        server.memory()?.all / 1_000_000,
         share(network.processor_time()?, busy_before.1),
     );
-    let waits = waits(&server).await?;
-    ensure!(!waits.ours.is_empty(), "no talk tells of its waits");
+    let waits = Waits::read(&network).await?;
+    ensure!(!waits.ours.is_empty(), "nobody waited for an answer");
     let turns = waits.ours.len();
     report(
         &format!("{TALKS} talks at once, our share of {turns} waits"),
         &Durations::new(waits.ours).describe(),
         "p50 80 ms, p99 200 ms",
     );
-    println!(
-        "the whole wait, as the scripted model takes it: {}",
-        Durations::new(waits.whole).describe()
-    );
+    for (part, took) in [
+        ("from phone to model", waits.there),
+        ("from model to phone", waits.back),
+        ("the whole wait, as the scripted model takes it", waits.whole),
+    ] {
+        println!("{part}: {}", Durations::new(took).describe());
+    }
     Ok(())
 }
 
@@ -88,32 +91,33 @@ fn talking(live: &Value) -> u64 {
     live["lines"]["connected"].as_u64().unwrap_or(0)
 }
 
-/// How long callees waited for answers.
+/// How long callees waited for answers: from the last of their words that left the phone until the first of the agent's
+/// that reached it. Ours is what neither the model nor the callee spent: both ends are one process and share a clock, and
+/// what that process itself is late counts as ours.
 #[derive(Default)]
 struct Waits {
     ours: Vec<Duration>,
+    there: Vec<Duration>,
+    back: Vec<Duration>,
     whole: Vec<Duration>,
 }
 
-/// What the talks that are over tell.
-async fn waits(server: &Server) -> Result<Waits> {
-    let mut found = Waits::default();
-    let mut page = "/api/v1/calls?state=ended&limit=100".to_owned();
-    loop {
-        let calls = server.get(&page).await?;
-        for call in calls["items"].as_array().context("calls have items")? {
-            let id = call["id"].as_str().context("a call has an id")?;
-            let talk = server.get(&format!("/api/v1/calls/{id}/conversation")).await?;
-            for turn in talk["turns"].as_array().context("a talk has turns")? {
-                let ms = |part: &str| Duration::from_millis(turn[part].as_u64().unwrap_or(u64::MAX));
-                found.ours.push(ms("transport_ms"));
-                found.whole.push(ms("total_ms"));
-            }
+impl Waits {
+    async fn read(network: &Network) -> Result<Self> {
+        let mut found = Self::default();
+        let told = network.get("/sandbox/realtime/waits").await?;
+        for wait in told.as_array().context("a list of waits")? {
+            let part = |name: &str| {
+                let micros = wait[name].as_u64().with_context(|| format!("a wait has {name}"));
+                micros.map(Duration::from_micros)
+            };
+            let (there, back) = (part("there_us")?, part("back_us")?);
+            found.ours.push(there + back);
+            found.there.push(there);
+            found.back.push(back);
+            found.whole.push(part("whole_us")?);
         }
-        match calls["next"].as_str() {
-            Some(next) => page = format!("/api/v1/calls?state=ended&limit=100&cursor={next}"),
-            None => return Ok(found),
-        }
+        Ok(found)
     }
 }
 

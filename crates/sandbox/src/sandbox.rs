@@ -23,7 +23,7 @@ use crate::lock::lock;
 use crate::mail::MailBook;
 use crate::people::Population;
 use crate::perform::QueueBook;
-use crate::realtime::{RealtimeAccount, RealtimeBook};
+use crate::realtime::{RealtimeAccount, RealtimeBook, WaitBook};
 use crate::recording::RecordingBook;
 use crate::resend::{ResendAccount, ResendBook};
 use crate::rest::RequestCounts;
@@ -59,6 +59,7 @@ pub struct Sandbox {
     pub(crate) mails: Mutex<MailBook>,
     pub(crate) realtime_account: Option<RealtimeAccount>,
     pub(crate) realtime: Mutex<RealtimeBook>,
+    pub(crate) waits: Mutex<WaitBook>,
     pub(crate) vapi_account: Option<VapiAccount>,
     pub(crate) vapi: Mutex<VapiBook>,
     pub(crate) vapi_turns: Mutex<CpsQueue>,
@@ -104,6 +105,7 @@ impl Sandbox {
             resend_account: config.resend,
             mails: Mutex::default(),
             realtime: Mutex::default(),
+            waits: Mutex::default(),
             realtime_account: config.realtime,
             vapi: Mutex::new(VapiBook::new(config.vapi.as_ref(), began)),
             vapi_account: config.vapi,
@@ -182,6 +184,7 @@ impl Sandbox {
         lock(&self.cps).clear();
         lock(&self.vapi).reset();
         lock(&self.realtime).reset();
+        lock(&self.waits).reset();
         lock(&self.calcom).reset();
         lock(&self.resend).reset();
         lock(&self.mails).reset();

@@ -21,6 +21,11 @@ pub(super) async fn realtime_sessions(State(sandbox): State<Arc<Sandbox>>) -> Js
     Json(lock(&sandbox.realtime).pages())
 }
 
+/// `GET /sandbox/realtime/waits`: what the application added to each wait for an answer.
+pub(super) async fn realtime_waits(State(sandbox): State<Arc<Sandbox>>) -> Json<Vec<Value>> {
+    Json(lock(&sandbox.waits).pages())
+}
+
 /// `GET /sandbox/bookings`
 pub(super) async fn bookings(State(sandbox): State<Arc<Sandbox>>) -> Json<Vec<Value>> {
     let event_type = sandbox

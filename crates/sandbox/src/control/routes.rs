@@ -24,6 +24,7 @@ pub(crate) fn router(sandbox: &Arc<Sandbox>) -> Router {
         .route("/people/{number}", get(people::person))
         .route("/vapi/calls", get(arrivals::vapi_calls))
         .route("/realtime/sessions", get(arrivals::realtime_sessions))
+        .route("/realtime/waits", get(arrivals::realtime_waits))
         .route("/bookings", get(arrivals::bookings))
         .route("/mails", get(arrivals::mails))
         .route("/faults", get(switches::faults).put(switches::set_faults))

@@ -25,6 +25,11 @@ impl Hearing {
         self.heard_frames * 20
     }
 
+    /// Whether the last that was heard was loud.
+    pub fn ends_loud(&self) -> bool {
+        self.heard_frames > 0 && self.quiet == 0
+    }
+
     /// Listens; `pause_ms` of quiet end a turn.
     pub fn hear(&mut self, audio: &[u8], format: Format, pause_ms: u64) -> Vec<Noticed> {
         self.rest.extend_from_slice(audio);

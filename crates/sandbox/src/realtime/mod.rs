@@ -15,8 +15,10 @@ mod script;
 mod session;
 mod settings;
 mod voice;
+mod waits;
 
 pub use account::RealtimeAccount;
 
 pub(crate) use book::RealtimeBook;
 pub(crate) use routes::{is_let_in, router};
+pub(crate) use waits::WaitBook;

@@ -32,6 +32,8 @@ pub(super) struct Session {
     hearing: Hearing,
     /// There from the first settings on, which say whom the model talks with.
     script: Option<Script>,
+    /// Their number, if the settings name one.
+    phone: Option<String>,
     active: Option<Response>,
     programme: Programme,
     /// Transcripts come beside whatever is being said.
@@ -65,6 +67,7 @@ impl Session {
             nth,
             hearing: Hearing::default(),
             script: None,
+            phone: None,
             active: None,
             programme: Programme::default(),
             transcripts: Programme::default(),
@@ -75,6 +78,9 @@ impl Session {
             out: Vec::new(),
         };
         session.run(socket).await;
+        if let Some(phone) = session.phone.take() {
+            lock(&session.sandbox.waits).end(&phone);
+        }
         lock(&session.page).is_open = false;
     }
 
@@ -175,8 +181,10 @@ impl Session {
         let document = self.settings.document().clone();
         lock(&self.page).settings = document.clone();
         if self.script.is_none() {
-            let attitude = phone_in(self.settings.instructions()).map_or(self.account.attitude, |phone| {
-                self.sandbox.population.attitude(self.sandbox.seed, &phone)
+            self.phone = phone_in(self.settings.instructions());
+            let attitude = self.phone.as_deref().map_or(self.account.attitude, |phone| {
+                lock(&self.sandbox.waits).begin(phone);
+                self.sandbox.population.attitude(self.sandbox.seed, phone)
             });
             self.script = Some(Script::new(attitude));
         }
@@ -195,7 +203,13 @@ impl Session {
             return;
         }
         let pause_ms = self.settings.pause_ms();
-        for noticed in self.hearing.hear(&audio, self.settings.input, pause_ms) {
+        let noticed = self.hearing.hear(&audio, self.settings.input, pause_ms);
+        if self.hearing.ends_loud()
+            && let Some(phone) = &self.phone
+        {
+            lock(&self.sandbox.waits).arrives(phone, Instant::now());
+        }
+        for noticed in noticed {
             match noticed {
                 Noticed::Begins { at_ms } => {
                     let item = self.id("item");
@@ -296,6 +310,9 @@ impl Session {
         if event["type"] == "response.output_audio.delta"
             && let (Some(item), Some(delta)) = (event["item_id"].as_str(), event["delta"].as_str())
         {
+            if let Some(phone) = &self.phone {
+                lock(&self.sandbox.waits).answers(phone, Instant::now());
+            }
             let bytes = delta.len() / 4 * 3;
             let ms = (bytes / self.settings.output.bytes_per_ms()) as u64;
             *self.spoken.entry(item.to_owned()).or_default() += ms;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use futures_util::stream::SplitStream;
 use futures_util::{SinkExt, StreamExt};
 use tokio::sync::mpsc;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
 use tokio_tungstenite::tungstenite::{Error, Message};
@@ -18,8 +18,9 @@ use super::playout::Playout;
 use super::start::StreamTerms;
 use super::tell::StreamEvent;
 use super::wire::{Dtmf, Incoming, Mark, Media, MediaFormat, Outgoing, Start, Stop, payload};
-use crate::audio::{Frame, Overheard, encode};
+use crate::audio::{Frame, Overheard, encode, is_loud};
 use crate::call::{EndedBy, Leg, LineDriver, Order, every_frame};
+use crate::lock::lock;
 use crate::sandbox::Sandbox;
 use crate::twiml::Tracks;
 
@@ -154,9 +155,12 @@ impl Session {
                 biased;
                 () = self.stop.cancelled() => return End::Stopped,
                 _ = ticks.tick() => {
-                    let Some(said) = self.sandbox.exchange(&self.leg, &playout.take()) else {
+                    let heard = playout.take();
+                    let Some(said) = self.sandbox.exchange(&self.leg, &heard) else {
                         return End::Stopped;
                     };
+                    let (spoke, heard) = (is_loud(&said.frame), is_loud(&heard));
+                    lock(&self.sandbox.waits).passes(&self.leg.to, spoke, heard, Instant::now());
                     numbering.media(&[("inbound", &said.frame)]);
                     if let Some(key) = said.key {
                         self.note_key(key);

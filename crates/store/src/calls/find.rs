@@ -5,6 +5,7 @@ use outdial_domain::ids::{CallId, LeadId, RunId};
 
 use super::{CALL_COLUMNS, CallRow, Calls, read_call};
 use crate::StoreError;
+use crate::counters;
 use crate::db::{Param, params};
 
 impl Calls<'_, '_> {
@@ -56,8 +57,7 @@ impl Calls<'_, '_> {
     /// # Errors
     /// What the database said.
     pub fn live_count(&mut self) -> Result<u64, StoreError> {
-        let sql = "SELECT COUNT(*) FROM calls WHERE workspace_id = $1 AND live = 1";
-        self.tx.query_one(sql, &[])?.map_or(Ok(0), |mut row| row.count())
+        counters::live_count(self.tx)
     }
 
     /// Calls that wait to be dialled, of one run or of all, oldest first; those of paused runs too.

@@ -7,6 +7,6 @@ mod sums;
 
 pub(crate) use ledger::Ledger;
 pub use read::{CallStats, DayTotals, HourStats, StatsFilter};
-pub(crate) use read::{day_totals, matching, per_hour, stats};
+pub(crate) use read::{day_totals, live_count, matching, per_hour, stats};
 pub(crate) use standing::{Origin, Standing};
 pub(crate) use sums::Figure;

@@ -67,6 +67,22 @@ impl Dialect {
         }
     }
 
+    /// Lets the writer's connection keep so much of the file at hand as it always may.
+    pub(crate) fn keep_little(self) -> &'static str {
+        match self {
+            Self::Sqlite => "PRAGMA cache_size = -8192",
+            Self::Postgres => "",
+        }
+    }
+
+    /// Lets it keep what an import of a hundred thousand leads changes again and again.
+    pub(crate) fn keep_much(self) -> &'static str {
+        match self {
+            Self::Sqlite => "PRAGMA cache_size = -49152",
+            Self::Postgres => "",
+        }
+    }
+
     /// A statement in the database's own notation of parameters.
     pub(crate) fn statement(self, sql: &str) -> Cow<'_, str> {
         match self {

@@ -48,14 +48,7 @@ impl SqliteConn {
             conn.checkpoints = Some(Checkpoints::beside(&mut conn.connection, path)?);
             conn.set("journal_size_limit", JOURNAL_BYTES)?;
         }
-        conn.set(
-            "cache_size",
-            if access == Access::Write {
-                WRITER_CACHE_KIB
-            } else {
-                READER_CACHE_KIB
-            },
-        )?;
+        conn.control(Dialect::Sqlite.keep_little())?;
         Ok(conn)
     }
 
@@ -200,7 +193,3 @@ const BUSY_WAIT: Duration = Duration::from_secs(5);
 const STATEMENTS_KEPT: usize = 256;
 /// The write-ahead log shrinks back to this after a burst.
 const JOURNAL_BYTES: i64 = 64 * 1024 * 1024;
-/// Negative: KiB instead of pages.
-/// What an import of a hundred thousand leads changes again and again; taken only when it is used.
-const WRITER_CACHE_KIB: i64 = -49_152;
-const READER_CACHE_KIB: i64 = -8_192;

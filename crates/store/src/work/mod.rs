@@ -6,6 +6,7 @@ mod job;
 mod queue;
 mod reader;
 mod reply;
+mod room;
 mod savepoints;
 mod session;
 mod threads;

@@ -5,12 +5,14 @@ use crate::calls::KeptCalls;
 use crate::counters::Ledger;
 use crate::db::{Access, Conn, Param, Row};
 use crate::work::Job;
+use crate::work::room::{Kept, Room};
 
 /// A connection with the counter changes that are not stored yet.
 pub(crate) struct Session {
     pub(crate) conn: Box<dyn Conn>,
     pub(crate) ledger: Ledger,
     pub(crate) kept: KeptCalls,
+    room: Room,
     access: Access,
 }
 
@@ -31,6 +33,7 @@ impl Session {
             conn,
             ledger: Ledger::default(),
             kept,
+            room: Room::default(),
             access: Access::Read,
         }
     }
@@ -39,6 +42,20 @@ impl Session {
     pub(crate) fn undo_notes(&mut self) {
         self.ledger.undo();
         self.kept.forget_all();
+    }
+
+    /// The writer's transaction is over: it keeps more at hand, or less, when the last ones were such.
+    pub(crate) fn make_room(&mut self) {
+        let Some(kept) = self.room.transaction_over() else {
+            return;
+        };
+        let statement = match kept {
+            Kept::Little => self.conn.dialect().keep_little(),
+            Kept::Much => self.conn.dialect().keep_much(),
+        };
+        if let Err(why) = self.conn.control(statement) {
+            tracing::debug!(error = %why, "the writer keeps at hand what it kept before");
+        }
     }
 
     /// Runs a closure with no more rights than it asked for: readers of a database in memory share the writer's
@@ -52,7 +69,9 @@ impl Session {
 
     pub(crate) fn execute(&mut self, sql: &str, params: &[Param<'_>]) -> Result<u64, StoreError> {
         self.permit(sql)?;
-        self.conn.execute(sql, params)
+        let rows = self.conn.execute(sql, params)?;
+        self.room.note(rows);
+        Ok(rows)
     }
 
     pub(crate) fn query(&mut self, sql: &str, params: &[Param<'_>]) -> Result<Vec<Row>, StoreError> {

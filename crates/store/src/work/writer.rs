@@ -62,6 +62,7 @@ fn write_batch(session: &mut Session, jobs: &mut VecDeque<Box<dyn Job>>) {
     let outcome = outcome.and_then(|()| commit(session));
     roll_back(session);
     session.ledger.clear();
+    session.make_room();
     if let Err(why) = &outcome {
         session.kept.forget_all();
         tracing::error!(error = %why, jobs = ran.len(), "a batch of writes was not stored");

@@ -6,6 +6,7 @@ use axum::Json;
 use axum::extract::{Path, State};
 use outdial_domain::campaign::CampaignState;
 use outdial_domain::seat::State as SeatState;
+use outdial_engine::SeatRefusal;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -57,8 +58,11 @@ pub async fn team_dialler_dial_next(
             }
             SeatState::WrapUp { .. } | SeatState::Paused { .. } => {
                 let seats = app.seats()?;
-                let ready = seats.set_ready(&actor.workspace, &seat.id, &stored.sitter);
-                ready.await.map_err(explain)?;
+                match seats.set_ready(&actor.workspace, &seat.id, &stored.sitter).await {
+                    // The seat has moved on since it was read: somebody else asked too, or ended the campaign.
+                    Ok(()) | Err(SeatRefusal::SeatTaken | SeatRefusal::Offline) => {}
+                    Err(why) => return Err(explain(why)),
+                }
             }
             SeatState::Joining | SeatState::Ready | SeatState::Offline { .. } => {}
         }
