@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 const ASK_AGAIN_AFTER_MS = 50;
 
 /** Asks until the answer is truthy and returns it; after the limit, says what never came true. */
-export async function until(what, ask, limitMs = 10_000) {
+export async function until(what, ask, limitMs = 20_000) {
   const end = performance.now() + limitMs;
   for (;;) {
     const answer = await ask();
