@@ -61,8 +61,8 @@ export class FollowUp {
     const [last, failed] = deliveries();
     this.hooks = some
       ? [
-          { id: "hook_1", url: "https://crm.example.com/outdial", events: ["call.ended", "booking.created"], on: true, secret_hint: "k3Q", created_at: minutes(-9_000), last_delivery: last ?? null },
-          { id: "hook_2", url: "https://warehouse.example.com/a/very/long/path/that/goes/on", events: [...HOOK_EVENTS], on: false, secret_hint: "a1B", created_at: minutes(-900), last_delivery: failed ?? null },
+          { id: "hook_1", url: "https://crm.example.com/outdial", events: ["call.ended", "booking.created"], on: true, secret_hint: "k3Qw", created_at: minutes(-9_000), last_delivery: last ?? null },
+          { id: "hook_2", url: "https://warehouse.example.com/a/very/long/path/that/goes/on", events: [...HOOK_EVENTS], on: false, secret_hint: "a1Bz", created_at: minutes(-900), last_delivery: failed ?? null },
         ]
       : [];
     this.integrations = [

@@ -140,5 +140,7 @@ fn address(reader: &mut Reader<'_>, name: &str) -> Option<String> {
     })
 }
 
-const DEFAULT_MODEL: &str = "gpt-5-mini";
-const DEFAULT_MODEL_SERVER: &str = "https://api.openai.com/v1";
+/// Reads commands where nobody names another model.
+pub const DEFAULT_MODEL: &str = "gpt-5-mini";
+/// Where models are where nobody names another server.
+pub const DEFAULT_MODEL_SERVER: &str = "https://api.openai.com/v1";

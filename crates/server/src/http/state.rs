@@ -10,7 +10,6 @@ use outdial_domain::ids::{CarrierAccountId, WorkspaceId};
 use outdial_engine::Engine;
 use outdial_engine::clock::Clock;
 use outdial_engine::ids::Ids;
-use outdial_integrations::language_model::LanguageModel;
 use outdial_store::{Store, Workspace};
 use tokio_util::sync::CancellationToken;
 
@@ -51,10 +50,8 @@ pub struct App {
     pub passwords: Passwords,
     /// Carrier accounts: stored form, running adapters, checks.
     pub carriers: CarrierDesk,
-    /// Services other than carriers: their accounts and what they sign with.
+    /// Services other than carriers: their accounts, what they sign with, and the models that read commands.
     pub integrations: IntegrationDesk,
-    /// Reads commands in free words, when one is configured.
-    pub language_model: Option<LanguageModel>,
     /// How far imports of leads are.
     pub imports: Arc<ImportDesk>,
     /// Live updates for watchers.
