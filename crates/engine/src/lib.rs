@@ -41,6 +41,7 @@ mod repetition;
 mod retention;
 mod run_end;
 mod services;
+mod spoken_form;
 mod trust;
 mod wav_sides;
 

@@ -187,5 +187,9 @@ fn models(services: &Services) -> Vec<(&'static str, Option<String>)> {
             "realtime_base",
             realtime_base.filter(|base| **base != text.base_url).cloned(),
         ),
+        (
+            "realtime_audio",
+            speech.map(|speech| speech.audio.name().to_owned()),
+        ),
     ]
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use outdial_integrations::language_model::chat::ChatModel;
 use outdial_integrations::language_model::{LanguageModel, LanguageModelConfig, check_models};
+use outdial_voice::realtime::AudioFormat;
 use outdial_voice::realtime::live::Endpoint;
 
 use super::activate::{Unusable, base};
@@ -30,6 +31,7 @@ struct Named {
     text_base: String,
     speech: Option<String>,
     speech_base: String,
+    audio: AudioFormat,
 }
 
 impl Named {
@@ -41,6 +43,11 @@ impl Named {
             text: text("model").unwrap_or_else(|| DEFAULT_MODEL.to_owned()),
             speech: text("realtime_model"),
             speech_base: base(form, "realtime_base", &text_base)?,
+            audio: match text("realtime_audio") {
+                None => AudioFormat::Mulaw,
+                Some(word) => AudioFormat::named(&word)
+                    .ok_or_else(|| ("realtime_audio", "Write pcmu or pcm.".to_owned()))?,
+            },
             text_base,
         })
     }
@@ -63,7 +70,8 @@ pub fn build_models(app: &AppState, form: &BTreeMap<String, String>) -> Result<M
     let client = &app.integrations.client;
     let speech = named
         .speech
-        .map(|model| Endpoint::new(&named.speech_base, &named.api_key, &model));
+        .map(|model| Endpoint::new(&named.speech_base, &named.api_key, &model))
+        .map(|endpoint| endpoint.map(|endpoint| endpoint.speaking(named.audio)));
     Ok(Models {
         reader: LanguageModel::new(config, client.clone()),
         text: ChatModel::new(for_talks, client.clone()),

@@ -175,6 +175,12 @@ pub const SPECS: &[IntegrationSpec] = &[
                 false,
                 "Only if it is not the same server",
             ),
+            open(
+                "realtime_audio",
+                "Audio of speech",
+                false,
+                "pcmu, as telephones have it, or pcm for models that know no mu-law; otherwise pcmu",
+            ),
         ],
     },
 ];

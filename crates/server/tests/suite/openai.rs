@@ -6,6 +6,7 @@ use outdial_engine::Clock as _;
 use outdial_sandbox::{RealtimeAccount, ReqwestWebhooks, Sandbox, SandboxConfig};
 use outdial_server::http::auth::Role;
 use outdial_server::integrations::open_workspace;
+use outdial_voice::realtime::AudioFormat;
 use serde_json::{Value, json};
 use tokio_util::task::TaskTracker;
 
@@ -109,6 +110,33 @@ async fn an_account_feeds_prompt_rehearsals_and_talks_from_the_moment_it_is_ente
 }
 
 #[tokio::test]
+async fn the_audio_of_speech_is_that_of_telephones_unless_another_is_chosen() {
+    let app = TestApp::new().await;
+    let base = models(&app).await;
+    let admin = app.signed_in(Role::Admin).await;
+    let format = || {
+        let services = app.app.engine.services().of(&app.workspace);
+        services.speech_model.unwrap().format()
+    };
+    enter(&admin, &form(&base)).await;
+    assert_eq!(format(), AudioFormat::Mulaw);
+    let mut values = form(&base);
+    values["realtime_audio"] = json!("pcm");
+    enter(&admin, &values).await;
+    assert_eq!(format(), AudioFormat::Pcm24k);
+
+    let app = TestApp::empty(&[
+        ("OPENAI_API_KEY", "sk-of-the-environment"),
+        ("OPENAI_REALTIME_MODEL", "gpt-realtime"),
+        ("OPENAI_REALTIME_AUDIO", "pcm"),
+    ])
+    .await;
+    open_workspace(&app.app, &app.workspace).await.unwrap();
+    let services = app.app.engine.services().of(&app.workspace);
+    assert_eq!(services.speech_model.unwrap().format(), AudioFormat::Pcm24k);
+}
+
+#[tokio::test]
 async fn the_key_is_sealed_and_one_that_is_left_out_stays() {
     let app = TestApp::new().await;
     let base = models(&app).await;
@@ -131,6 +159,7 @@ async fn the_key_is_sealed_and_one_that_is_left_out_stays() {
         ("api_key", "sk-with a space"),
         ("api_base", "models.example"),
         ("realtime_base", "ftp://models.example"),
+        ("realtime_audio", "mp3"),
         ("voice", "marin"),
     ] {
         let mut values = form(&base);
@@ -190,7 +219,7 @@ async fn what_the_page_says_goes_before_the_environment_which_is_used_again_afte
     assert_eq!(
         given["values"],
         json!({"model": "gpt-5-mini", "realtime_model": "gpt-realtime-of-the-environment",
-            "api_base": "https://api.openai.com/v1"})
+            "api_base": "https://api.openai.com/v1", "realtime_audio": "pcmu"})
     );
     assert_eq!(
         speech_model(&app).as_deref(),

@@ -23,6 +23,7 @@ use crate::engine::Inner;
 use crate::floor::close;
 use crate::floor::hall::Floor;
 use crate::floor::note::{Happening, note};
+use crate::spoken_form::SpokenForm;
 
 /// A talk that is about to begin.
 pub(super) struct Holding {
@@ -65,6 +66,7 @@ impl Holding {
     async fn hold(&self, row: &CallRow, cast: &Cast, mut line: RoomLine, said: mpsc::Receiver<Utterance>) {
         let recording = self.record(row).await;
         let mut terms = Terms::new(&cast.settings, &cast.variables, self.model.model());
+        terms.format = self.model.format();
         terms.max_duration_ms = terms
             .max_duration_ms
             .min(i64::from(row.policy.time_limit_s) * 1_000);
@@ -75,7 +77,8 @@ impl Holding {
         };
         let talk = async {
             let stop = &self.talk.called_off;
-            let held = hold(&self.model, terms, &mut line, &tools, self.began_at, stop).await;
+            let mut spoken = SpokenForm::of(&mut line, terms.format);
+            let held = hold(&self.model, terms, &mut spoken, &tools, self.began_at, stop).await;
             // Nothing more will be said.
             (held, line.into_rest())
         };
