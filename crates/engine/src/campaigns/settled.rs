@@ -83,8 +83,10 @@ fn place(
     let Some(own) = tx.campaign_leads().get(campaign, lead)? else {
         return Ok(true);
     };
-    // Whatever was decided of this call before holds, unless it turns out that an appointment was made in it.
-    let waits_in_vain = result == LeadResult::Scheduled && matches!(own.place, LeadPlace::Due(_));
+    // Whatever was decided of this call before holds, unless it turns out that an appointment was made in it, or that no
+    // further call is wanted.
+    let is_last_word = matches!(result, LeadResult::Scheduled | LeadResult::DoNotCall);
+    let waits_in_vain = is_last_word && matches!(own.place, LeadPlace::Due(_));
     if own.place != LeadPlace::Taken && !waits_in_vain {
         return Ok(own.place == LeadPlace::Done);
     }
