@@ -318,6 +318,31 @@ mod tests {
     }
 
     #[test]
+    fn a_report_opts_out_whoever_was_met_and_whatever_else_it_says() {
+        let read = |finding, extracted| {
+            let mut report = report(finding);
+            report.extracted = Some(extracted);
+            opted_out(&report)
+        };
+        for finding in [Finding::Talked, Finding::BrokenOff, Finding::Other] {
+            assert!(read(finding, json!({"outcome": "do_not_call"})), "{finding:?}");
+        }
+        for finding in [
+            Finding::NoAnswer,
+            Finding::Busy,
+            Finding::Voicemail,
+            Finding::NotConnected,
+            Finding::Canceled,
+        ] {
+            assert!(!read(finding, json!({"outcome": "do_not_call"})), "{finding:?}");
+        }
+        for other in [json!({"outcome": "not_interested"}), json!(null), json!({"outcome": 1})] {
+            assert!(!read(Finding::Talked, other.clone()), "{other}");
+        }
+        assert!(!opted_out(&report(Finding::Talked)));
+    }
+
+    #[test]
     fn deeds_come_in_the_order_of_what_they_bind_us_to() {
         let mut done = Deeds {
             booked: true,

@@ -280,7 +280,8 @@ impl Batching<'_, '_> {
         if self.planned.is_empty() {
             return Ok("No lead that is due may be called now.".to_owned());
         }
-        Ok(String::new())
+        // What the budget leaves out, if it does.
+        Ok(answer.sentence)
     }
 
     /// Why nobody is due; who only has not agreed to be called is counted.
@@ -321,7 +322,7 @@ impl Batching<'_, '_> {
             at: self.now,
             taken: self.tx.hopper().calling(id)?,
             room: u32::try_from(most.saturating_sub(live)).unwrap_or(u32::MAX),
-            spent_micros: self.tx.automation().spent_since(id, today)?,
+            spent: self.tx.automation().spent_since(id, today)?,
             trip: trip(limits, &seen),
             open_until: row.open_until,
         })

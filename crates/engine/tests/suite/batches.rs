@@ -32,6 +32,7 @@ fn settings(batch: u32) -> CampaignSettings {
             every: Every::Minutes(INTERVAL_MINUTES),
             batch,
             budget_micros_per_day: None,
+            budget_currency: "USD".to_owned(),
             breaker: BreakerLimits {
                 failures_permille: None,
                 short_permille: None,
