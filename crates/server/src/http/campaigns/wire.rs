@@ -81,8 +81,8 @@ pub struct CampaignChoices {
     #[schema(required)]
     pub pulse: Option<CampaignPulse>,
     /// Whether only leads are called that have agreed to it: to `human_call` when an agent speaks to them, else to
-    /// `ai_voice`. When it was never chosen, it is so for voice agents and not for the others. A change that brings
-    /// another treatment and leaves this as it was counts as no choice.
+    /// `ai_voice`. When it was never chosen, it is so for voice agents and not for the others. What was chosen for one
+    /// treatment does not hold for another that a later change brings, unless that change says it as well.
     pub consent_needed: bool,
 }
 
