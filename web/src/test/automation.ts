@@ -134,6 +134,7 @@ export function aBooking(part: Partial<Booking> = {}): Booking {
     name: "Grace Hopper",
     email: "grace@example.com",
     phone: "+14155552671",
+    phone_display: "+1 415-555-2671",
     start: "2026-11-26T18:00:00Z",
     end: "2026-11-26T18:30:00Z",
     zone: "America/Los_Angeles",
