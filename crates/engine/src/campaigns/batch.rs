@@ -261,6 +261,12 @@ impl Batching<'_, '_> {
         if !self.inner.may_dial() {
             return Ok("Dialling is stopped.".to_owned());
         }
+        if through.is_cut_off(self.inner, self.workspace) {
+            return Ok("The carrier account cannot be reached, so nobody is called.".to_owned());
+        }
+        if let Some(why) = through.speechless(self.inner, self.workspace, &self.campaign.settings) {
+            return Ok(why);
+        }
         let facts = self.facts(row)?;
         let answer = pulse(self.choice, &facts);
         if let (Some(trip), Order::AskAgain { at }) = (&facts.trip, answer.order)

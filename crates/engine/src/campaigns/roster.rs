@@ -86,7 +86,7 @@ impl Roster {
         self.seating.get()?.way_in(row)
     }
 
-    pub(super) fn desk(&self, workspace: &WorkspaceId, campaign: &CampaignId) -> Option<Arc<Desk>> {
+    pub(crate) fn desk(&self, workspace: &WorkspaceId, campaign: &CampaignId) -> Option<Arc<Desk>> {
         self.desks().get(&(workspace.clone(), campaign.clone())).cloned()
     }
 

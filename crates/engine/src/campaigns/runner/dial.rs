@@ -122,6 +122,10 @@ impl Runner<'_> {
         if self.campaign.settings.pulse.is_some() {
             return self.pulse(counted).await;
         }
+        if let Some(why) = through.speechless(self.inner, self.workspace, &self.campaign.settings) {
+            self.say(&why);
+            return Ok(Some(now.plus_ms(NO_ACCOUNT_MS)));
+        }
         if self.campaign.settings.mode == Mode::Preview {
             return self.preview(&through, counted).await;
         }

@@ -10,8 +10,8 @@ use outdial_domain::voice_agent::{ConversationNews, Finding, ToolRequest, Uttera
 use outdial_media::live::{Event, RoomHandle};
 use outdial_media::record::{Layout, Paused, RecordingOptions};
 use outdial_store::{CallRow, RecordingRow, StoreError};
-use outdial_voice::realtime::Terms;
 use outdial_voice::realtime::live::{Endpoint, Held, Tools, hold};
+use outdial_voice::realtime::{Ending, Terms};
 use serde_json::json;
 use tokio::sync::mpsc;
 
@@ -23,6 +23,7 @@ use crate::engine::Inner;
 use crate::floor::close;
 use crate::floor::hall::Floor;
 use crate::floor::note::{Happening, note};
+use crate::model_outage;
 use crate::spoken_form::SpokenForm;
 
 /// A talk that is about to begin.
@@ -87,6 +88,12 @@ impl Holding {
             call.id = %self.call, reason = held.ending.reason(), late_frames = held.late_frames,
             unreadable = held.unreadable, dropped_ms = held.dropped_ms, "our voice agent's talk is over"
         );
+        if let (Ending::ModelLost { why }, Finding::NotConnected) = (&held.ending, held.report.finding) {
+            model_outage::await_return(&self.inner, &self.workspace, why);
+        } else if held.report.finding == Finding::Talked {
+            let now = self.inner.clock.now();
+            self.inner.services.heard_speech(&self.workspace, now);
+        }
         self.report(&held).await;
         self.room.close();
         self.finish_recording(recording, rest).await;

@@ -32,6 +32,7 @@ pub struct Own {
     pub leg: LegRef,
     token: String,
     sandbox: Arc<Sandbox>,
+    base: String,
     stop: CancellationToken,
     _recordings: tempfile::TempDir,
 }
@@ -39,7 +40,6 @@ pub struct Own {
 /// What a test changes.
 pub struct Wish {
     pub attitude: Attitude,
-    pub key: &'static str,
     pub longest_s: u32,
     pub record: bool,
     pub on_machine: OnMachine,
@@ -50,7 +50,6 @@ impl Wish {
     pub fn of(attitude: Attitude) -> Self {
         Self {
             attitude,
-            key: KEY,
             longest_s: 300,
             record: false,
             on_machine: OnMachine::HangUp,
@@ -74,7 +73,7 @@ impl Own {
         let account = CarrierAccountId::from_bits(1);
         stand.engine.accounts().set_base(&account, "http://outdial.test");
         let (sandbox, base, stop) = serve(&stand, wish.attitude).await;
-        let model = Endpoint::new(&base, wish.key, "gpt-realtime-2").unwrap();
+        let model = Endpoint::new(&base, KEY, "gpt-realtime-2").unwrap();
         let model = model.speaking(wish.audio);
         stand
             .engine
@@ -111,6 +110,7 @@ impl Own {
             leg,
             token,
             sandbox,
+            base,
             stop,
             _recordings: recordings,
         }
@@ -134,6 +134,15 @@ impl Own {
         let call = self.call.clone();
         let found = rows.read(move |tx| tx.conversations().get(&call)).await;
         found.unwrap().expect("there is a talk")
+    }
+
+    /// The model is reached with this key from now on.
+    fn use_key(&self, key: &str) {
+        let model = Endpoint::new(&self.base, key, "gpt-realtime-2").unwrap();
+        let services = self.stand.engine.services();
+        services.change(self.workspace(), |services| {
+            services.speech_model = Some(Arc::new(model));
+        });
     }
 
     /// What the model's server wrote down of the newest session.
@@ -382,12 +391,12 @@ async fn a_callee_who_hangs_up_ends_the_talk() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_callee_whose_model_is_lost_is_told_so_and_the_reason_is_kept() {
-    let own = Own::rung(Wish {
-        key: "sk-wrong",
-        ..Wish::of(Attitude::Accepts)
-    })
-    .await;
+    let own = Own::rung(Wish::of(Attitude::Accepts)).await;
+    // Between the ring and the answer the key was withdrawn.
+    own.use_key("sk-wrong");
     let (talk, report, _callee) = own.held(Habit::Listens).await;
+    let away = own.stand.engine.services().speech_away(own.workspace());
+    assert_eq!(away.map(|away| away.why).as_deref(), Some("refused with 401"));
     assert_eq!(report.reason, "model-lost: refused with 401");
     assert_eq!(
         (report.finding, talk.result),

@@ -72,6 +72,13 @@ impl Endpoint {
         self.format
     }
 
+    /// Whether the other is this model, reached with the same key.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        (&self.address, &self.key, self.format) == (&other.address, &other.key, other.format)
+            && Arc::ptr_eq(&self.reach, &other.reach)
+    }
+
     /// The model's name.
     #[must_use]
     pub fn model(&self) -> &str {
