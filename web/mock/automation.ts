@@ -215,7 +215,18 @@ function slots(url: URL) {
 
 function preview(body: Body) {
   const fill = (text: unknown) => String(text).replaceAll("{{first_name}}", body.lead_id ? "Grace" : "Ada").replaceAll("{{company_name}}", "Northwind");
-  return { subject: fill(body.subject), text: fill(body.text), html: fill(body.html), problems: [] };
+  const html = fill(body.html);
+  lookedAt.unshift(html);
+  lookedAt.length = Math.min(lookedAt.length, 32);
+  return { subject: fill(body.subject), text: fill(body.text), html, page: html.trim() ? `/api/v1/mail/previews/${lookedAt.length}-${encodeURIComponent(html).length}` : null, problems: [] };
+}
+
+/** The mails that were previewed last, the newest first. */
+const lookedAt: string[] = [];
+
+/** A previewed mail as a page, as the true server answers with it. */
+export function mailPage(path: string): string | undefined {
+  return lookedAt.find((html) => path.endsWith(`-${encodeURIComponent(html).length}`));
 }
 
 function deliveries(): Delivery[] {

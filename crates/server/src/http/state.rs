@@ -62,6 +62,8 @@ pub struct App {
     pub login_throttle: LoginThrottle,
     /// Bounds how often the cold-call dialler's clients may ask within a minute.
     pub cold_call_pace: ColdCallPace,
+    /// The mails that people looked at last.
+    pub mail_previews: MailPreviews,
     /// Bounds how fast one actor may ask.
     pub rate_limiter: RateLimiter,
     /// Requests with an `Idempotency-Key` that are being answered.

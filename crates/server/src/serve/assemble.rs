@@ -22,6 +22,7 @@ use crate::http::compat::ColdCallPace;
 use crate::http::guard::{Allowance, FOR_ACTORS, RateLimiter};
 use crate::http::idempotency::InFlight;
 use crate::http::live::LiveFeed;
+use crate::http::mail::MailPreviews;
 use crate::http::{App, AppState};
 use crate::importing::ImportDesk;
 use crate::integrations::IntegrationDesk;
@@ -106,6 +107,7 @@ pub fn assemble(config: Config, parts: &Parts, address: SocketAddr) -> anyhow::R
         metrics: parts.metrics.clone(),
         login_throttle: LoginThrottle::default(),
         cold_call_pace: ColdCallPace::default(),
+        mail_previews: MailPreviews::default(),
         rate_limiter: RateLimiter::new(parts.allowance),
         in_flight: InFlight::default(),
         stop: CancellationToken::new(),
