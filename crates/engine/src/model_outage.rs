@@ -43,7 +43,10 @@ pub(crate) fn await_return(inner: &Arc<Inner>, workspace: &WorkspaceId, why: &st
     let Some(first) = inner.services.speech_is_away(workspace, why, inner.clock.now()) else {
         return;
     };
-    tracing::warn!(error = why, "the speech model cannot be reached; nobody is called for it");
+    tracing::warn!(
+        error = why,
+        "the speech model cannot be reached; nobody is called for it"
+    );
     let (engine, workspace) = (inner.clone(), workspace.clone());
     inner.begin(async move {
         tokio::select! {
@@ -53,11 +56,7 @@ pub(crate) fn await_return(inner: &Arc<Inner>, workspace: &WorkspaceId, why: &st
         }
         tracing::info!("the speech model can be reached again");
         engine.services.speech_is_back(&workspace, engine.clock.now());
-        for campaign in engine.campaigns.attended(&workspace) {
-            if let Some(desk) = engine.campaigns.desk(&workspace, &campaign) {
-                desk.wake.notify_one();
-            }
-        }
+        engine.campaigns.look_again(&workspace);
         engine.dial_wake.notify_one();
     });
 }

@@ -49,7 +49,9 @@ pub(super) fn day_budget(pulse: &Pulse, costs: &[Cost]) -> DayBudget {
         };
     }
     DayBudget::Room {
-        not_counted: Some(format!("{others} of this day are not counted against the budget in {own}.")),
+        not_counted: Some(format!(
+            "{others} of this day are not counted against the budget in {own}."
+        )),
     }
 }
 
@@ -57,7 +59,11 @@ pub(super) fn day_budget(pulse: &Pulse, costs: &[Cost]) -> DayBudget {
 pub(crate) fn amount(micros: i64, currency: &str) -> String {
     let cents = micros / 10_000;
     let sign = if cents < 0 { "-" } else { "" };
-    format!("{sign}{}.{:02} {currency}", (cents / 100).abs(), (cents % 100).abs())
+    format!(
+        "{sign}{}.{:02} {currency}",
+        (cents / 100).abs(),
+        (cents % 100).abs()
+    )
 }
 
 #[cfg(test)]
@@ -95,7 +101,14 @@ mod tests {
 
     #[test]
     fn what_is_paid_in_another_currency_is_not_added_and_it_is_said() {
-        let held_against = held(TEN, &[cost(9_000_000, "EUR"), cost(4_000_000, "USD"), cost(500_000_000, "JPY")]);
+        let held_against = held(
+            TEN,
+            &[
+                cost(9_000_000, "EUR"),
+                cost(4_000_000, "USD"),
+                cost(500_000_000, "JPY"),
+            ],
+        );
         let sentence = "9.00 EUR and 500.00 JPY of this day are not counted against the budget in USD.";
         assert_eq!(
             held_against,

@@ -68,10 +68,7 @@ pub fn pulse(pulse: &Pulse, facts: &PulseFacts) -> Answer {
         };
         return answer(later(facts.now), sentence.to_owned());
     }
-    answer(
-        Order::Dial { lines },
-        not_counted.unwrap_or_default(),
-    )
+    answer(Order::Dial { lines }, not_counted.unwrap_or_default())
 }
 
 /// Midnight, UTC.

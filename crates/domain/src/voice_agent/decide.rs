@@ -336,7 +336,11 @@ mod tests {
         ] {
             assert!(!read(finding, json!({"outcome": "do_not_call"})), "{finding:?}");
         }
-        for other in [json!({"outcome": "not_interested"}), json!(null), json!({"outcome": 1})] {
+        for other in [
+            json!({"outcome": "not_interested"}),
+            json!(null),
+            json!({"outcome": 1}),
+        ] {
             assert!(!read(Finding::Talked, other.clone()), "{other}");
         }
         assert!(!opted_out(&report(Finding::Talked)));

@@ -86,8 +86,16 @@ impl Roster {
         self.seating.get()?.way_in(row)
     }
 
-    pub(crate) fn desk(&self, workspace: &WorkspaceId, campaign: &CampaignId) -> Option<Arc<Desk>> {
+    pub(super) fn desk(&self, workspace: &WorkspaceId, campaign: &CampaignId) -> Option<Arc<Desk>> {
         self.desks().get(&(workspace.clone(), campaign.clone())).cloned()
+    }
+
+    /// Lets whoever looks after campaigns of a workspace look at them now.
+    pub fn look_again(&self, workspace: &WorkspaceId) {
+        let desks = self.desks();
+        for (_, desk) in desks.iter().filter(|((of, _), _)| of == workspace) {
+            desk.wake.notify_one();
+        }
     }
 
     /// The campaigns of a workspace that somebody looks after.

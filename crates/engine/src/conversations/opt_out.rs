@@ -56,7 +56,8 @@ pub(super) async fn heed(
     }
     let (engine, call) = (inner.clone(), call.clone());
     let rows = inner.store.workspace(workspace.clone());
-    rows.write(move |tx| keep(tx, &engine.surroundings(), &call)).await
+    rows.write(move |tx| keep(tx, &engine.surroundings(), &call))
+        .await
 }
 
 fn keep(tx: &mut Tx<'_>, around: &Surroundings<'_>, call: &CallId) -> Result<(), StoreError> {

@@ -58,7 +58,10 @@ async fn a_host_that_answers_nothing_for_an_hour_costs_no_lead() {
     let account = stand.engine.accounts().find(&workspace, &account).unwrap();
     assert!(account.is_in_trouble(), "people are told");
     let orders = stand.carrier().orders().len();
-    assert!(orders <= 2 * LEADS as usize, "{orders} orders to a host that is away");
+    assert!(
+        orders <= 2 * LEADS as usize,
+        "{orders} orders to a host that is away"
+    );
     assert_eq!(tries(&stand).await, [0; LEADS as usize]);
     for (lead, _) in leads(&stand).await {
         for row in calls_of(&stand, &lead.id).await {
@@ -77,7 +80,11 @@ async fn a_host_that_answers_nothing_for_an_hour_costs_no_lead() {
         }
         tokio::time::sleep(Duration::from_secs(15)).await;
     }
-    assert_eq!(rung(&stand).await, [1; LEADS as usize], "everybody is called, and once");
+    assert_eq!(
+        rung(&stand).await,
+        [1; LEADS as usize],
+        "everybody is called, and once"
+    );
     assert!(!account.is_in_trouble());
 }
 
@@ -86,9 +93,7 @@ async fn a_host_that_refuses_to_create_calls_but_answers_otherwise_costs_no_lead
     let stand = Stand::new().await;
     // It lists calls all the while, and has none of ours.
     for _ in 0..200 {
-        stand
-            .carrier()
-            .script_place(PlaceAnswer::LoseRequest);
+        stand.carrier().script_place(PlaceAnswer::LoseRequest);
     }
     prepare(&stand, LEADS, settings(10)).await;
     tell(&stand, Event::Start).await;
@@ -187,7 +192,11 @@ async fn a_speech_model_that_is_away_for_an_hour_lets_nobodys_phone_ring_in_vain
     tokio::time::sleep(HOUR).await;
     assert!(stand.carrier().orders().is_empty(), "nobody's phone rings");
     let workspace = stand.lines[0].workspace.clone();
-    let away = stand.engine.services().speech_away(&workspace).expect("it is away");
+    let away = stand
+        .engine
+        .services()
+        .speech_away(&workspace)
+        .expect("it is away");
     assert_eq!(away.why, "unreachable, ConnectionRefused");
     let last = runs(&stand).await.remove(0);
     assert_eq!(
@@ -204,7 +213,10 @@ async fn a_speech_model_that_is_away_for_an_hour_lets_nobodys_phone_ring_in_vain
             let failure = row.call.facts.failure.unwrap();
             assert_eq!(failure.cause, "voice_agent.model_away");
         }
-        assert!(matches!(own.unwrap().place, LeadPlace::Due(_)), "it is called later");
+        assert!(
+            matches!(own.unwrap().place, LeadPlace::Due(_)),
+            "it is called later"
+        );
     }
 
     way.is_closed.store(false, Ordering::Release);

@@ -176,20 +176,39 @@ mod tests {
 
     #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
     async fn a_good_key_with_known_models_is_good() {
-        assert_eq!(asked(200, LIST, &["gpt-5-mini", "gpt-realtime-2.1"]).await, Ok(()));
+        assert_eq!(
+            asked(200, LIST, &["gpt-5-mini", "gpt-realtime-2.1"]).await,
+            Ok(())
+        );
         assert_eq!(asked(200, LIST, &[]).await, Ok(()));
     }
 
     #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
     async fn what_is_wrong_is_said_in_words_and_never_with_the_key() {
         let table = [
-            (401, "sk-secret is wrong", "127.0.0.1 does not accept the API key."),
-            (403, "{}", "127.0.0.1 accepts the API key, but does not let it list models."),
-            (429, "{}", "127.0.0.1 takes no more requests of this account at present."),
+            (
+                401,
+                "sk-secret is wrong",
+                "127.0.0.1 does not accept the API key.",
+            ),
+            (
+                403,
+                "{}",
+                "127.0.0.1 accepts the API key, but does not let it list models.",
+            ),
+            (
+                429,
+                "{}",
+                "127.0.0.1 takes no more requests of this account at present.",
+            ),
             (404, "{}", "There is no list of models at http://127.0.0.1:"),
             (307, "{}", "There is no list of models at http://127.0.0.1:"),
             (503, "sk-secret", "127.0.0.1 answered with status 503."),
-            (200, "<html>sk-secret", "127.0.0.1 answered with something other than a list of models."),
+            (
+                200,
+                "<html>sk-secret",
+                "127.0.0.1 answered with something other than a list of models.",
+            ),
             (
                 200,
                 LIST,

@@ -49,7 +49,8 @@ async fn list(State(sandbox): State<Arc<Sandbox>>, headers: HeaderMap) -> Respon
         return *refusal;
     }
     let created = sandbox.now().0 / 1_000_000;
-    let models = MODELS.map(|id| json!({"id": id, "object": "model", "created": created, "owned_by": "sandbox"}));
+    let models =
+        MODELS.map(|id| json!({"id": id, "object": "model", "created": created, "owned_by": "sandbox"}));
     Json(json!({"object": "list", "data": models})).into_response()
 }
 

@@ -18,6 +18,7 @@ use super::compat::ColdCallPace;
 use super::guard::RateLimiter;
 use super::idempotency::InFlight;
 use super::live::LiveFeed;
+use super::mail::MailPreviews;
 use crate::carriers::CarrierDesk;
 use crate::config::{BaseUrl, Config};
 use crate::importing::ImportDesk;

@@ -150,11 +150,8 @@ fn open_models(
     workspace: &WorkspaceId,
     accounts: &Accounts,
 ) -> (Option<Arc<Endpoint>>, Option<Arc<ChatModel>>) {
-    let build = |form: &BTreeMap<String, String>| {
-        build_models(app, form)
-            .map_err(|why| unusable(OPENAI, why))
-            .ok()
-    };
+    let build =
+        |form: &BTreeMap<String, String>| build_models(app, form).map_err(|why| unusable(OPENAI, why)).ok();
     let account = accounts.get(OPENAI);
     let models = account.and_then(|(_, form)| build(form));
     // The stand-in cannot read: its answer would only be in the way of the grammar's.
@@ -166,10 +163,7 @@ fn open_models(
     app.integrations
         .set_language_model(workspace, reader.filter(|_| reads));
     let simulated = || build(app.integrations.sandbox().get(OPENAI)?)?.speech;
-    (
-        speech.or_else(simulated).map(Arc::new),
-        text.map(Arc::new),
-    )
+    (speech.or_else(simulated).map(Arc::new), text.map(Arc::new))
 }
 
 async fn live_hooks(app: &AppState, workspace: &WorkspaceId) -> Result<Vec<LiveHook>, StoreError> {

@@ -60,7 +60,10 @@ impl Named {
 pub fn build_models(app: &AppState, form: &BTreeMap<String, String>) -> Result<Models, Unusable> {
     let named = Named::read(form)?;
     if !named.api_key.chars().all(|sign| sign.is_ascii_graphic()) {
-        return Err(("api_key", "A key has no spaces and no accents; copy it again.".to_owned()));
+        return Err((
+            "api_key",
+            "A key has no spaces and no accents; copy it again.".to_owned(),
+        ));
     }
     let config = LanguageModelConfig::new(named.text_base, &named.api_key, named.text);
     let for_talks = LanguageModelConfig {
@@ -93,17 +96,20 @@ pub async fn test_models(app: &AppState, form: &BTreeMap<String, String>) -> Res
         found.map_err(|why| why.to_string())
     };
     let Some(speech) = &named.speech else {
-        ask(&named.text_base, &[&named.text]).await?;
+        ask(&named.text_base, &[named.text.as_str()]).await?;
         return Ok(format!(
             "The key works, and {} is there. No model for speech is named, so voice agents of our own cannot call.",
             named.text
         ));
     };
     if named.speech_base == named.text_base {
-        ask(&named.text_base, &[&named.text, speech]).await?;
+        ask(&named.text_base, &[named.text.as_str(), speech.as_str()]).await?;
     } else {
-        ask(&named.text_base, &[&named.text]).await?;
-        ask(&named.speech_base, &[speech]).await?;
+        ask(&named.text_base, &[named.text.as_str()]).await?;
+        ask(&named.speech_base, &[speech.as_str()]).await?;
     }
-    Ok(format!("The key works, and {} and {speech} are there.", named.text))
+    Ok(format!(
+        "The key works, and {} and {speech} are there.",
+        named.text
+    ))
 }

@@ -227,7 +227,11 @@ async fn a_mail_is_looked_at_as_a_page_that_can_do_nothing() {
     assert_eq!(answer.headers["x-frame-options"], "SAMEORIGIN");
     assert_eq!(answer.headers["cache-control"], "no-store");
     assert!(answer.text.starts_with("<!doctype html><meta charset=\"utf-8\">"));
-    assert!(answer.text.contains("<p style=\"margin: 0\">Hello "), "{}", answer.text);
+    assert!(
+        answer.text.contains("<p style=\"margin: 0\">Hello "),
+        "{}",
+        answer.text
+    );
     assert!(
         answer.text.contains("&lt;script&gt;alert(1)&lt;/script&gt; Ada") && !answer.text.contains("<script"),
         "what leads are called is never HTML: {}",

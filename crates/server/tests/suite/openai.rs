@@ -89,7 +89,10 @@ async fn an_account_feeds_prompt_rehearsals_and_talks_from_the_moment_it_is_ente
 
     // This stand-in understands no commands: that the grammar had to help shows that it was asked.
     let read = manager.post("/api/v1/prompt", &command).await.json();
-    assert_eq!((&read["interpreter"], &read["understood"]), (&json!("grammar"), &json!(true)));
+    assert_eq!(
+        (&read["interpreter"], &read["understood"]),
+        (&json!("grammar"), &json!(true))
+    );
     assert!(read["fallback_reason"].is_string(), "{read}");
     let said = manager.post(&rehearse, &callee).await.expect_status(200).json();
     assert_eq!(said["model"], "sandbox-text");
@@ -185,7 +188,11 @@ async fn the_test_says_in_words_what_is_wrong() {
     let table = [
         ("api_key", "sk-another-key", "does not accept the API key"),
         ("model", "gpt-none", "offers it no model \"gpt-none\""),
-        ("realtime_model", "speech-none", "offers it no model \"speech-none\""),
+        (
+            "realtime_model",
+            "speech-none",
+            "offers it no model \"speech-none\"",
+        ),
         ("api_base", nowhere.as_str(), "cannot be reached"),
         ("realtime_base", nowhere.as_str(), "cannot be reached"),
     ];
@@ -201,7 +208,10 @@ async fn the_test_says_in_words_what_is_wrong() {
     values["realtime_model"] = Value::Null;
     enter(&admin, &values).await;
     let (ok, sentence) = tested(&admin).await;
-    assert!(ok && sentence.contains("No model for speech is named"), "{sentence}");
+    assert!(
+        ok && sentence.contains("No model for speech is named"),
+        "{sentence}"
+    );
 }
 
 #[tokio::test]

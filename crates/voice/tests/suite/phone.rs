@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use outdial_domain::voice_agent::Utterance;
-use outdial_voice::realtime::{AudioFormat, Ending};
 use outdial_voice::realtime::live::{Gone, Line};
+use outdial_voice::realtime::{AudioFormat, Ending};
 use tokio::time::{Interval, interval};
 
 /// What the callee does.

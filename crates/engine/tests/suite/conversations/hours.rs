@@ -29,7 +29,10 @@ async fn a_calendar_that_is_down_for_an_hour_is_owed_one_appointment_and_gets_it
     let promised = stage.ask("a", "book_appointment", &wish).await;
     assert!(promised.unwrap_err().contains("not confirmed"));
     let free = stage.ask("b", "check_availability", "{}").await;
-    assert!(free.is_err(), "nothing is offered that nobody can look up: {free:?}");
+    assert!(
+        free.is_err(),
+        "nothing is offered that nobody can look up: {free:?}"
+    );
     stage.end(LegStatus::Completed).await;
     stage.report(report(Finding::Talked)).await;
     tokio::time::sleep(HOUR).await;
@@ -40,7 +43,10 @@ async fn a_calendar_that_is_down_for_an_hour_is_owed_one_appointment_and_gets_it
     };
     assert_eq!(booking.state, BookingState::Doubtful);
     let why = booking.last_error.as_deref();
-    assert!(why.is_some_and(|why| why.contains("no answer in time")), "{why:?}");
+    assert!(
+        why.is_some_and(|why| why.contains("no answer in time")),
+        "{why:?}"
+    );
     assert_eq!(stage.talk().await.result, Some(LeadResult::Talked));
 
     stage.calendar.works();
@@ -116,7 +122,11 @@ async fn a_mail_that_nobody_takes_for_an_hour_waits_says_why_and_is_sent_once() 
         mail.last_error.as_deref(),
         Some("the service answered with status 500")
     );
-    assert!((4..=6).contains(&mail.tries), "less and less often: {}", mail.tries);
+    assert!(
+        (4..=6).contains(&mail.tries),
+        "less and less often: {}",
+        mail.tries
+    );
 
     post.is_down.store(false, Ordering::Release);
     tokio::time::sleep(HOUR).await;

@@ -332,13 +332,19 @@ async fn a_model_with_linear_audio_hears_is_heard_and_is_told_how_much_was() {
     let heard = tape.agent.iter().filter(|heard| **heard).count();
     assert!(heard > 30, "the callee hears the agent: {heard}");
     assert!(
-        report.transcript.iter().any(|said| said.speaker == Speaker::Callee),
+        report
+            .transcript
+            .iter()
+            .any(|said| said.speaker == Speaker::Callee),
         "the model hears the callee: {:#?}",
         report.transcript
     );
     // Milliseconds of audio are milliseconds, whatever a millisecond weighs.
     let frames = u64::try_from(tape.agent.len()).unwrap();
-    assert!(session["audioMs"].as_u64().unwrap() <= frames * 20 + 200, "{session:#}");
+    assert!(
+        session["audioMs"].as_u64().unwrap() <= frames * 20 + 200,
+        "{session:#}"
+    );
     let received = session["received"].as_array().unwrap();
     let cut: Vec<u64> = received
         .iter()

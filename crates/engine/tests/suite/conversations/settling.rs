@@ -202,7 +202,11 @@ async fn a_wish_not_to_be_called_counts_from_the_report_on_even_while_the_call_i
         (talk.result, talk.ground),
         (Some(LeadResult::DoNotCall), Some(Ground::Model))
     );
-    assert_eq!(entries(&stage).await, (1, 1), "it is kept once, however often it is said");
+    assert_eq!(
+        entries(&stage).await,
+        (1, 1),
+        "it is kept once, however often it is said"
+    );
 }
 
 #[tokio::test(start_paused = true)]

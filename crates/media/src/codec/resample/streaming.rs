@@ -33,10 +33,7 @@ impl Resampler {
     pub fn run(&mut self, samples: &[i16], out: &mut Vec<i16>) {
         self.window.extend_from_slice(samples);
         let taps = self.filter.taps();
-        while let Some(near) = self
-            .window
-            .get(self.ahead / self.up..self.ahead / self.up + taps)
-        {
+        while let Some(near) = self.window.get(self.ahead / self.up..self.ahead / self.up + taps) {
             out.push(self.filter.weigh(near, self.ahead % self.up));
             self.ahead += self.down;
         }
@@ -85,8 +82,14 @@ mod tests {
         for hz in [300.0, 1_000.0, 2_500.0, 3_300.0] {
             let high = run(&tone(hz, 8_000, 4_000), 8_000, 24_000, 160);
             assert!((amplitude(&high[1_200..], 24_000, hz) - 0.5).abs() < 0.01, "{hz}");
-            assert!(amplitude(&high[1_200..], 24_000, 8_000.0 - hz) < 0.006, "image of {hz}");
-            assert!(amplitude(&high[1_200..], 24_000, 8_000.0 + hz) < 0.006, "image of {hz}");
+            assert!(
+                amplitude(&high[1_200..], 24_000, 8_000.0 - hz) < 0.006,
+                "image of {hz}"
+            );
+            assert!(
+                amplitude(&high[1_200..], 24_000, 8_000.0 + hz) < 0.006,
+                "image of {hz}"
+            );
             let low = run(&tone(hz, 24_000, 12_000), 24_000, 8_000, 480);
             assert!((amplitude(&low[400..], 8_000, hz) - 0.5).abs() < 0.01, "{hz}");
         }

@@ -110,8 +110,12 @@ fn capital(why: &ModelError) -> String {
 
 const fn advice(why: &ModelError) -> &'static str {
     match why {
-        ModelError::KeyRejected => "Test the key under Settings, Integrations, OpenAI, and that it may use the model for text.",
-        ModelError::Unreachable(_) => "Check the server under Settings, Integrations, OpenAI, and the network.",
+        ModelError::KeyRejected => {
+            "Test the key under Settings, Integrations, OpenAI, and that it may use the model for text."
+        }
+        ModelError::Unreachable(_) => {
+            "Check the server under Settings, Integrations, OpenAI, and the network."
+        }
         ModelError::Status(400..=499) => {
             "Check the model for text under Settings, Integrations, OpenAI: it must be one for chats that can use tools."
         }
