@@ -61,8 +61,8 @@ export class FollowUp {
     const [last, failed] = deliveries();
     this.hooks = some
       ? [
-          { id: "hook_1", url: "https://crm.example.com/outdial", events: ["call.ended", "booking.created"], on: true, secret_hint: "k3Q", created_at: minutes(-9_000), last_delivery: last ?? null },
-          { id: "hook_2", url: "https://warehouse.example.com/a/very/long/path/that/goes/on", events: [...HOOK_EVENTS], on: false, secret_hint: "a1B", created_at: minutes(-900), last_delivery: failed ?? null },
+          { id: "hook_1", url: "https://crm.example.com/outdial", events: ["call.ended", "booking.created"], on: true, secret_hint: "k3Qw", created_at: minutes(-9_000), last_delivery: last ?? null },
+          { id: "hook_2", url: "https://warehouse.example.com/a/very/long/path/that/goes/on", events: [...HOOK_EVENTS], on: false, secret_hint: "a1Bz", created_at: minutes(-900), last_delivery: failed ?? null },
         ]
       : [];
     this.integrations = [
@@ -215,7 +215,18 @@ function slots(url: URL) {
 
 function preview(body: Body) {
   const fill = (text: unknown) => String(text).replaceAll("{{first_name}}", body.lead_id ? "Grace" : "Ada").replaceAll("{{company_name}}", "Northwind");
-  return { subject: fill(body.subject), text: fill(body.text), html: fill(body.html), problems: [] };
+  const html = fill(body.html);
+  lookedAt.unshift(html);
+  lookedAt.length = Math.min(lookedAt.length, 32);
+  return { subject: fill(body.subject), text: fill(body.text), html, page: html.trim() ? `/api/v1/mail/previews/${lookedAt.length}-${encodeURIComponent(html).length}` : null, problems: [] };
+}
+
+/** The mails that were previewed last, the newest first. */
+const lookedAt: string[] = [];
+
+/** A previewed mail as a page, as the true server answers with it. */
+export function mailPage(path: string): string | undefined {
+  return lookedAt.find((html) => path.endsWith(`-${encodeURIComponent(html).length}`));
 }
 
 function deliveries(): Delivery[] {

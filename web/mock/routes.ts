@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 
 import type { Call, CarrierSpec, PromptReply, Run, RunLine } from "../src/api/model.ts";
 
-import { answerAutomation, aStereoRecording } from "./automation.ts";
+import { answerAutomation, aStereoRecording, mailPage } from "./automation.ts";
 import { answerFloor } from "./desk.ts";
 import { answerDial } from "./dialRoutes.ts";
 import { answerLeads } from "./leadRoutes.ts";
@@ -40,6 +40,11 @@ export function answer(world: World, request: IncomingMessage, response: ServerR
     response.statusCode = 206;
     response.setHeader("Content-Range", `bytes ${from}-${to}/${whole.length}`);
     return void response.end(whole.subarray(from, to + 1));
+  }
+  if (path.startsWith("/mail/previews/")) {
+    response.setHeader("Content-Type", "text/html; charset=utf-8");
+    response.setHeader("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox");
+    return void response.end(`<!doctype html><meta charset="utf-8"><title>Mail</title>${mailPage(path) ?? ""}`);
   }
   if (answerAutomation(world, request.method ?? "GET", url, body, send)) return;
   if (answerReports(world, request.method ?? "GET", url, body, send)) return;

@@ -49,6 +49,7 @@ fn rust_tests(repo: &Repo, installing: Installing, steps: &mut Steps) {
     }
     let postgres = PrivatePostgres::start(repo, installing);
     let python = install::python_with_twilio(repo, installing);
+    let services = install::python_with_services(repo, installing);
     let node = install::node_with_services(repo, installing);
     let voices = install::voices(repo, installing, install::Voices::Development);
     let specs = repo.specs();
@@ -57,6 +58,9 @@ fn rust_tests(repo: &Repo, installing: Installing, steps: &mut Steps) {
     }
     if let Err(error) = &python {
         steps.skipped("peer library", &format!("{error:#}"));
+    }
+    if let Err(error) = &services {
+        steps.skipped("peer services", &format!("{error:#}"));
     }
     if let Err(error) = &node {
         steps.skipped("peer packages", &format!("{error:#}"));
@@ -80,6 +84,9 @@ fn rust_tests(repo: &Repo, installing: Installing, steps: &mut Steps) {
         }
         if let Ok(python) = &python {
             command.env("OUTDIAL_PEER_PYTHON", python);
+        }
+        if let Ok(services) = &services {
+            command.env("OUTDIAL_PEER_SERVICES_PYTHON", services);
         }
         if let Ok(node) = &node {
             command.env("OUTDIAL_PEER_NODE", node);

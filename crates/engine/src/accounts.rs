@@ -35,6 +35,10 @@ struct Rate {
     slowed_down: u32,
     /// The carrier cannot be reached, and somebody is asking after it.
     away: bool,
+    /// It could not be reached, and has not answered since.
+    troubled: bool,
+    /// How many requests to dial in a row ended without an answer that says what became of them.
+    unclear: u32,
 }
 
 /// What an account is made of.
@@ -102,16 +106,55 @@ impl Account {
 
     /// The carrier took a call.
     pub(crate) fn went_well(&self) {
-        self.rate().slowed_down = 0;
+        let mut rate = self.rate();
+        rate.slowed_down = 0;
+        rate.unclear = 0;
+        rate.troubled = false;
+    }
+
+    /// The carrier did not take a call, and said so.
+    pub(crate) fn answered(&self) {
+        let mut rate = self.rate();
+        rate.unclear = 0;
+        rate.troubled = false;
+    }
+
+    /// Nobody knows what became of a request to dial; whether that has happened so often in a row that more requests would
+    /// only leave more doubts.
+    pub(crate) fn is_unclear(&self) -> bool {
+        let mut rate = self.rate();
+        rate.unclear = rate.unclear.saturating_add(1);
+        rate.unclear >= UNCLEAR_MAX
+    }
+
+    /// Whether nothing is placed at present because the carrier cannot be reached.
+    pub(crate) fn is_away(&self) -> bool {
+        self.rate().away
+    }
+
+    /// Whether the carrier could not be reached last, for people to know.
+    #[must_use]
+    pub fn is_in_trouble(&self) -> bool {
+        self.rate().troubled
     }
 
     /// The carrier cannot be reached; true for the first to notice.
     pub(crate) fn is_newly_away(&self) -> bool {
-        !std::mem::replace(&mut self.rate().away, true)
+        let mut rate = self.rate();
+        rate.troubled = true;
+        !std::mem::replace(&mut rate.away, true)
     }
 
     /// The carrier can be reached again.
     pub(crate) fn is_back(&self) {
+        let mut rate = self.rate();
+        rate.away = false;
+        rate.troubled = false;
+        rate.unclear = 0;
+    }
+
+    /// The carrier has answered no question for so long that only a dial can tell.
+    pub(crate) fn is_tried_again(&self) {
         self.rate().away = false;
     }
 
@@ -169,6 +212,8 @@ impl Accounts {
                 held_until: now,
                 slowed_down: 0,
                 away: false,
+                troubled: false,
+                unclear: 0,
             }),
         };
         let key = (account.workspace.clone(), account.id.clone());
@@ -272,5 +317,7 @@ const PAUSE_FIRST_MS: i64 = 1_000;
 const PAUSE_DOUBLINGS_MAX: u32 = 6;
 const PAUSE_MIN_MS: i64 = 100;
 const PAUSE_MAX_MS: i64 = 60_000;
+/// One lost answer is bad luck; a carrier in trouble loses them all.
+const UNCLEAR_MAX: u32 = 3;
 /// Whoever asks after the carrier wakes the dialler when it is back; this is in case nobody does.
 const AWAY_LOOK_MS: i64 = 60_000;

@@ -24,7 +24,8 @@ pub enum Intake {
 }
 
 impl Engine {
-    /// Stores verified reports of a carrier and what follows from them, in one transaction.
+    /// Stores verified reports of a carrier and what follows from them, in one transaction; before it, and whatever becomes
+    /// of it, that a callee wants no more calls.
     ///
     /// # Errors
     /// When the store fails; the carrier should then be told to try again.
@@ -34,6 +35,7 @@ impl Engine {
         reports: Vec<CarrierEvent>,
     ) -> Result<Vec<Intake>, StoreError> {
         let inner = self.inner.clone();
+        conversations::heed_reported(&inner, workspace, &reports).await?;
         let rooms = news::of_rooms(&reports);
         let talks = conversations::reported(&reports);
         let receptions = self
@@ -140,7 +142,7 @@ fn take_in_one(tx: &mut Tx<'_>, inner: &Inner, report: &CarrierEvent) -> Result<
 }
 
 /// The call that a report names, or whose leg it names.
-fn call_of(tx: &mut Tx<'_>, report: &CarrierEvent) -> Result<Option<CallId>, StoreError> {
+pub(crate) fn call_of(tx: &mut Tx<'_>, report: &CarrierEvent) -> Result<Option<CallId>, StoreError> {
     if let Some(call_id) = &report.call_id {
         return Ok(Some(call_id.clone()));
     }

@@ -1,4 +1,5 @@
-//! A carrier that cannot be reached: nothing is dialled through it until it answers again.
+//! A carrier that cannot be reached, or that answers one request after the other with trouble: nothing is dialled through
+//! it until it answers again.
 //!
 //! Calls would use up their attempts on a dead network, so a harmless question is asked instead, less and less often.
 
@@ -17,18 +18,23 @@ pub(crate) fn await_return(inner: &Arc<Inner>, account: &Arc<Account>) {
     }
     let (engine, account) = (inner.clone(), account.clone());
     inner.begin(async move {
-        tokio::select! {
-            () = until_reachable(&account) => {}
+        let answers = tokio::select! {
+            answers = until_reachable(&account) => answers,
             // The next start begins with a fresh account.
             () = engine.stop.cancelled() => return,
+        };
+        tracing::info!(carrier.name = %account.name, answers, "calls are placed again");
+        if answers {
+            account.is_back();
+        } else {
+            account.is_tried_again();
         }
-        tracing::info!(carrier.name = %account.name, "calls are placed again");
-        account.is_back();
         engine.dial_wake.notify_one();
     });
 }
 
-async fn until_reachable(account: &Account) {
+/// Asks until there is an answer, or for so long that only a dial can tell.
+async fn until_reachable(account: &Account) -> bool {
     let mut pause = PAUSE_FIRST;
     let mut waited = Duration::ZERO;
     // A carrier may take calls while it fails to answer questions: only a dial can tell.
@@ -41,9 +47,10 @@ async fn until_reachable(account: &Account) {
                 pause = (pause * 2).min(PAUSE_MAX);
             }
             // Whatever it answers, it answers.
-            Ok(_) | Err(CommandError::Rejected(_) | CommandError::RateLimited { .. }) => return,
+            Ok(_) | Err(CommandError::Rejected(_) | CommandError::RateLimited { .. }) => return true,
         }
     }
+    false
 }
 
 const PAUSE_FIRST: Duration = Duration::from_secs(1);

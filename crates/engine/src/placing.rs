@@ -13,6 +13,7 @@ use crate::accounts::Account;
 use crate::claim::presented;
 use crate::dialler::feed;
 use crate::engine::Inner;
+use crate::model_outage::{self, MODEL_AWAY};
 use crate::{campaigns, floor, meters, outage};
 
 /// Starts placing a call; the permit is held until the carrier has answered.
@@ -37,6 +38,17 @@ async fn place(inner: &Arc<Inner>, workspace: &WorkspaceId, row: &CallRow, accou
     let instructions = match row.policy.treatment {
         Treatment::Agent | Treatment::Message => floor::instructions(inner, workspace, account, row),
         Treatment::VoiceAgent if floor::is_ours(inner, workspace, account, row) => {
+            // Nobody's phone rings for a model that is not there.
+            if let Err(why) = model_outage::ready(inner, workspace).await {
+                tracing::warn!(call.id = %row.id, error = %why, "the speech model cannot be reached");
+                return refused(CallFailure {
+                    blame: Blame::Config,
+                    cause: MODEL_AWAY.to_owned(),
+                    code: None,
+                    retry: Retry::Never,
+                    message: format!("The speech model cannot be reached: {why}."),
+                });
+            }
             match floor::into_talk(inner, workspace, account, row) {
                 Some(instructions) => instructions,
                 None => {
@@ -101,9 +113,11 @@ async fn place(inner: &Arc<Inner>, workspace: &WorkspaceId, row: &CallRow, accou
         }
         Err(PlaceError::Refused(failure)) => {
             tracing::info!(call.id = %row.id, cause = %failure.cause, "the carrier refused the call");
+            account.answered();
             refused(failure)
         }
         Err(PlaceError::RateLimited { retry_after_ms }) => {
+            account.answered();
             let pause_ms = account.slow_down(retry_after_ms, now);
             tracing::warn!(carrier.name = %account.name, pause_ms, "the carrier asks for fewer requests");
             refused(passing(
@@ -122,6 +136,9 @@ async fn place(inner: &Arc<Inner>, workspace: &WorkspaceId, row: &CallRow, accou
         Err(PlaceError::Uncertain { why }) => {
             tracing::warn!(call.id = %row.id, error = %why, "whether the carrier took the call is not known");
             meters::uncertain();
+            if account.is_unclear() {
+                outage::await_return(inner, account);
+            }
             Event::PlaceUncertain { why }
         }
     }

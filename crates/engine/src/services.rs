@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::time::Duration;
 
+use outdial_domain::Timestamp;
 use outdial_domain::ids::{HookId, WorkspaceId};
 use outdial_integrations::calendar::{Calendar, SlotKey};
 use outdial_integrations::hooks::{HookSecret, HookSender};
@@ -54,12 +56,31 @@ pub struct FollowUpConfig {
     pub hooks: HookSender,
 }
 
+/// A speech model that cannot be reached.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SpeechAway {
+    /// Since when.
+    pub since: Timestamp,
+    /// Why, in a word.
+    pub why: String,
+}
+
+/// What is known of how a workspace's speech model can be reached.
+#[derive(Default)]
+struct Speech {
+    away: Option<SpeechAway>,
+    heard_at: Option<Timestamp>,
+    /// When it came back last, and how long somebody would have waited before asking once more.
+    back: Option<(Timestamp, Duration)>,
+}
+
 /// The services of every workspace.
 #[derive(Default)]
 pub struct ServiceDesk {
     /// When the next message to a program is due.
     pub(crate) deliveries_due: Alarm,
     services: RwLock<BTreeMap<WorkspaceId, Services>>,
+    speech: RwLock<BTreeMap<WorkspaceId, Speech>>,
     config: OnceLock<FollowUpConfig>,
 }
 
@@ -67,7 +88,77 @@ impl ServiceDesk {
     /// Changes what a workspace follows up with.
     pub fn change(&self, workspace: &WorkspaceId, change: impl FnOnce(&mut Services)) {
         let mut all = self.services.write().unwrap_or_else(PoisonError::into_inner);
-        change(all.entry(workspace.clone()).or_default());
+        let services = all.entry(workspace.clone()).or_default();
+        let before = services.speech_model.clone();
+        change(services);
+        let is_same = match (&before, &services.speech_model) {
+            (Some(before), Some(after)) => before.is_same(after),
+            (None, None) => true,
+            (Some(_), None) | (None, Some(_)) => false,
+        };
+        if !is_same {
+            self.speech_of(workspace, |speech| *speech = Speech::default());
+        }
+    }
+
+    /// The speech model of a workspace, if it cannot be reached at present.
+    #[must_use]
+    pub fn speech_away(&self, workspace: &WorkspaceId) -> Option<SpeechAway> {
+        let all = self.speech.read().unwrap_or_else(PoisonError::into_inner);
+        all.get(workspace)?.away.clone()
+    }
+
+    /// Notes that it cannot be reached; for the first to notice, how long to wait before asking. One that is lost again
+    /// shortly after it came back is asked less often.
+    pub(crate) fn speech_is_away(
+        &self,
+        workspace: &WorkspaceId,
+        why: &str,
+        now: Timestamp,
+    ) -> Option<Duration> {
+        self.speech_of(workspace, |speech| {
+            if speech.away.is_some() {
+                return None;
+            }
+            speech.away = Some(SpeechAway {
+                since: now,
+                why: why.to_owned(),
+            });
+            speech.heard_at = None;
+            let again = speech.back.filter(|(at, _)| now.ms_since(*at) < SHORTLY_MS);
+            Some(again.map_or(FIRST_PAUSE, |(_, pause)| pause))
+        })
+    }
+
+    pub(crate) fn speech_is_back(&self, workspace: &WorkspaceId, now: Timestamp) {
+        self.speech_of(workspace, |speech| {
+            speech.away = None;
+            let pause = speech.back.map_or(FIRST_PAUSE, |(_, pause)| pause);
+            speech.back = Some((now, pause));
+        });
+    }
+
+    /// Somebody asks after it, and will wait so long before the next time.
+    pub(crate) fn asks_after_speech(&self, workspace: &WorkspaceId, pause: Duration) {
+        self.speech_of(workspace, |speech| {
+            let at = speech.back.map_or(Timestamp(0), |(at, _)| at);
+            speech.back = Some((at, pause));
+        });
+    }
+
+    pub(crate) fn heard_speech(&self, workspace: &WorkspaceId, now: Timestamp) {
+        self.speech_of(workspace, |speech| speech.heard_at = Some(now));
+    }
+
+    pub(crate) fn heard_speech_since(&self, workspace: &WorkspaceId, since: Timestamp) -> bool {
+        let all = self.speech.read().unwrap_or_else(PoisonError::into_inner);
+        let heard_at = all.get(workspace).and_then(|speech| speech.heard_at);
+        heard_at.is_some_and(|at| at >= since)
+    }
+
+    fn speech_of<T>(&self, workspace: &WorkspaceId, change: impl FnOnce(&mut Speech) -> T) -> T {
+        let mut all = self.speech.write().unwrap_or_else(PoisonError::into_inner);
+        change(all.entry(workspace.clone()).or_default())
     }
 
     /// What a workspace follows up with.
@@ -100,3 +191,8 @@ impl ServiceDesk {
         let _ = self.config.set(config);
     }
 }
+
+/// How long to wait before asking after a model that was just lost.
+const FIRST_PAUSE: Duration = Duration::from_secs(5);
+/// Whoever is lost again so soon was not really back.
+const SHORTLY_MS: i64 = 10 * 60_000;

@@ -1766,6 +1766,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mail/previews/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a mail as a page, for a frame; what was previewed long ago is forgotten. */
+        get: operations["lookAtMail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/mail/suppressions": {
         parameters: {
             query?: never;
@@ -3702,6 +3719,8 @@ export interface components {
              */
             batch: number;
             breaker: components["schemas"]["BreakerView"] | null;
+            /** @description The currency of the budget (ISO 4217). */
+            budget_currency: string;
             /**
              * Format: int64
              * @description Most that the calls of a day (UTC) may cost; no limit when null.
@@ -3755,6 +3774,8 @@ export interface components {
             revision: number;
             schedule: components["schemas"]["CampaignSchedule"] | null;
             spend_today: components["schemas"]["Spent"] | null;
+            /** @description What they have cost in other currencies. It is not added, and not counted against the budget. */
+            spend_today_not_counted: components["schemas"]["Spent"][];
             /** @description The voice agent that talks with whoever answers. */
             voice_agent_id: string | null;
             /**
@@ -3776,6 +3797,11 @@ export interface components {
              * @default null
              */
             batch: number | null;
+            /**
+             * @description The currency of the budget (ISO 4217), such as `USD`.
+             * @default null
+             */
+            budget_currency: string | null;
             /**
              * Format: int64
              * @description Most that the calls of a day (UTC) may cost; no limit when null.
@@ -3861,7 +3887,10 @@ export interface components {
         };
         /** @description Something that keeps the automation from calling anybody. */
         AutomationProblem: {
-            /** @description `voice_agent_missing`, `account_missing`, `account_without_agents`, `lists_missing` or `consent_missing`. */
+            /**
+             * @description `voice_agent_missing`, `account_missing`, `account_without_agents`, `lists_missing` or `consent_missing`; and, which
+             *     passes by itself, `account_away` or `speech_model_away`.
+             */
             code: string;
             /** @description What to do. */
             message: string;
@@ -4072,6 +4101,8 @@ export interface components {
             notes: string | null;
             /** @description Their number. */
             phone: string | null;
+            /** @description The number as people write it. */
+            phone_display: string | null;
             /**
              * Format: int64
              * @description Grows with each change.
@@ -4404,7 +4435,7 @@ export interface components {
             calls_min: number;
             /**
              * Format: int64
-             * @description Most that the calls of an hour may cost, in millionths of the currency.
+             * @description Most that the calls of an hour may cost, in millionths of any one currency.
              */
             cost_micros_per_hour: number | null;
             /**
@@ -4603,8 +4634,13 @@ export interface components {
             /** @description When nobody more is called because calls go wrong. */
             breaker: components["schemas"]["CampaignBreaker"];
             /**
+             * @description The currency of the budget (ISO 4217). What is paid in another is not counted against it, and that is said; where
+             *     calls cost something and nothing of it can be counted, nobody more is called. `USD` when absent.
+             */
+            budget_currency?: string;
+            /**
              * Format: int64
-             * @description Most that the calls of a day (UTC) may cost, in millionths of the currency; no limit when null.
+             * @description Most that the calls of a day (UTC) may cost, in millionths of `budget_currency`; no limit when null.
              */
             budget_micros_per_day: number | null;
             /** @description How often. */
@@ -4705,8 +4741,8 @@ export interface components {
             caps: components["schemas"]["CampaignCaps"];
             /**
              * @description Whether only leads are called that have agreed to it: to `human_call` when an agent speaks to them, else to
-             *     `ai_voice`. When it was never chosen, it is so for voice agents and not for the others. A change that brings
-             *     another treatment and leaves this as it was counts as no choice.
+             *     `ai_voice`. When it was never chosen, it is so for voice agents and not for the others. What was chosen for one
+             *     treatment does not hold for another that a later change brings, unless that change says it as well.
              */
             consent_needed: boolean;
             /** @description Whether an agent must say what came of a talk before the next. */
@@ -5541,7 +5577,7 @@ export interface components {
             on: boolean;
             /** @description The secret that signs messages; shown once, when the program is added. */
             secret?: string | null;
-            /** @description The last signs of the secret. */
+            /** @description The last four signs of the secret, without anything before them; empty when the secret is too short to show any. */
             secret_hint: string;
             /** @description Where it listens. */
             url: string;
@@ -6411,6 +6447,8 @@ export interface components {
                 notes: string | null;
                 /** @description Their number. */
                 phone: string | null;
+                /** @description The number as people write it. */
+                phone_display: string | null;
                 /**
                  * Format: int64
                  * @description Grows with each change.
@@ -6758,6 +6796,8 @@ export interface components {
         MailPreview: {
             /** @description The same in HTML. */
             html: string;
+            /** @description Where the HTML can be looked at for a moment, as a page for a frame; null when there is none. */
+            page: string | null;
             /** @description What of it cannot be used. */
             problems: components["schemas"]["MailProblem"][];
             /** @description Its subject. */
@@ -13265,7 +13305,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                /** @description `calcom`, `resend` or `smtp` */
+                /** @description `calcom`, `resend`, `smtp` or `openai` */
                 kind: string;
             };
             cookie?: never;
@@ -13322,7 +13362,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                /** @description `calcom`, `resend` or `smtp` */
+                /** @description `calcom`, `resend`, `smtp` or `openai` */
                 kind: string;
             };
             cookie?: never;
@@ -13364,7 +13404,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                /** @description `calcom`, `resend` or `smtp` */
+                /** @description `calcom`, `resend`, `smtp` or `openai` */
                 kind: string;
             };
             cookie?: never;
@@ -13706,8 +13746,8 @@ export interface operations {
                 limit?: number;
                 /**
                  * @description Fields of a lead, separated by commas: `contact_name`, `company_name`, `phone`, `phone_2` to `phone_5`, `title`,
-                 *     `email`, `time_zone`, `region`, `status`, `disposition`, `call_attempts`, `last_called_at`, `last_outcome`,
-                 *     `callback_at`, `notes`, `tags`, `created_at`, `id`, `list_id`, `list` (its name), `line`, `phone_display`, `numbers`,
+                 *     `email`, `time_zone`, `region`, `status`, `disposition`, `result`, `call_attempts`, `last_called_at`,
+                 *     `last_outcome`, `callback_at`, `notes`, `tags`, `created_at`, `id`, `list_id`, `list` (its name), `line`, `phone_display`, `numbers`,
                  *     `zones`, `last_call_id`, `consents`, or `custom.` and the name of a field. The usual ones
                  *     when absent.
                  */
@@ -14406,6 +14446,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lookAtMail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As `page` of a preview names it */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description It is forgotten; preview it again */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description A problem (RFC 9457); `code` is stable */
             default: {

@@ -10,5 +10,5 @@ mod voices;
 pub use apt::{Installing, install as install_package, is_root};
 pub use chromium::chromium;
 pub use node::{npm, npm_ci};
-pub use peer::{node_with_services, python_with_twilio};
+pub use peer::{node_with_services, python_with_services, python_with_twilio};
 pub use voices::{Voices, voices};

@@ -28,6 +28,11 @@ impl FakeAgents {
         self.script().hosts = true;
     }
 
+    /// Hosts none any more.
+    pub fn close(&self) {
+        self.script().hosts = false;
+    }
+
     /// Knows from now on how the talk on a leg went.
     pub fn know(&self, leg: &LegRef, report: ConversationReport) {
         self.script().reports.insert(leg.clone(), report);

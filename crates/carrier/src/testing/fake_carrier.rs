@@ -55,6 +55,7 @@ struct Script {
     hang_ups: Vec<LegRef>,
     directions: Vec<(LegRef, Vec<Instruction>)>,
     legs: BTreeMap<LegRef, FakeLeg>,
+    is_silent: bool,
 }
 
 #[derive(Debug)]
@@ -98,6 +99,7 @@ impl FakeCarrier {
                 hang_ups: Vec::new(),
                 directions: Vec::new(),
                 legs: BTreeMap::new(),
+                is_silent: false,
             }),
             orders_seen: watch::Sender::new(0),
             rooms: FakeRooms::default(),
@@ -116,9 +118,19 @@ impl FakeCarrier {
         self.script().place_answers.push_back(answer);
     }
 
+    /// Takes orders again, whatever answers were still to come.
+    pub fn forget_script(&self) {
+        self.script().place_answers.clear();
+    }
+
     /// Fails the next unscripted command or question like this.
     pub fn script_command_error(&self, error: CommandError) {
         self.script().command_errors.push_back(error);
+    }
+
+    /// Answers everything with silence from now on, or no more: an order is not taken, and nobody is told so.
+    pub fn set_silent(&self, silent: bool) {
+        self.script().is_silent = silent;
     }
 
     /// Every order received, taken or not.
@@ -273,6 +285,11 @@ impl FakeCarrier {
     }
 
     fn next_command_error(&self) -> Result<(), CommandError> {
+        if self.script().is_silent {
+            return Err(CommandError::Unavailable {
+                why: "no answer in time".to_owned(),
+            });
+        }
         self.script().command_errors.pop_front().map_or(Ok(()), Err)
     }
 }
@@ -320,7 +337,11 @@ impl Carrier for FakeCarrier {
         let answer = {
             let mut script = self.script();
             script.orders.push(order.clone());
-            script.place_answers.pop_front().unwrap_or(PlaceAnswer::Take)
+            if script.is_silent {
+                PlaceAnswer::LoseRequest
+            } else {
+                script.place_answers.pop_front().unwrap_or(PlaceAnswer::Take)
+            }
         };
         self.orders_seen.send_modify(|seen| *seen += 1);
         match answer {

@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::call::Cost;
+use crate::pace::amount;
+
 /// What is taken for going wrong, counted over an hour; no limit where absent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -12,7 +15,7 @@ pub struct BreakerLimits {
     pub short_permille: Option<u32>,
     /// What is a short talk, in seconds.
     pub short_s: u32,
-    /// Most that the calls of an hour may cost, in millionths of the currency.
+    /// Most that the calls of an hour may cost, in millionths of any one currency.
     pub cost_micros_per_hour: Option<i64>,
     /// Fewer calls than this prove nothing of rates.
     pub calls_min: u32,
@@ -34,7 +37,7 @@ impl Default for BreakerLimits {
 }
 
 /// What the calls of the last hour came to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct BreakerFacts {
     /// Calls that are over.
     pub calls: u32,
@@ -44,8 +47,8 @@ pub struct BreakerFacts {
     pub answered: u32,
     /// Of the answered ones, those that were short.
     pub short: u32,
-    /// What they cost, as far as it is known.
-    pub cost_micros: i64,
+    /// What they cost, by currency, as far as it is known.
+    pub costs: Vec<Cost>,
 }
 
 /// Why the breaker opened.
@@ -81,21 +84,28 @@ pub fn trip(limits: &BreakerLimits, facts: &BreakerFacts) -> Option<Trip> {
             ),
         });
     }
-    if limits
-        .cost_micros_per_hour
-        .is_some_and(|most| facts.cost_micros > most)
-    {
-        return Some(Trip {
-            code: "cost",
-            sentence: "The calls of the last hour cost more than an hour may cost.".to_owned(),
-        });
-    }
-    None
+    let most = limits.cost_micros_per_hour?;
+    // Currencies are not added: whichever is over the limit alone is enough.
+    let over = facts.costs.iter().find(|cost| cost.micros > most)?;
+    Some(Trip {
+        code: "cost",
+        sentence: format!(
+            "The calls of the last hour cost {}, more than an hour may cost.",
+            amount(over.micros, &over.currency)
+        ),
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn cost(micros: i64, currency: &str) -> Cost {
+        Cost {
+            micros,
+            currency: currency.to_owned(),
+        }
+    }
 
     #[test]
     fn it_opens_for_rates_of_enough_calls_and_for_cost() {
@@ -108,7 +118,7 @@ mod tests {
             failed,
             answered,
             short,
-            cost_micros,
+            costs: vec![cost(cost_micros, "USD"), cost(cost_micros / 2, "EUR")],
         };
         for (facts, expected) in [
             (facts(0, 0, 0, 0, 0), None),
@@ -138,7 +148,7 @@ mod tests {
             failed: 100,
             answered: 100,
             short: 100,
-            cost_micros: i64::MAX,
+            costs: vec![cost(i64::MAX, "USD")],
         };
         assert_eq!(trip(&limits, &facts), None);
     }

@@ -13,8 +13,11 @@ pub struct Pulse {
     pub every: Every,
     /// Most leads that are being called, or whose calls await their report, at once.
     pub batch: u32,
-    /// Most that the calls of a day (UTC) may cost, in millionths of the currency; no limit when absent.
+    /// Most that the calls of a day (UTC) may cost, in millionths of the budget's currency; no limit when absent.
     pub budget_micros_per_day: Option<i64>,
+    /// The currency of the budget, as ISO 4217 writes it. What is paid in another is not counted against it: nobody here
+    /// knows a rate between the two.
+    pub budget_currency: String,
     /// When nobody more is called because calls go wrong.
     pub breaker: BreakerLimits,
 }
@@ -25,6 +28,7 @@ impl Default for Pulse {
             every: Every::Minutes(5),
             batch: 10,
             budget_micros_per_day: None,
+            budget_currency: USUAL_CURRENCY.to_owned(),
             breaker: BreakerLimits::default(),
         }
     }
@@ -48,6 +52,13 @@ impl Pulse {
             "out_of_range",
             self.budget_micros_per_day.is_none_or(|budget| budget >= 0),
             "A budget must not be below zero.",
+        );
+        let currency = &self.budget_currency;
+        found.require(
+            "pulse.budget_currency",
+            "currency_invalid",
+            currency.len() == 3 && currency.bytes().all(|letter| letter.is_ascii_uppercase()),
+            "Write a currency as three capital letters, such as USD.",
         );
         for (field, share) in [
             ("pulse.breaker.failures_permille", self.breaker.failures_permille),
@@ -83,6 +94,8 @@ fn sentence(text: &str) -> String {
     first.unwrap_or_default() + letters.as_str() + "."
 }
 
+/// In which the services that we know of ask to be paid unless one chooses otherwise.
+const USUAL_CURRENCY: &str = "USD";
 /// A week.
 const INTERVAL_MAX_MINUTES: u32 = 7 * 24 * 60;
 const BATCH_MAX: u32 = 1_000;

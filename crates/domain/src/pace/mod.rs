@@ -7,12 +7,14 @@
 
 mod agentless;
 mod by_hand;
+mod day_budget;
 mod facts;
 mod losers;
 mod pacer;
 mod per_seat;
 mod pulse;
 
+pub(crate) use day_budget::amount;
 pub use facts::{BusySeat, EndedLine, Facts, Line, LinePhase, SeatPhase};
 pub use losers::{Losers, losers};
 pub use pacer::{Answer, Order, Pacer, pacer_of};

@@ -1,7 +1,9 @@
 //! A batch at a set time: how many lines it may have, or when to ask again.
 
+use super::day_budget::{DayBudget, day_budget};
 use super::pacer::{Answer, Order, counted};
 use crate::automation::Trip;
+use crate::call::Cost;
 use crate::campaign::Pulse;
 use crate::time::Timestamp;
 
@@ -16,15 +18,15 @@ pub struct PulseFacts {
     pub taken: u32,
     /// Lines that the limits of the workspace still allow.
     pub room: u32,
-    /// What the calls of this day have cost, as far as it is known.
-    pub spent_micros: i64,
+    /// What the calls of this day have cost, by currency, as far as it is known.
+    pub spent: Vec<Cost>,
     /// Why the breaker opens now, if it does.
     pub trip: Option<Trip>,
     /// Until when it is open already.
     pub open_until: Option<Timestamp>,
 }
 
-/// Answers for this instant.
+/// Answers for this instant. The sentence with an order to dial says what the budget leaves out; most often nothing.
 #[must_use]
 pub fn pulse(pulse: &Pulse, facts: &PulseFacts) -> Answer {
     let answer = |order, sentence| Answer {
@@ -52,13 +54,10 @@ pub fn pulse(pulse: &Pulse, facts: &PulseFacts) -> Answer {
             format!("The circuit breaker opened: {}", trip.sentence),
         );
     }
-    if pulse
-        .budget_micros_per_day
-        .is_some_and(|budget| facts.spent_micros >= budget)
-    {
-        let sentence = "The budget of the day is spent.".to_owned();
-        return answer(later(tomorrow(facts.now)), sentence);
-    }
+    let not_counted = match day_budget(pulse, &facts.spent) {
+        DayBudget::Spent { why } => return answer(later(tomorrow(facts.now)), why),
+        DayBudget::Room { not_counted } => not_counted,
+    };
     let free = pulse.batch.saturating_sub(facts.taken);
     let lines = free.min(facts.room);
     if lines == 0 {
@@ -69,10 +68,7 @@ pub fn pulse(pulse: &Pulse, facts: &PulseFacts) -> Answer {
         };
         return answer(later(facts.now), sentence.to_owned());
     }
-    answer(
-        Order::Dial { lines },
-        format!("A batch of up to {}.", counted(lines, "call", "calls")),
-    )
+    answer(Order::Dial { lines }, not_counted.unwrap_or_default())
 }
 
 /// Midnight, UTC.
@@ -94,7 +90,7 @@ mod tests {
             at: NOW,
             taken: 0,
             room: 50,
-            spent_micros: 0,
+            spent: Vec::new(),
             trip: None,
             open_until: None,
         }
@@ -148,7 +144,10 @@ mod tests {
             ),
             (
                 PulseFacts {
-                    spent_micros: 1_000_000,
+                    spent: vec![Cost {
+                        micros: 1_000_000,
+                        currency: "USD".to_owned(),
+                    }],
                     ..facts()
                 },
                 tomorrow(NOW),

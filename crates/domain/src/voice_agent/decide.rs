@@ -122,6 +122,23 @@ pub fn decide(
     }
 }
 
+/// Whether a report says that the callee wants no more calls. It counts whatever else came of the conversation, and
+/// whoever read it out: one call too few does less harm than one too many. Of a call in which nobody was met it says
+/// nothing.
+#[must_use]
+pub fn opted_out(report: &ConversationReport) -> bool {
+    let met = match report.finding {
+        Finding::Talked | Finding::BrokenOff | Finding::Other => true,
+        Finding::NoAnswer
+        | Finding::Busy
+        | Finding::Voicemail
+        | Finding::NotConnected
+        | Finding::Canceled => false,
+    };
+    let read = report.extracted.as_ref().and_then(Extracted::read);
+    met && read.is_some_and(|read| read.result == LeadResult::DoNotCall)
+}
+
 /// What the end of the call alone says.
 fn by_ending(
     outcome: Option<Outcome>,
@@ -298,6 +315,35 @@ mod tests {
             (decision.result, decision.ground),
             (LeadResult::Talked, Ground::Ending)
         );
+    }
+
+    #[test]
+    fn a_report_opts_out_whoever_was_met_and_whatever_else_it_says() {
+        let read = |finding, extracted| {
+            let mut report = report(finding);
+            report.extracted = Some(extracted);
+            opted_out(&report)
+        };
+        for finding in [Finding::Talked, Finding::BrokenOff, Finding::Other] {
+            assert!(read(finding, json!({"outcome": "do_not_call"})), "{finding:?}");
+        }
+        for finding in [
+            Finding::NoAnswer,
+            Finding::Busy,
+            Finding::Voicemail,
+            Finding::NotConnected,
+            Finding::Canceled,
+        ] {
+            assert!(!read(finding, json!({"outcome": "do_not_call"})), "{finding:?}");
+        }
+        for other in [
+            json!({"outcome": "not_interested"}),
+            json!(null),
+            json!({"outcome": 1}),
+        ] {
+            assert!(!read(Finding::Talked, other.clone()), "{other}");
+        }
+        assert!(!opted_out(&report(Finding::Talked)));
     }
 
     #[test]

@@ -17,7 +17,7 @@ pub use conversation::{
     ConversationNews, ConversationReport, CostShare, Finding, Speaker, ToolReply, ToolRequest, TurnLatency,
     Utterance,
 };
-pub use decide::{Decision, Deeds, Evidence, Ground, decide};
+pub use decide::{Decision, Deeds, Evidence, Ground, decide, opted_out};
 pub use rehearsal::{
     Eval, Expectation, RehearsalLine, RehearsedTool, came_of, is_handed_over, is_over, judge, rehearsed_deeds,
 };

@@ -261,6 +261,12 @@ impl Batching<'_, '_> {
         if !self.inner.may_dial() {
             return Ok("Dialling is stopped.".to_owned());
         }
+        if through.is_cut_off(self.inner, self.workspace) {
+            return Ok("The carrier account cannot be reached, so nobody is called.".to_owned());
+        }
+        if let Some(why) = through.speechless(self.inner, self.workspace, &self.campaign.settings) {
+            return Ok(why);
+        }
         let facts = self.facts(row)?;
         let answer = pulse(self.choice, &facts);
         if let (Some(trip), Order::AskAgain { at }) = (&facts.trip, answer.order)
@@ -280,7 +286,8 @@ impl Batching<'_, '_> {
         if self.planned.is_empty() {
             return Ok("No lead that is due may be called now.".to_owned());
         }
-        Ok(String::new())
+        // What the budget leaves out, if it does.
+        Ok(answer.sentence)
     }
 
     /// Why nobody is due; who only has not agreed to be called is counted.
@@ -321,7 +328,7 @@ impl Batching<'_, '_> {
             at: self.now,
             taken: self.tx.hopper().calling(id)?,
             room: u32::try_from(most.saturating_sub(live)).unwrap_or(u32::MAX),
-            spent_micros: self.tx.automation().spent_since(id, today)?,
+            spent: self.tx.automation().spent_since(id, today)?,
             trip: trip(limits, &seen),
             open_until: row.open_until,
         })

@@ -34,6 +34,30 @@ impl Through {
             caller_id: settings.caller_id.clone().or_else(|| account.caller_id.clone()),
         })
     }
+
+    /// Why nobody can be called for whom our own voice agent would talk, if it would and its model is away.
+    pub fn speechless(
+        &self,
+        inner: &Inner,
+        workspace: &WorkspaceId,
+        settings: &CampaignSettings,
+    ) -> Option<String> {
+        let account = inner.accounts.find(workspace, &self.account)?;
+        if settings.treatment() != Treatment::VoiceAgent || account.carrier.agents().is_some() {
+            return None;
+        }
+        let away = inner.services.speech_away(workspace)?;
+        Some(format!(
+            "The speech model cannot be reached ({}), so nobody is called.",
+            away.why
+        ))
+    }
+
+    /// Whether the account's carrier is away.
+    pub fn is_cut_off(&self, inner: &Inner, workspace: &WorkspaceId) -> bool {
+        let account = inner.accounts.find(workspace, &self.account);
+        account.is_some_and(|account| account.is_away())
+    }
 }
 
 /// Writes down up to `lines` calls.

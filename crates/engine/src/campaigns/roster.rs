@@ -90,6 +90,14 @@ impl Roster {
         self.desks().get(&(workspace.clone(), campaign.clone())).cloned()
     }
 
+    /// Lets whoever looks after campaigns of a workspace look at them now.
+    pub fn look_again(&self, workspace: &WorkspaceId) {
+        let desks = self.desks();
+        for (_, desk) in desks.iter().filter(|((of, _), _)| of == workspace) {
+            desk.wake.notify_one();
+        }
+    }
+
     /// The campaigns of a workspace that somebody looks after.
     pub fn attended(&self, workspace: &WorkspaceId) -> Vec<CampaignId> {
         let desks = self.desks();

@@ -11,6 +11,7 @@ use outdial_store::{CallRow, CampaignLead, LeadPlace, StoreError, Tx};
 
 use super::attempt::{attempt_of, place_after, release_reserved};
 use crate::lead_news;
+use crate::model_outage::MODEL_AWAY;
 use crate::receive::Surroundings;
 
 /// Notes what came of a call, and the time to call again that was agreed in it. Said again, it changes nothing that went
@@ -83,15 +84,18 @@ fn place(
     let Some(own) = tx.campaign_leads().get(campaign, lead)? else {
         return Ok(true);
     };
-    // Whatever was decided of this call before holds, unless it turns out that an appointment was made in it.
-    let waits_in_vain = result == LeadResult::Scheduled && matches!(own.place, LeadPlace::Due(_));
+    // Whatever was decided of this call before holds, unless it turns out that an appointment was made in it, or that no
+    // further call is wanted.
+    let is_last_word = matches!(result, LeadResult::Scheduled | LeadResult::DoNotCall);
+    let waits_in_vain = is_last_word && matches!(own.place, LeadPlace::Due(_));
     if own.place != LeadPlace::Taken && !waits_in_vain {
         return Ok(own.place == LeadPlace::Done);
     }
     let Some(settings) = tx.campaigns().get(campaign)?.map(|campaign| campaign.settings) else {
         return Ok(true);
     };
-    let attempts = own.attempts + u32::from(result != LeadResult::Canceled);
+    let is_try = result != LeadResult::Canceled && !never_went_out(row);
+    let attempts = own.attempts + u32::from(is_try);
     let (place, number) = match outcome_for_retry(result) {
         Some(outcome) => {
             let attempt = attempt_of(row, &own, outcome, attempts, numbers, now);
@@ -122,3 +126,21 @@ fn place(
     tx.campaign_leads().put(campaign, &lead, now)?;
     Ok(place == LeadPlace::Done)
 }
+
+/// Whether a call never went out because something between us and the network was down. It is no try: an outage that
+/// lasts must not use up what a lead is allowed.
+fn never_went_out(row: &CallRow) -> bool {
+    let facts = &row.call.facts;
+    if facts.carrier_call_id.is_some() {
+        return false;
+    }
+    let outcome = row.call.state.outcome();
+    let is_outage = facts
+        .failure
+        .as_ref()
+        .is_some_and(|failure| [MODEL_AWAY, UNREACHABLE].contains(&failure.cause.as_str()));
+    outcome == Some(Outcome::Unknown) || (outcome == Some(Outcome::Failed) && is_outage)
+}
+
+/// As [`crate::placing`] says it.
+const UNREACHABLE: &str = "carrier.unreachable";

@@ -7,6 +7,7 @@ use outdial_domain::ids::WorkspaceId;
 use outdial_store::{CallRow, ConversationState};
 
 use super::hear::take_report;
+use super::opt_out::heed;
 use super::settle::settle_unreported;
 use crate::accounts::Account;
 use crate::engine::Inner;
@@ -37,6 +38,9 @@ pub(crate) async fn ask_report(
         .await
         .map_err(|why| why.to_string())?
         .ok_or("the host has no report")?;
+    heed(inner, workspace, &call.id, &report)
+        .await
+        .map_err(|why| why.to_string())?;
     let (engine, id) = (inner.clone(), call.id.clone());
     inner
         .store

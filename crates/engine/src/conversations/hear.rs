@@ -2,7 +2,8 @@
 
 use outdial_domain::call::{State, Treatment};
 use outdial_domain::ids::CallId;
-use outdial_domain::voice_agent::{ConversationNews, ConversationReport, Utterance};
+use outdial_domain::leads::LeadResult;
+use outdial_domain::voice_agent::{ConversationNews, ConversationReport, Utterance, opted_out};
 use outdial_store::{ConversationState, StoreError, Tx};
 
 use super::settle::settle;
@@ -28,7 +29,7 @@ pub(crate) fn hear(
 }
 
 /// Keeps a report, and decides what came of the talk if the call is over. A report that comes after that adds what it
-/// knows and decides nothing anew.
+/// knows and decides nothing anew, but that a callee wants no more calls.
 pub(super) fn take_report(
     tx: &mut Tx<'_>,
     around: &Surroundings<'_>,
@@ -47,7 +48,9 @@ pub(super) fn take_report(
     };
     talk.report = Some(bounded(report));
     let is_over = matches!(row.call.state, State::Ended(_));
-    if is_over && talk.state != ConversationState::Settled {
+    let is_open = talk.state != ConversationState::Settled;
+    let opts_out = talk.result != Some(LeadResult::DoNotCall) && opted_out(report);
+    if is_over && (is_open || opts_out) {
         settle(tx, &row, talk, around)
     } else {
         tx.conversations().update(&talk)

@@ -6,14 +6,15 @@
 //!   \──call ended with its report, or nobody was reached────────^
 //! ```
 //!
-//! The lead stays with the call until its talk is settled. Then result, lead, campaign and do-not-call list change in one
-//! transaction.
+//! The lead stays with the call until its talk is settled. Then result, lead and campaign change in one transaction. That a
+//! callee wants no more calls is kept before that, as soon as it is known.
 
 mod ask;
 mod booking;
 mod hear;
 mod lead;
 mod letter;
+mod opt_out;
 mod perform;
 mod settle;
 mod shown;
@@ -25,6 +26,7 @@ pub(crate) use booking::{offer, parts, refusal, zone_of_talk};
 pub(crate) use hear::hear;
 pub(crate) use lead::{agent_of, lead_of, zone_of};
 pub(crate) use letter::address_of;
+pub(crate) use opt_out::heed_reported;
 pub(crate) use perform::{one_line, perform};
 pub(crate) use settle::{booked_since, settle_unreported};
 pub(crate) use shown::reported;

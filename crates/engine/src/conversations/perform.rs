@@ -17,7 +17,7 @@ use tokio::sync::oneshot;
 use super::booking::with_calendar;
 use super::lead::{agent_of, lead_of, zone_of};
 use super::letter::{Letter, may_write};
-use super::settle::never_again;
+use super::opt_out::never_again;
 use super::tell::open;
 use crate::engine::{Engine, Inner};
 use crate::floor::hand_over;

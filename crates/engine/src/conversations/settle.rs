@@ -1,10 +1,11 @@
 //! Decides what came of a talk, and tells everybody in the same transaction.
 
-use outdial_domain::ids::{CallId, DncId};
+use outdial_domain::ids::CallId;
 use outdial_domain::leads::LeadResult;
 use outdial_domain::voice_agent::decide;
-use outdial_store::{Actor, BookingRow, CallRow, ConversationRow, ConversationState, DncRow, StoreError, Tx};
+use outdial_store::{BookingRow, CallRow, ConversationRow, ConversationState, StoreError, Tx};
 
+use super::opt_out::never_again;
 use crate::campaigns;
 use crate::mailing;
 use crate::receive::Surroundings;
@@ -72,22 +73,5 @@ pub(crate) fn settle_unreported(
     if talk.state != ConversationState::Settled {
         settle(tx, &row, talk, around)?;
     }
-    Ok(())
-}
-
-/// Puts the number of a call on the do-not-call list; once is enough.
-pub(super) fn never_again(
-    tx: &mut Tx<'_>,
-    row: &CallRow,
-    around: &Surroundings<'_>,
-) -> Result<(), StoreError> {
-    tx.dnc().add(&DncRow {
-        id: DncId::from_bits(around.ids.next(around.now)),
-        phone: row.phone.clone(),
-        reason: Some(format!("Said to the voice agent in call {}", row.id)),
-        source: "callee".to_owned(),
-        added_by: Actor::system(),
-        created_at: around.now,
-    })?;
     Ok(())
 }

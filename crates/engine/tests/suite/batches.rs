@@ -23,7 +23,7 @@ use crate::stand::Stand;
 const INTERVAL_MINUTES: u32 = 5;
 const RETRY_MINUTES: u32 = 15;
 
-fn settings(batch: u32) -> CampaignSettings {
+pub fn settings(batch: u32) -> CampaignSettings {
     CampaignSettings {
         mode: Mode::Agentless,
         voice_agent_id: Some(VoiceAgentId::from_bits(3)),
@@ -32,6 +32,7 @@ fn settings(batch: u32) -> CampaignSettings {
             every: Every::Minutes(INTERVAL_MINUTES),
             batch,
             budget_micros_per_day: None,
+            budget_currency: "USD".to_owned(),
             breaker: BreakerLimits {
                 failures_permille: None,
                 short_permille: None,
@@ -48,7 +49,7 @@ fn numbers(count: u32) -> Vec<String> {
         .collect()
 }
 
-async fn prepare(stand: &Stand, leads: u32, settings: CampaignSettings) {
+pub async fn prepare(stand: &Stand, leads: u32, settings: CampaignSettings) {
     stand.carrier().fake_agents().open();
     let numbers = numbers(leads);
     let rows = stand.store.workspace(stand.lines[0].workspace.clone());
@@ -57,7 +58,7 @@ async fn prepare(stand: &Stand, leads: u32, settings: CampaignSettings) {
         .unwrap();
 }
 
-async fn tell(stand: &Stand, event: Event) {
+pub async fn tell(stand: &Stand, event: Event) {
     let (workspace, id) = (&stand.lines[0].workspace, campaign_id());
     let ordered = stand
         .engine
@@ -65,7 +66,7 @@ async fn tell(stand: &Stand, event: Event) {
     ordered.await.unwrap();
 }
 
-async fn leads(stand: &Stand) -> Vec<(LeadRow, Option<CampaignLead>)> {
+pub async fn leads(stand: &Stand) -> Vec<(LeadRow, Option<CampaignLead>)> {
     let rows = stand.store.workspace(stand.lines[0].workspace.clone());
     let read = rows.read(|tx| {
         let ids: Vec<_> = (1..=60).map(LeadId::from_bits).collect();
@@ -78,7 +79,7 @@ async fn leads(stand: &Stand) -> Vec<(LeadRow, Option<CampaignLead>)> {
     read.await.unwrap()
 }
 
-async fn calls_of(stand: &Stand, lead: &LeadId) -> Vec<CallRow> {
+pub async fn calls_of(stand: &Stand, lead: &LeadId) -> Vec<CallRow> {
     let (rows, id) = (
         stand.store.workspace(stand.lines[0].workspace.clone()),
         lead.clone(),
@@ -86,7 +87,7 @@ async fn calls_of(stand: &Stand, lead: &LeadId) -> Vec<CallRow> {
     rows.read(move |tx| tx.calls().of_lead(&id, 50)).await.unwrap()
 }
 
-async fn runs(stand: &Stand) -> Vec<AutomationRunRow> {
+pub async fn runs(stand: &Stand) -> Vec<AutomationRunRow> {
     let rows = stand.store.workspace(stand.lines[0].workspace.clone());
     let page = rows.read(|tx| tx.automation().runs(&campaign_id(), &PageRequest::first(100)));
     page.await.unwrap().items

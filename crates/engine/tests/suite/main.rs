@@ -18,6 +18,7 @@ mod full_disk;
 mod hanging_up;
 mod hosted;
 mod hosted_seats;
+mod hours_away;
 mod lost_reports;
 mod machines;
 mod outages;

@@ -10,4 +10,4 @@ mod rest;
 pub use conceal::Concealer;
 pub use kind::{Band, Codec};
 pub use opus::{DecodeError, OpusDecoder, OpusEncoder};
-pub use resample::{Downsampler, Upsampler, convert};
+pub use resample::{Downsampler, Resampler, Upsampler, convert};

@@ -1,4 +1,4 @@
-//! `POST /v1/chat/completions`
+//! `POST /v1/chat/completions`, and `GET /v1/models`, which says what there is
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::extract::rejection::JsonRejection;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use axum::routing::post;
+use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde_json::{Value, json};
 
@@ -19,6 +19,7 @@ use crate::sandbox::Sandbox;
 pub(crate) fn router(sandbox: &Arc<Sandbox>) -> Router {
     Router::new()
         .route("/v1/chat/completions", post(complete))
+        .route("/v1/models", get(list))
         .with_state(Arc::clone(sandbox))
 }
 
@@ -43,9 +44,22 @@ async fn complete(
     }
 }
 
+async fn list(State(sandbox): State<Arc<Sandbox>>, headers: HeaderMap) -> Response {
+    if let Err(refusal) = is_let_in(&sandbox, &headers) {
+        return *refusal;
+    }
+    let created = sandbox.now().0 / 1_000_000;
+    let models =
+        MODELS.map(|id| json!({"id": id, "object": "model", "created": created, "owned_by": "sandbox"}));
+    Json(json!({"object": "list", "data": models})).into_response()
+}
+
 fn refuse(message: &str, field: &str) -> Response {
     let param = (!field.is_empty()).then_some(field);
     let error =
         json!({"error": {"type": "invalid_request_error", "code": null, "message": message, "param": param}});
     (StatusCode::BAD_REQUEST, Json(error)).into_response()
 }
+
+/// Any name is served; these are listed: our own, and those that an application has unless it is told otherwise.
+const MODELS: [&str; 4] = ["sandbox-text", "sandbox-speech", "gpt-5-mini", "gpt-realtime-2.1"];

@@ -25,7 +25,7 @@ pub use load::{Admin, Config, Database};
 pub use network::TrustedProxies;
 pub use sandbox::{Population, SandboxOptions};
 pub use secret::Secret;
-pub use services::{LanguageModelOptions, Services};
+pub use services::{DEFAULT_MODEL, DEFAULT_MODEL_SERVER, LanguageModelOptions, Services};
 pub use source::Source;
 pub use talking::Talking;
 pub use twilio::TwilioOptions;

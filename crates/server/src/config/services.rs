@@ -1,6 +1,7 @@
 //! Outside services other than carriers.
 
 use outdial_integrations::mail::SenderAddress;
+use outdial_voice::realtime::AudioFormat;
 
 use super::reader::Reader;
 use super::secret::Secret;
@@ -25,6 +26,8 @@ pub struct SpeechModelOptions {
     pub base_url: String,
     /// Model name.
     pub model: String,
+    /// The form of audio in both directions.
+    pub audio: AudioFormat,
 }
 
 /// Credentials of services that later parts of the product use; kept so that they are checked at start.
@@ -75,6 +78,7 @@ impl Services {
             "write an http(s) address, e.g. https://api.openai.com/v1",
             |text| super::BaseUrl::parse(text).map(|base| base.as_str().to_owned()),
         );
+        let audio = reader.parse("OPENAI_REALTIME_AUDIO", "write pcmu or pcm", AudioFormat::named);
         let speech_model =
             api_key
                 .clone()
@@ -83,6 +87,7 @@ impl Services {
                     api_key,
                     base_url: speech_base.unwrap_or_else(|| base_url.clone()),
                     model: model.to_owned(),
+                    audio: audio.unwrap_or(AudioFormat::Mulaw),
                 });
         let language_model = api_key.map(|api_key| LanguageModelOptions {
             api_key,
@@ -140,5 +145,7 @@ fn address(reader: &mut Reader<'_>, name: &str) -> Option<String> {
     })
 }
 
-const DEFAULT_MODEL: &str = "gpt-5-mini";
-const DEFAULT_MODEL_SERVER: &str = "https://api.openai.com/v1";
+/// Reads commands where nobody names another model.
+pub const DEFAULT_MODEL: &str = "gpt-5-mini";
+/// Where models are where nobody names another server.
+pub const DEFAULT_MODEL_SERVER: &str = "https://api.openai.com/v1";

@@ -181,6 +181,11 @@ pub const VARIABLES: &[Variable] = &[
         "that of OPENAI_BASE_URL",
         "any server that speaks the Realtime API",
     ),
+    open(
+        "OPENAI_REALTIME_AUDIO",
+        "pcmu",
+        "audio of the speech model: `pcmu`, as telephones have it, or `pcm`, for models that know no mu-law",
+    ),
     secret("VAPI_API_KEY", "hosted voice agent"),
     secret("VAPI_SECRET_KEY", "verifies Vapi webhooks"),
     open("VAPI_ASSISTANT_ID", "none", "Vapi assistant"),

@@ -10,7 +10,6 @@ use outdial_domain::ids::{CarrierAccountId, WorkspaceId};
 use outdial_engine::Engine;
 use outdial_engine::clock::Clock;
 use outdial_engine::ids::Ids;
-use outdial_integrations::language_model::LanguageModel;
 use outdial_store::{Store, Workspace};
 use tokio_util::sync::CancellationToken;
 
@@ -19,6 +18,7 @@ use super::compat::ColdCallPace;
 use super::guard::RateLimiter;
 use super::idempotency::InFlight;
 use super::live::LiveFeed;
+use super::mail::MailPreviews;
 use crate::carriers::CarrierDesk;
 use crate::config::{BaseUrl, Config};
 use crate::importing::ImportDesk;
@@ -51,10 +51,8 @@ pub struct App {
     pub passwords: Passwords,
     /// Carrier accounts: stored form, running adapters, checks.
     pub carriers: CarrierDesk,
-    /// Services other than carriers: their accounts and what they sign with.
+    /// Services other than carriers: their accounts, what they sign with, and the models that read commands.
     pub integrations: IntegrationDesk,
-    /// Reads commands in free words, when one is configured.
-    pub language_model: Option<LanguageModel>,
     /// How far imports of leads are.
     pub imports: Arc<ImportDesk>,
     /// Live updates for watchers.
@@ -65,6 +63,8 @@ pub struct App {
     pub login_throttle: LoginThrottle,
     /// Bounds how often the cold-call dialler's clients may ask within a minute.
     pub cold_call_pace: ColdCallPace,
+    /// The mails that people looked at last.
+    pub mail_previews: MailPreviews,
     /// Bounds how fast one actor may ask.
     pub rate_limiter: RateLimiter,
     /// Requests with an `Idempotency-Key` that are being answered.

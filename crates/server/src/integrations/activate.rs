@@ -6,20 +6,15 @@ use std::sync::Arc;
 use outdial_domain::ids::WorkspaceId;
 use outdial_engine::LiveHook;
 use outdial_integrations::calendar::{CalCom, CalComConfig, Calendar};
-use outdial_integrations::language_model::LanguageModelConfig;
 use outdial_integrations::language_model::chat::ChatModel;
 use outdial_integrations::mail::{Mailer, Resend, ResendConfig, SenderAddress, Smtp};
 use outdial_store::StoreError;
 use outdial_voice::realtime::live::Endpoint;
 
 use super::desk::WebhookSecrets;
-use super::given::accounts_of;
+use super::given::{Accounts, Origin, accounts_of};
+use super::models::{OPENAI, build_models};
 use crate::http::AppState;
-
-/// The kind of the sandbox's stand-in for a speech model. It has no form for people: the environment names the real one.
-pub const SPEECH_MODEL: &str = "speech_model";
-/// The kind of the sandbox's stand-in for a language model that holds talks; likewise.
-pub const TEXT_MODEL: &str = "text_model";
 
 /// The field of a form that cannot be used, and what to write.
 pub type Unusable = (&'static str, String);
@@ -39,7 +34,7 @@ pub fn build_calendar(
             "Write the number of the event type, e.g. 123456.".to_owned(),
         )
     })?;
-    let base = base(form, CalComConfig::BASE_URL)?;
+    let base = base(form, "api_base", CalComConfig::BASE_URL)?;
     let config = CalComConfig::new(base, text("api_key"), event_type);
     Ok(Arc::new(CalCom::new(config, app.integrations.client.clone())))
 }
@@ -62,7 +57,7 @@ pub fn build_mailer(
         return Ok((Arc::new(smtp), from));
     }
     let config = ResendConfig {
-        base_url: base(form, ResendConfig::BASE_URL)?,
+        base_url: base(form, "api_base", ResendConfig::BASE_URL)?,
         api_key: text("api_key").to_owned(),
     };
     Ok((
@@ -71,9 +66,17 @@ pub fn build_mailer(
     ))
 }
 
-fn base(form: &BTreeMap<String, String>, usual: &str) -> Result<String, Unusable> {
+/// The address of a server in a field of a form, or the usual one where nobody names another.
+///
+/// # Errors
+/// The field, and what to write.
+pub(super) fn base(
+    form: &BTreeMap<String, String>,
+    field: &'static str,
+    usual: &str,
+) -> Result<String, Unusable> {
     let given = form
-        .get("api_base")
+        .get(field)
         .map(String::as_str)
         .filter(|text| !text.is_empty());
     let Some(text) = given else {
@@ -81,7 +84,7 @@ fn base(form: &BTreeMap<String, String>, usual: &str) -> Result<String, Unusable
     };
     crate::config::BaseUrl::parse(text)
         .map(|base| base.as_str().trim_end_matches('/').to_owned())
-        .ok_or_else(|| ("api_base", "Write an http(s) address.".to_owned()))
+        .ok_or_else(|| (field, "Write an http(s) address.".to_owned()))
 }
 
 /// Puts every account and every program of a workspace to use, as they are stored and given now.
@@ -90,9 +93,6 @@ fn base(form: &BTreeMap<String, String>, usual: &str) -> Result<String, Unusable
 /// What the store said.
 pub async fn open_workspace(app: &AppState, workspace: &WorkspaceId) -> Result<(), StoreError> {
     let accounts = accounts_of(app, workspace).await?;
-    let unusable = |kind: &str, (field, why): Unusable| {
-        tracing::error!(integration.kind = kind, field, error = %why, "an account of a service cannot be used");
-    };
     let calendar = accounts.get("calcom").and_then(|(_, form)| {
         build_calendar(app, form)
             .map_err(|why| unusable("calcom", why))
@@ -126,7 +126,7 @@ pub async fn open_workspace(app: &AppState, workspace: &WorkspaceId) -> Result<(
         },
     );
     let hooks = live_hooks(app, workspace).await?;
-    let (speech_model, text_model) = (speech_model(app), text_model(app));
+    let (speech_model, text_model) = open_models(app, workspace, &accounts);
     app.engine.services().change(workspace, |services| {
         services.calendar = calendar;
         services.mailer = mailer;
@@ -138,37 +138,32 @@ pub async fn open_workspace(app: &AppState, workspace: &WorkspaceId) -> Result<(
     Ok(())
 }
 
-/// The speech model that the environment names, or that of the sandbox; the same for every workspace.
-fn speech_model(app: &AppState) -> Option<Arc<Endpoint>> {
-    let endpoint = match &app.config.services.speech_model {
-        Some(model) => Endpoint::new(&model.base_url, model.api_key.reveal(), &model.model),
-        None => {
-            let form = app.integrations.sandbox().remove(SPEECH_MODEL)?;
-            let text = |key: &str| form.get(key).map_or("", String::as_str);
-            Endpoint::new(text("api_base"), text("api_key"), text("model"))
-        }
-    };
-    endpoint
-        .inspect_err(|why| tracing::error!(error = %why, "the speech model cannot be used"))
-        .ok()
-        .map(Arc::new)
+/// Says that an account is passed over.
+fn unusable(kind: &str, (field, why): Unusable) {
+    tracing::error!(integration.kind = kind, field, error = %why, "an account of a service cannot be used");
 }
 
-/// The language model that the environment names, or that of the sandbox; the same for every workspace.
-fn text_model(app: &AppState) -> Option<Arc<ChatModel>> {
-    let config = match &app.config.services.language_model {
-        Some(model) => LanguageModelConfig::new(&model.base_url, model.api_key.reveal(), &model.model),
-        None => {
-            let form = app.integrations.sandbox().remove(TEXT_MODEL)?;
-            let text = |key: &str| form.get(key).map_or("", String::as_str);
-            LanguageModelConfig::new(text("api_base"), text("api_key"), text("model"))
-        }
+/// Puts the models of a workspace to use: one reads commands, one talks aloud, one in writing. An account that names no
+/// model for speech leaves that to the stand-in, where the phone network is simulated.
+fn open_models(
+    app: &AppState,
+    workspace: &WorkspaceId,
+    accounts: &Accounts,
+) -> (Option<Arc<Endpoint>>, Option<Arc<ChatModel>>) {
+    let build =
+        |form: &BTreeMap<String, String>| build_models(app, form).map_err(|why| unusable(OPENAI, why)).ok();
+    let account = accounts.get(OPENAI);
+    let models = account.and_then(|(_, form)| build(form));
+    // The stand-in cannot read: its answer would only be in the way of the grammar's.
+    let reads = account.is_some_and(|(origin, _)| *origin != Origin::Sandbox);
+    let (reader, text, speech) = match models {
+        Some(models) => (Some(models.reader), Some(models.text), models.speech),
+        None => (None, None, None),
     };
-    let config = LanguageModelConfig {
-        time_limit: ChatModel::TIME_LIMIT,
-        ..config
-    };
-    Some(Arc::new(ChatModel::new(config, app.integrations.client.clone())))
+    app.integrations
+        .set_language_model(workspace, reader.filter(|_| reads));
+    let simulated = || build(app.integrations.sandbox().get(OPENAI)?)?.speech;
+    (speech.or_else(simulated).map(Arc::new), text.map(Arc::new))
 }
 
 async fn live_hooks(app: &AppState, workspace: &WorkspaceId) -> Result<Vec<LiveHook>, StoreError> {

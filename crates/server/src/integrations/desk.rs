@@ -5,6 +5,7 @@ use std::sync::{PoisonError, RwLock};
 
 use outdial_domain::ids::WorkspaceId;
 use outdial_integrations::hooks::HookSecret;
+use outdial_integrations::language_model::LanguageModel;
 
 /// What services sign their messages with.
 #[derive(Clone, Default)]
@@ -20,6 +21,7 @@ pub struct IntegrationDesk {
     /// How requests to services are sent.
     pub client: reqwest::Client,
     secrets: RwLock<BTreeMap<WorkspaceId, WebhookSecrets>>,
+    models: RwLock<BTreeMap<WorkspaceId, LanguageModel>>,
     sandbox: RwLock<BTreeMap<&'static str, BTreeMap<String, String>>>,
 }
 
@@ -30,6 +32,7 @@ impl IntegrationDesk {
         Self {
             client,
             secrets: RwLock::default(),
+            models: RwLock::default(),
             sandbox: RwLock::default(),
         }
     }
@@ -46,6 +49,22 @@ impl IntegrationDesk {
             .read()
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
+    }
+
+    /// Notes which model reads the commands of a workspace, or that none does.
+    pub fn set_language_model(&self, workspace: &WorkspaceId, model: Option<LanguageModel>) {
+        let mut all = self.models.write().unwrap_or_else(PoisonError::into_inner);
+        match model {
+            Some(model) => all.insert(workspace.clone(), model),
+            None => all.remove(workspace),
+        };
+    }
+
+    /// The model that reads the commands of a workspace.
+    #[must_use]
+    pub fn language_model(&self, workspace: &WorkspaceId) -> Option<LanguageModel> {
+        let all = self.models.read().unwrap_or_else(PoisonError::into_inner);
+        all.get(workspace).cloned()
     }
 
     /// Notes what the services of a workspace sign with.

@@ -147,6 +147,7 @@ pub fn given_by(services: &Services) -> BTreeMap<&'static str, BTreeMap<String, 
                 ("from", services.mail_from.clone()),
             ],
         ),
+        ("openai", models(services)),
     ];
     given
         .into_iter()
@@ -168,4 +169,27 @@ pub fn given_by(services: &Services) -> BTreeMap<&'static str, BTreeMap<String, 
                 .all(|field| form.contains_key(field.key))
         })
         .collect()
+}
+
+/// What the environment says of models: those for speech are reached with the key of those for text.
+fn models(services: &Services) -> Vec<(&'static str, Option<String>)> {
+    let Some(text) = &services.language_model else {
+        return Vec::new();
+    };
+    let speech = services.speech_model.as_ref();
+    let realtime_base = speech.map(|speech| &speech.base_url);
+    vec![
+        ("api_key", Some(text.api_key.reveal().to_owned())),
+        ("model", Some(text.model.clone())),
+        ("realtime_model", speech.map(|speech| speech.model.clone())),
+        ("api_base", Some(text.base_url.clone())),
+        (
+            "realtime_base",
+            realtime_base.filter(|base| **base != text.base_url).cloned(),
+        ),
+        (
+            "realtime_audio",
+            speech.map(|speech| speech.audio.name().to_owned()),
+        ),
+    ]
 }

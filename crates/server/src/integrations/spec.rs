@@ -146,4 +146,41 @@ pub const SPECS: &[IntegrationSpec] = &[
             ),
         ],
     },
+    IntegrationSpec {
+        kind: "openai",
+        title: "OpenAI",
+        fields: &[
+            secret("api_key", "API key", true, "API keys; it begins with sk-"),
+            open(
+                "model",
+                "Model for text",
+                false,
+                "Reads commands and speaks for voice agents in writing; otherwise gpt-5-mini",
+            ),
+            open(
+                "realtime_model",
+                "Model for speech",
+                false,
+                "Talks on the telephone for voice agents of our own, e.g. gpt-realtime-2.1; without it they cannot call",
+            ),
+            open(
+                "api_base",
+                "Server",
+                false,
+                "Only for another server with the same API; otherwise https://api.openai.com/v1",
+            ),
+            open(
+                "realtime_base",
+                "Server for speech",
+                false,
+                "Only if it is not the same server",
+            ),
+            open(
+                "realtime_audio",
+                "Audio of speech",
+                false,
+                "pcmu, as telephones have it, or pcm for models that know no mu-law; otherwise pcmu",
+            ),
+        ],
+    },
 ];

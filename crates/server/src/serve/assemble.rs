@@ -11,7 +11,6 @@ use outdial_carrier::http::{Proxies, ReqwestTransport};
 use outdial_engine::{Clock, Engine, EngineConfig, FollowUpConfig, Ids, SystemClock, TimeOrderedIds};
 use outdial_integrations::calendar::SlotKey;
 use outdial_integrations::hooks::{HookSender, Reach};
-use outdial_integrations::language_model::{LanguageModel, LanguageModelConfig};
 use outdial_integrations::mail::LinkKey;
 use outdial_store::{Store, StoreConfig, Target, create_data_dir};
 use tokio_util::sync::CancellationToken;
@@ -23,6 +22,7 @@ use crate::http::compat::ColdCallPace;
 use crate::http::guard::{Allowance, FOR_ACTORS, RateLimiter};
 use crate::http::idempotency::InFlight;
 use crate::http::live::LiveFeed;
+use crate::http::mail::MailPreviews;
 use crate::http::{App, AppState};
 use crate::importing::ImportDesk;
 use crate::integrations::IntegrationDesk;
@@ -104,31 +104,16 @@ pub fn assemble(config: Config, parts: &Parts, address: SocketAddr) -> anyhow::R
         passwords: Passwords::new(parts.hash_cost)?,
         carriers: CarrierDesk::new(Arc::new(to_carriers.clone()), Arc::new(to_carriers))?,
         integrations: IntegrationDesk::new(to_services()?),
-        language_model: language_model(&config)?,
         metrics: parts.metrics.clone(),
         login_throttle: LoginThrottle::default(),
         cold_call_pace: ColdCallPace::default(),
+        mail_previews: MailPreviews::default(),
         rate_limiter: RateLimiter::new(parts.allowance),
         in_flight: InFlight::default(),
         stop: CancellationToken::new(),
         ready: AtomicBool::new(false),
         config,
     }))
-}
-
-/// The model that reads commands in free words, if one is configured.
-fn language_model(config: &Config) -> anyhow::Result<Option<LanguageModel>> {
-    let Some(model) = &config.services.language_model else {
-        return Ok(None);
-    };
-    let client = reqwest::Client::builder()
-        .connect_timeout(LanguageModelConfig::TIME_LIMIT)
-        .timeout(LanguageModelConfig::TIME_LIMIT)
-        .redirect(reqwest::redirect::Policy::none())
-        .build()
-        .context("requests to the language model cannot be sent")?;
-    let config = LanguageModelConfig::new(&model.base_url, model.api_key.reveal(), &model.model);
-    Ok(Some(LanguageModel::new(config, client)))
 }
 
 /// What the engine needs to make appointments and to send mails and messages.

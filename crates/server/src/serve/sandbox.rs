@@ -18,7 +18,7 @@ use tokio_util::task::TaskTracker;
 use super::accounts::Forms;
 use crate::config::{self, SandboxOptions};
 use crate::http::AppState;
-use crate::integrations::{SPEECH_MODEL, TEXT_MODEL};
+use crate::integrations::OPENAI;
 use crate::random;
 
 /// The network in this process.
@@ -85,18 +85,11 @@ impl Home {
                 ]),
             ),
             (
-                SPEECH_MODEL,
-                form(&[
-                    ("api_key", &self.services.models_key),
-                    ("model", SPEECH_MODEL_NAME),
-                    ("api_base", &models_base),
-                ]),
-            ),
-            (
-                TEXT_MODEL,
+                OPENAI,
                 form(&[
                     ("api_key", &self.services.models_key),
                     ("model", TEXT_MODEL_NAME),
+                    ("realtime_model", SPEECH_MODEL_NAME),
                     ("api_base", &models_base),
                 ]),
             ),

@@ -471,6 +471,7 @@ async fn choices_that_cannot_be_used_are_refused_with_what_to_write() {
         (json!({"cron": "0 0 31 2 *"}), "pulse.every"),
         (json!({"every_minutes": 0}), "pulse.every"),
         (json!({"batch": 0}), "pulse.batch"),
+        (json!({"budget_currency": "euro"}), "pulse.budget_currency"),
         (json!({"max_attempts": 0}), "max_attempts"),
         (json!({"every_minutes": 5, "cron": "* * * * *"}), "cron"),
         (json!({"voice_agent_id": "somebody"}), "voice_agent_id"),
@@ -482,11 +483,15 @@ async fn choices_that_cannot_be_used_are_refused_with_what_to_write() {
     let chosen = client
         .put(
             "/api/v1/automation",
-            &json!({"cron": "0 9-17 * * mon-fri", "budget_micros_per_day": 5_000_000}),
+            &json!({"cron": "0 9-17 * * mon-fri", "budget_micros_per_day": 5_000_000, "budget_currency": "eur"}),
         )
         .await
         .expect_status(200)
         .json();
+    assert_eq!(
+        (&chosen["budget_currency"], &chosen["spend_today_not_counted"]),
+        (&json!("EUR"), &json!([]))
+    );
     assert_eq!(
         (&chosen["cron"], &chosen["every_minutes"]),
         (&json!("0 9-17 * * mon-fri"), &Value::Null)

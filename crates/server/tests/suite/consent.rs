@@ -294,16 +294,26 @@ async fn a_campaign_needs_consent_as_its_treatment_says_until_somebody_chooses()
     };
     let agent = VoiceAgentId::from_bits(3).to_string();
     let revision = campaign["revision"].as_i64().unwrap();
-    // A page that sends all it shows does not let a voice agent call those who never agreed.
-    let (needed, revision) = change(
-        revision,
-        json!({"mode": "agentless", "voice_agent_id": agent, "consent_needed": false}),
-    )
-    .await;
+    let voice = json!({"mode": "agentless", "voice_agent_id": agent});
+    let people = json!({"mode": "progressive", "voice_agent_id": null});
+    // Nothing is said of consent: a voice agent does not call those who never agreed.
+    let (needed, revision) = change(revision, voice.clone()).await;
     assert!(needed);
     let (needed, revision) = change(revision, json!({"consent_needed": false})).await;
     assert!(!needed);
     let (needed, revision) = change(revision, json!({"record": true})).await;
+    assert!(!needed);
+    // What was chosen for the voice agent is not chosen for whoever comes after it.
+    let (needed, revision) = change(revision, people.clone()).await;
+    assert!(!needed);
+    let (needed, revision) = change(revision, voice.clone()).await;
+    assert!(needed);
+    let (needed, revision) = change(revision, people).await;
+    assert!(!needed);
+    // It was so before, and is said all the same: that is a choice.
+    let mut said = voice;
+    said["consent_needed"] = json!(false);
+    let (needed, revision) = change(revision, said).await;
     assert!(!needed);
     let (needed, _) = change(revision, json!({"consent_needed": null})).await;
     assert!(needed);

@@ -207,6 +207,53 @@ async fn words_of_a_mail_are_checked_shown_and_restored() {
 }
 
 #[tokio::test]
+async fn a_mail_is_looked_at_as_a_page_that_can_do_nothing() {
+    let (app, client, _) = stage().await;
+    let path = "/api/v1/mail/templates/not_interested/preview";
+    let mut lead = json!({"contact_name": "<script>alert(1)</script> Ada", "phone": "+14155552671"});
+    let added = client.post("/api/leads", &lead).await.expect_status(201).json();
+    lead = added[0]["id"].clone();
+    let words = json!({"subject": "x", "text": "x", "lead_id": lead,
+        "html": "<style>p { color: teal }</style><p style=\"margin: 0\">Hello {{contact_name}}</p>"});
+    let shown = client.post(path, &words).await.expect_status(200).json();
+    let page = shown["page"].as_str().unwrap();
+    let answer = client.get(page).await.expect_status(200);
+    assert_eq!(answer.headers["content-type"], "text/html; charset=utf-8");
+    assert_eq!(
+        answer.headers["content-security-policy"],
+        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; \
+         sandbox"
+    );
+    assert_eq!(answer.headers["x-frame-options"], "SAMEORIGIN");
+    assert_eq!(answer.headers["cache-control"], "no-store");
+    assert!(answer.text.starts_with("<!doctype html><meta charset=\"utf-8\">"));
+    assert!(
+        answer.text.contains("<p style=\"margin: 0\">Hello "),
+        "{}",
+        answer.text
+    );
+    assert!(
+        answer.text.contains("&lt;script&gt;alert(1)&lt;/script&gt; Ada") && !answer.text.contains("<script"),
+        "what leads are called is never HTML: {}",
+        answer.text
+    );
+    app.stranger().get(page).await.expect_status(401);
+    let home = client.get("/").await;
+    let policy = home.headers["content-security-policy"].to_str().unwrap();
+    assert!(policy.contains("frame-src 'self'"), "{policy}");
+
+    let plain = json!({"subject": "x", "text": "x"});
+    let shown = client.post(path, &plain).await.expect_status(200).json();
+    assert_eq!(shown["page"], Value::Null, "there is no HTML to look at");
+    let looked = client.get("/api/v1/mail/previews/none").await.expect_status(404);
+    assert_eq!(looked.problem(), "mail.not_found");
+    for _ in 0..32 {
+        client.post(path, &words).await.expect_status(200);
+    }
+    client.get(page).await.expect_status(404);
+}
+
+#[tokio::test]
 async fn whoever_wants_no_mail_gets_none() {
     let (_app, client, _) = stage().await;
     client

@@ -21,6 +21,7 @@ mod imports;
 mod lead_table;
 mod limits;
 mod listener;
+mod openai;
 mod pages;
 mod problems;
 mod reports;

@@ -80,6 +80,7 @@ pub fn guarded() -> Vec<(Method, &'static str, Value, Operation)> {
         put("/api/v1/mail/templates/reminder", words(), MailWrite),
         post("/api/v1/mail/templates/reminder/restore", json!({}), MailWrite),
         post("/api/v1/mail/templates/reminder/preview", words(), MailRead),
+        get("/api/v1/mail/previews/{preview}", MailRead),
         post(
             "/api/v1/mail/templates/reminder/send-test",
             json!({"to": "x"}),

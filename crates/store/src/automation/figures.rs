@@ -73,15 +73,27 @@ impl Automation<'_, '_> {
         Ok(figures)
     }
 
-    /// What the calls of a campaign's batches since a time have cost, in millionths whatever the currency, as far as it is
-    /// known.
+    /// What the calls of a campaign's batches since a time have cost, by currency, as far as it is known.
     ///
     /// # Errors
     /// What the database said.
-    pub fn spent_since(&mut self, campaign: &CampaignId, from: Timestamp) -> Result<i64, StoreError> {
-        let sql = format!("SELECT CAST(COALESCE(SUM(c.cost_micros), 0) AS BIGINT) {PRICED}");
-        let found = self.tx.query_one(&sql, params![campaign, from])?;
-        found.map_or(Ok(0), |mut row| row.int())
+    pub fn spent_since(&mut self, campaign: &CampaignId, from: Timestamp) -> Result<Vec<Cost>, StoreError> {
+        self.costs(&format!("{PRICED} AND"), campaign, from)
+    }
+
+    fn costs(&mut self, of: &str, campaign: &CampaignId, from: Timestamp) -> Result<Vec<Cost>, StoreError> {
+        let sql = format!(
+            "SELECT c.cost_currency, CAST(SUM(c.cost_micros) AS BIGINT) {of} c.cost_currency IS NOT NULL
+             GROUP BY c.cost_currency ORDER BY c.cost_currency"
+        );
+        let mut costs = Vec::new();
+        for mut row in self.tx.query(&sql, params![campaign, from])? {
+            costs.push(Cost {
+                currency: row.text()?,
+                micros: row.int()?,
+            });
+        }
+        Ok(costs)
     }
 
     /// What the circuit breaker looks at.
@@ -98,19 +110,22 @@ impl Automation<'_, '_> {
             "SELECT COUNT(*),
                CAST(COALESCE(SUM(CASE WHEN l.result = 'failed' THEN 1 ELSE 0 END), 0) AS BIGINT),
                CAST(COALESCE(SUM(CASE WHEN c.answered_at IS NOT NULL THEN 1 ELSE 0 END), 0) AS BIGINT),
-               CAST(COALESCE(SUM(CASE WHEN c.answered_at IS NOT NULL AND c.talk_ms < $4 THEN 1 ELSE 0 END), 0) AS BIGINT),
-               CAST(COALESCE(SUM(c.cost_micros), 0) AS BIGINT)
+               CAST(COALESCE(SUM(CASE WHEN c.answered_at IS NOT NULL AND c.talk_ms < $4 THEN 1 ELSE 0 END), 0) AS BIGINT)
              {PRICED} AND l.result IS NOT NULL"
         );
         let Some(mut row) = self.tx.query_one(&sql, params![campaign, from, short_ms])? else {
             return Ok(BreakerFacts::default());
         };
-        Ok(BreakerFacts {
+        let facts = BreakerFacts {
             calls: row.small()?,
             failed: row.small()?,
             answered: row.small()?,
             short: row.small()?,
-            cost_micros: row.int()?,
+            costs: Vec::new(),
+        };
+        Ok(BreakerFacts {
+            costs: self.costs(&format!("{PRICED} AND l.result IS NOT NULL AND"), campaign, from)?,
+            ..facts
         })
     }
 }

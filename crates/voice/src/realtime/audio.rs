@@ -7,11 +7,30 @@ use serde_json::{Value, json};
 pub enum AudioFormat {
     /// G.711 mu-law at 8 kHz, as telephone networks carry it: nothing is converted on the way.
     Mulaw,
-    /// Linear, 16 bits, little endian, at 24 kHz.
+    /// Linear, 16 bits, little endian, at 24 kHz: for models that know no mu-law. Whoever owns the line converts.
     Pcm24k,
 }
 
 impl AudioFormat {
+    /// The form that people call `pcmu` or `pcm`, as the protocol does.
+    #[must_use]
+    pub fn named(word: &str) -> Option<Self> {
+        match word {
+            "pcmu" => Some(Self::Mulaw),
+            "pcm" => Some(Self::Pcm24k),
+            _ => None,
+        }
+    }
+
+    /// What people call it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Mulaw => "pcmu",
+            Self::Pcm24k => "pcm",
+        }
+    }
+
     /// How many bytes a millisecond has.
     #[must_use]
     pub const fn bytes_per_ms(self) -> usize {

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use outdial_domain::voice_agent::Utterance;
-use outdial_voice::realtime::Ending;
 use outdial_voice::realtime::live::{Gone, Line};
+use outdial_voice::realtime::{AudioFormat, Ending};
 use tokio::time::{Interval, interval};
 
 /// What the callee does.
@@ -36,6 +36,7 @@ pub struct Tape {
 
 pub struct Phone {
     habits: Habits,
+    format: AudioFormat,
     beats: Interval,
     tape: Arc<Mutex<Tape>>,
     /// Frames since the agent was last heard, and how long it was heard without a pause.
@@ -48,10 +49,11 @@ pub struct Phone {
 }
 
 impl Phone {
-    pub fn new(habits: Habits) -> (Self, Arc<Mutex<Tape>>) {
+    pub fn new(habits: Habits, format: AudioFormat) -> (Self, Arc<Mutex<Tape>>) {
         let tape = Arc::new(Mutex::new(Tape::default()));
         let phone = Self {
             habits,
+            format,
             beats: interval(Duration::from_millis(20)),
             tape: Arc::clone(&tape),
             quiet: 0,
@@ -125,12 +127,16 @@ impl Line for Phone {
         let mut tape = self.tape.lock().unwrap();
         tape.agent.push(false);
         tape.callee.push(speaks);
-        Ok(if speaks { loud() } else { vec![0xff; 160] })
+        Ok(if speaks {
+            loud(self.format)
+        } else {
+            vec![self.format.silence(); self.format.frame_bytes()]
+        })
     }
 
     fn say(&mut self, frame: &[u8]) {
-        assert_eq!(frame.len(), 160);
-        let is_heard = frame.iter().any(|byte| *byte != 0xff);
+        assert_eq!(frame.len(), self.format.frame_bytes());
+        let is_heard = frame.iter().any(|byte| *byte != self.format.silence());
         *self.tape.lock().unwrap().agent.last_mut().unwrap() = is_heard;
     }
 
@@ -146,11 +152,17 @@ impl Line for Phone {
     }
 }
 
-/// 400 Hz in mu-law, as a square.
-fn loud() -> Vec<u8> {
-    (0..160)
-        .map(|at| if at / 10 % 2 == 0 { 0xa0 } else { 0x20 })
-        .collect()
+/// 400 Hz, as a square.
+fn loud(format: AudioFormat) -> Vec<u8> {
+    match format {
+        AudioFormat::Mulaw => (0..160)
+            .map(|at| if at / 10 % 2 == 0 { 0xa0 } else { 0x20 })
+            .collect(),
+        AudioFormat::Pcm24k => (0..480)
+            .map(|at| if at / 30 % 2 == 0 { 6_000_i16 } else { -6_000 })
+            .flat_map(i16::to_le_bytes)
+            .collect(),
+    }
 }
 
 /// Shorter gaps are within a sentence.

@@ -131,7 +131,7 @@ impl Stage {
         let mut terms = Terms::new(&shipped(APPOINTMENTS).unwrap(), &[].into(), endpoint.model());
         terms.opening = "Hello, this is Sam, an automated assistant. Am I speaking with Ada?".to_owned();
         change(&mut terms);
-        let (mut phone, tape) = Phone::new(habits);
+        let (mut phone, tape) = Phone::new(habits, terms.format);
         let desk = Desk::default();
         let held = hold(&endpoint, terms, &mut phone, &desk, START, &self.stop).await;
         let tape = std::mem::take(&mut *tape.lock().unwrap());

@@ -3,6 +3,7 @@
 use outdial_domain::voice_agent::{Finding, Speaker};
 use outdial_sandbox::Attitude;
 use outdial_voice::realtime::{AudioFormat, Ending};
+use serde_json::json;
 
 use super::phone::Habits;
 use super::stage::Stage;
@@ -86,13 +87,21 @@ async fn times_in_the_transcript_are_those_of_the_audio() {
 
 #[tokio::test(start_paused = true)]
 async fn whoever_speaks_silences_the_agent_within_a_fifth_of_a_second() {
+    for format in [AudioFormat::Mulaw, AudioFormat::Pcm24k] {
+        interrupted(format).await;
+    }
+}
+
+async fn interrupted(format: AudioFormat) {
     let stage = Stage::new(Attitude::Undecided);
     // In the second utterance: the first says that a machine calls.
     let habits = Habits {
         interrupts: Some((30, 2)),
         ..answering()
     };
-    let talked = stage.talk(habits).await;
+    let talked = stage
+        .talk_with(habits, super::stage::KEY, |terms| terms.format = format)
+        .await;
     let (agent, callee) = (&talked.tape.agent, &talked.tape.callee);
     let mut cuts = 0;
     for nth in 1..callee.len() {
@@ -171,22 +180,26 @@ async fn what_callees_want_is_asked_of_the_tools() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_other_form_of_audio_works_as_well() {
+async fn a_talk_in_linear_audio_comes_to_the_same_end() {
     let stage = Stage::new(Attitude::Accepts);
     let talked = stage
-        .talk_with(Habits::default(), super::stage::KEY, |terms| {
+        .talk_with(answering(), super::stage::KEY, |terms| {
             terms.format = AudioFormat::Pcm24k;
-            // The line here speaks mu-law alone, so nothing is to be said.
-            terms.opening = String::new();
-            terms.max_duration_ms = 300;
         })
         .await;
-    assert_eq!(talked.held.ending, Ending::TooLong);
-    let sessions = stage.sessions().await;
     assert_eq!(
-        sessions[0]["settings"]["audio"]["input"]["format"]["type"],
-        "audio/pcm"
+        talked.tools(),
+        ["check_availability", "book_appointment", "end_call"]
     );
+    assert_eq!(talked.held.ending, Ending::AgentLeft);
+    let sessions = stage.sessions().await;
+    for side in ["input", "output"] {
+        assert_eq!(
+            sessions[0]["settings"]["audio"][side]["format"],
+            json!({"type": "audio/pcm", "rate": 24_000})
+        );
+    }
+    assert_eq!((talked.held.late_frames, talked.held.dropped_ms), (0, 0));
 }
 
 #[tokio::test(start_paused = true)]

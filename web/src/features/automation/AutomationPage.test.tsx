@@ -37,6 +37,24 @@ describe("automation", () => {
     expect(figures.getByText("$0.80")).toBeInTheDocument();
     expect(await faults(container)).toEqual([]);
   });
+  it("keeps currencies apart, and says what is not counted against the budget", async () => {
+    workspace({ spend_today_not_counted: [{ micros: 3_200_000, currency: "EUR" }] });
+    renderAs("manager", <AutomationPage />, "/automation");
+    const standing = within(await screen.findByRole("region", { name: "How it stands" }));
+    expect(standing.getByText("$4.35")).toBeInTheDocument();
+    expect(standing.getByText("And €3.20, not counted against the budget in USD")).toBeInTheDocument();
+  });
+  it("says that nobody is called where nothing can be counted, and takes another currency for the budget", async () => {
+    const saved = workspace({ spend_today: null, spend_today_not_counted: [{ micros: 3_200_000, currency: "EUR" }] });
+    const { user } = renderAs("manager", <AutomationPage />, "/automation");
+    const standing = within(await screen.findByRole("region", { name: "How it stands" }));
+    expect(standing.getByText("It cost €3.20, not counted against the budget in USD: nobody more is called today")).toBeInTheDocument();
+    const currency = screen.getByRole("textbox", { name: "Currency of the budget" });
+    await user.clear(currency);
+    await user.type(currency, "eur");
+    await user.click(screen.getByRole("button", { name: "Save" }));
+    await waitFor(() => expect(saved[0]?.body).toMatchObject({ budget_currency: "EUR" }));
+  });
   it("is switched on only after it was said who is called, and then based on what was read", async () => {
     const saved = workspace({ enabled: false });
     const { user } = renderAs("manager", <AutomationPage />, "/automation");

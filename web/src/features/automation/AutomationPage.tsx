@@ -78,7 +78,8 @@ function Orders({ automation }: { automation: Automation }) {
   const save = useSaveAutomation();
   const [asking, setAsking] = useState(false);
   if (!mayWrite) return null;
-  const isBlocked = automation.problems.length > 0;
+  // What cannot be reached for now comes back by itself.
+  const isBlocked = automation.problems.some(({ code }) => !code.endsWith("_away"));
   const off = () =>
     save.mutate(
       { revision: automation.revision, settings: { ...settingsOf(automation), enabled: false } },

@@ -15,7 +15,7 @@ import { voiceAgentsQuery } from "@/features/voice/queries";
 import { count } from "@/format/amounts";
 import { Button } from "@/ui/Button";
 import { Card } from "@/ui/Card";
-import { Field } from "@/ui/Field";
+import { Field, TextField } from "@/ui/Field";
 import { LeaveGuard } from "@/ui/LeaveGuard";
 import { Select } from "@/ui/Select";
 import { Switch, Tick } from "@/ui/Tick";
@@ -78,7 +78,7 @@ export function SettingsCard({ automation }: { automation: Automation }) {
           <Whole label="Minutes between two calls" hint="To the same lead." disabled={locked} value={values.retry_minutes} min={0} max={132_480} error={wrong("retry_minutes")} onChange={(retry_minutes) => set({ retry_minutes })} />
           <NumberField<number | null>
             label="Budget a day"
-            hint="In the carrier’s currency, for a day in UTC. Empty: none."
+            hint="For a day in UTC. Empty: none."
             optional
             disabled={locked}
             value={values.budget_micros_per_day}
@@ -87,6 +87,17 @@ export function SettingsCard({ automation }: { automation: Automation }) {
             read={(text) => (text.trim() === "" ? null : (micros(text) ?? undefined))}
             onChange={(budget_micros_per_day) => set({ budget_micros_per_day })}
             error={wrong("budget_micros_per_day")}
+          />
+          <TextField
+            label="Currency of the budget"
+            hint="What is paid in another is not counted against it, and the page says so."
+            disabled={locked || values.budget_micros_per_day === null}
+            value={values.budget_currency}
+            maxLength={3}
+            spellCheck={false}
+            autoComplete="off"
+            onChange={(event) => set({ budget_currency: event.target.value.toUpperCase() })}
+            error={wrong("budget_currency")}
           />
         </div>
         <Switch checked={values.schedule !== null} disabled={locked} onChange={(on) => set({ schedule: on ? officeHours() : null })} hint="Besides the hours of those who are called, which always hold.">

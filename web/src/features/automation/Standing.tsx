@@ -11,7 +11,8 @@ import { countdown } from "./pulse";
 
 /** How it stands right now: on or off, when it looks next, how many calls are live, and what they cost today. */
 export function Standing({ automation }: { automation: Automation }) {
-  const { enabled, breaker, next_run_at, live, free_slots, spend_today, budget_micros_per_day } = automation;
+  const { enabled, breaker, next_run_at, live, free_slots, spend_today, spend_today_not_counted, budget_micros_per_day, budget_currency } = automation;
+  const others = spend_today_not_counted.map(microMoney).join(" and ");
   const now = useNow(1_000, enabled && next_run_at !== null);
   const isStopped = breaker?.open === true;
   const look = isStopped
@@ -47,9 +48,10 @@ export function Standing({ automation }: { automation: Automation }) {
         <span className={styles.name}>Spent today</span>
         <span className={styles.big}>{spend_today ? microMoney(spend_today) : "–"}</span>
         <span className={styles.note}>
-          {!spend_today && "No price is known yet. "}
-          {budget_micros_per_day === null ? "No daily budget" : `of ${spend_today ? microMoney({ micros: budget_micros_per_day, currency: spend_today.currency }) : (budget_micros_per_day / 1_000_000).toFixed(2)} a day`}
+          {!spend_today && !others && "No price is known yet. "}
+          {budget_micros_per_day === null ? "No daily budget" : `of ${microMoney({ micros: budget_micros_per_day, currency: budget_currency })} a day`}
         </span>
+        {others && <span className={styles.note}>{budget_micros_per_day === null ? `And ${others}, which cannot be added` : `${spend_today ? "And" : "It cost"} ${others}, not counted against the budget in ${budget_currency}${spend_today ? "" : ": nobody more is called today"}`}</span>}
         {spent !== null && (
           <span className={styles.meter} data-spent={spent >= 1 || undefined} aria-hidden="true">
             <span style={{ width: `${Math.min(100, spent * 100)}%` }} />

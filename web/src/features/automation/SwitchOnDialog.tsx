@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 
 import { listsQuery } from "@/features/dial/queries";
 import { voiceAgentsQuery } from "@/features/voice/queries";
-import { count, counted } from "@/format/amounts";
+import { count, counted, microMoney } from "@/format/amounts";
 import { FormDialog } from "@/ui/FormDialog";
 import { tell } from "@/ui/toasts";
 
@@ -15,7 +15,7 @@ export function SwitchOnDialog({ automation, onClose }: { automation: Automation
   const save = useSaveAutomation();
   const agents = useQuery(voiceAgentsQuery).data ?? [];
   const lists = useQuery(listsQuery).data?.items ?? [];
-  const { voice_agent_id, list_ids, batch, every_minutes, cron, max_attempts, retry_minutes, budget_micros_per_day, consent_needed, without_consent } = automation;
+  const { voice_agent_id, list_ids, batch, every_minutes, cron, max_attempts, retry_minutes, budget_micros_per_day, budget_currency, consent_needed, without_consent } = automation;
   const chosen = lists.filter(({ id }) => list_ids.includes(id));
   const open = chosen.reduce((sum, { counts }) => sum + counts.open, 0);
   return (
@@ -50,7 +50,7 @@ export function SwitchOnDialog({ automation, onClose }: { automation: Automation
       ) : (
         without_consent !== undefined && without_consent > 0 && <p>{counted(without_consent, "lead is", "leads are")} left out, as no consent to an artificial voice is recorded.</p>
       )}
-      <p className={styles.soft}>{budget_micros_per_day === null ? "There is no daily budget: only the workspace’s limits hold." : `It stops for the day at ${(budget_micros_per_day / 1_000_000).toFixed(2)} in the carrier’s currency.`}</p>
+      <p className={styles.soft}>{budget_micros_per_day === null ? "There is no daily budget: only the workspace’s limits hold." : `It stops for the day at ${microMoney({ micros: budget_micros_per_day, currency: budget_currency })}; what is paid in other currencies is not counted.`}</p>
     </FormDialog>
   );
 }

@@ -26,12 +26,12 @@ export type AutomationStats = Schemas["AutomationStats"];
 
 /** The settings of an automation, without how it does. */
 export function settingsOf(automation: Automation): AutomationSettings {
-  const { enabled, voice_agent_id, account_id, every_minutes, cron, batch, max_attempts, retry_minutes, budget_micros_per_day, schedule, limits, list_ids, consent_needed } = automation;
-  return { enabled, voice_agent_id, account_id, every_minutes, cron, batch, max_attempts, retry_minutes, budget_micros_per_day, schedule, limits, list_ids, consent_needed };
+  const { enabled, voice_agent_id, account_id, every_minutes, cron, batch, max_attempts, retry_minutes, budget_micros_per_day, budget_currency, schedule, limits, list_ids, consent_needed } = automation;
+  return { enabled, voice_agent_id, account_id, every_minutes, cron, batch, max_attempts, retry_minutes, budget_micros_per_day, budget_currency, schedule, limits, list_ids, consent_needed };
 }
 
 /** Automation is kept as a campaign, and the server names fields as they are called there. */
-const IN_CAMPAIGN: Record<string, string> = { batch: "pulse.batch", every_minutes: "pulse.every", cron: "pulse.every", budget_micros_per_day: "pulse.budget_micros_per_day", max_attempts: "retry.no_answer", retry_minutes: "retry.no_answer" };
+const IN_CAMPAIGN: Record<string, string> = { batch: "pulse.batch", every_minutes: "pulse.every", cron: "pulse.every", budget_micros_per_day: "pulse.budget_micros_per_day", budget_currency: "pulse.budget_currency", max_attempts: "retry.no_answer", retry_minutes: "retry.no_answer" };
 
 /** What the server says against a field of the settings. */
 export function objectionTo(field: string, error: Error | null): string | undefined {

@@ -99,7 +99,7 @@ export function BookingsPage() {
 
 function Row({ booking, isPast, onMove, onCancel }: { booking: Booking; isPast: boolean; onMove: () => void; onCancel: () => void }) {
   const mayWrite = useMay("bookings.write");
-  const { name, email, phone, start, end, zone, state, notes, last_error, lead_id, call_id } = booking;
+  const { name, email, phone_display, start, end, zone, state, notes, last_error, lead_id, call_id } = booking;
   const isElsewhere = clock(start, zone) !== clock(start);
   return (
     <li className={styles.row} data-off={state === "cancelled" || undefined}>
@@ -112,7 +112,7 @@ function Row({ booking, isPast, onMove, onCancel }: { booking: Booking; isPast: 
       <div className={styles.who}>
         {lead_id ? <Link to={`/leads/${encodeURIComponent(lead_id)}`}>{name}</Link> : <strong>{name}</strong>}
         {email && <span className={styles.soft}>{email}</span>}
-        {phone && <span className={styles.soft}>{phone}</span>}
+        {phone_display && <span className={styles.soft}>{phone_display}</span>}
       </div>
       <p className={styles.note}>
         {state === "doubtful" && last_error && <span className={styles.bad}>{last_error} </span>}

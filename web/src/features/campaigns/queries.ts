@@ -1,5 +1,5 @@
-import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { infiniteQueryOptions, keepPreviousData, queryOptions, useInfiniteQuery, useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
 
 import { sentenceFor } from "@/api/problem";
 import { useLive, useLiveCampaign, useLiveCampaigns } from "@/live/hooks";
@@ -28,6 +28,36 @@ export function campaignLeadsQuery(id: string, place: LeadPlace) {
     queryFn: ({ pageParam, signal }) => readCampaignLeads(id, place, pageParam, signal),
     getNextPageParam: (page) => page.next_cursor ?? undefined,
   });
+}
+
+/** Those leads, asked for again when the live channel tells that the campaign moved, and now and then while it is silent. */
+export function useCampaignLeads(id: string, place: LeadPlace) {
+  const client = useQueryClient();
+  const heard = useLiveCampaign(id);
+  const isLive = useIsLive();
+  const pages = useInfiniteQuery({ ...campaignLeadsQuery(id, place), refetchInterval: isLive ? SILENT_MS : SLOW_MS });
+  const moves = heard ? movesOf(heard) : null;
+  // What was told before the first answer came is in it.
+  const answered = useRef(moves);
+  const askedAt = useRef(0);
+  useEffect(() => {
+    if (moves === answered.current) return;
+    const timer = setTimeout(
+      () => {
+        answered.current = moves;
+        askedAt.current = Date.now();
+        void client.invalidateQueries({ queryKey: ["campaign-leads-by-place", id] });
+      },
+      Math.max(0, askedAt.current + LEADS_MS - Date.now()),
+    );
+    return () => clearTimeout(timer);
+  }, [client, id, moves]);
+  return pages;
+}
+
+/** What moves leads from one place to another, or shows that they moved. */
+function movesOf({ revision, state, counts, live }: CampaignSummary): string {
+  return JSON.stringify([revision, state, counts, live && [live.lines, live.blocked, live.funnel, live.next_opening, live.pacer]]);
 }
 
 /** Every campaign: told by the live channel, asked for every few seconds only while that is down. */
@@ -105,6 +135,8 @@ export function keepCampaign(client: QueryClient, campaign: Campaign): void {
   void client.invalidateQueries({ queryKey: ["campaign-leads-by-place", campaign.id] });
 }
 
+/** A campaign that dials moves leads all the time; whoever reads wants rows that stay for a moment. */
+const LEADS_MS = 2_000;
 /** While the live channel is down: often enough to be of use, seldom enough for a server in trouble. */
 const SLOW_MS = 5_000;
 /** The channel is there and has nothing to tell: there is no campaign, or this person is not told of it. */

@@ -53,7 +53,7 @@ const COLUMNS: readonly Column[] = [
   { key: "local", title: "Time there", width: 6.5, turn: 6, usual: true, cell: (lead) => <LocalTime lead={lead} /> },
   { key: "status", title: "Status", width: 7, sort: "status", turn: 2, usual: true, exported: "status", cell: (lead) => <StatusMark status={leadStatus(lead)} /> },
   { key: "outcome", title: "Outcome", width: 8, turn: 4, usual: true, exported: "disposition", cell: (lead, { dispositions }) => outcomeWord(lead, dispositions) ?? <Faint /> },
-  { key: "result", title: "Result", width: 11.5, turn: 20, cell: (lead) => (lead.result ? <LookMark small look={resultLook(lead.result)} /> : <Faint />) },
+  { key: "result", title: "Result", width: 11.5, turn: 20, exported: "result", cell: (lead) => (lead.result ? <LookMark small look={resultLook(lead.result)} /> : <Faint />) },
   { key: "consent", title: "Consent", width: 10.5, turn: 20, exported: "consents", cell: (lead) => <ConsentTags scopes={lead.consents} />, text: (lead) => lead.consents.map(scopeWord).join(", ") },
   written(TAGS, { width: 8, grow: 0.8, turn: 3, usual: true, exported: "tags", cell: (lead) => <Tags tags={lead.tags} /> }),
   { key: "attempts", title: "Calls", width: 3, sort: "call_attempts", align: "end", turn: 7, usual: true, exported: "call_attempts", cell: (lead) => lead.call_attempts },

@@ -15,7 +15,7 @@ function workspace(templates = [aTemplate(), aTemplate({ kind: "reminder", subje
   answers("get", "/leads", { items: [aLead()], next_cursor: null, total: 1, total_is_at_least: false } as never);
   const previews = answers("post", "/mail/templates/missed_call/preview", (body) => {
     const { subject, text, lead_id } = body as { subject: string; text: string; lead_id?: string };
-    return { subject, text: text.replace("{{first_name}}", lead_id ? "Grace" : "Ada"), html: "<script>alert(1)</script><p>Hello</p>", problems: subject === "" ? [{ part: "subject", message: "A mail needs a subject." }] : [] };
+    return { subject, text: text.replace("{{first_name}}", lead_id ? "Grace" : "Ada"), html: "<script>alert(1)</script><p>Hello</p>", page: "/api/v1/mail/previews/abc", problems: subject === "" ? [{ part: "subject", message: "A mail needs a subject." }] : [] };
   });
   const saved = answers("put", "/mail/templates/missed_call", (body) => ({ ...aTemplate(), ...(body as object) }) as never);
   return { previews, saved };
@@ -27,6 +27,8 @@ describe("mail templates", () => {
     const { user, container } = renderAs("manager", <MailPage />, "/mail");
     const frame = await screen.findByTitle("The mail as HTML");
     expect(frame).toHaveAttribute("sandbox", "");
+    expect(frame).toHaveAttribute("src", "/api/v1/mail/previews/abc");
+    expect(frame).not.toHaveAttribute("srcdoc");
     await user.click(screen.getByRole("button", { name: "Text" }));
     expect(await screen.findByText("Hello Ada, we called you.")).toBeInTheDocument();
     expect(await faults(container)).toEqual([]);

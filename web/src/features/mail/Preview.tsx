@@ -39,9 +39,9 @@ export function Preview({ kind, subject, text, html }: { kind: string; subject: 
               </Notice>
             ))}
             <p className={styles.subject}>{shown.subject || "No subject"}</p>
-            {isHtml ? (
-              // No scripts, no forms, no way to the page around it.
-              <iframe className={styles.frame} title="The mail as HTML" sandbox="" srcDoc={shown.html} />
+            {isHtml && shown.page ? (
+              // No scripts, no forms, no way to the page around it; a page of its own, so that its styles are its own too.
+              <iframe key={shown.page} className={styles.frame} title="The mail as HTML" sandbox="" src={shown.page} />
             ) : (
               <pre className={styles.plain}>{shown.text}</pre>
             )}

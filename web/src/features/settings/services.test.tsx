@@ -37,6 +37,21 @@ describe("integrations", () => {
     await user.click(screen.getByRole("button", { name: "Save" }));
     await waitFor(() => expect(saved[0]?.body).toEqual({ values: { event_type_id: "7" } }));
   });
+  it("say what OpenAI is for, and what its test found", async () => {
+    const fields = [
+      { key: "api_key", label: "API key", secret: true, required: true, help: "" },
+      { key: "realtime_model", label: "Model for speech", secret: false, required: false, help: "" },
+    ];
+    answers("get", "/integrations", { items: [anIntegration({ kind: "openai", title: "OpenAI", from: "settings", fields, set: ["api_key"], values: { realtime_model: "gpt-realtime-2.1" } })] } as never);
+    const sentence = 'The API key works, but api.openai.com offers it no model "gpt-realtime-2.1".';
+    answers("post", "/integrations/openai/test", { ok: false, sentence });
+    const { user } = renderAs("admin", <IntegrationsSection />);
+    const card = within(await screen.findByRole("listitem", { name: "OpenAI" }));
+    expect(card.getByText(/talks for voice agents of our own/)).toBeInTheDocument();
+    expect(card.getByText("Model for speech gpt-realtime-2.1")).toBeInTheDocument();
+    await user.click(card.getByRole("button", { name: "Test: OpenAI" }));
+    expect(await card.findByText(sentence)).toBeInTheDocument();
+  });
   it("send a typed key, and clear an ordinary field that was emptied", () => {
     expect(integrationInput(anIntegration(), { api_key: " k ", event_type_id: "" })).toEqual({ api_key: "k", event_type_id: null });
   });
@@ -70,7 +85,7 @@ describe("the calendar", () => {
 
 describe("outgoing webhooks", () => {
   const delivery = { id: "dlv_1", event: "call.ended", state: "failed", tries: 6, status: 500, last_error: "It answered 500.", next_at: null, created_at: "2026-11-21T18:40:00Z" };
-  const hook = { id: "hook_1", url: "https://example.com/in", events: ["call.ended"], on: true, secret_hint: "x9", created_at: "2026-11-21T18:40:00Z", last_delivery: delivery };
+  const hook = { id: "hook_1", url: "https://example.com/in", events: ["call.ended"], on: true, secret_hint: "x9Qa", created_at: "2026-11-21T18:40:00Z", last_delivery: delivery };
   it("show the secret of a new one once", async () => {
     answers("get", "/hooks", { items: [], events: ["call.ended", "booking.created"] });
     const made = answers("post", "/hooks", { ...hook, secret: "whsec_abc" } as never);
@@ -100,6 +115,7 @@ describe("outgoing webhooks", () => {
     const { user, container } = renderAs("admin", <HooksSection />);
     await user.click(await screen.findByRole("button", { name: "Log of https://example.com/in" }));
     expect(await screen.findByText("It answered 500.")).toBeInTheDocument();
+    expect(screen.getByText("Signed with the secret that ends in x9Qa")).toBeInTheDocument();
     expect(screen.getByText(/6 tries/)).toBeInTheDocument();
     expect(await faults(container)).toEqual([]);
     await user.click(screen.getByRole("button", { name: "Send again: call.ended" }));

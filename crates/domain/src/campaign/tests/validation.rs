@@ -138,6 +138,13 @@ fn a_pulse_that_cannot_be_kept_says_why() {
             },
             "pulse.budget_micros_per_day",
         ),
+        (
+            Pulse {
+                budget_currency: "usd".to_owned(),
+                ..Pulse::default()
+            },
+            "pulse.budget_currency",
+        ),
     ] {
         let found: Vec<_> = with(pulse)
             .validate()

@@ -6,7 +6,7 @@ use outdial_domain::call::Event;
 use outdial_domain::campaign::{CampaignState, Event as Told, Mode};
 use outdial_domain::pace::{BusySeat, Facts, Line as Paced, Order, SeatPhase, losers, pacer_of};
 use outdial_domain::seat::Standing;
-use outdial_store::{Actor, CampaignRow, LeadPlace, StoreError};
+use outdial_store::{Actor, CampaignRow, LeadPlace, StoreError, Tx};
 
 use super::run::{self, Runner, seat_rules};
 use crate::campaigns::batch::{self, BatchBy, Called};
@@ -122,6 +122,10 @@ impl Runner<'_> {
         if self.campaign.settings.pulse.is_some() {
             return self.pulse(counted).await;
         }
+        if let Some(why) = through.speechless(self.inner, self.workspace, &self.campaign.settings) {
+            self.say(&why);
+            return Ok(Some(now.plus_ms(NO_ACCOUNT_MS)));
+        }
         if self.campaign.settings.mode == Mode::Preview {
             return self.preview(&through, counted).await;
         }
@@ -225,14 +229,14 @@ impl Runner<'_> {
         Ok(Some(again_at.map_or(at, |known| known.min(at))))
     }
 
-    /// Looks whether a lead is left, and keeps none from others.
+    /// Looks whether a lead is left, and keeps none from others: nobody sees a lead as taken for it.
     async fn sound_out(&mut self) -> Result<Filled, StoreError> {
-        let found = self.fill(1).await?;
         let (id, now) = (self.id.clone(), self.inner.clock.now());
-        let rows = self.inner.store.workspace(self.workspace.clone());
-        rows.write(move |tx| tx.hopper().release_idle(&id, Timestamp(i64::MAX), now))
-            .await?;
-        Ok(found)
+        self.fill_and(1, move |tx| {
+            tx.hopper().release_idle(&id, Timestamp(i64::MAX), now)?;
+            Ok(())
+        })
+        .await
     }
 
     /// The campaign's hours are over: leads that were next wait for the next, and say why.
@@ -349,6 +353,15 @@ impl Runner<'_> {
     }
 
     pub(super) async fn fill(&mut self, wanted: u32) -> Result<Filled, StoreError> {
+        self.fill_and(wanted, |_| Ok(())).await
+    }
+
+    /// Fills the hopper, and does something more in the same transaction.
+    async fn fill_and(
+        &mut self,
+        wanted: u32,
+        more: impl FnOnce(&mut Tx<'_>) -> Result<(), StoreError> + Send + 'static,
+    ) -> Result<Filled, StoreError> {
         let now = self.inner.clock.now();
         let behind = self
             .looked_behind_at
@@ -362,7 +375,11 @@ impl Runner<'_> {
             .inner
             .store
             .workspace(self.workspace.clone())
-            .write(move |tx| fill(tx, &campaign, wanted, behind, &seated, now))
+            .write(move |tx| {
+                let filled = fill(tx, &campaign, wanted, behind, &seated, now)?;
+                more(tx)?;
+                Ok(filled)
+            })
             .await?;
         if behind && filled.looked_at == 0 {
             self.looked_behind_at = Some(now);

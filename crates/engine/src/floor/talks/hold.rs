@@ -10,8 +10,8 @@ use outdial_domain::voice_agent::{ConversationNews, Finding, ToolRequest, Uttera
 use outdial_media::live::{Event, RoomHandle};
 use outdial_media::record::{Layout, Paused, RecordingOptions};
 use outdial_store::{CallRow, RecordingRow, StoreError};
-use outdial_voice::realtime::Terms;
 use outdial_voice::realtime::live::{Endpoint, Held, Tools, hold};
+use outdial_voice::realtime::{Ending, Terms};
 use serde_json::json;
 use tokio::sync::mpsc;
 
@@ -23,6 +23,8 @@ use crate::engine::Inner;
 use crate::floor::close;
 use crate::floor::hall::Floor;
 use crate::floor::note::{Happening, note};
+use crate::model_outage;
+use crate::spoken_form::SpokenForm;
 
 /// A talk that is about to begin.
 pub(super) struct Holding {
@@ -65,6 +67,7 @@ impl Holding {
     async fn hold(&self, row: &CallRow, cast: &Cast, mut line: RoomLine, said: mpsc::Receiver<Utterance>) {
         let recording = self.record(row).await;
         let mut terms = Terms::new(&cast.settings, &cast.variables, self.model.model());
+        terms.format = self.model.format();
         terms.max_duration_ms = terms
             .max_duration_ms
             .min(i64::from(row.policy.time_limit_s) * 1_000);
@@ -75,7 +78,8 @@ impl Holding {
         };
         let talk = async {
             let stop = &self.talk.called_off;
-            let held = hold(&self.model, terms, &mut line, &tools, self.began_at, stop).await;
+            let mut spoken = SpokenForm::of(&mut line, terms.format);
+            let held = hold(&self.model, terms, &mut spoken, &tools, self.began_at, stop).await;
             // Nothing more will be said.
             (held, line.into_rest())
         };
@@ -84,6 +88,12 @@ impl Holding {
             call.id = %self.call, reason = held.ending.reason(), late_frames = held.late_frames,
             unreadable = held.unreadable, dropped_ms = held.dropped_ms, "our voice agent's talk is over"
         );
+        if let (Ending::ModelLost { why }, Finding::NotConnected) = (&held.ending, held.report.finding) {
+            model_outage::await_return(&self.inner, &self.workspace, why);
+        } else if held.report.finding == Finding::Talked {
+            let now = self.inner.clock.now();
+            self.inner.services.heard_speech(&self.workspace, now);
+        }
         self.report(&held).await;
         self.room.close();
         self.finish_recording(recording, rest).await;

@@ -5,6 +5,8 @@
 //! callee -- carrier's stream --> room <-- mu-law, 20 ms at a time --> agent -- WebSocket --> model
 //! ```
 //!
+//! A model that knows no mu-law gets linear audio at 24 kHz instead (`spoken_form`).
+//!
 //! It is for calls of voice agents on accounts whose carrier hosts none, in workspaces with a speech model. What the agent
 //! asks for is performed as for hosted agents, and what is left of the talk is reported as theirs is. The call is ended by
 //! the call's own machine, whose errand is verified like any other.

@@ -61,6 +61,7 @@ impl Engine {
         let partner = Partner::find(inner, &whose.workspace, lead).await?;
         let now = self.now();
         let mut terms = Terms::new(agent, &partner.variables(agent, now), model.model());
+        terms.format = model.format();
         terms.max_duration_ms = terms.max_duration_ms.min(LONGEST_MS);
         let id = RehearsalId::from_bits(inner.ids.next(now));
         // Whoever ends the process ends its talks.

@@ -14,6 +14,7 @@ use super::line::BrowserLine;
 use crate::engine::Engine;
 use crate::rehearsals::callee::Partner;
 use crate::rehearsals::perform::Stage;
+use crate::spoken_form::SpokenForm;
 
 /// A talk that is about to begin.
 pub(super) struct Holding {
@@ -52,10 +53,11 @@ impl Holding {
                 asked: Vec::new(),
             }),
         };
+        let mut line = SpokenForm::of(&mut self.line, self.terms.format);
         let held = hold(
             &self.model,
             self.terms.clone(),
-            &mut self.line,
+            &mut line,
             &tools,
             self.engine.now(),
             &self.talk.called_off,

@@ -32,7 +32,7 @@ impl Studio {
         let hub = MediaHub::start(HubConfig::loopback(recordings.path().to_owned())).unwrap();
         let config = FloorConfig::new(recordings.path().to_owned());
         stand.engine.open_floor(Floor::new(hub, config));
-        let (base, stop) = serve(&stand, Attitude::Accepts).await;
+        let (_, base, stop) = serve(&stand, Attitude::Accepts).await;
         let model = Endpoint::new(&base, KEY, "gpt-realtime-2").unwrap();
         let services = stand.engine.services();
         services.change(&stand.lines[0].workspace, |services| {

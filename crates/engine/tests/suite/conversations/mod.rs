@@ -5,6 +5,7 @@ mod browser;
 mod calendar;
 mod callee;
 mod handed_over;
+mod hours;
 mod letters;
 mod own;
 mod settling;

@@ -16,8 +16,10 @@ use outdial_sandbox::{
     Attitude, Clock, Population, RealtimeAccount, ReqwestWebhooks, Sandbox, SandboxConfig,
 };
 use outdial_store::{ConversationRow, ConversationState};
+use outdial_voice::realtime::AudioFormat;
 use outdial_voice::realtime::live::Endpoint;
 use tokio_util::sync::CancellationToken;
+use tower::ServiceExt as _;
 
 use super::calendar::FakeCalendar;
 use super::callee::{Callee, Habit};
@@ -29,6 +31,8 @@ pub struct Own {
     pub call: CallId,
     pub leg: LegRef,
     token: String,
+    sandbox: Arc<Sandbox>,
+    base: String,
     stop: CancellationToken,
     _recordings: tempfile::TempDir,
 }
@@ -36,20 +40,20 @@ pub struct Own {
 /// What a test changes.
 pub struct Wish {
     pub attitude: Attitude,
-    pub key: &'static str,
     pub longest_s: u32,
     pub record: bool,
     pub on_machine: OnMachine,
+    pub audio: AudioFormat,
 }
 
 impl Wish {
     pub fn of(attitude: Attitude) -> Self {
         Self {
             attitude,
-            key: KEY,
             longest_s: 300,
             record: false,
             on_machine: OnMachine::HangUp,
+            audio: AudioFormat::Mulaw,
         }
     }
 }
@@ -68,8 +72,9 @@ impl Own {
         stand.engine.open_floor(Floor::new(hub, config));
         let account = CarrierAccountId::from_bits(1);
         stand.engine.accounts().set_base(&account, "http://outdial.test");
-        let (base, stop) = serve(&stand, wish.attitude).await;
-        let model = Endpoint::new(&base, wish.key, "gpt-realtime-2").unwrap();
+        let (sandbox, base, stop) = serve(&stand, wish.attitude).await;
+        let model = Endpoint::new(&base, KEY, "gpt-realtime-2").unwrap();
+        let model = model.speaking(wish.audio);
         stand
             .engine
             .services()
@@ -104,6 +109,8 @@ impl Own {
             call,
             leg,
             token,
+            sandbox,
+            base,
             stop,
             _recordings: recordings,
         }
@@ -127,6 +134,25 @@ impl Own {
         let call = self.call.clone();
         let found = rows.read(move |tx| tx.conversations().get(&call)).await;
         found.unwrap().expect("there is a talk")
+    }
+
+    /// The model is reached with this key from now on.
+    fn use_key(&self, key: &str) {
+        let model = Endpoint::new(&self.base, key, "gpt-realtime-2").unwrap();
+        let services = self.stand.engine.services();
+        services.change(self.workspace(), |services| {
+            services.speech_model = Some(Arc::new(model));
+        });
+    }
+
+    /// What the model's server wrote down of the newest session.
+    pub async fn session(&self) -> serde_json::Value {
+        let request = http::Request::get("/sandbox/realtime/sessions");
+        let request = request.body(axum::body::Body::empty()).unwrap();
+        let answer = self.sandbox.router().oneshot(request).await.unwrap();
+        let body = axum::body::to_bytes(answer.into_body(), 1 << 24).await.unwrap();
+        let sessions: Vec<serde_json::Value> = serde_json::from_slice(&body).unwrap();
+        sessions[0].clone()
     }
 
     /// Waits until the carrier is asked to hang up, and lets it report that it has.
@@ -169,7 +195,7 @@ impl Drop for Own {
 }
 
 /// The sandbox, whose model speaks quickly.
-pub async fn serve(stand: &Stand, attitude: Attitude) -> (String, CancellationToken) {
+pub async fn serve(stand: &Stand, attitude: Attitude) -> (Arc<Sandbox>, String, CancellationToken) {
     let time = stand.clock.clone();
     let clock: Clock = Arc::new(move || outdial_engine::Clock::now(&*time));
     let config = SandboxConfig {
@@ -185,12 +211,13 @@ pub async fn serve(stand: &Stand, attitude: Attitude) -> (String, CancellationTo
     let base = format!("http://{}/v1", listener.local_addr().unwrap());
     let stop = CancellationToken::new();
     let stopped = stop.clone().cancelled_owned();
+    let network = Arc::clone(&sandbox);
     #[expect(clippy::disallowed_methods, reason = "a test owns its one task")]
     tokio::spawn(async move {
-        let served = axum::serve(listener, sandbox.router()).with_graceful_shutdown(stopped);
+        let served = axum::serve(listener, network.router()).with_graceful_shutdown(stopped);
         served.await.unwrap();
     });
-    (base, stop)
+    (sandbox, base, stop)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -290,6 +317,51 @@ async fn whoever_speaks_silences_our_agent_within_a_fifth_of_a_second() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_model_with_linear_audio_hears_is_heard_and_is_told_how_much_was() {
+    let own = Own::rung(Wish {
+        audio: AudioFormat::Pcm24k,
+        ..Wish::of(Attitude::OtherTime)
+    })
+    .await;
+    let (_, report, callee) = own.held(Habit::Interrupts).await;
+    let session = own.session().await;
+    for side in ["input", "output"] {
+        assert_eq!(session["settings"]["audio"][side]["format"]["type"], "audio/pcm");
+    }
+    let tape = callee.tape();
+    let heard = tape.agent.iter().filter(|heard| **heard).count();
+    assert!(heard > 30, "the callee hears the agent: {heard}");
+    assert!(
+        report
+            .transcript
+            .iter()
+            .any(|said| said.speaker == Speaker::Callee),
+        "the model hears the callee: {:#?}",
+        report.transcript
+    );
+    // Milliseconds of audio are milliseconds, whatever a millisecond weighs.
+    let frames = u64::try_from(tape.agent.len()).unwrap();
+    assert!(
+        session["audioMs"].as_u64().unwrap() <= frames * 20 + 200,
+        "{session:#}"
+    );
+    let received = session["received"].as_array().unwrap();
+    let cut: Vec<u64> = received
+        .iter()
+        .filter(|event| event["type"] == "conversation.item.truncate")
+        .map(|event| event["audio_end_ms"].as_u64().unwrap())
+        .collect();
+    // The callee speaks twenty frames into whatever the agent says; what it had to say takes a second and more.
+    assert!(!cut.is_empty(), "nobody was interrupted");
+    assert!(cut.iter().any(|ms| (200..=1_200).contains(ms)), "{cut:?}");
+    assert!(
+        report.transcript.iter().any(|said| said.text.ends_with('…')),
+        "{:#?}",
+        report.transcript
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_longest_time_ends_the_call_by_the_usual_errand() {
     let own = Own::rung(Wish {
         longest_s: 4,
@@ -325,12 +397,12 @@ async fn a_callee_who_hangs_up_ends_the_talk() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_callee_whose_model_is_lost_is_told_so_and_the_reason_is_kept() {
-    let own = Own::rung(Wish {
-        key: "sk-wrong",
-        ..Wish::of(Attitude::Accepts)
-    })
-    .await;
+    let own = Own::rung(Wish::of(Attitude::Accepts)).await;
+    // Between the ring and the answer the key was withdrawn.
+    own.use_key("sk-wrong");
     let (talk, report, _callee) = own.held(Habit::Listens).await;
+    let away = own.stand.engine.services().speech_away(own.workspace());
+    assert_eq!(away.map(|away| away.why).as_deref(), Some("refused with 401"));
     assert_eq!(report.reason, "model-lost: refused with 401");
     assert_eq!(
         (report.finding, talk.result),

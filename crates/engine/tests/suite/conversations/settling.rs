@@ -2,10 +2,13 @@
 
 use std::time::Duration;
 
+use outdial_carrier::{LegRef, News};
 use outdial_domain::call::{LegStatus, Outcome};
 use outdial_domain::leads::{LeadResult, LeadStatus};
-use outdial_domain::voice_agent::{ConversationNews, Finding, Ground, Speaker, Utterance};
-use outdial_store::{ConversationState, LeadPlace};
+use outdial_domain::voice_agent::{
+    ConversationNews, ConversationReport, Finding, Ground, Speaker, Utterance,
+};
+use outdial_store::{ConversationState, LeadPlace, PageRequest};
 use serde_json::json;
 
 use super::stage::{Stage, report};
@@ -166,6 +169,104 @@ async fn a_wish_not_to_be_called_that_only_the_model_heard_is_kept_too() {
     told.extracted = Some(json!({"outcome": "do_not_call"}));
     stage.report(told).await;
     assert!(!stage.may_be_called().await);
+}
+
+fn opting_out() -> ConversationReport {
+    ConversationReport {
+        extracted: Some(json!({"outcome": "do_not_call", "evidence": "Never call me again"})),
+        ..report(Finding::Talked)
+    }
+}
+
+/// How often the number stands on the do-not-call list, and how often the audit log says so.
+async fn entries(stage: &Stage) -> (u64, usize) {
+    let rows = stage.stand.store.workspace(stage.workspace().clone());
+    let found = rows.read(|tx| {
+        let log = tx.audit().list(&PageRequest::first(100))?;
+        let added = log.items.into_iter().filter(|row| row.action == "dnc.added");
+        Ok((tx.dnc().count()?, added.count()))
+    });
+    found.await.unwrap()
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wish_not_to_be_called_counts_from_the_report_on_even_while_the_call_is_not_over() {
+    let stage = Stage::answered().await;
+    stage.report(opting_out()).await;
+    assert_eq!(stage.talk().await.state, ConversationState::Live);
+    assert!(!stage.may_be_called().await);
+    stage.report(opting_out()).await;
+    stage.end(LegStatus::Completed).await;
+    let talk = stage.talk().await;
+    assert_eq!(
+        (talk.result, talk.ground),
+        (Some(LeadResult::DoNotCall), Some(Ground::Model))
+    );
+    assert_eq!(
+        entries(&stage).await,
+        (1, 1),
+        "it is kept once, however often it is said"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wish_not_to_be_called_is_kept_beside_an_appointment() {
+    let stage = Stage::answered().await;
+    stage.book("a").await.unwrap();
+    stage.end(LegStatus::Completed).await;
+    stage.report(opting_out()).await;
+    assert_eq!(stage.talk().await.result, Some(LeadResult::Scheduled));
+    assert!(!stage.may_be_called().await);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wish_not_to_be_called_is_kept_though_the_rest_of_the_report_cannot_be() {
+    let stage = Stage::answered().await;
+    stage.end(LegStatus::Completed).await;
+    let news = News::Conversation(ConversationNews::Report(Box::new(opting_out())));
+    let webhook = stage.stand.carrier().report(&stage.call, 9, &news);
+    let told = stage.stand.parse(&webhook);
+    let mut unkept = told[0].clone();
+    // Nobody knows this call, and what was sent cannot be stored for later.
+    unkept.call_id = None;
+    unkept.leg = Some(LegRef("nobody".to_owned()));
+    unkept.dedupe_key = "another".to_owned();
+    unkept.raw = "no JSON".into();
+    let both = vec![told[0].clone(), unkept];
+    let taken = stage.stand.engine.take_in(stage.workspace(), both).await;
+    assert!(taken.is_err(), "{taken:?}");
+    assert_eq!(stage.talk().await.state, ConversationState::Settling);
+    assert!(!stage.may_be_called().await);
+
+    let again = stage.stand.engine.take_in(stage.workspace(), told).await;
+    assert!(again.is_ok());
+    assert_eq!(stage.talk().await.result, Some(LeadResult::DoNotCall));
+    assert_eq!(entries(&stage).await, (1, 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wish_not_to_be_called_in_a_late_report_is_the_last_word() {
+    let stage = Stage::answered().await;
+    stage.end(LegStatus::Completed).await;
+    assert_eq!(stage.until_settled().await.result, Some(LeadResult::Failed));
+    assert!(matches!(stage.place().await.place, LeadPlace::Due(_)));
+    stage.report(opting_out()).await;
+    assert_eq!(stage.talk().await.result, Some(LeadResult::DoNotCall));
+    assert!(!stage.may_be_called().await);
+    let lead = stage.lead().await;
+    assert_eq!(lead.standing.result, Some(LeadResult::DoNotCall));
+    assert_eq!(lead.standing.status, LeadStatus::Closed);
+    assert_eq!(stage.place().await.place, LeadPlace::Done, "nobody tries again");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wish_not_to_be_called_in_a_report_that_was_asked_for_counts_as_well() {
+    let stage = Stage::answered().await;
+    let agents = stage.stand.carrier().fake_agents();
+    agents.know(&stage.leg, opting_out());
+    stage.end(LegStatus::Completed).await;
+    assert_eq!(stage.until_settled().await.result, Some(LeadResult::DoNotCall));
+    assert_eq!(entries(&stage).await, (1, 1));
 }
 
 #[tokio::test(start_paused = true)]

@@ -12,25 +12,34 @@ pub fn convert(samples: &[i16], from: u32, to: u32) -> Vec<i16> {
     if from == to {
         return samples.to_vec();
     }
-    if from == 0 || to == 0 {
+    let Some((up, down)) = ratio(from, to) else {
         return Vec::new();
-    }
-    let shared = greatest_common_divisor(from, to);
-    let (up, down) = (size(to / shared), size(from / shared));
+    };
     let filter = Filter::new(up, down);
     (0..samples.len() * up / down)
         .map(|place| filter.at(samples, place * down / up, place * down % up))
         .collect()
 }
 
-struct Filter {
+/// By how much a rate is multiplied and divided to become the other; `None` when one is zero.
+pub(super) fn ratio(from: u32, to: u32) -> Option<(usize, usize)> {
+    if from == 0 || to == 0 {
+        return None;
+    }
+    let shared = greatest_common_divisor(from, to);
+    Some((size(to / shared), size(from / shared)))
+}
+
+/// A low-pass filter with a row of weights for each phase.
+#[derive(Debug, Clone)]
+pub(super) struct Filter {
     /// The weights of each phase, one after the other.
     weights: Vec<f32>,
     half: usize,
 }
 
 impl Filter {
-    fn new(up: usize, down: usize) -> Self {
+    pub fn new(up: usize, down: usize) -> Self {
         // Above the lower of the two rates nothing may pass, or it comes back as another sound.
         let cutoff = float(up.min(down)) / float(down) * PASS;
         let half_width = ZERO_CROSSINGS / cutoff;
@@ -50,6 +59,22 @@ impl Filter {
             weights.extend(row.iter().map(|weight| single(weight / sum)));
         }
         Self { weights, half }
+    }
+
+    /// How many samples each output sample is made of.
+    pub fn taps(&self) -> usize {
+        2 * self.half
+    }
+
+    /// The sound in the middle of these samples, at this phase of the way from one to the next.
+    pub fn weigh(&self, near: &[i16], phase: usize) -> i16 {
+        let taps = self.taps();
+        let row = &self.weights[phase * taps..(phase + 1) * taps];
+        let products = row
+            .iter()
+            .zip(near)
+            .map(|(weight, sample)| weight * f32::from(*sample));
+        to_sample(products.sum())
     }
 
     /// The sound between input sample `place` and the next, at this phase of the way.

@@ -58,6 +58,8 @@ pub struct AutomationChange {
     #[serde(deserialize_with = "given")]
     #[schema(value_type = Option<i64>)]
     budget_micros_per_day: Option<Option<i64>>,
+    /// The currency of the budget (ISO 4217), such as `USD`.
+    budget_currency: Option<String>,
     /// When it works; always when null.
     #[serde(deserialize_with = "given")]
     #[schema(value_type = Option<CampaignSchedule>)]
@@ -204,6 +206,9 @@ impl AutomationChange {
         }
         pulse.batch = self.batch.unwrap_or(pulse.batch);
         pulse.budget_micros_per_day = self.budget_micros_per_day.unwrap_or(pulse.budget_micros_per_day);
+        if let Some(currency) = self.budget_currency {
+            pulse.budget_currency = currency.trim().to_ascii_uppercase();
+        }
         if let Some(change) = self.limits {
             pulse.breaker = changed(pulse.breaker, change)?;
         }
@@ -239,6 +244,7 @@ impl AutomationChange {
             ("max_attempts", self.max_attempts.is_some()),
             ("retry_minutes", self.retry_minutes.is_some()),
             ("budget_micros_per_day", self.budget_micros_per_day.is_some()),
+            ("budget_currency", self.budget_currency.is_some()),
             ("schedule", self.schedule.is_some()),
             ("limits", self.limits.is_some()),
             ("consent_needed", self.consent_needed.is_some()),

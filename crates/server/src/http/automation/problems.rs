@@ -11,7 +11,8 @@ use crate::http::AppState;
 /// Something that keeps the automation from calling anybody.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct AutomationProblem {
-    /// `voice_agent_missing`, `account_missing`, `account_without_agents`, `lists_missing` or `consent_missing`.
+    /// `voice_agent_missing`, `account_missing`, `account_without_agents`, `lists_missing` or `consent_missing`; and, which
+    /// passes by itself, `account_away` or `speech_model_away`.
     pub code: String,
     /// What to do.
     pub message: String,
@@ -59,7 +60,9 @@ pub fn problems(
 /// The same of the automation as it is stored, with what its leads lack.
 #[must_use]
 pub fn all_problems(app: &AppState, workspace: &WorkspaceId, stored: &Stored) -> Vec<AutomationProblem> {
-    let mut found = problems(app, workspace, &stored.settings(), &stored.lists);
+    let settings = stored.settings();
+    let mut found = problems(app, workspace, &settings, &stored.lists);
+    found.extend(outages(app, workspace, &settings));
     if stored.nobody_agreed {
         found.push(AutomationProblem {
             code: "consent_missing".to_owned(),
@@ -67,6 +70,37 @@ pub fn all_problems(app: &AppState, workspace: &WorkspaceId, stored: &Stored) ->
                 "No lead in its lists has agreed to be called by an artificial voice: record the consent \
                       ai_voice with the leads, or when you import them."
                     .to_owned(),
+        });
+    }
+    found
+}
+
+/// What cannot be reached at present. Nobody has to do anything: calls go out again when it answers.
+fn outages(app: &AppState, workspace: &WorkspaceId, settings: &CampaignSettings) -> Vec<AutomationProblem> {
+    let accounts = app.engine.accounts();
+    let Some(account) = accounts.for_voice_agent(workspace, settings.account_id.as_ref()) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    if account.is_in_trouble() {
+        found.push(AutomationProblem {
+            code: "account_away".to_owned(),
+            message: format!(
+                "{} does not answer. Nobody is called through it until it does; calls that were under way are looked \
+                 for then.",
+                account.name
+            ),
+        });
+    }
+    let away = app.engine.services().speech_away(workspace);
+    if let Some(away) = away.filter(|_| account.carrier.agents().is_none()) {
+        found.push(AutomationProblem {
+            code: "speech_model_away".to_owned(),
+            message: format!(
+                "The speech model cannot be reached since {} ({}). Nobody is called until it can; test it under Settings, \
+                 Integrations, OpenAI.",
+                away.since, away.why
+            ),
         });
     }
     found

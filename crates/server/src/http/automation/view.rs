@@ -44,6 +44,8 @@ pub struct AutomationView {
     /// Most that the calls of a day (UTC) may cost; no limit when null.
     #[schema(required)]
     pub budget_micros_per_day: Option<i64>,
+    /// The currency of the budget (ISO 4217).
+    pub budget_currency: String,
     /// When it works; always when null.
     #[schema(required, value_type = Option<CampaignSchedule>)]
     pub schedule: Option<Value>,
@@ -63,9 +65,12 @@ pub struct AutomationView {
     pub free_slots: u32,
     /// Leads that are being called, or await the report of their call.
     pub live: u32,
-    /// What the calls of today (UTC) have cost; null when no price is known.
+    /// What the calls of today (UTC) have cost in the currency of the budget, or without a budget in the one in which most
+    /// was spent; null when no price in it is known.
     #[schema(required)]
     pub spend_today: Option<Spent>,
+    /// What they have cost in other currencies. It is not added, and not counted against the budget.
+    pub spend_today_not_counted: Vec<Spent>,
     /// What is taken for going wrong, upon which the circuit breaker opens.
     #[schema(value_type = CampaignBreaker)]
     pub limits: BreakerLimits,
@@ -126,6 +131,14 @@ impl AutomationView {
             Every::Cron(expression) => (None, Some(expression.clone())),
         };
         let rule = settings.retry.no_answer;
+        let most = stored.spent.iter().max_by_key(|cost| cost.micros);
+        let currency = match (pulse.budget_micros_per_day, most) {
+            (None, Some(most)) => &most.currency,
+            (Some(_), _) | (None, None) => &pulse.budget_currency,
+        };
+        let spend_today = stored.spent.iter().find(|cost| cost.currency == *currency);
+        let others = stored.spent.iter().filter(|cost| cost.currency != *currency);
+        let not_counted = others.filter(|cost| cost.micros > 0);
         Self {
             enabled,
             voice_agent_id: settings.voice_agent_id.as_ref().map(ToString::to_string),
@@ -136,6 +149,7 @@ impl AutomationView {
             max_attempts: rule.attempts_max,
             retry_minutes: rule.delay_minutes,
             budget_micros_per_day: pulse.budget_micros_per_day,
+            budget_currency: pulse.budget_currency.clone(),
             schedule: settings
                 .schedule
                 .as_ref()
@@ -151,7 +165,8 @@ impl AutomationView {
                 .map(|at| at.max(now).to_string()),
             free_slots: pulse.batch.saturating_sub(stored.taken),
             live: stored.taken,
-            spend_today: most_spent(&stored.spent),
+            spend_today: spend_today.map(Spent::of),
+            spend_today_not_counted: not_counted.map(Spent::of).collect(),
             limits: pulse.breaker,
             breaker: BreakerView::of(stored, now),
             problems: all_problems(app, &actor.workspace, stored),
@@ -171,11 +186,16 @@ impl BreakerView {
     }
 }
 
+impl Spent {
+    fn of(cost: &Cost) -> Self {
+        Self {
+            micros: cost.micros,
+            currency: cost.currency.clone(),
+        }
+    }
+}
+
 /// Of several currencies the one in which most was spent: they cannot be added.
 pub fn most_spent(spent: &[Cost]) -> Option<Spent> {
-    let most = spent.iter().max_by_key(|cost| cost.micros)?;
-    Some(Spent {
-        micros: most.micros,
-        currency: most.currency.clone(),
-    })
+    spent.iter().max_by_key(|cost| cost.micros).map(Spent::of)
 }

@@ -1,5 +1,6 @@
 //! An appointment as the API shows it.
 
+use outdial_domain::phone::PhoneNumber;
 use outdial_store::BookingRow;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -23,6 +24,9 @@ pub struct Booking {
     /// Their number.
     #[schema(required)]
     pub phone: Option<String>,
+    /// The number as people write it.
+    #[schema(required)]
+    pub phone_display: Option<String>,
     /// When it begins.
     pub start: String,
     /// When it ends.
@@ -56,6 +60,7 @@ impl From<BookingRow> for Booking {
             call_id: row.call_id.map(|id| id.to_string()),
             name: row.name,
             email: row.email,
+            phone_display: row.phone.as_deref().map(written),
             phone: row.phone,
             start: row.when.start.to_string(),
             end: row.when.end.to_string(),
@@ -68,5 +73,21 @@ impl From<BookingRow> for Booking {
             created_at: row.created_at.to_string(),
             revision: row.revision,
         }
+    }
+}
+
+/// A number as people write it; what is no number of ours stays as the calendar has it.
+fn written(phone: &str) -> String {
+    PhoneNumber::from_stored(phone).map_or_else(|_| phone.to_owned(), |number| number.international())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_written_for_people_and_anything_else_is_left_alone() {
+        assert_eq!(written("+14155552671"), "+1 415-555-2671");
+        assert_eq!(written("extension 7"), "extension 7");
     }
 }

@@ -54,6 +54,7 @@ pub async fn change_campaign(
     let named = change.name.as_deref().map(name).transpose()?;
     let lists = change.list_ids.as_deref().map(list_ids).transpose()?;
     let fields = change.settings.unwrap_or_default();
+    let speaks_of_consent = fields.get("consent_needed").is_some_and(|said| !said.is_null());
     let entry = Entry::by(&actor)
         .subject(&id)
         .detail(json!({"settings": fields, "name": named, "list_ids": change.list_ids}))
@@ -76,6 +77,7 @@ pub async fn change_campaign(
             let chosen = settings(&row.settings, fields)
                 .and_then(|chosen| refuse_unknown_account(&checked.0, &checked.1, &chosen).map(|()| chosen));
             row.settings = match chosen {
+                Ok(chosen) if speaks_of_consent => chosen,
                 Ok(chosen) => keep_consent(&row.settings, chosen),
                 Err(problem) => return Ok(Err(problem)),
             };
@@ -101,8 +103,8 @@ pub async fn change_campaign(
     Ok(Json(stored.into_view()))
 }
 
-/// A page sends all that it shows: what stays as it was while another treatment is chosen is no choice, and must not let
-/// a voice agent call people who never agreed to it.
+/// What was chosen for one treatment was not chosen for another: a change that brings a voice agent and says nothing of
+/// consent must not let it call people who never agreed to it.
 fn keep_consent(before: &CampaignSettings, mut chosen: CampaignSettings) -> CampaignSettings {
     let stays = chosen.consent_needed == Some(before.needs_consent());
     if before.treatment() != chosen.treatment() && stays {

@@ -81,8 +81,8 @@ pub struct CampaignChoices {
     #[schema(required)]
     pub pulse: Option<CampaignPulse>,
     /// Whether only leads are called that have agreed to it: to `human_call` when an agent speaks to them, else to
-    /// `ai_voice`. When it was never chosen, it is so for voice agents and not for the others. A change that brings
-    /// another treatment and leaves this as it was counts as no choice.
+    /// `ai_voice`. When it was never chosen, it is so for voice agents and not for the others. What was chosen for one
+    /// treatment does not hold for another that a later change brings, unless that change says it as well.
     pub consent_needed: bool,
 }
 
@@ -94,11 +94,19 @@ pub struct CampaignPulse {
     pub every: CampaignEvery,
     /// Most leads that are being called at once.
     pub batch: u32,
-    /// Most that the calls of a day (UTC) may cost, in millionths of the currency; no limit when null.
+    /// Most that the calls of a day (UTC) may cost, in millionths of `budget_currency`; no limit when null.
     #[schema(required)]
     pub budget_micros_per_day: Option<i64>,
+    /// The currency of the budget (ISO 4217). What is paid in another is not counted against it, and that is said; where
+    /// calls cost something and nothing of it can be counted, nobody more is called. `USD` when absent.
+    #[serde(default = "usual_currency")]
+    pub budget_currency: String,
     /// When nobody more is called because calls go wrong.
     pub breaker: CampaignBreaker,
+}
+
+fn usual_currency() -> String {
+    outdial_domain::campaign::Pulse::default().budget_currency
 }
 
 /// How often a batch is called.
@@ -123,7 +131,7 @@ pub struct CampaignBreaker {
     pub short_permille: Option<u32>,
     /// What is a short talk, in seconds.
     pub short_s: u32,
-    /// Most that the calls of an hour may cost, in millionths of the currency.
+    /// Most that the calls of an hour may cost, in millionths of any one currency.
     #[schema(required)]
     pub cost_micros_per_hour: Option<i64>,
     /// Fewer calls than this prove nothing of rates.

@@ -73,9 +73,9 @@ static ALWAYS: [(HeaderName, HeaderValue); 7] = [
     ),
 ];
 
-/// Scripts only from our own files; styles may be set by the component library at run time.
+/// Scripts only from our own files; styles may be set by the component library at run time; a frame shows a mail.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
-    font-src 'self'; media-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; \
+    font-src 'self'; media-src 'self'; connect-src 'self'; frame-src 'self'; manifest-src 'self'; worker-src 'self'; \
     base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /// Where the page may connect to, as [`POLICY`] says it.

@@ -52,12 +52,20 @@ pub async fn list_hooks(State(app): State<AppState>, actor: Actor) -> Result<Jso
     }))
 }
 
-/// The last signs of a secret.
+/// The last signs of the secret of a program.
 pub fn hint(app: &AppState, row: &HookRow) -> String {
     let secret = app.secrets.open(&place(row), &row.secret).unwrap_or_default();
+    last_signs(&secret)
+}
+
+/// The last signs of a secret, by which people tell it from another; of a short one nothing, because too little of it
+/// would stay secret.
+fn last_signs(secret: &str) -> String {
     let signs: Vec<char> = secret.chars().collect();
-    let last: String = signs[signs.len().saturating_sub(HINT_SIGNS)..].iter().collect();
-    format!("…{last}")
+    if signs.len() < SIGNS_MIN {
+        return String::new();
+    }
+    signs[signs.len() - HINT_SIGNS..].iter().collect()
 }
 
 /// The place to which the secret of a program belongs.
@@ -66,3 +74,23 @@ pub fn place(row: &HookRow) -> String {
 }
 
 const HINT_SIGNS: usize = 4;
+/// Four times what is shown.
+const SIGNS_MIN: usize = 16;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_secret_the_last_four_signs_are_shown_and_of_a_short_one_nothing() {
+        let table = [
+            ("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "LaSw"),
+            ("0123456789abcdef", "cdef"),
+            ("0123456789abcde", ""),
+            ("", ""),
+        ];
+        for (secret, hint) in table {
+            assert_eq!(last_signs(secret), hint, "{secret}");
+        }
+    }
+}

@@ -15,7 +15,7 @@ pub struct Hook {
     pub events: Vec<String>,
     /// Whether it is told at present.
     pub on: bool,
-    /// The last signs of the secret.
+    /// The last four signs of the secret, without anything before them; empty when the secret is too short to show any.
     pub secret_hint: String,
     /// The secret that signs messages; shown once, when the program is added.
     #[serde(skip_serializing_if = "Option::is_none")]

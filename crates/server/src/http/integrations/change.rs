@@ -16,7 +16,8 @@ use crate::http::auth::{Actor, Operation};
 use crate::http::problem::{Problem, ProblemCode};
 use crate::http::request::Body;
 use crate::integrations::{
-    IntegrationSpec, Origin, accounts_of, build_calendar, build_mailer, open_workspace, seal, spec,
+    IntegrationSpec, OPENAI, Origin, accounts_of, build_calendar, build_mailer, build_models, open_workspace,
+    seal, spec,
 };
 
 /// A filled-in form.
@@ -30,7 +31,7 @@ pub struct IntegrationInput {
 
 /// Enters or changes the account of a service; it is used from now on.
 #[utoipa::path(put, path = "/integrations/{kind}", tag = "Integrations", operation_id = "putIntegration",
-    params(("kind" = String, Path, description = "`calcom`, `resend` or `smtp`")), request_body = IntegrationInput,
+    params(("kind" = String, Path, description = "`calcom`, `resend`, `smtp` or `openai`")), request_body = IntegrationInput,
     responses((status = 200, description = "In use", body = Integration), (status = 404, description = "No such kind"),
         (status = 422, description = "A field cannot be used")))]
 pub async fn put_integration(
@@ -53,6 +54,7 @@ pub async fn put_integration(
     };
     match spec.kind {
         "calcom" => build_calendar(&app, &form).map(|_| ()).map_err(unusable)?,
+        OPENAI => build_models(&app, &form).map(|_| ()).map_err(unusable)?,
         kind => build_mailer(&app, kind, &form).map(|_| ()).map_err(unusable)?,
     }
     if let Some(secret) = form.get("webhook_secret").filter(|_| spec.kind == "resend") {

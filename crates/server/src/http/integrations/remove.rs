@@ -12,7 +12,7 @@ use crate::integrations::{open_workspace, spec};
 
 /// Removes the account that was entered; what the environment gives is used again.
 #[utoipa::path(delete, path = "/integrations/{kind}", tag = "Integrations", operation_id = "removeIntegration",
-    params(("kind" = String, Path, description = "`calcom`, `resend` or `smtp`")),
+    params(("kind" = String, Path, description = "`calcom`, `resend`, `smtp` or `openai`")),
     responses((status = 204, description = "Removed"), (status = 404, description = "No account was entered")))]
 pub async fn remove_integration(
     State(app): State<AppState>,

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use crate::http::AppState;
 use crate::http::auth::{Actor, Operation};
 use crate::http::problem::{Problem, ProblemCode};
-use crate::integrations::{accounts_of, build_calendar, build_mailer, spec};
+use crate::integrations::{OPENAI, accounts_of, build_calendar, build_mailer, spec, test_models};
 
 /// What the service said.
 #[derive(Serialize, ToSchema)]
@@ -21,7 +21,7 @@ pub struct IntegrationTest {
 
 /// Asks a service whether the account in use works.
 #[utoipa::path(post, path = "/integrations/{kind}/test", tag = "Integrations", operation_id = "testIntegration",
-    params(("kind" = String, Path, description = "`calcom`, `resend` or `smtp`")),
+    params(("kind" = String, Path, description = "`calcom`, `resend`, `smtp` or `openai`")),
     responses((status = 200, description = "What the service said", body = IntegrationTest),
         (status = 404, description = "There is no account")))]
 pub async fn test_integration(
@@ -38,6 +38,7 @@ pub async fn test_integration(
             Ok(calendar) => calendar.check().await.map_err(|why| why.to_string()),
             Err((_, why)) => Err(why),
         },
+        OPENAI => test_models(&app, form).await,
         kind => match build_mailer(&app, kind, form) {
             Ok((mailer, _)) => mailer.check().await.map_err(|why| why.to_string()),
             Err((_, why)) => Err(why),

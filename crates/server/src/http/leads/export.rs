@@ -25,8 +25,8 @@ use crate::http::request::Query;
 #[into_params(parameter_in = Query)]
 pub struct ColumnsQuery {
     /// Fields of a lead, separated by commas: `contact_name`, `company_name`, `phone`, `phone_2` to `phone_5`, `title`,
-    /// `email`, `time_zone`, `region`, `status`, `disposition`, `call_attempts`, `last_called_at`, `last_outcome`,
-    /// `callback_at`, `notes`, `tags`, `created_at`, `id`, `list_id`, `list` (its name), `line`, `phone_display`, `numbers`,
+    /// `email`, `time_zone`, `region`, `status`, `disposition`, `result`, `call_attempts`, `last_called_at`,
+    /// `last_outcome`, `callback_at`, `notes`, `tags`, `created_at`, `id`, `list_id`, `list` (its name), `line`, `phone_display`, `numbers`,
     /// `zones`, `last_call_id`, `consents`, or `custom.` and the name of a field. The usual ones
     /// when absent.
     columns: Option<String>,
@@ -149,6 +149,7 @@ fn cell(row: &LeadRow, view: &LeadView, list: &str, column: &str) -> String {
         "region" => view.region.clone(),
         "status" => Some(view.status.clone()),
         "disposition" => view.disposition.clone(),
+        "result" => view.result.clone(),
         "call_attempts" => Some(view.call_attempts.to_string()),
         "last_called_at" => view.last_called_at.clone(),
         "last_outcome" => view.last_outcome.clone(),
@@ -175,7 +176,7 @@ fn cell(row: &LeadRow, view: &LeadView, list: &str, column: &str) -> String {
     text.unwrap_or_default()
 }
 
-const KNOWN: [&str; 29] = [
+const KNOWN: [&str; 30] = [
     "contact_name",
     "company_name",
     "phone",
@@ -189,6 +190,7 @@ const KNOWN: [&str; 29] = [
     "region",
     "status",
     "disposition",
+    "result",
     "call_attempts",
     "last_called_at",
     "last_outcome",
@@ -207,6 +209,6 @@ const KNOWN: [&str; 29] = [
     "consents",
 ];
 /// What an import reads again, and where the lead stands.
-const USUAL: &str = "contact_name,company_name,phone,phone_2,title,email,time_zone,status,disposition,call_attempts,\
-                     last_called_at,notes,tags";
+const USUAL: &str = "contact_name,company_name,phone,phone_2,title,email,time_zone,status,disposition,result,\
+                     call_attempts,last_called_at,notes,tags";
 const COLUMNS_MAX: usize = 100;

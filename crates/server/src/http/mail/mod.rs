@@ -1,5 +1,6 @@
 //! Mails that follow calls: their words and rules, the outbox, and addresses that are not written to.
 
+mod looked_at;
 mod outbox;
 mod suppressions;
 mod templates;
@@ -10,6 +11,8 @@ use utoipa_axum::routes;
 
 use super::AppState;
 
+pub use looked_at::MailPreviews;
+
 /// The operations on mails.
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
@@ -17,6 +20,7 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(templates::read_template, templates::write_template))
         .routes(routes!(templates::restore_template))
         .routes(routes!(try_out::preview_template))
+        .routes(routes!(looked_at::look_at_mail))
         .routes(routes!(try_out::send_test_mail))
         .routes(routes!(outbox::list_mails))
         .routes(routes!(outbox::retry_mail))

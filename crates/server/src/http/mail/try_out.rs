@@ -39,6 +39,9 @@ pub struct MailPreview {
     text: String,
     /// The same in HTML.
     html: String,
+    /// Where the HTML can be looked at for a moment, as a page for a frame; null when there is none.
+    #[schema(required)]
+    page: Option<String>,
     /// What of it cannot be used.
     problems: Vec<MailProblem>,
 }
@@ -86,9 +89,16 @@ pub async fn preview_template(
         .preview_mail(&actor.workspace, kind, words, lead)
         .await?;
     let preview = found.ok_or(ProblemCode::LeadNotFound)?;
+    let html = &preview.words.html;
+    let page = match html.trim().is_empty() {
+        true => None,
+        false => Some(app.mail_previews.keep(&actor.workspace, html)),
+    };
+    let page = page.transpose().map_err(|why| Problem::internal(&why))?;
     Ok(Json(MailPreview {
         subject: preview.words.subject,
         text: preview.words.text,
+        page,
         html: preview.words.html,
         problems: preview
             .problems

@@ -110,5 +110,6 @@ pub async fn understand(
         now: app.now(),
         zone,
     };
-    Ok(interpret(text, &ctx, app.language_model.as_ref()).await)
+    let model = app.integrations.language_model(workspace);
+    Ok(interpret(text, &ctx, model.as_ref()).await)
 }

@@ -88,8 +88,8 @@ pub async fn rehearse_voice_agent(
 pub(super) fn explain(why: &RehearsalRefusal) -> Problem {
     match why {
         RehearsalRefusal::NoTextModel => Problem::new(ProblemCode::VoiceAgentNoTextModel).detail(
-            "No language model is set up. Give the server an OPENAI_API_KEY (and OPENAI_BASE_URL for a compatible \
-             server), and start it again.",
+            "No language model is set up. Enter a key under Settings, Integrations, OpenAI, or give the server an \
+             OPENAI_API_KEY.",
         ),
         RehearsalRefusal::NoSuchLead => ProblemCode::LeadNotFound.into(),
         RehearsalRefusal::BadLines(why) => Problem::invalid_field("lines", why.clone()),
@@ -110,10 +110,14 @@ fn capital(why: &ModelError) -> String {
 
 const fn advice(why: &ModelError) -> &'static str {
     match why {
-        ModelError::KeyRejected => "Check OPENAI_API_KEY, and that it may use the model of OPENAI_MODEL.",
-        ModelError::Unreachable(_) => "Check OPENAI_BASE_URL and the network.",
+        ModelError::KeyRejected => {
+            "Test the key under Settings, Integrations, OpenAI, and that it may use the model for text."
+        }
+        ModelError::Unreachable(_) => {
+            "Check the server under Settings, Integrations, OpenAI, and the network."
+        }
         ModelError::Status(400..=499) => {
-            "Check OPENAI_MODEL: it must be a model for chats that can use tools."
+            "Check the model for text under Settings, Integrations, OpenAI: it must be one for chats that can use tools."
         }
         ModelError::RateLimited => "Wait a minute, or look at the account's credit.",
         ModelError::Declined | ModelError::BrokeOff(_) => {
@@ -126,6 +130,6 @@ const fn advice(why: &ModelError) -> &'static str {
         | ModelError::NotUnderstood
         | ModelError::Numbers(_)
         | ModelError::Negation(_)
-        | ModelError::Time(_) => "Try again, or choose another OPENAI_MODEL.",
+        | ModelError::Time(_) => "Try again, or choose another model for text.",
     }
 }

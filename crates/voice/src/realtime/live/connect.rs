@@ -25,6 +25,17 @@ pub(super) async fn connect(endpoint: &Endpoint) -> Result<Socket, String> {
     }
 }
 
+/// Whether a connection can be opened; it is closed again at once, and nothing is said over it.
+///
+/// # Errors
+/// Why not, in a word.
+pub async fn knock(endpoint: &Endpoint) -> Result<(), String> {
+    let mut socket = connect(endpoint).await?;
+    // Whoever let us in is there, however it takes our farewell.
+    let _ = timeout(PATIENCE, socket.close(None)).await;
+    Ok(())
+}
+
 async fn shake_hands(endpoint: &Endpoint) -> Result<Socket, Error> {
     let mut request = endpoint.address().as_str().into_client_request()?;
     let mut key = HeaderValue::from_str(&format!("Bearer {}", endpoint.key()))?;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use url::Url;
 
 use super::reach::{Reach, Tcp};
+use crate::realtime::AudioFormat;
 
 /// Where a speech model is.
 #[derive(Clone)]
@@ -13,6 +14,7 @@ pub struct Endpoint {
     address: Url,
     key: String,
     model: String,
+    format: AudioFormat,
     reach: Arc<dyn Reach>,
 }
 
@@ -45,6 +47,7 @@ impl Endpoint {
             address,
             key: key.to_owned(),
             model: model.to_owned(),
+            format: AudioFormat::Mulaw,
             reach: Arc::new(Tcp),
         })
     }
@@ -54,6 +57,25 @@ impl Endpoint {
     pub fn over(mut self, reach: Arc<dyn Reach>) -> Self {
         self.reach = reach;
         self
+    }
+
+    /// The same model, with audio in another form than that of telephones.
+    #[must_use]
+    pub fn speaking(mut self, format: AudioFormat) -> Self {
+        self.format = format;
+        self
+    }
+
+    /// The form of audio in both directions.
+    #[must_use]
+    pub const fn format(&self) -> AudioFormat {
+        self.format
+    }
+
+    /// Whether the other is this model, reached with the same key.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        (&self.address, &self.key, self.format) == (&other.address, &other.key, other.format)
     }
 
     /// The model's name.

@@ -12,6 +12,7 @@ mod player;
 mod pulse;
 mod reach;
 
+pub use connect::knock;
 pub use endpoint::{BadAddress, Endpoint};
 pub use hold::{Held, hold};
 pub use line::{Gone, Line, Tools};

@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import { Route, Routes } from "react-router";
 import { describe, expect, it, vi } from "vitest";
 
@@ -16,8 +16,19 @@ import { CampaignPage } from "./CampaignPage";
 const told: CampaignSummary = { id: "cmp_1", revision: 3, state: "draining", name: "Spring offer", counts: { leads: 500, done: 300, left_out: 4 }, live: aCampaignLive({ pacer: "Told by the channel.", blocked: [{ code: "do_not_call", sentence: "On the do-not-call list", leads: 27 }] }) };
 
 function open(link: "live" | "stale", campaigns: CampaignSummary[]) {
-  const state = { link, heardAt: null, projection: { ...EMPTY, seq: 1, campaigns: new Map(campaigns.map((one) => [one.id, one])) } };
-  vi.spyOn(live, "current").mockReturnValue(state);
+  const stateOf = (all: CampaignSummary[]) => ({ link, heardAt: null, projection: { ...EMPTY, seq: 1, campaigns: new Map(all.map((one) => [one.id, one])) } });
+  let state = stateOf(campaigns);
+  const listeners = new Set<() => void>();
+  vi.spyOn(live, "current").mockImplementation(() => state);
+  vi.spyOn(live, "subscribe").mockImplementation((listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  });
+  const tell = (campaign: CampaignSummary) =>
+    act(() => {
+      state = stateOf([campaign]);
+      for (const listener of listeners) listener();
+    });
   answers("get", "/campaigns/cmp_1", aCampaign() as never);
   const watched = answers("get", "/campaigns/cmp_1/live", aCampaignLive({ pacer: "Asked of the server." }) as never);
   const leads = answers("get", "/campaigns/cmp_1/leads", {
@@ -27,7 +38,7 @@ function open(link: "live" | "stale", campaigns: CampaignSummary[]) {
   answers("get", "/dispositions", { items: someDispositions() });
   answers("get", "/reports/campaigns/cmp_1", { total: { dispositions: { connected: 30, not_interested: 12 } }, rows: [] } as never);
   const shown = renderAs("manager", <Routes><Route path="/campaigns/:id" element={<CampaignPage />} /></Routes>, "/campaigns/cmp_1");
-  return { ...shown, watched, leads };
+  return { ...shown, watched, leads, tell };
 }
 
 describe("the run view", () => {
@@ -48,6 +59,19 @@ describe("the run view", () => {
     open("live", [told]);
     const outcomes = await screen.findByRole("list", { name: "Outcomes of the talks" });
     expect(within(outcomes).getAllByRole("listitem").map((item) => item.textContent)).toEqual(["Connected3033.3 %", "Not Interested1213.3 %"]);
+  });
+  it("asks for the leads again when the channel tells that the campaign moved", async () => {
+    const { leads, tell } = open("live", [told]);
+    await screen.findByRole("table", { name: "Leads of the campaign" });
+    const empty = answers("get", "/campaigns/cmp_1/leads", { items: [], next_cursor: null } as never);
+    tell({ ...told, state: "running", revision: 4 });
+    expect(await screen.findByText("No lead is due now.")).toBeInTheDocument();
+    expect([leads.length, empty.length]).toEqual([1, 1]);
+    tell({ ...told, state: "running", revision: 4 });
+    answers("get", "/campaigns/cmp_1/leads", { items: [{ lead: aLead(), place: "due", why: null, due_at: null, attempts: 0, next_phone_display: "+1 415-555-2671" }], next_cursor: null } as never);
+    tell({ ...told, state: "running", revision: 4, live: aCampaignLive({ pacer: "No agent is ready, so nobody is dialled." }) });
+    await waitFor(() => expect(screen.getByRole("table", { name: "Leads of the campaign" })).toBeInTheDocument(), { timeout: 5_000 });
+    expect(empty).toHaveLength(1);
   });
   it("lists the leads by where they stand, each with why it is not called", async () => {
     const { user, container } = open("live", [told]);

@@ -1,4 +1,3 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "react-router";
 
@@ -14,13 +13,13 @@ import { Segments } from "@/ui/Segments";
 import { Table } from "@/ui/Table";
 
 import type { CampaignLead, LeadPlace } from "../model";
-import { campaignLeadsQuery } from "../queries";
+import { useCampaignLeads } from "../queries";
 import styles from "./Run.module.css";
 
 /** The leads of a campaign by where they stand, each with why it is not called. */
 export function LeadsByPlace({ id }: { id: string }) {
   const [place, setPlace] = useState<LeadPlace>("due");
-  const pages = useInfiniteQuery(campaignLeadsQuery(id, place));
+  const pages = useCampaignLeads(id, place);
   const rows = pages.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Card title="Leads" className={styles.leads} actions={<Button look="bare" busy={pages.isFetching && !pages.isFetchingNextPage} onClick={() => void pages.refetch()}>Refresh</Button>}>

@@ -30,7 +30,7 @@ export function DeliveryPanel({ hook, onClose }: { hook: Hook; onClose: () => vo
             <p className={automation.soft}>
               <code className={styles.address}>{hook.url}</code>
             </p>
-            {hook.secret_hint && <p className={automation.soft}>Signed with the secret that ends in {hook.secret_hint.replace("…", "")}</p>}
+            {hook.secret_hint && <p className={automation.soft}>Signed with the secret that ends in {hook.secret_hint}</p>}
           </div>
           <IconButton label="Close" icon={<X />} onClick={onClose} />
         </div>

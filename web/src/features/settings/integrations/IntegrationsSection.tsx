@@ -15,7 +15,7 @@ import { SectionHead } from "../Section";
 import { aboutOf, initialValues, integrationInput, type Integration } from "./model";
 import { integrationsQuery, useRemoveIntegration, useSaveIntegration, useTestIntegration } from "./queries";
 
-/** The services that appointments, mail and voices come from, each with a test of its keys. */
+/** The services that appointments, mail, models and voices come from, each with a test of its keys. */
 export default function IntegrationsSection() {
   const integrations = useQuery(integrationsQuery);
   const [editing, setEditing] = useState<Integration | null>(null);
@@ -23,7 +23,7 @@ export default function IntegrationsSection() {
   const remove = useRemoveIntegration();
   return (
     <>
-      <SectionHead title="Integrations">The services for appointments and mail. Keys are kept encrypted and never shown again.</SectionHead>
+      <SectionHead title="Integrations">The services for appointments, mail and models. Keys are kept encrypted and never shown again.</SectionHead>
       {integrations.isError && !integrations.data ? (
         <Broken error={integrations.error} onRetry={() => void integrations.refetch()} />
       ) : !integrations.data ? (

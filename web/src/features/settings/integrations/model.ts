@@ -23,6 +23,7 @@ const ABOUT: Record<string, string> = {
   calcom: "Free times come from it, and appointments go into it. Without it the built-in calendar is used.",
   resend: "Sends the mails that follow calls and appointments, and says which came back.",
   smtp: "Sends the mails through a server of your own instead.",
+  openai: "Reads what you type to the dialler, rehearses voice agents, and talks for voice agents of our own. Any server with the same API will do.",
 };
 
 /** What a service is used for; nothing where this page does not know it. */

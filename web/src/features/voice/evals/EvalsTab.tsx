@@ -68,7 +68,7 @@ export function EvalsTab({ agent, isChanged, onTry }: { agent: VoiceAgent; isCha
               {run.error instanceof ApiProblem && run.error.code === "voice_agent.no_text_model" && (
                 <>
                   {" "}
-                  Whoever runs this server sets <code>OPENAI_API_KEY</code> in its environment and starts it again.
+                  An administrator enters a key under Settings, Integrations, OpenAI; or whoever runs this server sets <code>OPENAI_API_KEY</code> in its environment.
                 </>
               )}
             </Notice>

@@ -89,7 +89,7 @@ function NoModel({ sentence, onAgain }: { sentence: string; onAgain: () => void 
   return (
     <div role="alert">
       <Blank icon={<Bot />} title="No language model is set up" action={<Button onClick={onAgain}>Back</Button>}>
-        {sentence} Whoever runs this server sets <code>OPENAI_API_KEY</code> in its environment and starts it again; any compatible server can stand in by <code>OPENAI_BASE_URL</code>.
+        {sentence} An administrator enters a key under Settings, Integrations, OpenAI; or whoever runs this server sets <code>OPENAI_API_KEY</code> in its environment. Any compatible server can stand in.
       </Blank>
     </div>
   );

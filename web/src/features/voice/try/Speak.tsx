@@ -113,7 +113,7 @@ function Failed({ error, onAgain }: { error: unknown; onAgain: () => void }) {
     <div role="alert">
       {hasNoModel ? (
         <Blank icon={<Mic />} title="No speech model is set up" action={<Button onClick={onAgain}>Try again</Button>}>
-          {sentenceFor(error)} Whoever runs this server sets <code>OPENAI_REALTIME_MODEL</code> beside <code>OPENAI_API_KEY</code> in its environment and starts it again. In writing the agent can be tried without it.
+          {sentenceFor(error)} An administrator names one under Settings, Integrations, OpenAI; or whoever runs this server sets <code>OPENAI_REALTIME_MODEL</code> beside <code>OPENAI_API_KEY</code> in its environment. In writing the agent can be tried without it.
         </Blank>
       ) : (
         <Notice tone="bad">

@@ -81,8 +81,8 @@ pub async fn begin_talk(
 fn explain_begin(why: TalkRefusal) -> Problem {
     match why {
         TalkRefusal::NoSpeechModel => Problem::new(ProblemCode::VoiceAgentNoSpeechModel).detail(
-            "No speech model is set up. Name one in OPENAI_REALTIME_MODEL, beside an OPENAI_API_KEY, and start the \
-             server again.",
+            "No speech model is set up. Name one under Settings, Integrations, OpenAI, or in OPENAI_REALTIME_MODEL \
+             beside an OPENAI_API_KEY.",
         ),
         TalkRefusal::NoAudio => ProblemCode::RoomNoAudio.into(),
         TalkRefusal::TooMany => Problem::new(ProblemCode::ServerBusy)
