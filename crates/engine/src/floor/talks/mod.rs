@@ -15,9 +15,12 @@ mod farewell;
 mod hand_over;
 mod hold;
 mod line;
+mod lines;
+mod take_over;
 mod way_in;
 
 pub(in crate::floor) use admit::admit;
 pub(in crate::floor) use book::TalkBook;
 pub(crate) use hand_over::hand_over;
+pub use lines::OutOfReach;
 pub(crate) use way_in::{into_talk, is_ours};
