@@ -393,7 +393,7 @@ async fn a_call_on_the_lines_of_the_account_is_seen_there_and_ends_there_with_th
     assert_eq!(ended["endedReason"], "assistant-ended-call");
     assert_eq!(statuses(&office), ["queued", "ringing", "in-progress", "ended"]);
     assert_eq!(stage.status(&sid).await, "completed");
-    let ledger = control(&stage, "/ledger").await;
+    let ledger = control(&stage, "/ledger?attempts=true").await;
     assert_eq!(ledger["attempts"].as_array().map(Vec::len), Some(1), "{ledger:#}");
 }
 
