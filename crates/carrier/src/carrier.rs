@@ -8,7 +8,8 @@ use outdial_domain::phone::PhoneNumber;
 
 use crate::{
     AccountHealth, Capabilities, CarrierEvent, CommandError, DialOrder, HostsAgents, HostsRooms,
-    KeepsRecordings, LegRef, LegSnapshot, PlaceError, Placed, Rendered, TakesLegs, WebhookError, WebhookRequest,
+    KeepsRecordings, LegRef, LegSnapshot, PlaceError, Placed, Rendered, TakesLegs, WebhookError,
+    WebhookRequest,
 };
 
 /// One account at a phone network.

@@ -22,7 +22,8 @@ use crate::http::HttpTransport;
 use crate::requests::Repeat;
 use crate::{
     AccountHealth, Capabilities, Carrier, CarrierEvent, CommandError, DialOrder, HostsAgents, HostsRooms,
-    KeepsRecordings, LegRef, LegSnapshot, PlaceError, Placed, Rendered, TakesLegs, WebhookError, WebhookRequest,
+    KeepsRecordings, LegRef, LegSnapshot, PlaceError, Placed, Rendered, TakesLegs, WebhookError,
+    WebhookRequest,
 };
 
 /// A Twilio account.
@@ -97,8 +98,11 @@ impl TakesLegs for Twilio {
         leg: &LegRef,
         instructions: &[Instruction],
     ) -> Result<(), CommandError> {
-        self.redirect(leg, &order_form::take_over(call_id, instructions, &self.callbacks))
-            .await
+        self.redirect(
+            leg,
+            &order_form::take_over(call_id, instructions, &self.callbacks),
+        )
+        .await
     }
 }
 

@@ -4,12 +4,12 @@
 //! the call has it under the name of that carrier, whose word for its end counts, also when nothing came of the redirection
 //! and a crash kept everybody from saying so.
 
+use super::State;
 use super::action::Action;
 use super::deadline::{LOOK_UP_INTERVAL_MS, quiet_deadline};
 use super::facts::LegAt;
 use super::policy::Ctx;
 use super::step::{Call, Step, Why, applied, ignored, refused};
-use super::State;
 use crate::ids::CarrierAccountId;
 
 pub(super) fn on_taken_over(mut call: Call, to: LegAt, from: CarrierAccountId, ctx: &Ctx<'_>) -> Step {

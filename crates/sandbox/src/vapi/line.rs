@@ -33,7 +33,9 @@ impl Line {
     pub(super) async fn until(&self, is_there: impl Fn(CallStatus) -> bool) -> CallStatus {
         let mut status: watch::Receiver<CallStatus> = self.leg.status.subscribe();
         // The leg keeps the sender, so the wait cannot fail.
-        let found = status.wait_for(|status| is_there(*status) || status.is_over()).await;
+        let found = status
+            .wait_for(|status| is_there(*status) || status.is_over())
+            .await;
         found.map_or(CallStatus::Failed, |status| *status)
     }
 

@@ -280,9 +280,7 @@ async fn whose_lines_a_number_is_on_is_told_and_no_other_provider_is_taken_for_t
 #[tokio::test]
 async fn the_name_of_a_leg_on_the_lines_of_twilio_is_read_while_it_lives() {
     let sid = "CA0123456789abcdef0123456789abcdef";
-    let live = |provider: &str, id: &str| {
-        json!({ "id": LEG, "status": "in-progress", "phoneCallProvider": provider, "phoneCallProviderId": id })
-    };
+    let live = |provider: &str, id: &str| json!({ "id": LEG, "status": "in-progress", "phoneCallProvider": provider, "phoneCallProviderId": id });
     let mut over = live("twilio", sid);
     over["status"] = "ended".into();
     let mut nameless = live("twilio", sid);
@@ -297,10 +295,6 @@ async fn the_name_of_a_leg_on_the_lines_of_twilio_is_read_while_it_lives() {
     ] {
         let network = Scripted::new([answer(200, &call)]);
         let found = carrier(network).agents().unwrap().leg_on_lines(&leg()).await;
-        assert_eq!(
-            found.unwrap().as_ref().map(LegRef::as_str),
-            expected,
-            "{call}"
-        );
+        assert_eq!(found.unwrap().as_ref().map(LegRef::as_str), expected, "{call}");
     }
 }

@@ -422,5 +422,9 @@ fn a_call_that_is_to_end_is_not_taken_over_and_one_that_has_ended_is_not_given_b
     );
     let back = step(gone, Event::GivenBack, &ctx(&policy, START));
     assert_eq!(back.effect, Effect::Ignored(Why::TooLate));
-    assert_eq!(back.call.facts.hosted_leg(), Some(LEG), "its report is asked for there");
+    assert_eq!(
+        back.call.facts.hosted_leg(),
+        Some(LEG),
+        "its report is asked for there"
+    );
 }

@@ -44,6 +44,6 @@ pub use view::{PutThrough, ReadySeat, SeatView, WaitingCall};
 pub(super) use guests::{admit, leg_of};
 pub(crate) use hall::SeatHall;
 pub(super) use parked::at_carrier;
-pub(super) use receive::{Fetched, OpenSeat};
 pub(crate) use parked::call_moved;
+pub(super) use receive::{Fetched, OpenSeat};
 pub(super) use recover::{recover_legs, recover_seats};

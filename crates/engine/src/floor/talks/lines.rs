@@ -77,9 +77,10 @@ pub(super) async fn lines_of(
             why: "the account hosts no voice agents".to_owned(),
         });
     };
-    let lines = agents.lines().await.map_err(|why| OutOfReach::Unknown {
-        why: why.to_string(),
-    })?;
+    let lines = agents
+        .lines()
+        .await
+        .map_err(|why| OutOfReach::Unknown { why: why.to_string() })?;
     let (carrier, of) = match lines {
         Lines::Of { carrier, account } => (carrier, account),
         Lines::Elsewhere { provider } => return Err(OutOfReach::HostsOwn { provider }),

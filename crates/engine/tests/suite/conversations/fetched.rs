@@ -82,7 +82,8 @@ impl Hosted {
     }
 
     async fn asks(&self, id: &str) -> Result<String, String> {
-        let arguments = r#"{"summary":"Wants to talk to a person.","quote":"Can I talk to a person, please?"}"#;
+        let arguments =
+            r#"{"summary":"Wants to talk to a person.","quote":"Can I talk to a person, please?"}"#;
         self.stage.ask(id, "transfer_to_human", arguments).await
     }
 
@@ -132,10 +133,7 @@ impl Hosted {
     async fn is_with_host(&self) {
         let row = self.stand().call(&self.stage.call).await;
         assert_eq!(row.account_id, Some(CarrierAccountId::from_bits(1)));
-        assert_eq!(
-            row.call.facts.carrier_call_id.as_ref(),
-            Some(&self.stage.leg.0)
-        );
+        assert_eq!(row.call.facts.carrier_call_id.as_ref(), Some(&self.stage.leg.0));
         assert_eq!(row.call.facts.host, None);
         assert_eq!(row.call.state, State::Connected);
     }
@@ -164,7 +162,9 @@ async fn a_callee_of_a_host_is_fetched_and_the_host_that_lost_them_ends_nothing(
     let (answer, callee) = tokio::join!(hosted.asks("a"), hosted.comes());
     assert!(answer.unwrap().contains("taken over"));
     stands(hosted.stand(), &seat, Standing::OnCall).await;
-    let briefing = seats.briefing_of(&seat).expect("the agent reads what it is about");
+    let briefing = seats
+        .briefing_of(&seat)
+        .expect("the agent reads what it is about");
     assert_eq!(briefing.summary, "Wants to talk to a person.");
     agent.hears(Some(CALLEE_HZ), &[]).await;
     assert!(
@@ -245,16 +245,14 @@ async fn what_the_host_recorded_is_fetched_from_the_host_although_the_leg_is_els
         recording: hosted.stage.leg.0.clone(),
         started_at: None,
     };
-    host.fake_recordings().keep(&recording.recording, recording_of(1, 2));
+    host.fake_recordings()
+        .keep(&recording.recording, recording_of(1, 2));
     let news = outdial_carrier::News::Recording(recording);
     let webhook = host.report(&hosted.stage.call, 900, &news);
     let events = hosted.stand().parse(&webhook);
     let taken = hosted.stand().engine.take_in(hosted.stage.workspace(), events);
     taken.await.unwrap();
-    let rows = hosted
-        .stand()
-        .store
-        .workspace(hosted.stage.workspace().clone());
+    let rows = hosted.stand().store.workspace(hosted.stage.workspace().clone());
     for _ in 0..LOOKS {
         let call = hosted.stage.call.clone();
         let tapes = rows.read(move |tx| tx.recordings().of_call(&call)).await.unwrap();
@@ -270,9 +268,7 @@ async fn what_the_host_recorded_is_fetched_from_the_host_although_the_leg_is_els
 async fn a_redirection_that_is_refused_leaves_the_callee_with_the_agent_and_frees_the_seat() {
     let hosted = Hosted::answered().await;
     let (_seats, seat, _agent) = ready(hosted.stand()).await;
-    let refusal = CommandError::RateLimited {
-        retry_after_ms: None,
-    };
+    let refusal = CommandError::RateLimited { retry_after_ms: None };
     hosted.lines.script_take_over(TakeOverAnswer::Fail(refusal));
     let answer = hosted.asks("a").await.unwrap_err();
     assert!(answer.contains("schedule_callback"), "{answer}");
@@ -319,7 +315,10 @@ async fn a_callee_on_lines_that_are_not_ours_stays_where_they_are() {
         .accounts()
         .find(hosted.stage.workspace(), &CarrierAccountId::from_bits(1))
         .unwrap();
-    assert_eq!(engine.can_hand_over(hosted.stage.workspace(), &host).await, Ok(()));
+    assert_eq!(
+        engine.can_hand_over(hosted.stage.workspace(), &host).await,
+        Ok(())
+    );
     let agents = hosted.stand().carrier().fake_agents();
     let other = Lines::Of {
         carrier: "twilio",
@@ -331,7 +330,10 @@ async fn a_callee_on_lines_that_are_not_ours_stays_where_they_are() {
     for (id, lines) in [("a", other), ("b", bought)] {
         agents.call_on(lines);
         let answer = hosted.asks(id).await.unwrap_err();
-        assert!(answer.starts_with("Nobody can be put through on this line"), "{answer}");
+        assert!(
+            answer.starts_with("Nobody can be put through on this line"),
+            "{answer}"
+        );
         let told = engine.can_hand_over(hosted.stage.workspace(), &host).await;
         assert!(
             matches!(

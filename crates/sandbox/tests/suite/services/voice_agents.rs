@@ -413,7 +413,11 @@ async fn a_call_that_is_redirected_is_lost_to_the_agent_and_goes_on() {
         (&left["status"], &left["endedReason"]),
         (&json!("ended"), &json!("phone-call-provider-closed-websocket"))
     );
-    assert_eq!(stage.status(&sid).await, "in-progress", "the callee is still there");
+    assert_eq!(
+        stage.status(&sid).await,
+        "in-progress",
+        "the callee is still there"
+    );
     assert!(office.received("/status").is_empty());
     stage.pass(30_000).await;
     assert_eq!(office.messages("end-of-call-report").len(), 1);

@@ -3,7 +3,9 @@
 use std::net::SocketAddr;
 
 use outdial_integrations::hooks::HookSecret;
-use outdial_sandbox::{CalComAccount, NumberLines, RealtimeAccount, ResendAccount, SandboxConfig, VapiAccount};
+use outdial_sandbox::{
+    CalComAccount, NumberLines, RealtimeAccount, ResendAccount, SandboxConfig, VapiAccount,
+};
 
 use crate::config::Config;
 use crate::random;

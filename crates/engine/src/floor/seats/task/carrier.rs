@@ -129,11 +129,13 @@ impl Task {
         let is_fetched = matches!(from, Whence::Host);
         self.inner.begin(async move {
             let asked = order(&account, is_fetched, &ordered, &leg, &way);
-            let answer = tokio::time::timeout(ORDER_LIMIT, asked).await.unwrap_or_else(|_| {
-                Err(CommandError::Unavailable {
-                    why: "it did not answer in time".to_owned(),
-                })
-            });
+            let answer = tokio::time::timeout(ORDER_LIMIT, asked)
+                .await
+                .unwrap_or_else(|_| {
+                    Err(CommandError::Unavailable {
+                        why: "it did not answer in time".to_owned(),
+                    })
+                });
             let became = match &answer {
                 Ok(()) => Ordered::Done,
                 Err(CommandError::Rejected(_) | CommandError::RateLimited { .. }) => Ordered::Refused,

@@ -90,10 +90,7 @@ async fn whoever_asks_the_agent_of_a_host_for_a_person_is_put_through_and_the_ho
     );
     let settled = until(&client, &talk, |talk| talk["state"] == "settled").await;
     assert_eq!(settled["result"], "talked", "{settled:#}");
-    assert_eq!(
-        settled["evidence"][0]["quote"],
-        "Can I talk to a person, please?"
-    );
+    assert_eq!(settled["evidence"][0]["quote"], "Can I talk to a person, please?");
     running.shut_down().await;
 }
 
@@ -129,7 +126,11 @@ async fn ask_for_a_person(client: &Client) -> String {
     let agent = agent.expect_status(201).json();
     let at = format!("/api/v1/voice-agents/{}", agent["id"].as_str().unwrap());
     let diff = client.get(&format!("{at}/diff")).await.expect_status(200).json();
-    assert_eq!(diff["no_hand_over"], Value::Null, "the agent may promise a person");
+    assert_eq!(
+        diff["no_hand_over"],
+        Value::Null,
+        "the agent may promise a person"
+    );
     client
         .post(&format!("{at}/publish"), &json!({}))
         .await
