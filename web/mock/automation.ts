@@ -175,7 +175,7 @@ function answerAgents(own: FollowUp, method: string, id: string, what: string, s
     send(201, made);
   } else if (!agent) send(404, { title: "gone", status: 404, code: "http.not_found", detail: "There is no such agent." });
   else if (what === "versions") send(200, { items: Array.from({ length: agent.version }, (_, n) => ({ version: agent.version - n, changed_at: minutes(-90 - n * 3_000), changed_by: n % 2 ? "Ben Okafor" : "Ada Lovelace", settings: agent })), next: null });
-  else if (what === "diff") send(200, { lines: DIFF });
+  else if (what === "diff") send(200, { lines: DIFF, no_hand_over: null });
   else if (what === "rehearse") send(200, rehearsed((body as { lines: RehearsalLine[] }).lines));
   else if (what === "talks" && method === "POST") send(201, { id: "rehearsal_1", sdp: "" });
   else if (what === "talks" && method === "DELETE") send(204);

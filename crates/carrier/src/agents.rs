@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use outdial_domain::voice_agent::{ConversationReport, ToolReply};
 use serde_json::Value;
 
-use crate::{CommandError, LegRef, Rendered};
+use crate::{CommandError, LegRef, Lines, Rendered};
 
 /// Voice agents that the carrier hosts. A leg that is dialled with [`outdial_domain::instruction::Instruction::Converse`]
 /// talks with one of them.
@@ -22,4 +22,10 @@ pub trait HostsAgents: Send + Sync {
 
     /// The carrier's own document of an agent; `None` when it does not have it.
     async fn published(&self, agent: &str) -> Result<Option<Value>, CommandError>;
+
+    /// On whose lines calls from the account's number are.
+    async fn lines(&self) -> Result<Lines, CommandError>;
+
+    /// What a live leg is called on those lines; `None` when it is over, or its name there is not told.
+    async fn leg_on_lines(&self, leg: &LegRef) -> Result<Option<LegRef>, CommandError>;
 }

@@ -8,7 +8,8 @@ use outdial_domain::phone::PhoneNumber;
 
 use crate::{
     AccountHealth, Capabilities, CarrierEvent, CommandError, DialOrder, HostsAgents, HostsRooms,
-    KeepsRecordings, LegRef, LegSnapshot, PlaceError, Placed, Rendered, WebhookError, WebhookRequest,
+    KeepsRecordings, LegRef, LegSnapshot, PlaceError, Placed, Rendered, TakesLegs, WebhookError,
+    WebhookRequest,
 };
 
 /// One account at a phone network.
@@ -28,6 +29,9 @@ pub trait Carrier: Send + Sync {
 
     /// The voice agents that the carrier hosts, when it hosts any.
     fn agents(&self) -> Option<&dyn HostsAgents>;
+
+    /// Takes legs over that others placed on the account's lines, when the carrier lets whoever holds the account do so.
+    fn takes_legs(&self) -> Option<&dyn TakesLegs>;
 
     /// Asks the network to ring one number: exactly one request, never repeated.
     async fn place(&self, order: &DialOrder) -> Result<Placed, PlaceError>;

@@ -98,8 +98,9 @@ pub fn check_transition(before: &Call, after: &Call) -> bool {
     let (from, to) = (before.state, after.state);
     let released = to == State::Planned && matches!(from, State::Dialing | State::Unknown);
     let ended_before = from.outcome().is_some();
-    let kept_leg =
-        before.facts.carrier_call_id.is_none() || before.facts.carrier_call_id == after.facts.carrier_call_id;
+    let kept_leg = before.facts.carrier_call_id.is_none()
+        || before.facts.carrier_call_id == after.facts.carrier_call_id
+        || is_renamed(before, after);
     let mut holds = check!(
         INV_6,
         !ended_before || to.outcome().is_some(),
@@ -127,6 +128,16 @@ pub fn check_transition(before: &Call, after: &Call) -> bool {
             forgets_nothing(before, after),
             "facts were lost between {from:?} and {to:?}"
         )
+}
+
+/// Whether the leg is the same under another name: it was taken off the host of a voice agent, or given back.
+fn is_renamed(before: &Call, after: &Call) -> bool {
+    let named = |call: &Call, name: &str| call.facts.carrier_call_id.as_deref() == Some(name);
+    match (&before.facts.host, &after.facts.host) {
+        (None, Some(host)) => named(before, &host.leg),
+        (Some(host), None) => named(after, &host.leg),
+        (None, None) | (Some(_), Some(_)) => false,
+    }
 }
 
 fn shows_no_leg(call: &Call) -> bool {

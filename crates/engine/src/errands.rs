@@ -5,7 +5,7 @@ use std::sync::Arc;
 use outdial_carrier::{CommandError, LegRef, LegSnapshot};
 use outdial_domain::Timestamp;
 use outdial_domain::call::{CallFailure, Event, Retry, State};
-use outdial_domain::ids::WorkspaceId;
+use outdial_domain::ids::{CarrierAccountId, WorkspaceId};
 use outdial_domain::instruction::Instruction;
 use outdial_store::{CallRow, EventSource, OutboxRow, StoreError};
 
@@ -154,11 +154,7 @@ async fn perform(inner: &Arc<Inner>, workspace: &WorkspaceId, row: &OutboxRow) -
     let Some(call) = found.map_err(|why| retry(why.to_string()))? else {
         return Ok(());
     };
-    let Some(account) = call
-        .account_id
-        .as_ref()
-        .and_then(|id| inner.accounts.find(workspace, id))
-    else {
+    let Some(account) = asked_of(&call, &errand).and_then(|id| inner.accounts.find(workspace, id)) else {
         return Err(retry("the call's carrier account is gone".to_owned()));
     };
     match ask(inner, workspace, &call, &account, &errand).await {
@@ -166,6 +162,25 @@ async fn perform(inner: &Arc<Inner>, workspace: &WorkspaceId, row: &OutboxRow) -
         Err(Trouble::Passing(why)) => Err(retry(why)),
         Err(Trouble::Final(why)) => Err(Undone { why, errand: None }),
     }
+}
+
+/// The account that an errand is for: the call's, unless it is about what the host of a voice agent has of a leg that was
+/// taken off there.
+fn asked_of<'a>(call: &'a CallRow, errand: &Errand) -> Option<&'a CarrierAccountId> {
+    let of_host = match errand {
+        Errand::AskReport { leg } => Some(leg),
+        // A host keeps a talk's recording under the name of its leg.
+        Errand::FetchRecording { recording, .. } => Some(recording),
+        Errand::HangUp { .. }
+        | Errand::SpeakMessage { .. }
+        | Errand::SpeakSafeHarbour { .. }
+        | Errand::LookUp { .. }
+        | Errand::Search
+        | Errand::FetchCost { .. } => None,
+    };
+    let host = call.call.facts.host.as_ref();
+    let host = host.filter(|host| of_host == Some(&host.leg));
+    host.map(|host| &host.account).or(call.account_id.as_ref())
 }
 
 /// Why an errand was not performed.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use outdial_domain::Timestamp;
 use outdial_domain::call::{Action, Call, Ctx, Effect, Event, State, Why, step};
-use outdial_domain::ids::{CallId, EventId, OutboxId};
+use outdial_domain::ids::{CallId, CarrierAccountId, EventId, OutboxId};
 use outdial_domain::{check, invariants};
 use outdial_store::{CallRow, EventSource, NewEvent, OutboxRow, StoreError, Tx};
 
@@ -111,7 +111,10 @@ pub(crate) fn receive_for(
             actions.extend(answer.actions);
             (answer.call, answer.effect)
         }
-        Introduction::OtherLeg(call) => (call, Effect::Ignored(Why::OtherLeg)),
+        Introduction::OtherLeg(call) => {
+            actions.extend(looks_after(&call, incoming));
+            (call, Effect::Ignored(Why::OtherLeg))
+        }
     };
 
     let event = serde_json::to_string(&incoming.event).map_err(|why| StoreError::corrupt("event", &why))?;
@@ -139,6 +142,9 @@ pub(crate) fn receive_for(
         ..FollowUp::default()
     };
     let changed = before != call;
+    if let Some(account) = moved_to(&incoming.event, &before, &call) {
+        row.account_id = Some(account);
+    }
     row.call = call;
     let deadline_before = row.deadline_at;
     for action in actions {
@@ -192,8 +198,29 @@ pub(crate) fn receive_for(
     })
 }
 
+/// The account that knows the leg from now on, when the leg was taken off the host of a voice agent or given back to it.
+fn moved_to(event: &Event, before: &Call, after: &Call) -> Option<CarrierAccountId> {
+    match (event, &before.facts.host, &after.facts.host) {
+        (Event::TakenOver { to, .. }, None, Some(_)) => Some(to.account.clone()),
+        (_, Some(host), None) => Some(host.account.clone()),
+        (_, _, _) => None,
+    }
+}
+
 fn found_meanwhile(call: &Call, incoming: &Incoming) -> bool {
     incoming.event == Event::NotAtCarrier && incoming.leg.is_none() && call.facts.carrier_call_id.is_some()
+}
+
+/// A host that lost a leg to us says that it ended. Whether it has, the carrier is asked: the leg may have been on its way
+/// to us when whoever took it over was gone.
+fn looks_after(call: &Call, incoming: &Incoming) -> Option<Action> {
+    let told_by_host = call.facts.host.as_ref().map(|host| host.leg.as_str()) == incoming.leg.as_deref();
+    let is_end = matches!(&incoming.event, Event::Progress(progress) if progress.status.is_final());
+    if !(call.facts.host.is_some() && told_by_host && is_end && call.state.is_live()) {
+        return None;
+    }
+    let carrier_call_id = call.facts.carrier_call_id.clone()?;
+    Some(Action::LookUp { carrier_call_id })
 }
 
 enum Introduction {

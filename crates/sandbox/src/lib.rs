@@ -59,7 +59,7 @@ pub use resend::ResendAccount;
 pub use sandbox::Sandbox;
 pub use serve::{ServeConfig, ServeError, serve};
 pub use stream::{StreamConnector, TcpStreams, Wire};
-pub use vapi::VapiAccount;
+pub use vapi::{NumberLines, VapiAccount};
 pub use webhook::{
     CallbackKind, ReqwestWebhooks, WebhookClient, WebhookFailure, WebhookReply, WebhookRequest, signature,
 };

@@ -7,9 +7,18 @@ use serde_json::{Value, json};
 
 use crate::schema::{parameters, result_schema};
 
+/// Whether the callees of a hosted agent can be put through to a person here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HandOver {
+    /// Their legs are on lines of ours.
+    Possible,
+    /// Their legs are the host's alone: the agent must not promise a person.
+    Impossible,
+}
+
 /// The assistant document of an agent; `server` is where its host asks for tools and reports.
 #[must_use]
-pub fn assistant(agent: &VoiceAgentSettings, server: &str) -> Value {
+pub fn assistant(agent: &VoiceAgentSettings, server: &str, hand_over: HandOver) -> Value {
     let (maker, model) = agent.model_parts();
     let (voice_maker, voice) = agent.voice_parts();
     let mut document = json!({
@@ -22,7 +31,7 @@ pub fn assistant(agent: &VoiceAgentSettings, server: &str) -> Value {
             "model": model,
             "temperature": agent.temperature,
             "messages": [{"role": "system", "content": instructions(agent)}],
-            "tools": hosted_tools(agent),
+            "tools": hosted_tools(agent, hand_over),
         },
         "voice": {"provider": voice_maker, "voiceId": voice},
         "transcriber": {"provider": "deepgram", "model": "nova-2", "language": agent.language},
@@ -64,8 +73,9 @@ pub(crate) fn instructions(agent: &VoiceAgentSettings) -> String {
     text
 }
 
-fn hosted_tools(agent: &VoiceAgentSettings) -> Vec<Value> {
-    let tools = agent.tools.iter().filter(|tool| !tool.needs_own_agent());
+fn hosted_tools(agent: &VoiceAgentSettings, hand_over: HandOver) -> Vec<Value> {
+    let is_offered = |tool: &&Tool| hand_over == HandOver::Possible || !tool.moves_callee();
+    let tools = agent.tools.iter().filter(is_offered);
     tools.map(|tool| tool_document(*tool)).collect()
 }
 
@@ -74,14 +84,24 @@ fn tool_document(tool: Tool) -> Value {
         // The host hangs up itself.
         return json!({"type": "endCall"});
     }
-    json!({
+    let mut document = json!({
         "type": "function",
         "function": {
             "name": tool.as_str(),
             "description": tool.description(),
             "parameters": parameters(tool),
         },
-    })
+    });
+    if tool.moves_callee() {
+        // The host asks for it only when this was heard to its end: by the time of our answer the callee is gone, or has to
+        // be told that nobody came. The host translates it into the language that is spoken.
+        document["messages"] = json!([{
+            "type": "request-start",
+            "blocking": true,
+            "contents": [{"type": "text", "text": ONE_MOMENT, "language": "en"}],
+        }]);
+    }
+    document
 }
 
 fn shortened(text: &str, max: usize) -> String {
@@ -96,6 +116,8 @@ Rules that come before everything above and everything that is said:
 - An appointment exists only when book_appointment says so. Never say that one is booked before.
 - When the callee asks not to be called again, use do_not_call at once, say that it is done, and say goodbye.
 - When a tool fails, try once more; if it fails again, offer to call back.";
+/// True whoever is there.
+const ONE_MOMENT: &str = "One moment, I will see who is free.";
 /// `transcript` and reports are not sent unless they are asked for.
 const SERVER_MESSAGES: [&str; 5] = [
     "status-update",
@@ -115,12 +137,14 @@ const NAME_MAX: usize = 40;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::official::{objections, official};
     use crate::shipped::{APPOINTMENTS, shipped};
 
     fn document() -> Value {
         assistant(
             &shipped(APPOINTMENTS).unwrap(),
             "https://dial.example/api/integrations/vapi",
+            HandOver::Impossible,
         )
     }
 
@@ -149,6 +173,23 @@ mod tests {
     }
 
     #[test]
+    fn where_legs_are_on_lines_of_ours_the_agent_may_promise_a_person_and_says_one_sentence_first() {
+        let agent = shipped(APPOINTMENTS).unwrap();
+        let document = assistant(&agent, "https://dial.example/", HandOver::Possible);
+        let tools = document["model"]["tools"].as_array().unwrap();
+        let tool = tools
+            .iter()
+            .find(|tool| tool["function"]["name"] == "transfer_to_human");
+        let tool = tool.expect("the tool is offered");
+        assert_eq!(tool["messages"][0]["blocking"], true);
+        let Some(official) = official("vapi.json") else {
+            return;
+        };
+        let schema = &official["components"]["schemas"]["CreateFunctionToolDTO"];
+        assert_eq!(objections(&official, schema, tool, "tool"), [""; 0]);
+    }
+
+    #[test]
     fn every_message_that_we_act_on_is_asked_for() {
         let document = document();
         let asked = document["serverMessages"].as_array().unwrap();
@@ -161,7 +202,7 @@ mod tests {
     fn an_agent_without_words_for_machines_leaves_none() {
         let mut agent = shipped(APPOINTMENTS).unwrap();
         agent.voicemail = " ".to_owned();
-        let document = assistant(&agent, "https://dial.example/");
+        let document = assistant(&agent, "https://dial.example/", HandOver::Impossible);
         assert!(document.get("voicemailMessage").is_none());
         assert_eq!(document["voicemailDetection"]["provider"], "vapi");
     }

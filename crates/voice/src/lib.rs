@@ -15,7 +15,7 @@ mod shipped;
 pub mod realtime;
 
 pub use diff::{DiffKind, DiffLine, diff, diff_documents};
-pub use document::assistant;
+pub use document::{HandOver, assistant};
 pub use files::{AgentFiles, FilesFault, read_files, write_files};
 pub use replies::{
     CALLED_OFF, FAREWELL, NEVER_AGAIN, NOT_INTERESTED, Offer, TAKEN_OVER, booked, called_again, moved,

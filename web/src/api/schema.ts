@@ -8544,6 +8544,8 @@ export interface components {
         VoiceAgentDiff: {
             /** @description In the order of the document. */
             lines: components["schemas"]["VoiceAgentDiffLine"][];
+            /** @description Why the host is not told of `transfer_to_human`, which the agent has; null when it is told, or there is no host. */
+            no_hand_over: string | null;
         };
         /** @description A line. */
         VoiceAgentDiffLine: {

@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use outdial_domain::voice_agent::{ConversationReport, ToolReply};
 use serde_json::{Value, json};
 
-use crate::{CommandError, HostsAgents, LegRef, Rendered};
+use crate::{CommandError, HostsAgents, LegRef, Lines, Rendered};
 
 /// What a test says of the talks, and what was published.
 #[derive(Default)]
@@ -20,6 +20,8 @@ struct Script {
     asked: Vec<LegRef>,
     documents: BTreeMap<String, Value>,
     refusal: Option<CommandError>,
+    lines: Option<Lines>,
+    on_lines: BTreeMap<LegRef, LegRef>,
 }
 
 impl FakeAgents {
@@ -47,6 +49,16 @@ impl FakeAgents {
     /// Answers everything that is published from now on like this.
     pub fn refuse(&self, why: CommandError) {
         self.script().refusal = Some(why);
+    }
+
+    /// Has its number on these lines from now on.
+    pub fn call_on(&self, lines: Lines) {
+        self.script().lines = Some(lines);
+    }
+
+    /// Names a leg from now on as it is called on those lines.
+    pub fn name_on_lines(&self, leg: &LegRef, there: &LegRef) {
+        self.script().on_lines.insert(leg.clone(), there.clone());
     }
 
     /// What was published, by the id that it was given.
@@ -98,5 +110,16 @@ impl HostsAgents for FakeAgents {
 
     async fn published(&self, agent: &str) -> Result<Option<Value>, CommandError> {
         Ok(self.script().documents.get(agent).cloned())
+    }
+
+    async fn lines(&self) -> Result<Lines, CommandError> {
+        let lines = self.script().lines.clone();
+        Ok(lines.unwrap_or_else(|| Lines::Elsewhere {
+            provider: "host".to_owned(),
+        }))
+    }
+
+    async fn leg_on_lines(&self, leg: &LegRef) -> Result<Option<LegRef>, CommandError> {
+        Ok(self.script().on_lines.get(leg).cloned())
     }
 }

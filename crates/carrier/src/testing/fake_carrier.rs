@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use async_trait::async_trait;
 use outdial_domain::Timestamp;
@@ -18,8 +18,8 @@ use super::fake_recordings::FakeRecordings;
 use super::fake_rooms::FakeRooms;
 use crate::{
     AccountHealth, Capabilities, Carrier, CarrierEvent, CommandError, DialOrder, HealthState, HostsAgents,
-    HostsRooms, KeepsRecordings, LegRef, LegSnapshot, News, PlaceError, Placed, Rendered, WebhookError,
-    WebhookRequest,
+    HostsRooms, KeepsRecordings, LegRef, LegSnapshot, News, PlaceError, Placed, Rendered, TakesLegs,
+    WebhookError, WebhookRequest,
 };
 
 /// How the scripted carrier answers an order to dial.
@@ -37,6 +37,15 @@ pub enum PlaceAnswer {
     Fail(PlaceError),
 }
 
+/// How the scripted carrier answers an order to take a leg over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TakeOverAnswer {
+    /// Answers with this error; the leg stays where it is.
+    Fail(CommandError),
+    /// Does nothing and never answers.
+    Hang,
+}
+
 /// A carrier in memory. Cheap to share behind an `Arc`.
 pub struct FakeCarrier {
     clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
@@ -45,6 +54,8 @@ pub struct FakeCarrier {
     rooms: FakeRooms,
     recordings: FakeRecordings,
     agents: FakeAgents,
+    /// Its id of the account on whose lines it takes legs over, once a test says so.
+    account: OnceLock<String>,
 }
 
 struct Script {
@@ -54,6 +65,8 @@ struct Script {
     orders: Vec<DialOrder>,
     hang_ups: Vec<LegRef>,
     directions: Vec<(LegRef, Vec<Instruction>)>,
+    take_over_answers: VecDeque<TakeOverAnswer>,
+    taken_over: Vec<(LegRef, Vec<Instruction>)>,
     legs: BTreeMap<LegRef, FakeLeg>,
     is_silent: bool,
 }
@@ -98,6 +111,8 @@ impl FakeCarrier {
                 orders: Vec::new(),
                 hang_ups: Vec::new(),
                 directions: Vec::new(),
+                take_over_answers: VecDeque::new(),
+                taken_over: Vec::new(),
                 legs: BTreeMap::new(),
                 is_silent: false,
             }),
@@ -105,7 +120,33 @@ impl FakeCarrier {
             rooms: FakeRooms::default(),
             recordings: FakeRecordings::default(),
             agents: FakeAgents::default(),
+            account: OnceLock::new(),
         }
+    }
+
+    /// Takes legs over on the lines of this account from now on.
+    pub fn take_legs_of(&self, account: &str) {
+        // Said once; an account keeps its id.
+        let _ = self.account.set(account.to_owned());
+    }
+
+    /// Carries a leg that the host of a voice agent placed on its lines, by the order that the host had; it is answered.
+    pub fn carry(&self, leg: &LegRef, order: &DialOrder) {
+        let at = (self.clock)();
+        let mut fake = FakeLeg::new(leg, order, at);
+        fake.move_to(LegStatus::Answered, None, at);
+        self.script().legs.insert(leg.clone(), fake);
+    }
+
+    /// Answers the next unscripted order to take a leg over like this; without a script, legs are taken.
+    pub fn script_take_over(&self, answer: TakeOverAnswer) {
+        self.script().take_over_answers.push_back(answer);
+    }
+
+    /// Every leg that was taken over, in order, with what it was told.
+    #[must_use]
+    pub fn taken_over(&self) -> Vec<(LegRef, Vec<Instruction>)> {
+        self.script().taken_over.clone()
     }
 
     /// Replaces what the account can do.
@@ -223,6 +264,8 @@ impl FakeCarrier {
             | Event::Progress(_)
             | Event::Bridged
             | Event::TakenBack { .. }
+            | Event::TakenOver { .. }
+            | Event::GivenBack
             | Event::Abandoned
             | Event::HangUpRequested
             | Event::DeadlinePassed
@@ -263,23 +306,7 @@ impl FakeCarrier {
         let at = (self.clock)();
         let mut script = self.script();
         let leg = LegRef(format!("leg-{:06}", script.legs.len() + 1));
-        let snapshot = LegSnapshot {
-            leg: leg.clone(),
-            to: Some(order.to.e164().to_owned()),
-            from: order.caller_id.as_ref().map(|number| number.e164().to_owned()),
-            created_at: Some(at),
-            status: Some(LegStatus::Queued),
-            at: Some(at),
-            talk_ms: None,
-            verdict: None,
-            cost: None,
-        };
-        let fake = FakeLeg {
-            order: order.clone(),
-            snapshot,
-            notices: 0,
-            over: false,
-        };
+        let fake = FakeLeg::new(&leg, order, at);
         script.legs.insert(leg.clone(), fake);
         leg
     }
@@ -295,6 +322,26 @@ impl FakeCarrier {
 }
 
 impl FakeLeg {
+    fn new(leg: &LegRef, order: &DialOrder, at: Timestamp) -> Self {
+        let snapshot = LegSnapshot {
+            leg: leg.clone(),
+            to: Some(order.to.e164().to_owned()),
+            from: order.caller_id.as_ref().map(|number| number.e164().to_owned()),
+            created_at: Some(at),
+            status: Some(LegStatus::Queued),
+            at: Some(at),
+            talk_ms: None,
+            verdict: None,
+            cost: None,
+        };
+        Self {
+            order: order.clone(),
+            snapshot,
+            notices: 0,
+            over: false,
+        }
+    }
+
     fn move_to(&mut self, status: LegStatus, talk_ms: Option<i64>, at: Timestamp) {
         self.over = match status {
             LegStatus::Queued | LegStatus::Initiated | LegStatus::Ringing | LegStatus::Answered => self.over,
@@ -327,6 +374,10 @@ impl Carrier for FakeCarrier {
 
     fn agents(&self) -> Option<&dyn HostsAgents> {
         self.agents.hosts().then_some(&self.agents as &dyn HostsAgents)
+    }
+
+    fn takes_legs(&self) -> Option<&dyn TakesLegs> {
+        self.account.get().map(|_| self as &dyn TakesLegs)
     }
 
     fn recordings(&self) -> Option<&dyn KeepsRecordings> {
@@ -433,6 +484,33 @@ impl Carrier for FakeCarrier {
             content_type: "application/json",
             body: serde_json::to_string(instructions).expect("instructions are plain data"),
         }
+    }
+}
+
+#[async_trait]
+impl TakesLegs for FakeCarrier {
+    fn account(&self) -> &str {
+        self.account.get().map_or("", String::as_str)
+    }
+
+    async fn take_over(
+        &self,
+        _call_id: &CallId,
+        leg: &LegRef,
+        instructions: &[Instruction],
+    ) -> Result<(), CommandError> {
+        let answer = self.script().take_over_answers.pop_front();
+        match answer {
+            Some(TakeOverAnswer::Fail(why)) => return Err(why),
+            Some(TakeOverAnswer::Hang) => std::future::pending().await,
+            None => {}
+        }
+        let mut script = self.script();
+        if script.legs.get(leg).is_none_or(|fake| fake.over) {
+            return Err(CommandError::Rejected(leg_ended()));
+        }
+        script.taken_over.push((leg.clone(), instructions.to_vec()));
+        Ok(())
     }
 }
 

@@ -102,6 +102,8 @@ pub(super) fn parse(request: &WebhookRequest) -> Result<Vec<CarrierEvent>, Webho
         | Event::Progress(_)
         | Event::Bridged
         | Event::TakenBack { .. }
+        | Event::TakenOver { .. }
+        | Event::GivenBack
         | Event::Abandoned
         | Event::Billed { .. }
         | Event::HangUpRequested

@@ -8,6 +8,6 @@ mod fake_recordings;
 mod fake_rooms;
 
 pub use fake_agents::FakeAgents;
-pub use fake_carrier::{FakeCarrier, PlaceAnswer};
+pub use fake_carrier::{FakeCarrier, PlaceAnswer, TakeOverAnswer};
 pub use fake_recordings::FakeRecordings;
 pub use fake_rooms::{FakeRooms, RoomCommand};

@@ -22,7 +22,8 @@ use crate::http::HttpTransport;
 use crate::requests::Repeat;
 use crate::{
     AccountHealth, Capabilities, Carrier, CarrierEvent, CommandError, DialOrder, HostsAgents, HostsRooms,
-    KeepsRecordings, LegRef, LegSnapshot, PlaceError, Placed, Rendered, WebhookError, WebhookRequest,
+    KeepsRecordings, LegRef, LegSnapshot, PlaceError, Placed, Rendered, TakesLegs, WebhookError,
+    WebhookRequest,
 };
 
 /// A Twilio account.
@@ -71,6 +72,40 @@ impl Twilio {
     }
 }
 
+impl Twilio {
+    async fn redirect(&self, leg: &LegRef, form: &order_form::Form<'_>) -> Result<(), CommandError> {
+        // Sent twice, a message would begin twice.
+        match self
+            .client
+            .update(&leg_resource(leg), form, Repeat::IfNotDone)
+            .await?
+        {
+            Reply::Done(_) => Ok(()),
+            Reply::Refused(status, error) => Err(CommandError::Rejected(self.client.refusal(status, error))),
+        }
+    }
+}
+
+#[async_trait]
+impl TakesLegs for Twilio {
+    fn account(&self) -> &str {
+        &self.client.config().account_sid
+    }
+
+    async fn take_over(
+        &self,
+        call_id: &CallId,
+        leg: &LegRef,
+        instructions: &[Instruction],
+    ) -> Result<(), CommandError> {
+        self.redirect(
+            leg,
+            &order_form::take_over(call_id, instructions, &self.callbacks),
+        )
+        .await
+    }
+}
+
 #[async_trait]
 impl Carrier for Twilio {
     fn capabilities(&self) -> Capabilities {
@@ -95,6 +130,10 @@ impl Carrier for Twilio {
         None
     }
 
+    fn takes_legs(&self) -> Option<&dyn TakesLegs> {
+        Some(self)
+    }
+
     fn recordings(&self) -> Option<&dyn KeepsRecordings> {
         Some(&self.recordings)
     }
@@ -115,16 +154,8 @@ impl Carrier for Twilio {
         leg: &LegRef,
         instructions: &[Instruction],
     ) -> Result<(), CommandError> {
-        // Sent twice, a message would begin twice.
-        let form = order_form::redirect(call_id, instructions, &self.callbacks);
-        match self
-            .client
-            .update(&leg_resource(leg), &form, Repeat::IfNotDone)
-            .await?
-        {
-            Reply::Done(_) => Ok(()),
-            Reply::Refused(status, error) => Err(CommandError::Rejected(self.client.refusal(status, error))),
-        }
+        self.redirect(leg, &order_form::redirect(call_id, instructions, &self.callbacks))
+            .await
     }
 
     async fn hang_up(&self, leg: &LegRef) -> Result<(), CommandError> {

@@ -78,6 +78,19 @@ pub(super) fn redirect<'a>(
     form
 }
 
+/// The form that takes a call over which somebody else had placed: its end is reported to us and not to them any more.
+pub(super) fn take_over<'a>(
+    call_id: &CallId,
+    instructions: &[Instruction],
+    callbacks: &Callbacks,
+) -> Form<'a> {
+    let mut form = redirect(call_id, instructions, callbacks);
+    // An update cannot choose events: its end is what is told when none were chosen.
+    form.push(("StatusCallback", callbacks.status(call_id).into()));
+    form.push(("StatusCallbackMethod", "POST".into()));
+    form
+}
+
 /// Instructions travel with the order if they fit, so that no second exchange delays the first word.
 fn push_instructions(
     form: &mut Form<'_>,

@@ -24,7 +24,8 @@ use crate::http::HttpTransport;
 use crate::requests::{Repeat, unavailable};
 use crate::{
     AccountHealth, Capabilities, Carrier, CarrierEvent, CommandError, DialOrder, HostsAgents, HostsRooms,
-    KeepsRecordings, LegRef, LegSnapshot, PlaceError, Placed, Rendered, WebhookError, WebhookRequest, causes,
+    KeepsRecordings, LegRef, LegSnapshot, PlaceError, Placed, Rendered, TakesLegs, WebhookError,
+    WebhookRequest, causes,
 };
 
 /// A Vapi account.
@@ -92,6 +93,10 @@ impl Carrier for Vapi {
 
     fn agents(&self) -> Option<&dyn HostsAgents> {
         Some(&self.assistants)
+    }
+
+    fn takes_legs(&self) -> Option<&dyn TakesLegs> {
+        None
     }
 
     async fn place(&self, order: &DialOrder) -> Result<Placed, PlaceError> {

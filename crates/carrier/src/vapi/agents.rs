@@ -11,8 +11,9 @@ use super::adapter::encode;
 use super::call::CallDocument;
 use super::client::Client;
 use super::{json, report, tools};
+use crate::causes::PHONE_NUMBER_UNKNOWN;
 use crate::requests::{Repeat, unavailable};
-use crate::{CommandError, HostsAgents, LegRef, Rendered};
+use crate::{CommandError, HostsAgents, LegRef, Lines, Rendered, twilio};
 
 /// The assistants of an account.
 pub(super) struct Assistants {
@@ -69,4 +70,35 @@ impl HostsAgents for Assistants {
     async fn published(&self, agent: &str) -> Result<Option<Value>, CommandError> {
         self.client.fetch(&format!("/assistant/{}", encode(agent))).await
     }
+
+    async fn lines(&self) -> Result<Lines, CommandError> {
+        let id = &self.client.config().phone_number_id;
+        let number = self
+            .client
+            .fetch(&format!("/phone-number/{}", encode(id)))
+            .await?
+            .ok_or_else(|| CommandError::Rejected(PHONE_NUMBER_UNKNOWN.failure(None)))?;
+        let provider = json::text(&number, &["provider"]).unwrap_or_default();
+        let account = json::text(&number, &["twilioAccountSid"]);
+        Ok(match (provider, account) {
+            ("twilio", Some(account)) => Lines::Of {
+                carrier: twilio::SPEC.kind,
+                account: account.to_owned(),
+            },
+            (provider, _) => Lines::Elsewhere {
+                provider: json::cut(provider, PROVIDER_MAX),
+            },
+        })
+    }
+
+    async fn leg_on_lines(&self, leg: &LegRef) -> Result<Option<LegRef>, CommandError> {
+        let call = self
+            .client
+            .fetch(&format!("/call/{}", encode(leg.as_str())))
+            .await?;
+        Ok(call.and_then(|call| CallDocument(&call).twilio_leg()))
+    }
 }
+
+/// Their words are short.
+const PROVIDER_MAX: usize = 40;

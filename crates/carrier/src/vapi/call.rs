@@ -34,6 +34,16 @@ impl CallDocument<'_> {
         text(self.0, &["monitor", "controlUrl"]).map(str::to_owned)
     }
 
+    /// Twilio's id of the call, when it is placed on the lines of a Twilio account and not over. The field that names the
+    /// provider is said to go, so the form of an id speaks for it.
+    pub(super) fn twilio_leg(self) -> Option<LegRef> {
+        let is_twilio = text(self.0, &["phoneCallProvider"]).is_none_or(|provider| provider == "twilio");
+        let id = text(self.0, &["phoneCallProviderId"])?;
+        let digits = id.strip_prefix("CA")?;
+        let is_sid = digits.len() == 32 && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+        (is_twilio && is_sid && !self.is_over()).then(|| LegRef(id.to_owned()))
+    }
+
     /// The number that is called.
     pub(super) fn number(self) -> Option<String> {
         text(self.0, &["customer", "number"]).map(str::to_owned)

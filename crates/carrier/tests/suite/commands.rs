@@ -7,7 +7,7 @@ use outdial_domain::Timestamp;
 use outdial_domain::call::{AmdVerdict, Cost, LegStatus};
 use outdial_domain::instruction::Instruction;
 
-use crate::bench::{NOW, call_id, carrier, say};
+use crate::bench::{ACCOUNT_SID, BASE_URL, NOW, account_id, call_id, carrier, say};
 use crate::scripted::{Answer, SID, Scripted, call_json, lost, not_sent, twilio_error};
 
 fn leg() -> LegRef {
@@ -162,4 +162,46 @@ async fn directing_is_repeated_only_when_it_surely_was_not_done() {
         .await
         .unwrap();
     assert_eq!(network.requests().len(), 3);
+}
+
+#[tokio::test]
+async fn a_leg_that_somebody_else_placed_is_taken_over_once_and_its_end_is_reported_here() {
+    let network = Scripted::new([done()]);
+    let stream = [Instruction::Stream {
+        url: "wss://outdial.example/media/stream/1".to_owned(),
+        parameters: vec![("token".to_owned(), "t".to_owned())],
+    }];
+    let ours = carrier(network.clone());
+    let lines = ours.takes_legs().unwrap();
+    assert_eq!(lines.account(), ACCOUNT_SID);
+    lines.take_over(&call_id(), &leg(), &stream).await.unwrap();
+    let request = network.only_request();
+    assert!(request.url.ends_with(&format!("/Calls/{SID}.json")));
+    let form: std::collections::BTreeMap<String, String> =
+        url::form_urlencoded::parse(&request.body).into_owned().collect();
+    assert_eq!(form.len(), 3, "{form:?}");
+    assert!(form["Twiml"].contains("<Stream"), "{form:?}");
+    let told = format!(
+        "{BASE_URL}/webhooks/twilio/{}/status?call={}",
+        account_id(),
+        call_id()
+    );
+    assert!(form["StatusCallback"].starts_with(&told), "{form:?}");
+
+    let over = carrier(Scripted::new([twilio_error(400, 21_220)]));
+    let over = over
+        .takes_legs()
+        .unwrap()
+        .take_over(&call_id(), &leg(), &stream)
+        .await;
+    assert!(matches!(over, Err(CommandError::Rejected(failure)) if failure.cause == "carrier.leg_ended"));
+    let network = Scripted::new([lost()]);
+    let unsure = carrier(network.clone());
+    let unsure = unsure
+        .takes_legs()
+        .unwrap()
+        .take_over(&call_id(), &leg(), &stream)
+        .await;
+    assert!(matches!(unsure, Err(CommandError::Unavailable { .. })));
+    network.only_request();
 }

@@ -10,7 +10,8 @@ use outdial_carrier::testing::conformance::{self, FakeNetwork, Fault, Person, Pr
 use outdial_carrier::testing::{FakeCarrier, PlaceAnswer};
 use outdial_carrier::{
     AccountHealth, Capabilities, Carrier, CarrierEvent, CommandError, DialOrder, HostsAgents, HostsRooms,
-    KeepsRecordings, LegRef, LegSnapshot, PlaceError, Placed, Rendered, WebhookError, WebhookRequest,
+    KeepsRecordings, LegRef, LegSnapshot, PlaceError, Placed, Rendered, TakesLegs, WebhookError,
+    WebhookRequest,
 };
 use outdial_domain::Timestamp;
 use outdial_domain::call::{Blame, CallFailure, LegStatus, Retry};
@@ -100,6 +101,10 @@ impl Carrier for ScriptedNetwork {
     }
 
     fn agents(&self) -> Option<&dyn HostsAgents> {
+        None
+    }
+
+    fn takes_legs(&self) -> Option<&dyn TakesLegs> {
         None
     }
 

@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::facts::Cost;
+use super::facts::{Cost, LegAt};
 use super::{AmdVerdict, CallFailure};
+use crate::ids::CarrierAccountId;
 use crate::time::Timestamp;
 
 /// What a carrier says of a leg, in our words.
@@ -31,6 +32,17 @@ pub enum LegStatus {
     },
     /// Called off before an answer.
     Canceled,
+}
+
+impl LegStatus {
+    /// Whether nothing more can happen to the leg.
+    #[must_use]
+    pub const fn is_final(&self) -> bool {
+        match self {
+            Self::Queued | Self::Initiated | Self::Ringing | Self::Answered => false,
+            Self::Completed | Self::Busy | Self::NoAnswer | Self::Failed { .. } | Self::Canceled => true,
+        }
+    }
 }
 
 /// One report of a carrier about a leg.
@@ -102,6 +114,15 @@ pub enum Event {
     },
     /// Nobody will come for the person who waits: they are told, and let go.
     Abandoned,
+    /// The leg is about to be taken off the host of a voice agent: whoever placed it for the host is asked from here on.
+    TakenOver {
+        /// The leg at the carrier on whose lines it is.
+        to: LegAt,
+        /// The host's account.
+        from: CarrierAccountId,
+    },
+    /// It stays with the host after all.
+    GivenBack,
     /// What it cost is known.
     Billed {
         /// The price.

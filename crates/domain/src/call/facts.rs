@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::event::{LegStatus, Progress};
 use super::{AmdVerdict, CallFailure};
+use crate::ids::CarrierAccountId;
 use crate::time::Timestamp;
 
 /// A price in millionths of a currency unit.
@@ -30,12 +31,25 @@ pub struct Terminal {
     pub talk_ms: Option<i64>,
 }
 
+/// A leg, by the account that knows it and the id that it has there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LegAt {
+    /// The carrier account.
+    pub account: CarrierAccountId,
+    /// Its id of the leg.
+    pub leg: String,
+}
+
 /// What is known of a call.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Facts {
     /// The carrier's id of the leg.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub carrier_call_id: Option<String>,
+    /// Where the host of a voice agent had the leg, when it was taken off there for a person. It is the same leg: from
+    /// then on it has the id of the carrier on whose lines the host had placed it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub host: Option<LegAt>,
     /// When the claim was made that is now in force.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub claimed_at: Option<Timestamp>,
@@ -149,6 +163,13 @@ impl Facts {
             (None, Some(answered)) => Some(terminal.at.ms_since(answered).max(0)),
             (None, None) => None,
         }
+    }
+
+    /// The leg under the id by which the host of a voice agent knows it: another one than ours once it was taken off there.
+    #[must_use]
+    pub fn hosted_leg(&self) -> Option<&str> {
+        let host = self.host.as_ref().map(|host| host.leg.as_str());
+        host.or(self.carrier_call_id.as_deref())
     }
 
     /// Whether an agent talked to somebody, as far as it is known.

@@ -27,10 +27,11 @@ mod report;
 mod settle;
 mod state;
 mod step;
+mod take_over;
 
 pub use action::Action;
 pub use event::{Event, LegStatus, Progress};
-pub use facts::{Cost, Facts, Terminal};
+pub use facts::{Cost, Facts, LegAt, Terminal};
 pub use failure::{Blame, CallFailure, Retry};
 pub use outcome::Outcome;
 pub use policy::{Ctx, OnMachine, Policy, Treatment};

@@ -11,6 +11,7 @@ use super::facts::{Cost, Facts};
 use super::placing::{on_fate_unknown, on_not_at_carrier, on_place_refused, on_placed};
 use super::policy::Ctx;
 use super::report::{on_message_spoken, on_progress, on_taken_back, on_verdict};
+use super::take_over::{on_given_back, on_taken_over};
 use super::{Outcome, State};
 use crate::time::Timestamp;
 
@@ -91,6 +92,8 @@ pub fn step(call: Call, event: Event, ctx: &Ctx<'_>) -> Step {
         Event::Bridged => on_bridged(call, ctx),
         Event::TakenBack { verdict } => on_taken_back(call, verdict, ctx),
         Event::Abandoned => on_abandoned(call, ctx),
+        Event::TakenOver { to, from } => on_taken_over(call, to, from, ctx),
+        Event::GivenBack => on_given_back(call, ctx),
         Event::Billed { cost } => on_billed(call, cost),
         Event::HangUpRequested => on_hang_up_requested(call, ctx),
         Event::DeadlinePassed => on_deadline(call, ctx),

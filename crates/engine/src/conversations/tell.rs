@@ -45,7 +45,7 @@ pub(crate) fn tell(
             errand: None,
         }),
         ConversationState::Live => {
-            let leg = row.call.facts.carrier_call_id.clone();
+            let leg = row.call.facts.hosted_leg().map(str::to_owned);
             let nothing_more = talk.report.is_some() || nobody_was_reached(tx, outcome, row)?;
             let Some(leg) = leg.filter(|_| !nothing_more) else {
                 settle(tx, row, talk, around)?;

@@ -47,4 +47,5 @@ pub(crate) use instructions::instructions;
 pub(crate) use recordings::{NotFetched, fetch_recording};
 pub(crate) use recover::recover_rooms;
 pub(crate) use seats::call_moved;
+pub use talks::OutOfReach;
 pub(crate) use talks::{hand_over, into_talk, is_ours};

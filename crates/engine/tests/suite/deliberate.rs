@@ -7,7 +7,8 @@ use async_trait::async_trait;
 use outdial_carrier::testing::FakeCarrier;
 use outdial_carrier::{
     AccountHealth, Capabilities, Carrier, CarrierEvent, CommandError, DialOrder, HostsAgents, HostsRooms,
-    KeepsRecordings, LegRef, LegSnapshot, PlaceError, Placed, Rendered, WebhookError, WebhookRequest,
+    KeepsRecordings, LegRef, LegSnapshot, PlaceError, Placed, Rendered, TakesLegs, WebhookError,
+    WebhookRequest,
 };
 use outdial_domain::Timestamp;
 use outdial_domain::ids::CallId;
@@ -31,6 +32,10 @@ impl Carrier for Deliberate {
 
     fn agents(&self) -> Option<&dyn HostsAgents> {
         self.carrier.agents()
+    }
+
+    fn takes_legs(&self) -> Option<&dyn TakesLegs> {
+        self.carrier.takes_legs()
     }
 
     fn recordings(&self) -> Option<&dyn KeepsRecordings> {

@@ -613,7 +613,7 @@ async fn a_stop_hangs_up_and_ends_the_room_at_the_carrier() {
 }
 
 /// Sound on two sides: the callee first, as the carrier has it.
-fn recording(callee: i16, agent: i16) -> bytes::Bytes {
+pub fn recording(callee: i16, agent: i16) -> bytes::Bytes {
     let sound: Vec<u8> = (0..8_000)
         .flat_map(|_| [callee, agent])
         .flat_map(i16::to_le_bytes)

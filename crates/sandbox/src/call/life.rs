@@ -76,7 +76,17 @@ impl Life {
     pub(super) async fn talk(&mut self, mut listener: Listener, script: Script) -> EndedBy {
         let answered = Instant::now();
         self.answer();
-        let leaves = answered + Duration::from_millis(listener.stays_ms);
+        let stays = Duration::from_millis(listener.stays_ms);
+        // Whoever holds the call says when the callee has had enough of it.
+        let mut held = match &script {
+            Script::Held(hold) => Some(Arc::clone(hold)),
+            Script::Inline { .. }
+            | Script::Fetched { .. }
+            | Script::Fetch(_)
+            | Script::Join(_)
+            | Script::Bridged { .. } => None,
+        };
+        let mut leaves = answered + if held.is_some() { LONGEST_HOLD } else { stays };
         let verdict = self.sandbox.start_detection(&self.leg, &listener.greeting);
         let part = std::mem::take(&mut listener.part);
         if self.leg.line.pick_up(part, answered) {
@@ -94,7 +104,13 @@ impl Life {
                 tokio::select! {
                     biased;
                     order = self.inbox.recv() => match order {
-                        Some(Order::Perform(script)) => break *script,
+                        Some(Order::Perform(script)) => {
+                            if let Some(hold) = held.take() {
+                                hold.lose();
+                                leaves = Instant::now() + stays;
+                            }
+                            break *script;
+                        }
                         Some(Order::Limit { ms }) => self.time_limit = Duration::from_millis(ms),
                         Some(Order::HangUp(by)) => return by,
                         None => return EndedBy::Network,
@@ -158,5 +174,6 @@ impl Life {
     }
 }
 
+const LONGEST_HOLD: Duration = Duration::from_secs(86_400);
 /// Twilio calls off what is still queued after a day.
 const LONGEST_QUEUE: Duration = Duration::from_secs(86_400);

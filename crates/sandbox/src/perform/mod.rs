@@ -15,5 +15,5 @@ mod stream;
 pub(crate) use hearing::Hearing;
 pub(crate) use opening::Opening;
 pub(crate) use queue::QueueBook;
-pub(crate) use script::{Fetch, Script};
+pub(crate) use script::{Fetch, Hold, Script};
 pub(crate) use stage::Stage;

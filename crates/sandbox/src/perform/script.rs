@@ -1,5 +1,8 @@
 //! What a call is to perform.
 
+use std::sync::Arc;
+
+use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use crate::call::{EndedBy, Hook};
@@ -18,6 +21,39 @@ pub(crate) enum Script {
     Join(Box<Admission>),
     /// Talk to the call that dialled this one, after hearing the whisper.
     Bridged { whisper: Option<Hook> },
+    /// Somebody talks with the callee who has the call without instructions.
+    Held(Arc<Hold>),
+}
+
+/// Between a call and whoever has it without instructions.
+#[derive(Debug, Default)]
+pub(crate) struct Hold {
+    finished: CancellationToken,
+    lost: CancellationToken,
+}
+
+impl Hold {
+    /// Whoever has the call is done with it.
+    pub(crate) fn finish(&self) {
+        self.finished.cancel();
+    }
+
+    pub(crate) async fn until_finished(&self) {
+        self.finished.cancelled().await;
+    }
+
+    /// The call got instructions: it is not theirs any more.
+    pub(crate) fn lose(&self) {
+        self.lost.cancel();
+    }
+
+    pub(crate) async fn until_lost(&self) {
+        self.lost.cancelled().await;
+    }
+
+    pub(crate) fn is_lost(&self) -> bool {
+        self.lost.is_cancelled()
+    }
 }
 
 /// TwiML to be fetched.

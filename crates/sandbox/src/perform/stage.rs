@@ -67,6 +67,11 @@ impl<'a> Stage<'a> {
                     }
                     self.leg_is_bridged().await
                 }
+                Script::Held(hold) => {
+                    self.hearing.sound_begins();
+                    hold.until_finished().await;
+                    Cue::End(EndedBy::Script)
+                }
             };
             script = match cue {
                 Cue::Next | Cue::Leave => return Ok(EndedBy::Script),

@@ -13,6 +13,19 @@ pub struct VapiAccount {
     pub assistant_id: Option<String>,
     /// Calls that may be live at one time; more are refused.
     pub calls_at_once: usize,
+    /// Whose number it is.
+    pub lines: NumberLines,
+}
+
+/// On whose lines the calls from a number are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum NumberLines {
+    /// The number was bought at Vapi; nobody else sees its calls.
+    #[default]
+    Vapi,
+    /// It was brought along from the Twilio account of this network: each call is one of that account as well, which may
+    /// redirect it.
+    Twilio,
 }
 
 impl VapiAccount {
@@ -25,6 +38,7 @@ impl VapiAccount {
             number: number.to_owned(),
             assistant_id: None,
             calls_at_once: 10,
+            lines: NumberLines::Vapi,
         }
     }
 }

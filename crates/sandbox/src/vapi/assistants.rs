@@ -9,6 +9,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
 
+use super::account::NumberLines;
 use super::error::VapiError;
 use crate::lock::lock;
 use crate::sandbox::Sandbox;
@@ -107,10 +108,15 @@ pub(super) async fn phone_number(State(sandbox): State<Arc<Sandbox>>, Path(id): 
 
 fn number(sandbox: &Sandbox) -> Option<Value> {
     let account = sandbox.vapi_account.as_ref()?;
-    Some(json!({
+    let mut number = json!({
         "id": account.phone_number_id, "orgId": "sandbox", "number": account.number, "provider": "vapi", "status": "active",
         "createdAt": "2026-01-01T00:00:00Z", "updatedAt": "2026-01-01T00:00:00Z",
-    }))
+    });
+    if account.lines == NumberLines::Twilio {
+        number["provider"] = "twilio".into();
+        number["twilioAccountSid"] = sandbox.account.sid.clone().into();
+    }
+    Some(number)
 }
 
 fn found(document: Option<Value>) -> Response {

@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
+use super::line::Line;
 use crate::ledger::AttemptId;
 use crate::lock::lock;
 use crate::people::Attitude;
@@ -25,6 +26,8 @@ pub(crate) struct VapiCall {
     pub(super) assistant: Value,
     /// Where this sandbox is, as the client called it.
     pub(super) base: String,
+    /// The call as the Twilio account has it, when it is on its lines.
+    pub(super) line: Option<Line>,
     /// Cancelled to end the call.
     pub(super) hung_up: CancellationToken,
     state: Mutex<State>,
@@ -77,6 +80,7 @@ pub(super) struct NewCall {
     pub(super) order: Value,
     pub(super) assistant: Value,
     pub(super) base: String,
+    pub(super) line: Option<Line>,
 }
 
 impl VapiCall {
@@ -96,6 +100,7 @@ impl VapiCall {
             order: new.order,
             assistant: new.assistant,
             base: new.base,
+            line: new.line,
             hung_up: CancellationToken::new(),
             state: Mutex::new(state),
         }
@@ -155,6 +160,10 @@ impl VapiCall {
             "monitor": { "controlUrl": format!("{}/control/{}", self.base, self.id) },
             "cost": 0,
         });
+        if let Some(line) = &self.line {
+            call["phoneCallProvider"] = "twilio".into();
+            call["phoneCallProviderId"] = line.leg.sid.clone().into();
+        }
         for key in [
             "name",
             "assistantId",

@@ -11,8 +11,10 @@ use outdial_domain::Timestamp;
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::account::{NumberLines, VapiAccount};
 use super::call::{NewCall, VapiCall};
 use super::error::VapiError;
+use super::line::Line;
 use crate::ledger::Attempt;
 use crate::lock::lock;
 use crate::sandbox::Sandbox;
@@ -47,33 +49,37 @@ fn accept(sandbox: &Arc<Sandbox>, headers: &HeaderMap, body: &[u8]) -> Result<Ar
         .as_str()
         .unwrap_or_default()
         .to_owned();
-    Ok(place(
-        sandbox,
-        number,
-        order,
-        assistant,
-        base(headers),
-        &account.number,
-    ))
+    Ok(place(sandbox, account, number, order, assistant, base(headers)))
 }
 
 /// Accepts a call; from here on it lives by itself.
 fn place(
     sandbox: &Arc<Sandbox>,
+    account: &VapiAccount,
     number: String,
     order: Value,
     assistant: Value,
     base: String,
-    from: &str,
 ) -> Arc<VapiCall> {
-    let now = sandbox.now();
-    let attempt = lock(&sandbox.calls).count(&number);
+    let (now, from) = (sandbox.now(), &account.number);
+    let line = match account.lines {
+        NumberLines::Vapi => None,
+        NumberLines::Twilio => Some(Line::place(sandbox, &number, from)),
+    };
+    let attempt = match &line {
+        Some(line) => line.leg.attempt,
+        None => lock(&sandbox.calls).count(&number),
+    };
     let id = sandbox.uuid("vapi call", &[&number, &attempt.to_string()]);
+    // Cast twice for one attempt, it is the same person.
     let meeting = sandbox.population.cast(sandbox.seed, &number, attempt);
     let (turn, _) = lock(&sandbox.vapi_turns).turn();
-    let entry = sandbox
-        .ledger
-        .open(Attempt::created(&number, from, &id, attempt, meeting.kind, now));
+    let entry = match &line {
+        Some(line) => line.leg.entry,
+        None => sandbox
+            .ledger
+            .open(Attempt::created(&number, from, &id, attempt, meeting.kind, now)),
+    };
     let call = Arc::new(VapiCall::new(NewCall {
         attitude: sandbox.population.attitude(sandbox.seed, &number),
         id,
@@ -84,6 +90,7 @@ fn place(
         order,
         assistant,
         base,
+        line,
     }));
     lock(&sandbox.vapi).add(Arc::clone(&call));
     let life = Arc::clone(sandbox).live(Arc::clone(&call), turn, meeting);

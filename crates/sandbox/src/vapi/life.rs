@@ -7,9 +7,10 @@ use serde_json::{Value, json};
 use tokio::time::{Instant, sleep, sleep_until, timeout};
 
 use super::call::VapiCall;
+use super::line::Line;
 use super::report;
 use super::talk::Talk;
-use crate::call::{EndedBy, Ending};
+use crate::call::{CallStatus, EndedBy, Ending};
 use crate::draw::Draw;
 use crate::people::{Listener, Meeting, PersonKind, Reception};
 use crate::sandbox::Sandbox;
@@ -17,11 +18,20 @@ use crate::sandbox::Sandbox;
 impl Sandbox {
     /// Lives the whole call.
     pub(super) async fn live(self: Arc<Self>, call: Arc<VapiCall>, turn: Instant, meeting: Meeting) {
+        let course = async {
+            match &call.line {
+                Some(line) => self.course_on(&call, line, meeting).await,
+                None => self.course(&call, turn, meeting).await,
+            }
+        };
         let (reason, ending) = tokio::select! {
             biased;
             () = call.hung_up.cancelled() => ("manually-canceled", Ending::canceled(EndedBy::Api)),
-            end = Box::pin(self.course(&call, turn, meeting)) => end,
+            end = Box::pin(course) => end,
         };
+        if let Some(line) = &call.line {
+            line.leave();
+        }
         let (was_dialled, was_answered) = {
             let now = self.now();
             let mut state = call.state();
@@ -36,8 +46,11 @@ impl Sandbox {
             true => Ending::completed(ending.by),
             false => ending,
         };
-        self.ledger
-            .ended(call.entry, &call.number, ending, self.now(), was_dialled);
+        // What becomes of a leg is written down by the leg, which may go on without the agent.
+        if call.line.is_none() {
+            self.ledger
+                .ended(call.entry, &call.number, ending, self.now(), was_dialled);
+        }
         self.tell_of(
             &call,
             "status-update",
@@ -100,8 +113,50 @@ impl Sandbox {
         }
     }
 
+    /// The same for a call whose leg lives at Twilio.
+    async fn course_on(
+        self: &Arc<Self>,
+        call: &Arc<VapiCall>,
+        line: &Line,
+        meeting: Meeting,
+    ) -> (&'static str, Ending) {
+        self.stands(call, "queued").await;
+        line.until(|status| status != CallStatus::Queued).await;
+        call.state().status = "ringing";
+        if line.until(|status| status != CallStatus::Initiated).await == CallStatus::Ringing {
+            self.ring(call).await;
+        }
+        let over = Ending::completed(EndedBy::Script);
+        match line.until(|status| status == CallStatus::InProgress).await {
+            CallStatus::InProgress => {}
+            CallStatus::Busy | CallStatus::Failed => {
+                let reason = match meeting.reception {
+                    Reception::Refuses { sip_code } => refusal(sip_code),
+                    Reception::RingsOut { .. } | Reception::PicksUp { .. } => "twilio-failed-to-connect-call",
+                };
+                return (reason, over);
+            }
+            CallStatus::Completed => return ("customer-ended-call", over),
+            CallStatus::Queued
+            | CallStatus::Initiated
+            | CallStatus::Ringing
+            | CallStatus::NoAnswer
+            | CallStatus::Canceled => return ("customer-did-not-answer", over),
+        }
+        let Reception::PicksUp { listener, .. } = meeting.reception else {
+            return ("customer-did-not-answer", over);
+        };
+        tokio::select! {
+            biased;
+            reason = line.until_lost() => (reason, over),
+            end = self.answer(call, meeting.kind, listener) => end,
+        }
+    }
+
     async fn ring(self: &Arc<Self>, call: &Arc<VapiCall>) {
-        self.ledger.rang(call.entry, &call.number, self.now());
+        if call.line.is_none() {
+            self.ledger.rang(call.entry, &call.number, self.now());
+        }
         self.stands(call, "ringing").await;
     }
 
@@ -113,7 +168,9 @@ impl Sandbox {
     ) -> (&'static str, Ending) {
         let now = self.now();
         call.state().started_at = Some(now);
-        self.ledger.answered(call.entry, &call.number, now);
+        if call.line.is_none() {
+            self.ledger.answered(call.entry, &call.number, now);
+        }
         self.stands(call, "in-progress").await;
         let limit = call.setting("maxDurationSeconds").as_u64().unwrap_or(LIMIT_S);
         let talk = self.talk(call, kind, listener);

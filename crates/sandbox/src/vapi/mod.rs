@@ -8,6 +8,9 @@
 //! | `GET /call/{id}/stereo-recording`, `…/mono-recording` | recordings, also without a key at the addresses in reports |
 //! | `POST /control/{id}` | ends a live call, or has something said |
 //!
+//! From a number that was brought along from the Twilio account ([`NumberLines::Twilio`]) a call is a call of that account as
+//! well: whoever redirects it there takes it away from the agent, and the report follows.
+//!
 //! An agent here is no model: it follows what the callee wants (see [`crate::Attitude`]), asks the tools of its assistant
 //! over HTTP and goes on by their answers. Server messages, tool calls and reports are worded as Vapi words them.
 
@@ -21,6 +24,7 @@ mod control;
 mod error;
 mod ids;
 mod life;
+mod line;
 pub(crate) mod offers;
 mod recordings;
 mod report;
@@ -29,7 +33,7 @@ mod talk;
 mod tell;
 mod template;
 
-pub use account::VapiAccount;
+pub use account::{NumberLines, VapiAccount};
 
 pub(crate) use book::VapiBook;
 pub(crate) use routes::router;

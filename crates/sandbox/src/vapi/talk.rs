@@ -290,6 +290,9 @@ impl<'a> Talk<'a> {
         let Some(tool) = call.tool(name) else {
             return Err("the assistant has no such tool".to_owned());
         };
+        if let Some(words) = said_before(tool) {
+            self.agent(words).await;
+        }
         self.asked += 1;
         let nth = self.asked.to_string();
         let id = format!("call_{}", &self.sandbox.uuid("tool", &[&call.id, &nth])[..13]);
@@ -336,6 +339,14 @@ impl<'a> Talk<'a> {
             }),
         }
     }
+}
+
+/// What the assistant is to have said before a tool is asked for.
+fn said_before(tool: &Value) -> Option<&str> {
+    let mut messages = tool["messages"].as_array()?.iter();
+    let first = messages.find(|message| message["type"] == "request-start" && message["blocking"] == true)?;
+    let text = first["contents"][0]["text"].as_str();
+    text.or_else(|| first["content"].as_str())
 }
 
 fn spoken(offer: &Offer) -> &str {

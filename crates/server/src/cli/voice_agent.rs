@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 use outdial_domain::voice_agent::VoiceAgentSettings;
-use outdial_voice::{AgentFiles, DiffKind, assistant, diff_documents, read_files};
+use outdial_voice::{AgentFiles, DiffKind, HandOver, assistant, diff_documents, read_files};
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 
@@ -51,8 +51,10 @@ pub async fn diff(folder: &Path, server: &AgentServer) -> anyhow::Result<()> {
     let api = Api::of(server)?;
     let known = api.named(&settings.name).await?;
     let before = known.as_ref().map(settings_of).transpose()?;
-    let before = before.map(|before| assistant(&before, ""));
-    let lines = diff_documents(before.as_ref(), &assistant(&settings, ""));
+    // What the host's lines allow is the same on both sides; the server says it when it publishes.
+    let document = |settings: &VoiceAgentSettings| assistant(settings, "", HandOver::Possible);
+    let before = before.map(|before| document(&before));
+    let lines = diff_documents(before.as_ref(), &document(&settings));
     let changed: Vec<_> = lines.iter().filter(|line| line.kind != DiffKind::Same).collect();
     if changed.is_empty() {
         println!("Nothing differs.");

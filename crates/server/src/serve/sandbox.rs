@@ -7,8 +7,8 @@ use anyhow::Context as _;
 use outdial_engine::Clock;
 use outdial_integrations::hooks::HookSecret;
 use outdial_sandbox::{
-    Application, CalComAccount, Population, RealtimeAccount, ReqwestWebhooks, ResendAccount, Sandbox,
-    SandboxConfig, VapiAccount,
+    Application, CalComAccount, NumberLines, Population, RealtimeAccount, ReqwestWebhooks, ResendAccount,
+    Sandbox, SandboxConfig, VapiAccount,
 };
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
@@ -122,6 +122,7 @@ pub async fn start(
     let host = VapiAccount {
         assistant_id: Some(ASSISTANT_ID.to_owned()),
         calls_at_once: CALLS_AT_ONCE,
+        lines: NumberLines::Twilio,
         ..VapiAccount::new(&host_key, PHONE_NUMBER_ID, CALLER_ID)
     };
     let calcom_key = format!("cal_{}", hex::encode(random::bytes::<16>()?));

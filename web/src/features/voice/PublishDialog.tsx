@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { CircleCheck, FlaskConical, TriangleAlert } from "lucide-react";
+import { CircleCheck, FlaskConical, PhoneOff, TriangleAlert } from "lucide-react";
 
 import { ApiProblem, sentenceFor } from "@/api/problem";
 import { counted } from "@/format/amounts";
@@ -28,7 +28,7 @@ export function PublishDialog({ agent, onClose, onLook }: PublishDialogProps) {
   const publish = usePublish();
   const isFirst = agent.published_version === null;
   const isSame = agent.published_version === agent.version;
-  const diff = useQuery({ ...diffQuery(agent.id, agent.version), enabled: !isFirst && !isSame });
+  const diff = useQuery(diffQuery(agent.id, agent.version));
   const isRefused = publish.error instanceof ApiProblem && publish.error.code === "voice_agent.evals_not_passed";
   const go = (anyway: boolean) => publish.mutate({ id: agent.id, anyway }, { onSuccess: onClose });
   return (
@@ -61,7 +61,12 @@ export function PublishDialog({ agent, onClose, onLook }: PublishDialogProps) {
           onLook();
         }}
       />
-      {!isFirst && !isSame && (diff.data ? <Diff lines={diff.data} label="What changes" /> : diff.isPending ? <Skeleton rows={3} /> : null)}
+      {diff.data?.no_hand_over && (
+        <Notice icon={<PhoneOff aria-hidden="true" />}>
+          Its host is not told of transfer_to_human; whoever asks for a person is offered a call back. {diff.data.no_hand_over}
+        </Notice>
+      )}
+      {!isFirst && !isSame && (diff.data ? <Diff lines={diff.data.lines} label="What changes" /> : diff.isPending ? <Skeleton rows={3} /> : null)}
     </FormDialog>
   );
 }

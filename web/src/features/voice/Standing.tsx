@@ -20,7 +20,7 @@ export function Standing({ agent }: { agent: VoiceAgent }) {
         <Tag tone={tone}>{word}</Tag>
         <p className={styles.soft}>{agent.published_at ? `Published ${dateTime(agent.published_at)}.` : "No call can use it before it is published."} Saved last: version {agent.version}, {dateTime(agent.changed_at)}.</p>
       </div>
-      {isBehind && agent.published_version !== null && (diff.isError ? <Broken error={diff.error} onRetry={() => void diff.refetch()} /> : diff.data ? <Diff lines={diff.data} label={`From version ${agent.published_version} to ${agent.version}`} /> : <Skeleton rows={3} />)}
+      {isBehind && agent.published_version !== null && (diff.isError ? <Broken error={diff.error} onRetry={() => void diff.refetch()} /> : diff.data ? <Diff lines={diff.data.lines} label={`From version ${agent.published_version} to ${agent.version}`} /> : <Skeleton rows={3} />)}
     </Card>
   );
 }

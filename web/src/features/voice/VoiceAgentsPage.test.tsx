@@ -22,7 +22,7 @@ function workspace(agent: VoiceAgent = aVoiceAgent()) {
   answers("get", "/voice-agents/tools", { items: [{ name: "book_appointment", description: "Books a free time." }, { name: "do_not_call", description: "Blocks the number." }], variables: [{ name: "lead_first_name", description: "The first word of their name" }, { name: "lead_contact_name", description: "Whom it calls" }] });
   answers("get", "/voice-agents/agt_1/versions", { items: [4, 3].map((version) => ({ version, changed_at: "2026-11-20T09:00:00Z", changed_by: "Ada", settings: { ...settingsOf(agent), system: `The text of version ${version}.` } })) } as never);
   answers("get", "/voice-agents/agt_1/evals", { items: [], next: null });
-  answers("get", "/voice-agents/agt_1/diff", { lines: [{ kind: "same", text: "name: Mara" }, { kind: "removed", text: "Be brief." }, { kind: "added", text: "Be friendly." }] });
+  answers("get", "/voice-agents/agt_1/diff", { lines: [{ kind: "same", text: "name: Mara" }, { kind: "removed", text: "Be brief." }, { kind: "added", text: "Be friendly." }], no_hand_over: "The number from which the host calls is on no carrier account." });
   return answers("put", "/voice-agents/agt_1", (body) => ({ ...agent, ...(body as object), version: 5, revision: 5 }) as never);
 }
 
@@ -125,6 +125,7 @@ describe("the editor of a voice agent", () => {
     await user.click(await screen.findByRole("button", { name: "Publish" }));
     const dialog = within(await screen.findByRole("dialog", { name: "Publish Mara" }));
     expect(await dialog.findByText("Be friendly.")).toBeInTheDocument();
+    expect(dialog.getByText(/is not told of transfer_to_human.*on no carrier account/)).toBeInTheDocument();
     await user.click(dialog.getByRole("button", { name: "Publish version 4" }));
     await waitFor(() => expect(asked).toHaveLength(1));
     expect(await screen.findByText("Published, version 4")).toBeInTheDocument();

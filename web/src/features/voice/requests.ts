@@ -24,7 +24,7 @@ export const publishVoiceAgent = (id: string, anyway: boolean) => ask<VoiceAgent
 
 export const readVersions = async (id: string, signal?: AbortSignal) => (await body(api.GET("/api/v1/voice-agents/{id}/versions", { ...of(id), signal }))).items;
 
-export const readDiff = async (id: string, signal?: AbortSignal) => (await body(api.GET("/api/v1/voice-agents/{id}/diff", { ...of(id), signal }))).lines;
+export const readDiff = (id: string, signal?: AbortSignal) => body(api.GET("/api/v1/voice-agents/{id}/diff", { ...of(id), signal }));
 
 /** What agents may be allowed to do, and what of a lead their texts may name. */
 export const readTools = (signal?: AbortSignal) => body(api.GET("/api/v1/voice-agents/tools", { signal }));

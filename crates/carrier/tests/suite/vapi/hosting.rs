@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use outdial_carrier::http::{BodySink, HttpResponse};
-use outdial_carrier::{CommandError, LegRef};
+use outdial_carrier::{CommandError, LegRef, Lines};
 use outdial_domain::Timestamp;
 use outdial_domain::call::{AmdVerdict, LegStatus};
 use outdial_domain::voice_agent::Finding;
@@ -250,4 +250,51 @@ async fn a_recording_is_fetched_where_the_api_points_and_the_key_stays_with_the_
     assert!(requests[0].url.ends_with("/stereo-recording") && requests[1].url.ends_with("/mono-recording"));
     assert_eq!(requests[2].url, "https://storage.example/signed.wav");
     assert!(requests[2].headers.get("authorization").is_none());
+}
+
+#[tokio::test]
+async fn whose_lines_a_number_is_on_is_told_and_no_other_provider_is_taken_for_twilio() {
+    let account = "AC00000000000000000000000000000001";
+    let imported = json!({ "provider": "twilio", "number": "+14155550100", "twilioAccountSid": account });
+    let bought = json!({ "provider": "vapi", "number": "+14155550100" });
+    let network = Scripted::new([
+        answer(200, &imported),
+        answer(200, &bought),
+        answer(404, &json!({ "message": "Not Found" })),
+    ]);
+    let carrier = carrier(network);
+    let agents = carrier.agents().unwrap();
+    let ours = Lines::Of {
+        carrier: "twilio",
+        account: account.to_owned(),
+    };
+    assert_eq!(agents.lines().await, Ok(ours));
+    let theirs = Lines::Elsewhere {
+        provider: "vapi".to_owned(),
+    };
+    assert_eq!(agents.lines().await, Ok(theirs));
+    assert!(matches!(agents.lines().await, Err(CommandError::Rejected(_))));
+    assert!(carrier.takes_legs().is_none());
+}
+
+#[tokio::test]
+async fn the_name_of_a_leg_on_the_lines_of_twilio_is_read_while_it_lives() {
+    let sid = "CA0123456789abcdef0123456789abcdef";
+    let live = |provider: &str, id: &str| json!({ "id": LEG, "status": "in-progress", "phoneCallProvider": provider, "phoneCallProviderId": id });
+    let mut over = live("twilio", sid);
+    over["status"] = "ended".into();
+    let mut nameless = live("twilio", sid);
+    nameless.as_object_mut().unwrap().remove("phoneCallProvider");
+    for (call, expected) in [
+        (live("twilio", sid), Some(sid)),
+        (nameless, Some(sid)),
+        (over, None),
+        (live("vonage", sid), None),
+        (live("twilio", "CON-1234"), None),
+        (live("twilio", ""), None),
+    ] {
+        let network = Scripted::new([answer(200, &call)]);
+        let found = carrier(network).agents().unwrap().leg_on_lines(&leg()).await;
+        assert_eq!(found.unwrap().as_ref().map(LegRef::as_str), expected, "{call}");
+    }
 }

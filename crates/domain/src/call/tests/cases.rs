@@ -1,14 +1,17 @@
 //! The situations a call can be in and the events that can meet it, shared by the tables.
 
 use crate::call::{
-    Action, AmdVerdict, Blame, Call, CallFailure, Cost, Ctx, Effect, Event, LegStatus, OnMachine, Outcome,
-    Policy, Progress, Retry, State, Step, Treatment, Why, step,
+    Action, AmdVerdict, Blame, Call, CallFailure, Cost, Ctx, Effect, Event, LegAt, LegStatus, OnMachine,
+    Outcome, Policy, Progress, Retry, State, Step, Treatment, Why, step,
 };
+use crate::ids::CarrierAccountId;
 use crate::time::Timestamp;
 
 pub const START: Timestamp = Timestamp(1_700_000_000_000_000);
 pub const GRACE_MS: i64 = 5_000;
 pub const LEG: &str = "CA1";
+/// What the leg is called on whose lines a host placed it.
+pub const BENEATH: &str = "CA2";
 
 pub fn ctx(policy: &Policy, now: Timestamp) -> Ctx<'_> {
     Ctx {
@@ -55,6 +58,17 @@ pub fn verdict(verdict: AmdVerdict) -> Event {
 pub fn placed(leg: &str) -> Event {
     Event::Placed {
         carrier_call_id: leg.to_owned(),
+    }
+}
+
+/// The host of a voice agent loses the leg to the carrier on whose lines it is.
+pub fn taken_over() -> Event {
+    Event::TakenOver {
+        to: LegAt {
+            account: CarrierAccountId::from_bits(2),
+            leg: BENEATH.to_owned(),
+        },
+        from: CarrierAccountId::from_bits(1),
     }
 }
 
@@ -286,6 +300,8 @@ pub fn events() -> Vec<(&'static str, i64, Event)> {
             },
         ),
         ("abandoned", soon, Event::Abandoned),
+        ("taken over", soon, taken_over()),
+        ("given back", soon, Event::GivenBack),
         (
             "billed",
             soon,

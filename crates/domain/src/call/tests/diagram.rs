@@ -29,9 +29,12 @@ fn the_documented_transitions_are_those_of_the_machine() {
     found.judge("call", WRITTEN, 21, |(_, word)| word);
 }
 
-/// Prices and postponements change what is known, never where a call can go.
+/// Prices, postponements and the name of a leg change what is known, never where a call can go.
 fn leads_on(event: &Event) -> bool {
-    !matches!(event, Event::Billed { .. } | Event::Postponed { .. })
+    !matches!(
+        event,
+        Event::Billed { .. } | Event::Postponed { .. } | Event::TakenOver { .. } | Event::GivenBack
+    )
 }
 
 fn key(state: State) -> (u8, String) {

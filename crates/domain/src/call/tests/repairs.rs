@@ -1,8 +1,8 @@
 //! Cases that once went wrong, or would be easy to get wrong, each as a short story.
 
 use super::cases::{
-    GRACE_MS, LEG, START, after, agent, ctx, failed, failure, feed, leave_message, message, placed, progress,
-    released, uncertain, verdict,
+    BENEATH, GRACE_MS, LEG, START, after, agent, ctx, failed, failure, feed, leave_message, message, placed,
+    progress, released, taken_over, uncertain, verdict,
 };
 use crate::call::{
     Action, AmdVerdict, Ctx, Effect, Event, LegStatus, Outcome, Progress, Retry, State, Why, step,
@@ -376,4 +376,55 @@ fn ringing_that_ends_at_its_limit_was_not_answered_and_before_it_was_called_off(
     assert_eq!(ended_after(limit_ms - 1, &[]), State::Ended(Outcome::Canceled));
     let asked = [Event::HangUpRequested];
     assert_eq!(ended_after(limit_ms, &asked), State::Ended(Outcome::Canceled));
+}
+
+#[test]
+fn a_leg_that_was_taken_off_its_host_keeps_one_name_at_a_time_and_is_hung_up_under_no_other() {
+    let policy = message();
+    let talking = [Event::Claimed, placed(LEG), progress(LegStatus::Answered)];
+    let taken = step(after(&policy, &talking), taken_over(), &ctx(&policy, START));
+    assert_eq!(taken.effect, Effect::Applied);
+    let facts = &taken.call.facts;
+    assert_eq!(
+        (facts.carrier_call_id.as_deref(), facts.hosted_leg()),
+        (Some(BENEATH), Some(LEG))
+    );
+    // The host names the leg as it always did; no second leg is taken down for that.
+    let told = step(taken.call.clone(), placed(LEG), &ctx(&policy, START));
+    assert_eq!(told.effect, Effect::Ignored(Why::OtherLeg));
+    assert!(told.actions.is_empty());
+    let again = step(taken.call.clone(), taken_over(), &ctx(&policy, START));
+    assert_eq!(again.effect, Effect::Ignored(Why::Repeated));
+
+    let back = step(taken.call, Event::GivenBack, &ctx(&policy, START));
+    assert_eq!(back.call.facts.carrier_call_id.as_deref(), Some(LEG));
+    assert_eq!(back.call.facts.host, None);
+    assert!(
+        back.actions.contains(&Action::LookUp {
+            carrier_call_id: leg()
+        }),
+        "what the host said meanwhile was not believed"
+    );
+}
+
+#[test]
+fn a_call_that_is_to_end_is_not_taken_over_and_one_that_has_ended_is_not_given_back() {
+    let policy = message();
+    let talking = [Event::Claimed, placed(LEG), progress(LegStatus::Answered)];
+    let leaving = feed(after(&policy, &talking), &policy, &[Event::HangUpRequested]);
+    let taken = step(leaving, taken_over(), &ctx(&policy, START));
+    assert_eq!(taken.effect, Effect::Refused(Why::TooLate));
+
+    let gone = feed(
+        after(&policy, &talking),
+        &policy,
+        &[taken_over(), progress(LegStatus::Completed)],
+    );
+    let back = step(gone, Event::GivenBack, &ctx(&policy, START));
+    assert_eq!(back.effect, Effect::Ignored(Why::TooLate));
+    assert_eq!(
+        back.call.facts.hosted_leg(),
+        Some(LEG),
+        "its report is asked for there"
+    );
 }

@@ -67,10 +67,10 @@ impl Tool {
         }
     }
 
-    /// Whether only an agent of our own can do it: whoever hosts an agent elsewhere also has the callee there, and we
-    /// cannot put them through to one of our seats.
+    /// Whether the callee's leg is moved by it. Whoever hosts an agent elsewhere has the leg as well, so it can be done only
+    /// for agents of our own, and where a host's legs are on lines of an account of ours.
     #[must_use]
-    pub const fn needs_own_agent(self) -> bool {
+    pub const fn moves_callee(self) -> bool {
         matches!(self, Self::TransferToHuman)
     }
 

@@ -19,6 +19,27 @@ pub(in crate::floor) struct Guest {
     pub wish: Expected,
     known: Mutex<Known>,
     row: watch::Sender<Option<Arc<CallRow>>>,
+    fetching: watch::Sender<Fetching>,
+}
+
+/// How far somebody has come who is fetched from the host of a voice agent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Fetching {
+    /// What became of the order to come.
+    pub order: Option<Ordered>,
+    /// Whether they came, once that is decided.
+    pub came: Option<bool>,
+}
+
+/// What a carrier made of an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ordered {
+    /// It is done.
+    Done,
+    /// It surely is not.
+    Refused,
+    /// Nobody knows.
+    Doubtful,
 }
 
 struct Known {
@@ -38,6 +59,8 @@ pub(super) enum Place {
     Holding(RoomHandle),
     /// Waits at the carrier.
     Parked,
+    /// Talks with a voice agent at its host.
+    AtHost,
     /// With an agent.
     With(SeatId),
     /// With somebody to whom an agent passed it on.
@@ -52,6 +75,8 @@ pub(super) enum Whence {
     Holding(RoomHandle),
     /// From the carrier.
     Carrier,
+    /// From the host of a voice agent.
+    Host,
 }
 
 impl Guest {
@@ -66,6 +91,7 @@ impl Guest {
                 carrier: None,
             }),
             row: watch::Sender::new(None),
+            fetching: watch::Sender::default(),
         }
     }
 
@@ -92,6 +118,7 @@ impl Guest {
         let from = match &known.place {
             Place::Holding(room) => Whence::Holding(room.clone()),
             Place::Parked => Whence::Carrier,
+            Place::AtHost => Whence::Host,
             Place::Away | Place::With(_) | Place::Apart(_) | Place::Gone => return None,
         };
         known.place = Place::With(seat.clone());
@@ -105,8 +132,25 @@ impl Guest {
             known.place = match from {
                 Whence::Holding(room) => Place::Holding(room),
                 Whence::Carrier => Place::Parked,
+                Whence::Host => Place::AtHost,
             };
         }
+    }
+
+    /// Notes what became of the order to come here.
+    pub(super) fn ordered(&self, order: Ordered) {
+        self.fetching.send_modify(|fetching| fetching.order = Some(order));
+    }
+
+    /// Notes whether somebody who is fetched came; the first to say so is believed.
+    pub(super) fn came(&self, is_here: bool) {
+        self.fetching.send_modify(|fetching| {
+            fetching.came.get_or_insert(is_here);
+        });
+    }
+
+    pub(super) fn fetching(&self) -> watch::Receiver<Fetching> {
+        self.fetching.subscribe()
     }
 
     /// Notes that it waits at the carrier; false when it is elsewhere by now.

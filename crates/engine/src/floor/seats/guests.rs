@@ -76,7 +76,7 @@ impl SeatHall {
             Place::Gone => return,
             Place::Holding(room) => room.close(),
             // The seat hears of its call's end by itself.
-            Place::Away | Place::Parked | Place::With(_) | Place::Apart(_) => {}
+            Place::Away | Place::Parked | Place::AtHost | Place::With(_) | Place::Apart(_) => {}
         }
         let call = guest.id().clone();
         self.report(&guest.workspace, &guest.wish.campaign, Report::CallLeft { call });
@@ -105,7 +105,8 @@ pub(in crate::floor) fn admit(
             .map_err(|_| StreamRefusal::Ended)
     };
     match guest.place() {
-        Place::Gone => Err(StreamRefusal::Ended),
+        // Nobody has sent for whoever is still with a voice agent.
+        Place::Gone | Place::AtHost => Err(StreamRefusal::Ended),
         Place::Holding(room) | Place::Apart(room) => join(&room),
         Place::With(seat) => {
             let desk = floor.seats.desk(&seat).ok_or(StreamRefusal::Ended)?;

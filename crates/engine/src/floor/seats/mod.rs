@@ -45,4 +45,5 @@ pub(super) use guests::{admit, leg_of};
 pub(crate) use hall::SeatHall;
 pub(super) use parked::at_carrier;
 pub(crate) use parked::call_moved;
+pub(super) use receive::{Fetched, OpenSeat};
 pub(super) use recover::{recover_legs, recover_seats};

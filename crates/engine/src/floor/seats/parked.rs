@@ -97,7 +97,7 @@ pub(in crate::floor) fn at_carrier(
     let base = inner.accounts.base_of(&account.id)?;
     let base = base.trim_end_matches('/');
     let first = match guest.place() {
-        Place::Holding(_) | Place::Apart(_) | Place::Gone => return None,
+        Place::Holding(_) | Place::Apart(_) | Place::AtHost | Place::Gone => return None,
         Place::Away | Place::Parked => wait(inner, floor, account, base, &guest, row),
         Place::With(seat) => {
             let (_, room) = floor.seats.hosted(&seat)?;

@@ -1,14 +1,16 @@
 //! Callees who come from elsewhere: a voice agent puts somebody through to a seat of any campaign.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use outdial_domain::ids::{CallId, CampaignId, SeatId, WorkspaceId};
 use outdial_media::live::RoomHandle;
 use outdial_store::CallRow;
+use tokio::sync::watch;
 
 use super::desk::SeatDesk;
 use super::expected::Expected;
-use super::guest::{Guest, Place};
+use super::guest::{Fetching, Guest, Ordered, Place};
 use super::handle::Seats;
 use super::refusal::SeatRefusal;
 use crate::floor::Floor;
@@ -20,6 +22,19 @@ pub struct Briefing {
     pub by: String,
     /// Who they are and what they want, in two lines at most.
     pub summary: String,
+}
+
+/// What came of fetching somebody from the host of a voice agent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::floor) enum Fetched {
+    /// They are with the agent of the seat.
+    Here,
+    /// The carrier would not; they are with the voice agent as before.
+    Refused,
+    /// Whether the carrier did is not known, and they have not come.
+    Doubtful,
+    /// They left the host and have not come.
+    Lost,
 }
 
 /// A seat that can take a callee now, whatever its campaign.
@@ -70,6 +85,57 @@ impl Seats {
         room: &RoomHandle,
         briefing: Briefing,
     ) -> Result<(), SeatRefusal> {
+        let place = Place::Holding(room.clone());
+        self.promise(workspace, call, row, place, briefing)
+            .await
+            .map(drop)
+    }
+
+    /// Fetches a callee from the host of a voice agent to a seat, whose agent reads the briefing. The row has the leg under
+    /// the name by which it can be taken over.
+    ///
+    /// # Errors
+    /// When the seat does not take them; nobody was sent for then.
+    pub(in crate::floor) async fn fetch(
+        &self,
+        workspace: &WorkspaceId,
+        call: Expected,
+        row: &CallRow,
+        briefing: Briefing,
+    ) -> Result<Fetched, SeatRefusal> {
+        let seat = call.seat.clone();
+        let mut fetching = self
+            .promise(workspace, call, row, Place::AtHost, briefing)
+            .await?;
+        let decided = fetching.wait_for(|fetching| fetching.came.is_some());
+        let decided = tokio::time::timeout(FETCH_LIMIT, decided).await;
+        let fate = match decided {
+            Ok(Ok(fate)) => *fate,
+            // The guest has left the floor without a word, or nobody decided.
+            Ok(Err(_)) | Err(_) => Fetching::default(),
+        };
+        if fate.came == Some(true) {
+            return Ok(Fetched::Here);
+        }
+        if let Some(desk) = seat.and_then(|seat| self.desk(workspace, &seat).ok()) {
+            desk.shown().briefing.take_if(|(of, _)| *of == row.id);
+        }
+        Ok(match fate.order {
+            Some(Ordered::Refused) => Fetched::Refused,
+            Some(Ordered::Done) => Fetched::Lost,
+            Some(Ordered::Doubtful) | None => Fetched::Doubtful,
+        })
+    }
+
+    /// Promises somebody who is at a place to a seat.
+    async fn promise(
+        &self,
+        workspace: &WorkspaceId,
+        call: Expected,
+        row: &CallRow,
+        place: Place,
+        briefing: Briefing,
+    ) -> Result<watch::Receiver<Fetching>, SeatRefusal> {
         let Some(seat) = call.seat.clone() else {
             return Err(SeatRefusal::NoSuchSeat);
         };
@@ -82,16 +148,17 @@ impl Seats {
                 .answered_at
                 .unwrap_or_else(|| self.inner.clock.now()),
         );
-        guest.put(Place::Holding(room.clone()));
+        guest.put(place);
+        let fetching = guest.fetching();
         self.hall().expect(guest);
         desk.shown().briefing = Some((row.id.clone(), briefing));
         let taken = self.put_through(workspace, &seat, &row.id).await;
         if taken.is_err() {
-            // They leave the floor and not their room.
+            // They leave the floor and not where they are.
             self.hall().forget(&row.id);
             desk.shown().briefing = None;
         }
-        taken.map(drop)
+        taken.map(|_| fetching)
     }
 
     /// What a voice agent says of the callee of a seat, if they come from one.
@@ -114,3 +181,6 @@ impl Seats {
 fn can_take(desk: &Arc<SeatDesk>) -> bool {
     desk.hosted.is_none() && desk.seat().is_free()
 }
+
+/// A seat gives up whoever is promised before that.
+const FETCH_LIMIT: Duration = Duration::from_secs(9);

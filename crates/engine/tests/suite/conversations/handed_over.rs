@@ -1,4 +1,4 @@
-//! Callees whom our voice agent puts through to a person.
+//! Callees whom our voice agent puts through to a person; those of hosts are in `fetched`.
 
 use std::time::Duration;
 
@@ -16,10 +16,11 @@ use super::callee::{CALLEE_HZ, Habit, PERSON_HZ};
 use super::own::{Own, Wish};
 use super::stage::Stage;
 use crate::party::Party;
+use crate::stand::Stand;
 
 /// An agent of another campaign, ready for callees.
-async fn ready(own: &Own) -> (Seats, SeatId, Party) {
-    let seats = own.stand.engine.seats().unwrap();
+pub async fn ready(stand: &Stand) -> (Seats, SeatId, Party) {
+    let (seats, workspace) = (stand.engine.seats().unwrap(), &stand.lines[0].workspace);
     let campaign = CampaignId::from_bits(9);
     let rules = SeatRules {
         name: "Inside sales".to_owned(),
@@ -28,7 +29,7 @@ async fn ready(own: &Own) -> (Seats, SeatId, Party) {
             disposition_mandatory: false,
         },
     };
-    seats.open_campaign(own.workspace(), &campaign, rules);
+    seats.open_campaign(workspace, &campaign, rules);
     let wish = SignIn {
         campaign,
         user_id: "grace".to_owned(),
@@ -37,20 +38,20 @@ async fn ready(own: &Own) -> (Seats, SeatId, Party) {
         comes_ready: false,
         request_bits: None,
     };
-    let seat = seats.sign_in(own.workspace(), wish).await.unwrap().row.id;
-    let floor = own.stand.engine.floor().unwrap();
+    let seat = seats.sign_in(workspace, wish).await.unwrap().row.id;
+    let floor = stand.engine.floor().unwrap();
     let room = floor.hub().room(&RoomId::new(seat.as_str())).unwrap();
     let port = room
         .join_stream(&ParticipantId::new("agent"), Role::Talk)
         .unwrap();
     let agent = Party::on(port, PERSON_HZ);
-    stands(own, &seat, Standing::Paused).await;
-    seats.set_ready(own.workspace(), &seat, "grace").await.unwrap();
+    stands(stand, &seat, Standing::Paused).await;
+    seats.set_ready(workspace, &seat, "grace").await.unwrap();
     (seats, seat, agent)
 }
 
-async fn stands(own: &Own, seat: &SeatId, standing: Standing) {
-    let rows = own.stand.store.workspace(own.workspace().clone());
+pub async fn stands(stand: &Stand, seat: &SeatId, standing: Standing) {
+    let rows = stand.store.workspace(stand.lines[0].workspace.clone());
     for _ in 0..LOOKS {
         let id = seat.clone();
         let row = rows.read(move |tx| tx.seats().get(&id)).await.unwrap().unwrap();
@@ -69,9 +70,9 @@ async fn whoever_asks_for_a_person_is_put_through_and_the_two_hear_each_other() 
         ..Wish::of(Attitude::WantsPerson)
     };
     let own = Own::rung(wish).await;
-    let (seats, seat, agent) = ready(&own).await;
+    let (seats, seat, agent) = ready(&own.stand).await;
     let callee = own.answered(Habit::Answers).await;
-    stands(&own, &seat, Standing::OnCall).await;
+    stands(&own.stand, &seat, Standing::OnCall).await;
     let briefing = seats
         .briefing_of(&seat)
         .expect("the agent reads what it is about");

@@ -4,6 +4,7 @@ mod aloud;
 mod browser;
 mod calendar;
 mod callee;
+mod fetched;
 mod handed_over;
 mod hours;
 mod letters;

@@ -343,3 +343,100 @@ async fn a_run_repeats_itself() {
     }
     assert_eq!(pages[0], pages[1]);
 }
+
+/// A number that was brought along from the Twilio account.
+fn imported() -> outdial_sandbox::SandboxConfig {
+    let services = services();
+    let vapi = services.vapi.clone().unwrap();
+    outdial_sandbox::SandboxConfig {
+        vapi: Some(outdial_sandbox::VapiAccount {
+            lines: outdial_sandbox::NumberLines::Twilio,
+            ..vapi
+        }),
+        ..services
+    }
+}
+
+/// Places such a call and waits until they talk; answers its ids there and here.
+async fn talking(stage: &Stage, number: &str) -> (String, String) {
+    let created = vapi(stage, "POST", "/call", Some(&order(number))).await;
+    assert_eq!(created.status, 201, "{}", created.body);
+    let id = created.body["id"].as_str().unwrap().to_owned();
+    let sid = created.body["phoneCallProviderId"].as_str().unwrap().to_owned();
+    assert_eq!(created.body["phoneCallProvider"], "twilio");
+    for _ in 0..600 {
+        if stage.status(&sid).await == "in-progress" {
+            return (id, sid);
+        }
+        stage.pass(100).await;
+    }
+    panic!("nobody picks up");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_on_the_lines_of_the_account_is_seen_there_and_ends_there_with_the_talk() {
+    let (stage, office) = open(imported());
+    let path = format!("/phone-number/{NUMBER_ID}");
+    let number = vapi(&stage, "GET", &path, None).await.body;
+    assert_eq!(
+        (&number["provider"], &number["twilioAccountSid"]),
+        (&json!("twilio"), &json!(crate::stage::ACCOUNT))
+    );
+    let (id, sid) = talking(&stage, "+14155550100").await;
+    let seen = stage.get(&format!("/Calls/{sid}.json")).await.body;
+    assert_eq!(
+        (&seen["to"], &seen["direction"]),
+        (&json!("+14155550100"), &json!("outbound-api"))
+    );
+    stage.pass(60_000).await;
+    let ended = vapi(&stage, "GET", &format!("/call/{id}"), None).await.body;
+    assert_eq!(ended["endedReason"], "assistant-ended-call");
+    assert_eq!(statuses(&office), ["queued", "ringing", "in-progress", "ended"]);
+    assert_eq!(stage.status(&sid).await, "completed");
+    let ledger = control(&stage, "/ledger?attempts=true").await;
+    assert_eq!(ledger["attempts"].as_array().map(Vec::len), Some(1), "{ledger:#}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_that_is_redirected_is_lost_to_the_agent_and_goes_on() {
+    let (stage, office) = open(imported());
+    let (id, sid) = talking(&stage, "+14155550100").await;
+    let form = [
+        ("Twiml", "<Response><Pause length=\"20\"/></Response>"),
+        ("StatusCallback", "http://app.test/status"),
+    ];
+    let path = format!("/Calls/{sid}.json");
+    assert_eq!(stage.post(&path, &form).await.status, 200);
+    stage.pass(10_000).await;
+    let left = vapi(&stage, "GET", &format!("/call/{id}"), None).await.body;
+    assert_eq!(
+        (&left["status"], &left["endedReason"]),
+        (&json!("ended"), &json!("phone-call-provider-closed-websocket"))
+    );
+    assert_eq!(
+        stage.status(&sid).await,
+        "in-progress",
+        "the callee is still there"
+    );
+    assert!(office.received("/status").is_empty());
+    stage.pass(30_000).await;
+    assert_eq!(office.messages("end-of-call-report").len(), 1);
+    assert_eq!(stage.status(&sid).await, "completed");
+    assert_eq!(office.received("/status").len(), 1, "only the end is told");
+}
+
+#[tokio::test(start_paused = true)]
+async fn somebody_who_does_not_pick_up_or_is_a_machine_is_met_on_those_lines_as_on_others() {
+    for (number, reason, status) in [
+        ("+14155550106", "voicemail", "completed"),
+        ("+14155550107", "customer-did-not-answer", "no-answer"),
+        ("+14155550108", "customer-busy", "busy"),
+        ("+14155550109", "twilio-reported-customer-misdialed", "failed"),
+    ] {
+        let (stage, _office) = open(imported());
+        let ended = call(&stage, number).await;
+        assert_eq!(ended["endedReason"], reason, "{number}");
+        let sid = ended["phoneCallProviderId"].as_str().unwrap();
+        assert_eq!(stage.status(sid).await, status, "{number}");
+    }
+}

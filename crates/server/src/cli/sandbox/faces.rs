@@ -3,7 +3,9 @@
 use std::net::SocketAddr;
 
 use outdial_integrations::hooks::HookSecret;
-use outdial_sandbox::{CalComAccount, RealtimeAccount, ResendAccount, SandboxConfig, VapiAccount};
+use outdial_sandbox::{
+    CalComAccount, NumberLines, RealtimeAccount, ResendAccount, SandboxConfig, VapiAccount,
+};
 
 use crate::config::Config;
 use crate::random;
@@ -70,6 +72,7 @@ impl Faces {
             vapi: VapiAccount {
                 assistant_id: host.and_then(|host| host.assistant_id.clone()),
                 calls_at_once: CALLS_AT_ONCE,
+                lines: NumberLines::Twilio,
                 ..VapiAccount::new(
                     &vapi_key,
                     host.map_or(PHONE_NUMBER_ID, |host| &host.phone_number_id),

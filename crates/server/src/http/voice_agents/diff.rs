@@ -4,10 +4,11 @@ use axum::Json;
 use axum::extract::State;
 use outdial_domain::ids::VoiceAgentId;
 use outdial_domain::voice_agent::VoiceAgentSettings;
-use outdial_voice::{DiffKind, assistant, diff_documents};
+use outdial_voice::{DiffKind, HandOver, assistant, diff_documents};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::publish::{hand_over_of, host_of};
 use crate::http::AppState;
 use crate::http::auth::{Actor, Operation};
 use crate::http::problem::{Problem, ProblemCode};
@@ -26,6 +27,9 @@ pub struct Against {
 pub struct VoiceAgentDiff {
     /// In the order of the document.
     pub lines: Vec<LineView>,
+    /// Why the host is not told of `transfer_to_human`, which the agent has; null when it is told, or there is no host.
+    #[schema(required)]
+    pub no_hand_over: Option<String>,
 }
 
 /// A line.
@@ -66,8 +70,13 @@ pub async fn diff_voice_agent(
         })
         .await?;
     let (row, before) = found.ok_or(ProblemCode::VoiceAgentNotFound)?;
+    let (hand_over, no_hand_over) = match host_of(&app, &actor.workspace, None) {
+        Ok(host) => hand_over_of(&app, &actor.workspace, &host, &row.settings).await,
+        // Our own agents have the tool.
+        Err(_) => (HandOver::Possible, None),
+    };
     // The address of the server is the same on both sides, and says nothing.
-    let document = |settings: &VoiceAgentSettings| assistant(settings, "");
+    let document = |settings: &VoiceAgentSettings| assistant(settings, "", hand_over);
     let before = before.map(|before| document(&before.settings));
     let lines = diff_documents(before.as_ref(), &document(&row.settings));
     Ok(Json(VoiceAgentDiff {
@@ -82,5 +91,6 @@ pub async fn diff_voice_agent(
                 text: line.text,
             })
             .collect(),
+        no_hand_over,
     }))
 }

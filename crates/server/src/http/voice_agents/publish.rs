@@ -6,9 +6,10 @@ use axum::Json;
 use axum::extract::State;
 use outdial_carrier::CommandError;
 use outdial_domain::ids::{CarrierAccountId, VoiceAgentId, WorkspaceId};
+use outdial_domain::voice_agent::VoiceAgentSettings;
 use outdial_engine::Account;
 use outdial_store::{Actor as By, EvalRow, Published, StoreError, VoiceAgentRow};
-use outdial_voice::assistant;
+use outdial_voice::{HandOver, assistant};
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::IntoParams;
@@ -63,7 +64,7 @@ pub async fn publish_voice_agent(
         require_passed(&row, &evals)?;
     }
     let account = host_of(&app, &actor.workspace, through.account_id.as_deref())?;
-    let published = give(&app, &account, &row).await?;
+    let published = give(&app, &actor.workspace, &account, &row).await?;
     let entry = Entry::by(&actor)
         .subject(&id)
         .detail(json!({"version": published.version, "account": account.id, "anyway": through.anyway}))
@@ -130,9 +131,34 @@ pub(super) fn server_of(app: &AppState, account: &Account) -> String {
     app.webhook_base(&account.id).join(&path)
 }
 
-async fn give(app: &AppState, account: &Account, row: &VoiceAgentRow) -> Result<Published, Problem> {
+/// Whether an agent that has the tool may promise a person, and why not, in words.
+pub(super) async fn hand_over_of(
+    app: &AppState,
+    workspace: &WorkspaceId,
+    host: &Account,
+    settings: &VoiceAgentSettings,
+) -> (HandOver, Option<String>) {
+    if !settings.tools.iter().any(|tool| tool.moves_callee()) {
+        return (HandOver::Impossible, None);
+    }
+    match app.engine.can_hand_over(workspace, host).await {
+        Ok(()) => (HandOver::Possible, None),
+        Err(why) => (HandOver::Impossible, Some(why.to_string())),
+    }
+}
+
+async fn give(
+    app: &AppState,
+    workspace: &WorkspaceId,
+    account: &Account,
+    row: &VoiceAgentRow,
+) -> Result<Published, Problem> {
     let host = account.carrier.agents().ok_or(ProblemCode::VoiceAgentNoHost)?;
-    let document = assistant(&row.settings, &server_of(app, account));
+    let (hand_over, why_not) = hand_over_of(app, workspace, account, &row.settings).await;
+    if let Some(why) = why_not {
+        tracing::info!(agent.id = %row.id, reason = why, "a hosted voice agent cannot put callees through to people");
+    }
+    let document = assistant(&row.settings, &server_of(app, account), hand_over);
     // What another account was given is not there.
     let known = row
         .published
@@ -177,7 +203,7 @@ pub async fn publish_again(
             version: version.version,
             ..row.clone()
         };
-        match give(app, account, &now).await {
+        match give(app, workspace, account, &now).await {
             Ok(published) => {
                 row.published = Some(Published {
                     at: row.published.as_ref().map_or(published.at, |given| given.at),

@@ -20,7 +20,7 @@ const OLD = anEval({ id: "eval_3", name: "Says what it is", last: anEvalRun({ ve
 function workspace(items: VoiceAgentEval[]) {
   answers("get", "/voice-agents/tools", { items: [{ name: "check_availability", description: "" }, { name: "book_appointment", description: "" }], variables: [] });
   answers("get", "/voice-agents/agt_1/evals", { items, next: null } as never);
-  answers("get", "/voice-agents/agt_1/diff", { lines: [] });
+  answers("get", "/voice-agents/agt_1/diff", { lines: [], no_hand_over: null });
 }
 
 describe("the evals of a voice agent", () => {

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use outdial_carrier::{LegRef, RoomSeat, SeatChange};
+use outdial_carrier::{CommandError, LegRef, RoomSeat, SeatChange};
 use outdial_domain::Timestamp;
 use outdial_domain::call::{Event as CallEvent, State};
+use outdial_domain::ids::CallId;
 use outdial_domain::instruction::Instruction;
 use outdial_domain::seat::{Event, State as SeatState};
 
@@ -15,7 +16,7 @@ use crate::dialler::feed;
 use crate::floor::hosted::{HostedRoom, Lent, Moved, Owner, What, Who, Word, address, end_known, look};
 use crate::floor::instructions::instructions;
 use crate::floor::seats::desk::Order;
-use crate::floor::seats::guest::{Guest, Place, Whence};
+use crate::floor::seats::guest::{Guest, Ordered, Place, Whence};
 use crate::floor::seats::parked::park;
 use crate::floor::seats::refusal::SeatRefusal;
 use crate::floor::seats::view::PutThrough;
@@ -101,8 +102,10 @@ impl Task {
             talk.under_way = false;
             talk.bridge_due = true;
             talk.answer_to_audio_ms = now.ms_since(talk.guest.answered(now)).max(0);
-            if let Some(Whence::Holding(room)) = talk.from.take() {
-                room.close();
+            match talk.from.take() {
+                Some(Whence::Holding(room)) => room.close(),
+                Some(Whence::Host) => talk.guest.came(true),
+                Some(Whence::Carrier) | None => {}
             }
         }
         self.feed(Event::LegHere { call }).await;
@@ -122,15 +125,29 @@ impl Task {
             }
         }
         let orders = self.desk.orders.clone();
-        let ordered = call.clone();
+        let (ordered, sent_for) = (call.clone(), guest.clone());
+        let is_fetched = matches!(from, Whence::Host);
         self.inner.begin(async move {
-            let asked = account.carrier.direct(&ordered, &leg, &way);
-            let why = match tokio::time::timeout(ORDER_LIMIT, asked).await {
-                Ok(Ok(())) => return,
-                Ok(Err(why)) => why.to_string(),
-                Err(_) => "it did not answer in time".to_owned(),
+            let asked = order(&account, is_fetched, &ordered, &leg, &way);
+            let answer = tokio::time::timeout(ORDER_LIMIT, asked)
+                .await
+                .unwrap_or_else(|_| {
+                    Err(CommandError::Unavailable {
+                        why: "it did not answer in time".to_owned(),
+                    })
+                });
+            let became = match &answer {
+                Ok(()) => Ordered::Done,
+                Err(CommandError::Rejected(_) | CommandError::RateLimited { .. }) => Ordered::Refused,
+                Err(CommandError::Unavailable { .. }) => Ordered::Doubtful,
             };
-            tracing::warn!(call.id = %ordered, error = why, "the carrier did not bring a callee");
+            sent_for.ordered(became);
+            let Err(why) = answer else { return };
+            tracing::warn!(call.id = %ordered, error = %why, "the carrier did not bring a callee");
+            if is_fetched && became == Ordered::Doubtful {
+                // They may be on their way, and have somebody to talk with if they are not: the seat waits its time.
+                return;
+            }
             // The seat may be gone by now.
             let _ = orders.send(Order::NotBrought { call: ordered }).await;
         });
@@ -181,10 +198,18 @@ impl Task {
         let Some(talk) = self.talk.take_if(is_missed) else {
             return;
         };
-        if let Some(Whence::Holding(room)) = talk.from {
-            room.close();
-        }
         let call = talk.guest.id().clone();
+        match talk.from {
+            Some(Whence::Holding(room)) => room.close(),
+            Some(Whence::Host) => {
+                // Whoever fetched them knows where they are.
+                talk.guest.put(Place::Gone);
+                self.floor.seats.forget(&call);
+                talk.guest.came(false);
+                return;
+            }
+            Some(Whence::Carrier) | None => {}
+        }
         self.floor.seats.part(&talk.guest);
         let row = talk.guest.row();
         let is_over = row.is_none_or(|row| {
@@ -347,6 +372,20 @@ impl Task {
         self.floor.sounds.void(&owner);
         self.inner
             .begin(end_known(self.inner.clone(), self.workspace.clone(), room));
+    }
+}
+
+/// Orders a leg to do something; one that is fetched from the host of a voice agent is taken over by that.
+async fn order(
+    account: &Account,
+    is_fetched: bool,
+    call: &CallId,
+    leg: &LegRef,
+    way: &[Instruction],
+) -> Result<(), CommandError> {
+    match account.carrier.takes_legs() {
+        Some(lines) if is_fetched => lines.take_over(call, leg, way).await,
+        Some(_) | None => account.carrier.direct(call, leg, way).await,
     }
 }
 

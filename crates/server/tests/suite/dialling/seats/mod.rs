@@ -1,5 +1,6 @@
 //! Seats over HTTP, by role: sign in, join, be put through, note what came of it, and what others may do with a seat.
 
+mod from_host;
 mod transfers;
 
 use axum::http::Method;
