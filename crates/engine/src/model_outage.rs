@@ -11,9 +11,6 @@ use outdial_voice::realtime::live::knock;
 
 use crate::engine::Inner;
 
-/// Why a call was not placed.
-pub(crate) const MODEL_AWAY: &str = "voice_agent.model_away";
-
 /// Whether the speech model of a workspace can be reached; why not, in a word.
 pub(crate) async fn ready(inner: &Arc<Inner>, workspace: &WorkspaceId) -> Result<(), String> {
     let services = &inner.services;

@@ -13,8 +13,7 @@ use crate::accounts::Account;
 use crate::claim::presented;
 use crate::dialler::feed;
 use crate::engine::Inner;
-use crate::model_outage::{self, MODEL_AWAY};
-use crate::{campaigns, floor, meters, outage};
+use crate::{campaigns, floor, meters, model_outage, outage};
 
 /// Starts placing a call; the permit is held until the carrier has answered.
 pub(crate) fn start(
@@ -191,5 +190,7 @@ fn passing(cause: &str, message: &str) -> CallFailure {
     }
 }
 
+/// Why a call was not placed for which our own voice agent would have talked.
+pub(crate) const MODEL_AWAY: &str = "voice_agent.model_away";
 const STORE_TRIES: u32 = 20;
 const STORE_PAUSE: std::time::Duration = std::time::Duration::from_millis(250);

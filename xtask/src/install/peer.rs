@@ -127,6 +127,6 @@ const TWILIO: Peer = Peer {
 const PYTHON_SERVICES: Peer = Peer {
     variable: "OUTDIAL_PEER_SERVICES_PYTHON",
     folder: "peer-services-venv",
-    packages: &["openai==3.51.0", "resend==2.51.0", "vapi-server-sdk==3.0.0"],
-    imports: "openai, resend, vapi",
+    packages: &["openai==3.51.0", "resend==2.51.0"],
+    imports: "openai, resend",
 };

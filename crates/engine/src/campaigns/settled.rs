@@ -11,7 +11,7 @@ use outdial_store::{CallRow, CampaignLead, LeadPlace, StoreError, Tx};
 
 use super::attempt::{attempt_of, place_after, release_reserved};
 use crate::lead_news;
-use crate::model_outage::MODEL_AWAY;
+use crate::placing::MODEL_AWAY;
 use crate::receive::Surroundings;
 
 /// Notes what came of a call, and the time to call again that was agreed in it. Said again, it changes nothing that went

@@ -1,15 +1,12 @@
 """Drives the sandbox with the official clients:
-python official.py <base> <vapi key> <number> <assistant> <resend key> <models key>."""
+python official.py <base> <resend key> <models key>."""
 
 import sys
-import time
 
 import openai
 import resend
-from vapi import CreateCustomerDto, Vapi
-from vapi.core.api_error import ApiError
 
-base, vapi_key, number_id, assistant_id, resend_key, models_key = sys.argv[1:7]
+base, resend_key, models_key = sys.argv[1:4]
 
 
 def refused(error, work):
@@ -53,33 +50,6 @@ def mails():
     assert first["id"] == again["id"], (first, again)
 
 
-def voice_agents():
-    client = Vapi(token=vapi_key, base_url=base)
-    assistant = client.assistants.create(name="Peer", first_message="Hello")
-    assert client.assistants.get(assistant.id).name == "Peer"
-    assert client.assistants.update(assistant.id, name="Other").name == "Other"
-    call = client.calls.create(
-        assistant_id=assistant_id,
-        phone_number_id=number_id,
-        customer=CreateCustomerDto(number="+14155550108"),
-    )
-    assert call.status == "queued", call
-    deadline = time.monotonic() + 20
-    found = call
-    while found.status != "ended":
-        assert time.monotonic() < deadline, "the call did not end"
-        found = client.calls.get(call.id)
-    assert found.ended_reason == "customer-busy", found
-    assert [one.id for one in client.calls.list(limit=10)] == [call.id]
-    odd = lambda: client.calls.create(
-        assistant_id=assistant_id,
-        phone_number_id=number_id,
-        customer=CreateCustomerDto(number="0415"),
-    )
-    assert refused(ApiError, odd).status_code == 400
-
-
 models()
 mails()
-voice_agents()
 print("peer: all well")
