@@ -195,7 +195,7 @@ async fn a_callee_of_a_host_is_fetched_and_the_host_that_lost_them_ends_nothing(
         }
         tokio::time::sleep(LOOK).await;
     }
-    assert_eq!(hosted.lines.hang_ups(), [hosted.there.clone()]);
+    assert_eq!(hosted.lines.hang_ups(), std::slice::from_ref(&hosted.there));
     assert!(hosted.stand().carrier().hang_ups().is_empty(), "no second leg");
     hosted.told_by_carrier(LegStatus::Completed).await;
     let row = hosted.stand().until_ended(&hosted.stage.call).await;
