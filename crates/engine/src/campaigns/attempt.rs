@@ -6,6 +6,8 @@ use outdial_domain::ids::{CampaignId, LeadId};
 use outdial_domain::retry::{Attempt, Next, RetryRules, next};
 use outdial_store::{CallRow, CampaignLead, LeadPlace, StoreError, Tx};
 
+use crate::placing::MODEL_AWAY;
+
 /// Gives back a lead that was reserved for this call.
 pub(super) fn release_reserved(
     tx: &mut Tx<'_>,
@@ -46,6 +48,22 @@ pub(super) fn attempt_of(
     }
 }
 
+/// Whether a call never went out because something between us and the network was down. It is no try: an outage that
+/// lasts must not use up what a lead is allowed. A call of which nothing is known and that has no leg is one that the
+/// carrier was asked about after each request, and never had.
+pub(super) fn never_went_out(row: &CallRow) -> bool {
+    let facts = &row.call.facts;
+    if facts.carrier_call_id.is_some() {
+        return false;
+    }
+    let outcome = row.call.state.outcome();
+    let is_outage = facts
+        .failure
+        .as_ref()
+        .is_some_and(|failure| [MODEL_AWAY, UNREACHABLE].contains(&failure.cause.as_str()));
+    outcome == Some(Outcome::Unknown) || (outcome == Some(Outcome::Failed) && is_outage)
+}
+
 /// Where the lead stands by the rules, and under which of its numbers it is called next.
 pub(super) fn place_after(rules: &RetryRules, attempt: &Attempt) -> (LeadPlace, u32) {
     match next(rules, attempt) {
@@ -53,3 +71,6 @@ pub(super) fn place_after(rules: &RetryRules, attempt: &Attempt) -> (LeadPlace, 
         Next::Done => (LeadPlace::Done, attempt.number),
     }
 }
+
+/// As [`crate::placing`] says it.
+const UNREACHABLE: &str = "carrier.unreachable";

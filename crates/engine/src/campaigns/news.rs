@@ -10,7 +10,7 @@ use outdial_domain::leads::LeadResult;
 use outdial_domain::rules::RuleCode;
 use outdial_store::{CallRow, CampaignLead, LeadPlace, StoreError, Tx, VerdictSource};
 
-use super::attempt::{attempt_of, place_after, release_reserved};
+use super::attempt::{attempt_of, never_went_out, place_after, release_reserved};
 use crate::campaigns::settled;
 use crate::receive::Surroundings;
 
@@ -100,8 +100,8 @@ fn ended(
     let Some(settings) = tx.campaigns().get(campaign)?.map(|campaign| campaign.settings) else {
         return Ok(());
     };
-    let reached = !matches!(outcome, Outcome::Canceled | Outcome::Blocked);
-    let attempts = own.attempts + u32::from(reached);
+    let is_try = !matches!(outcome, Outcome::Canceled | Outcome::Blocked) && !never_went_out(row);
+    let attempts = own.attempts + u32::from(is_try);
     let numbers = match tx.leads().get(lead)? {
         Some(lead) => u32::try_from(lead.phones().count()).unwrap_or(1),
         None => 1,

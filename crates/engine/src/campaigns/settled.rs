@@ -9,9 +9,8 @@ use outdial_domain::leads::{LeadEvent, LeadResult, Said, step};
 use outdial_domain::retry::Attempt;
 use outdial_store::{CallRow, CampaignLead, LeadPlace, StoreError, Tx};
 
-use super::attempt::{attempt_of, place_after, release_reserved};
+use super::attempt::{attempt_of, never_went_out, place_after, release_reserved};
 use crate::lead_news;
-use crate::placing::MODEL_AWAY;
 use crate::receive::Surroundings;
 
 /// Notes what came of a call, and the time to call again that was agreed in it. Said again, it changes nothing that went
@@ -126,21 +125,3 @@ fn place(
     tx.campaign_leads().put(campaign, &lead, now)?;
     Ok(place == LeadPlace::Done)
 }
-
-/// Whether a call never went out because something between us and the network was down. It is no try: an outage that
-/// lasts must not use up what a lead is allowed.
-fn never_went_out(row: &CallRow) -> bool {
-    let facts = &row.call.facts;
-    if facts.carrier_call_id.is_some() {
-        return false;
-    }
-    let outcome = row.call.state.outcome();
-    let is_outage = facts
-        .failure
-        .as_ref()
-        .is_some_and(|failure| [MODEL_AWAY, UNREACHABLE].contains(&failure.cause.as_str()));
-    outcome == Some(Outcome::Unknown) || (outcome == Some(Outcome::Failed) && is_outage)
-}
-
-/// As [`crate::placing`] says it.
-const UNREACHABLE: &str = "carrier.unreachable";
