@@ -235,7 +235,10 @@ test('who agrees later, on the phone with a colleague, is called from then on', 
   await consent.getByRole('button', { name: 'Record consent' }).click();
   await consent.getByLabel('How this is known').fill('Said so on the phone');
   await looksGood('lead-consent');
-  await consent.getByRole('button', { name: 'Record the consent' }).click();
+  const record = consent.getByRole('button', { name: 'Record the consent' });
+  await record.click();
+  // The form says what it is about in the same words until it is gone.
+  await record.waitFor({ state: 'detached' });
   await consent.getByText('AI voice', { exact: true }).waitFor();
   await consent.getByText('How it is known (1)').click();
   await consent.getByText(/Said so on the phone/).waitFor();
