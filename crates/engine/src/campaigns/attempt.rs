@@ -49,8 +49,8 @@ pub(super) fn attempt_of(
 }
 
 /// Whether a call never went out because something between us and the network was down. It is no try: an outage that
-/// lasts must not use up what a lead is allowed. A call of which nothing is known and that has no leg is one that the
-/// carrier was asked about after each request, and never had.
+/// lasts must not use up what a lead is allowed. A call without a leg of which nothing is known, or that was
+/// cancelled, is one that the carrier was asked about after each request, and never had.
 pub(super) fn never_went_out(row: &CallRow) -> bool {
     let facts = &row.call.facts;
     if facts.carrier_call_id.is_some() {
@@ -61,7 +61,8 @@ pub(super) fn never_went_out(row: &CallRow) -> bool {
         .failure
         .as_ref()
         .is_some_and(|failure| [MODEL_AWAY, UNREACHABLE].contains(&failure.cause.as_str()));
-    outcome == Some(Outcome::Unknown) || (outcome == Some(Outcome::Failed) && is_outage)
+    matches!(outcome, Some(Outcome::Unknown | Outcome::Canceled))
+        || (outcome == Some(Outcome::Failed) && is_outage)
 }
 
 /// Where the lead stands by the rules, and under which of its numbers it is called next.

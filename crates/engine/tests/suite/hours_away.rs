@@ -92,7 +92,7 @@ async fn a_host_that_answers_nothing_for_an_hour_costs_no_lead() {
 async fn a_host_that_refuses_to_create_calls_but_answers_otherwise_costs_no_lead_either() {
     let stand = Stand::new().await;
     // It lists calls all the while, and has none of ours.
-    for _ in 0..200 {
+    for _ in 0..5_000 {
         stand.carrier().script_place(PlaceAnswer::LoseRequest);
     }
     prepare(&stand, LEADS, settings(10)).await;
