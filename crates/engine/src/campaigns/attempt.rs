@@ -61,8 +61,13 @@ pub(super) fn never_went_out(row: &CallRow) -> bool {
         .failure
         .as_ref()
         .is_some_and(|failure| [MODEL_AWAY, UNREACHABLE].contains(&failure.cause.as_str()));
-    matches!(outcome, Some(Outcome::Unknown | Outcome::Canceled))
-        || (outcome == Some(Outcome::Failed) && is_outage)
+    match outcome {
+        Some(Outcome::Unknown) => true,
+        // A refusal of the carrier before that is an answer, and counts.
+        Some(Outcome::Canceled) => facts.failure.is_none(),
+        Some(Outcome::Failed) => is_outage,
+        Some(_) | None => false,
+    }
 }
 
 /// Where the lead stands by the rules, and under which of its numbers it is called next.
