@@ -34,7 +34,7 @@ impl Resampler {
         self.window.extend_from_slice(samples);
         let taps = self.filter.taps();
         while let Some(near) = self.window.get(self.ahead / self.up..self.ahead / self.up + taps) {
-            out.push(self.filter.weigh(near, self.ahead % self.up));
+            out.push(self.filter.weigh(near, 0, self.ahead % self.up));
             self.ahead += self.down;
         }
         let used = (self.ahead / self.up).min(self.window.len());

@@ -66,10 +66,11 @@ impl Filter {
         2 * self.half
     }
 
-    /// The sound in the middle of these samples, at this phase of the way from one to the next.
-    pub fn weigh(&self, near: &[i16], phase: usize) -> i16 {
+    /// The sound in the middle of samples, at this phase of the way from one to the next; `missing` of them lie before the
+    /// first that is given, and count as silence like those after the last.
+    pub fn weigh(&self, near: &[i16], missing: usize, phase: usize) -> i16 {
         let taps = self.taps();
-        let row = &self.weights[phase * taps..(phase + 1) * taps];
+        let row = &self.weights[phase * taps + missing..(phase + 1) * taps];
         let products = row
             .iter()
             .zip(near)
@@ -79,16 +80,9 @@ impl Filter {
 
     /// The sound between input sample `place` and the next, at this phase of the way.
     fn at(&self, samples: &[i16], place: usize, phase: usize) -> i16 {
-        let taps = 2 * self.half;
-        let row = &self.weights[phase * taps..(phase + 1) * taps];
-        let mut sum = 0.0;
-        for (tap, weight) in row.iter().enumerate() {
-            let near = (place + tap + 1).checked_sub(self.half);
-            if let Some(sample) = near.and_then(|at| samples.get(at)) {
-                sum += weight * f32::from(*sample);
-            }
-        }
-        to_sample(sum)
+        let first = (place + 1).saturating_sub(self.half);
+        let missing = self.half.saturating_sub(place + 1);
+        self.weigh(&samples[first..], missing, phase)
     }
 }
 
