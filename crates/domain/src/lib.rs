@@ -12,6 +12,7 @@ pub mod invariants;
 pub mod leads;
 pub mod list;
 pub mod mail;
+mod money;
 pub mod pace;
 pub mod pacing;
 pub mod phone;

@@ -343,14 +343,7 @@ impl FakeLeg {
     }
 
     fn move_to(&mut self, status: LegStatus, talk_ms: Option<i64>, at: Timestamp) {
-        self.over = match status {
-            LegStatus::Queued | LegStatus::Initiated | LegStatus::Ringing | LegStatus::Answered => self.over,
-            LegStatus::Completed
-            | LegStatus::Busy
-            | LegStatus::NoAnswer
-            | LegStatus::Failed { .. }
-            | LegStatus::Canceled => true,
-        };
+        self.over |= status.is_final();
         self.snapshot.status = Some(status);
         self.snapshot.at = Some(at);
         self.snapshot.talk_ms = talk_ms;

@@ -70,9 +70,7 @@ impl Twilio {
         }
         Err(incomplete("the list of calls is too long"))
     }
-}
 
-impl Twilio {
     async fn redirect(&self, leg: &LegRef, form: &order_form::Form<'_>) -> Result<(), CommandError> {
         // Sent twice, a message would begin twice.
         match self

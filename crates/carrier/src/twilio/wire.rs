@@ -2,7 +2,6 @@
 
 use jiff::fmt::rfc2822::DateTimeParser;
 use outdial_domain::Timestamp;
-use outdial_domain::call::LegStatus;
 use serde::{Deserialize, Deserializer};
 
 use super::{amd, call_status, failures, money};
@@ -175,15 +174,8 @@ impl CallResource {
         let created_at = time(&self.date_created).or_else(|| time(&self.start_time));
         // The start time is that of the dial, not of the answer, so it dates no status.
         let at = match &status {
-            Some(
-                LegStatus::Completed
-                | LegStatus::Busy
-                | LegStatus::NoAnswer
-                | LegStatus::Failed { .. }
-                | LegStatus::Canceled,
-            ) => time(&self.end_time).or_else(|| time(&self.date_updated)),
-            Some(LegStatus::Queued | LegStatus::Initiated | LegStatus::Ringing | LegStatus::Answered)
-            | None => time(&self.date_updated),
+            Some(status) if status.is_final() => time(&self.end_time).or_else(|| time(&self.date_updated)),
+            Some(_) | None => time(&self.date_updated),
         };
         LegSnapshot {
             leg: LegRef(self.sid),

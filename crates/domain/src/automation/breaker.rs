@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::call::Cost;
-use crate::pace::amount;
+use crate::money::amount;
 
 /// What is taken for going wrong, counted over an hour; no limit where absent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,13 +100,6 @@ pub fn trip(limits: &BreakerLimits, facts: &BreakerFacts) -> Option<Trip> {
 mod tests {
     use super::*;
 
-    fn cost(micros: i64, currency: &str) -> Cost {
-        Cost {
-            micros,
-            currency: currency.to_owned(),
-        }
-    }
-
     #[test]
     fn it_opens_for_rates_of_enough_calls_and_for_cost() {
         let limits = BreakerLimits {
@@ -118,7 +111,7 @@ mod tests {
             failed,
             answered,
             short,
-            costs: vec![cost(cost_micros, "USD"), cost(cost_micros / 2, "EUR")],
+            costs: vec![Cost::new(cost_micros, "USD"), Cost::new(cost_micros / 2, "EUR")],
         };
         for (facts, expected) in [
             (facts(0, 0, 0, 0, 0), None),
@@ -148,7 +141,7 @@ mod tests {
             failed: 100,
             answered: 100,
             short: 100,
-            costs: vec![cost(i64::MAX, "USD")],
+            costs: vec![Cost::new(i64::MAX, "USD")],
         };
         assert_eq!(trip(&limits, &facts), None);
     }

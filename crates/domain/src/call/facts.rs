@@ -18,6 +18,17 @@ pub struct Cost {
     pub currency: String,
 }
 
+impl Cost {
+    /// A price.
+    #[must_use]
+    pub fn new(micros: i64, currency: impl Into<String>) -> Self {
+        Self {
+            micros,
+            currency: currency.into(),
+        }
+    }
+}
+
 /// How the carrier says a leg ended.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Terminal {
@@ -170,6 +181,12 @@ impl Facts {
     pub fn hosted_leg(&self) -> Option<&str> {
         let host = self.host.as_ref().map(|host| host.leg.as_str());
         host.or(self.carrier_call_id.as_deref())
+    }
+
+    /// Whether this is how the host of a voice agent calls the leg that was taken off there.
+    #[must_use]
+    pub fn is_leg_of_host(&self, leg: &str) -> bool {
+        self.host.as_ref().is_some_and(|host| host.leg == leg)
     }
 
     /// Whether an agent talked to somebody, as far as it is known.

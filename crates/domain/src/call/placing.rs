@@ -16,12 +16,7 @@ pub(super) fn on_placed(mut call: Call, carrier_call_id: String, ctx: &Ctx<'_>) 
         if *known == carrier_call_id {
             return ignored(call, Why::Repeated);
         }
-        if call
-            .facts
-            .host
-            .as_ref()
-            .is_some_and(|host| host.leg == carrier_call_id)
-        {
+        if call.facts.is_leg_of_host(&carrier_call_id) {
             // The same leg under the name that it had before.
             return ignored(call, Why::OtherLeg);
         }

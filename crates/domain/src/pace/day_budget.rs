@@ -3,6 +3,7 @@
 
 use crate::call::Cost;
 use crate::campaign::Pulse;
+use crate::money::amount;
 
 /// How a day's costs stand to the budget.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,27 +56,9 @@ pub(super) fn day_budget(pulse: &Pulse, costs: &[Cost]) -> DayBudget {
     }
 }
 
-/// `12.50 USD`
-pub(crate) fn amount(micros: i64, currency: &str) -> String {
-    let cents = micros / 10_000;
-    let sign = if cents < 0 { "-" } else { "" };
-    format!(
-        "{sign}{}.{:02} {currency}",
-        (cents / 100).abs(),
-        (cents % 100).abs()
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn cost(micros: i64, currency: &str) -> Cost {
-        Cost {
-            micros,
-            currency: currency.to_owned(),
-        }
-    }
 
     fn held(budget: Option<i64>, costs: &[Cost]) -> DayBudget {
         let pulse = Pulse {
@@ -90,10 +73,10 @@ mod tests {
 
     #[test]
     fn amounts_of_one_currency_are_held_against_a_budget_in_it() {
-        assert_eq!(held(None, &[cost(i64::MAX, "USD")]), ROOM);
+        assert_eq!(held(None, &[Cost::new(i64::MAX, "USD")]), ROOM);
         assert_eq!(held(TEN, &[]), ROOM);
-        assert_eq!(held(TEN, &[cost(9_999_999, "USD")]), ROOM);
-        let spent = held(TEN, &[cost(10_500_000, "USD"), cost(1, "EUR")]);
+        assert_eq!(held(TEN, &[Cost::new(9_999_999, "USD")]), ROOM);
+        let spent = held(TEN, &[Cost::new(10_500_000, "USD"), Cost::new(1, "EUR")]);
         let why = "The budget of the day is spent: 10.50 USD of 10.00 USD.".to_owned();
         assert_eq!(spent, DayBudget::Spent { why });
         assert!(matches!(held(Some(0), &[]), DayBudget::Spent { .. }));
@@ -104,9 +87,9 @@ mod tests {
         let held_against = held(
             TEN,
             &[
-                cost(9_000_000, "EUR"),
-                cost(4_000_000, "USD"),
-                cost(500_000_000, "JPY"),
+                Cost::new(9_000_000, "EUR"),
+                Cost::new(4_000_000, "USD"),
+                Cost::new(500_000_000, "JPY"),
             ],
         );
         let sentence = "9.00 EUR and 500.00 JPY of this day are not counted against the budget in USD.";
@@ -116,7 +99,7 @@ mod tests {
                 not_counted: Some(sentence.to_owned())
             }
         );
-        assert_eq!(held(TEN, &[cost(0, "EUR"), cost(4, "USD")]), ROOM);
+        assert_eq!(held(TEN, &[Cost::new(0, "EUR"), Cost::new(4, "USD")]), ROOM);
     }
 
     #[test]
@@ -124,9 +107,9 @@ mod tests {
         let why = "The calls of this day cost 0.01 EUR, which cannot be counted against a budget in USD; nobody more is \
                    called. Choose the budget's currency anew.";
         assert_eq!(
-            held(TEN, &[cost(12_000, "EUR")]),
+            held(TEN, &[Cost::new(12_000, "EUR")]),
             DayBudget::Spent { why: why.to_owned() }
         );
-        assert_eq!(held(TEN, &[cost(0, "EUR")]), ROOM);
+        assert_eq!(held(TEN, &[Cost::new(0, "EUR")]), ROOM);
     }
 }

@@ -14,7 +14,6 @@ mod pacer;
 mod per_seat;
 mod pulse;
 
-pub(crate) use day_budget::amount;
 pub use facts::{BusySeat, EndedLine, Facts, Line, LinePhase, SeatPhase};
 pub use losers::{Losers, losers};
 pub use pacer::{Answer, Order, Pacer, pacer_of};

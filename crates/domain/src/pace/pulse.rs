@@ -144,10 +144,7 @@ mod tests {
             ),
             (
                 PulseFacts {
-                    spent: vec![Cost {
-                        micros: 1_000_000,
-                        currency: "USD".to_owned(),
-                    }],
+                    spent: vec![Cost::new(1_000_000, "USD")],
                     ..facts()
                 },
                 tomorrow(NOW),

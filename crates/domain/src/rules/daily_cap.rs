@@ -3,6 +3,7 @@
 //! A reached limit postpones rather than refuses: the calls were wanted, and room returns by itself as old calls
 //! leave the 24 hours. A limit of nothing refuses, since room never comes.
 
+use crate::money::money;
 use crate::time::Timestamp;
 
 use super::RuleCode::{DailyCallCap, DailySpendCap};
@@ -72,13 +73,6 @@ fn full(rule: RuleCode, case: &Case<'_>, what: &str) -> Finding {
         format!("{what}; it is asked again in {} hours.", wait_minutes / 60)
     };
     Finding::postpone(rule, until, message)
-}
-
-/// Two decimals of the carrier's currency, whose name the settings do not hold.
-fn money(micros: i64) -> String {
-    let cents = micros / 10_000;
-    let sign = if cents < 0 { "-" } else { "" };
-    format!("{sign}{}.{:02}", (cents / 100).abs(), (cents % 100).abs())
 }
 
 const DAY_S: i64 = 24 * 60 * 60;

@@ -8,7 +8,7 @@ use outdial_domain::leads::LeadResult;
 
 use super::Automation;
 use crate::StoreError;
-use crate::db::params;
+use crate::db::{Param, params};
 
 /// What the calls of a quarter of an hour came to, by result.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,17 +58,9 @@ impl Automation<'_, '_> {
                 attempts: row.count()?,
             });
         }
-        let sql = format!(
-            "SELECT c.cost_currency, CAST(SUM(c.cost_micros) AS BIGINT), COUNT(*) {PRICED} AND r.at < $4
-               AND c.cost_currency IS NOT NULL GROUP BY c.cost_currency ORDER BY c.cost_currency"
-        );
-        for mut row in self.tx.query(&sql, params![campaign, from, to])? {
-            let currency = row.text()?;
-            figures.costs.push(Cost {
-                currency,
-                micros: row.int()?,
-            });
-            figures.priced += row.count()?;
+        for (cost, priced) in self.costs("AND r.at < $4", params![campaign, from, to])? {
+            figures.costs.push(cost);
+            figures.priced += priced;
         }
         Ok(figures)
     }
@@ -78,20 +70,21 @@ impl Automation<'_, '_> {
     /// # Errors
     /// What the database said.
     pub fn spent_since(&mut self, campaign: &CampaignId, from: Timestamp) -> Result<Vec<Cost>, StoreError> {
-        self.costs(&format!("{PRICED} AND"), campaign, from)
+        let costs = self.costs("", params![campaign, from])?;
+        Ok(costs.into_iter().map(|(cost, _)| cost).collect())
     }
 
-    fn costs(&mut self, of: &str, campaign: &CampaignId, from: Timestamp) -> Result<Vec<Cost>, StoreError> {
+    /// What calls cost by currency, and how many they were; only those of which more holds.
+    fn costs(&mut self, only: &str, values: &[Param<'_>]) -> Result<Vec<(Cost, u64)>, StoreError> {
         let sql = format!(
-            "SELECT c.cost_currency, CAST(SUM(c.cost_micros) AS BIGINT) {of} c.cost_currency IS NOT NULL
-             GROUP BY c.cost_currency ORDER BY c.cost_currency"
+            "SELECT c.cost_currency, CAST(SUM(c.cost_micros) AS BIGINT), COUNT(*) {PRICED} {only}
+               AND c.cost_currency IS NOT NULL GROUP BY c.cost_currency ORDER BY c.cost_currency"
         );
         let mut costs = Vec::new();
-        for mut row in self.tx.query(&sql, params![campaign, from])? {
-            costs.push(Cost {
-                currency: row.text()?,
-                micros: row.int()?,
-            });
+        for mut row in self.tx.query(&sql, values)? {
+            let currency = row.text()?;
+            let micros = row.int()?;
+            costs.push((Cost::new(micros, currency), row.count()?));
         }
         Ok(costs)
     }
@@ -113,19 +106,16 @@ impl Automation<'_, '_> {
                CAST(COALESCE(SUM(CASE WHEN c.answered_at IS NOT NULL AND c.talk_ms < $4 THEN 1 ELSE 0 END), 0) AS BIGINT)
              {PRICED} AND l.result IS NOT NULL"
         );
+        let costs = self.costs("AND l.result IS NOT NULL", params![campaign, from])?;
         let Some(mut row) = self.tx.query_one(&sql, params![campaign, from, short_ms])? else {
             return Ok(BreakerFacts::default());
         };
-        let facts = BreakerFacts {
+        Ok(BreakerFacts {
             calls: row.small()?,
             failed: row.small()?,
             answered: row.small()?,
             short: row.small()?,
-            costs: Vec::new(),
-        };
-        Ok(BreakerFacts {
-            costs: self.costs(&format!("{PRICED} AND l.result IS NOT NULL AND"), campaign, from)?,
-            ..facts
+            costs: costs.into_iter().map(|(cost, _)| cost).collect(),
         })
     }
 }

@@ -87,15 +87,7 @@ pub(crate) fn stats(tx: &mut Tx<'_>, filter: &StatsFilter) -> Result<CallStats, 
 
 /// How many calls may be occupying a line: asked for before each dial, when there may be thousands of them.
 pub(crate) fn live_count(tx: &mut Tx<'_>) -> Result<u64, StoreError> {
-    let stored = tx.query_one(LIVE, &[])?.map_or(Ok(0), |mut row| row.int())?;
-    let workspace = tx.workspace.clone();
-    let changes = tx.session().ledger.changes();
-    let noted: i64 = changes
-        .filter(|(key, _)| key.workspace == workspace && key.run.is_none() && key.created_hour == TOTAL)
-        .filter(|(key, _)| is_live(key))
-        .map(|(_, figures)| figures.calls)
-        .sum();
-    Ok(as_count(stored + noted))
+    matching(tx, &StatsFilter::default(), false, |state, _| is_live(state))
 }
 
 /// How many unarchived calls match, if only the counters' own columns are asked for.
@@ -223,8 +215,8 @@ fn hour_after(at: Timestamp) -> i64 {
     hour(Timestamp(at.0.saturating_add(MICROS_PER_HOUR - 1)))
 }
 
-fn is_live(key: &Key) -> bool {
-    !matches!(&*key.state, "planned" | "ended")
+fn is_live(state: &str) -> bool {
+    !matches!(state, "planned" | "ended")
 }
 
 fn was_answered(key: &Key) -> bool {
@@ -240,7 +232,7 @@ impl CallStats {
         if !key.outcome.is_empty() {
             *self.by_outcome.entry(key.outcome.to_string()).or_default() += calls;
         }
-        if is_live(key) {
+        if is_live(&key.state) {
             self.live += calls;
         }
         let dialed = key.dialed_hour != NEVER;
@@ -263,8 +255,6 @@ fn as_count(number: i64) -> u64 {
     u64::try_from(number).unwrap_or(0)
 }
 
-const LIVE: &str = "SELECT CAST(COALESCE(SUM(calls), 0) AS BIGINT) FROM call_counters
-  WHERE workspace_id = $1 AND run_id = '' AND created_hour = -1 AND state NOT IN ('planned', 'ended')";
 const BY_CREATION: &str = "SELECT created_hour, dialed_hour, archived, state, outcome, currency,
     calls, talk_calls, talk_ms, cost_micros
   FROM call_counters

@@ -12,6 +12,15 @@ pub(crate) enum Dialect {
     Postgres,
 }
 
+/// How much of the database a connection keeps at hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kept {
+    /// What it always may.
+    Little,
+    /// What an import of a hundred thousand leads changes again and again.
+    Much,
+}
+
 impl Dialect {
     /// Opens a transaction.
     ///
@@ -67,19 +76,12 @@ impl Dialect {
         }
     }
 
-    /// Lets the writer's connection keep so much of the file at hand as it always may.
-    pub(crate) fn keep_little(self) -> &'static str {
-        match self {
-            Self::Sqlite => "PRAGMA cache_size = -8192",
-            Self::Postgres => "",
-        }
-    }
-
-    /// Lets it keep what an import of a hundred thousand leads changes again and again.
-    pub(crate) fn keep_much(self) -> &'static str {
-        match self {
-            Self::Sqlite => "PRAGMA cache_size = -49152",
-            Self::Postgres => "",
+    /// Lets a connection keep so much of the file at hand; PostgreSQL keeps it for all of them.
+    pub(crate) fn keep(self, kept: Kept) -> &'static str {
+        match (self, kept) {
+            (Self::Sqlite, Kept::Little) => "PRAGMA cache_size = -8192",
+            (Self::Sqlite, Kept::Much) => "PRAGMA cache_size = -49152",
+            (Self::Postgres, Kept::Little | Kept::Much) => "",
         }
     }
 

@@ -11,7 +11,7 @@ mod sqlite;
 mod tls;
 
 pub(crate) use conn::{Access, Conn, Scope, connect};
-pub(crate) use dialect::Dialect;
+pub(crate) use dialect::{Dialect, Kept};
 pub(crate) use migrate::migrate;
 pub(crate) use param::{Param, params, value_rows};
 pub(crate) use row::{Row, Value};

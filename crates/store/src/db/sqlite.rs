@@ -12,7 +12,7 @@ use crate::config::Durability;
 use crate::data_dir::create_private_file;
 use crate::db::checkpoints::Checkpoints;
 use crate::db::row::Value;
-use crate::db::{Access, Conn, Dialect, Param, Row};
+use crate::db::{Access, Conn, Dialect, Kept, Param, Row};
 
 /// A connection to a SQLite database.
 pub(crate) struct SqliteConn {
@@ -48,7 +48,7 @@ impl SqliteConn {
             conn.checkpoints = Some(Checkpoints::beside(&mut conn.connection, path)?);
             conn.set("journal_size_limit", JOURNAL_BYTES)?;
         }
-        conn.control(Dialect::Sqlite.keep_little())?;
+        conn.control(Dialect::Sqlite.keep(Kept::Little))?;
         Ok(conn)
     }
 

@@ -5,19 +5,14 @@
 //! page number beyond the file's end, and `pcache1Truncate` then looks for what is beyond it). So it is taken while
 //! transactions are large and given back soon after.
 
+use crate::db::Kept;
+
 /// What the last transactions were like.
 #[derive(Debug, Default)]
 pub(crate) struct Room {
     changed_rows: u64,
-    is_large: bool,
-    small_in_a_row: u32,
-}
-
-/// How much the writer should keep at hand from now on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kept {
-    Little,
-    Much,
+    /// How many more small transactions it takes until much is too much; zero while little is kept.
+    patience: u32,
 }
 
 impl Room {
@@ -28,15 +23,18 @@ impl Room {
 
     /// The transaction is over; says when something else should be kept than before.
     pub(crate) fn transaction_over(&mut self) -> Option<Kept> {
+        let kept_much = self.patience > 0;
         let was_large = std::mem::take(&mut self.changed_rows) >= LARGE_ROWS;
-        self.small_in_a_row = if was_large { 0 } else { self.small_in_a_row + 1 };
-        let change = match (self.is_large, was_large) {
-            (false, true) => Kept::Much,
-            (true, false) if self.small_in_a_row >= SMALL_IN_A_ROW => Kept::Little,
-            (true, _) | (false, false) => return None,
+        self.patience = if was_large {
+            SMALL_IN_A_ROW
+        } else {
+            self.patience.saturating_sub(1)
         };
-        self.is_large = change == Kept::Much;
-        Some(change)
+        match (kept_much, self.patience > 0) {
+            (false, true) => Some(Kept::Much),
+            (true, false) => Some(Kept::Little),
+            (true, true) | (false, false) => None,
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use crate::calls::KeptCalls;
 use crate::counters::Ledger;
 use crate::db::{Access, Conn, Param, Row};
 use crate::work::Job;
-use crate::work::room::{Kept, Room};
+use crate::work::room::Room;
 
 /// A connection with the counter changes that are not stored yet.
 pub(crate) struct Session {
@@ -49,10 +49,7 @@ impl Session {
         let Some(kept) = self.room.transaction_over() else {
             return;
         };
-        let statement = match kept {
-            Kept::Little => self.conn.dialect().keep_little(),
-            Kept::Much => self.conn.dialect().keep_much(),
-        };
+        let statement = self.conn.dialect().keep(kept);
         if let Err(why) = self.conn.control(statement) {
             tracing::debug!(error = %why, "the writer keeps at hand what it kept before");
         }

@@ -3,7 +3,7 @@
 use outdial_domain::call::{Event, LegStatus};
 
 use super::Person;
-use super::report::{Bench, Finding, ensure, is_final, status};
+use super::report::{Bench, Finding, ensure, status};
 
 pub(super) async fn check(bench: &mut Bench<'_>) {
     let finding = answered(bench).await;
@@ -31,7 +31,7 @@ async fn answered(bench: &mut Bench<'_>) -> Finding {
         .place(&order)
         .await
         .map_err(|error| error.to_string())?;
-    let reports = bench.webhooks_until(&order.call_id, is_final).await?;
+    let reports = bench.webhooks_until(&order.call_id, LegStatus::is_final).await?;
     for expected in [LegStatus::Ringing, LegStatus::Answered, LegStatus::Completed] {
         let told = reports.iter().any(|(_, event)| status(event) == Some(&expected));
         ensure(told, || format!("{expected:?} was not reported"))?;
@@ -57,7 +57,7 @@ async fn unanswered(bench: &mut Bench<'_>, person: Person, expected: &LegStatus)
         .place(&order)
         .await
         .map_err(|error| error.to_string())?;
-    let reports = bench.webhooks_until(&order.call_id, is_final).await?;
+    let reports = bench.webhooks_until(&order.call_id, LegStatus::is_final).await?;
     let end = reports.last().and_then(|(_, event)| status(event));
     ensure(end == Some(expected), || format!("it ended as {end:?}"))?;
     let answered = reports

@@ -4,7 +4,7 @@ use outdial_domain::call::LegStatus;
 use outdial_domain::instruction::Instruction;
 
 use super::Person;
-use super::report::{Bench, Finding, ensure, is_final};
+use super::report::{Bench, Finding, ensure};
 use crate::CommandError;
 
 pub(super) async fn check(bench: &mut Bench<'_>) {
@@ -46,7 +46,7 @@ async fn live_leg(bench: &mut Bench<'_>) -> Finding {
         .hang_up(&leg)
         .await
         .map_err(|error| error.to_string())?;
-    bench.webhooks_until(&order.call_id, is_final).await?;
+    bench.webhooks_until(&order.call_id, LegStatus::is_final).await?;
 
     let again = bench.carrier.hang_up(&leg).await;
     ensure(again.is_ok(), || format!("hanging up again: {again:?}"))?;

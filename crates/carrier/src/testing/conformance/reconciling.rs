@@ -3,7 +3,7 @@
 use outdial_domain::call::LegStatus;
 
 use super::Person;
-use super::report::{Bench, Finding, ensure, is_final};
+use super::report::{Bench, Finding, ensure};
 
 pub(super) async fn check(bench: &mut Bench<'_>) {
     let finding = afterwards(bench).await;
@@ -19,7 +19,7 @@ async fn afterwards(bench: &mut Bench<'_>) -> Finding {
         .await
         .map_err(|error| error.to_string())?
         .leg;
-    bench.webhooks_until(&order.call_id, is_final).await?;
+    bench.webhooks_until(&order.call_id, LegStatus::is_final).await?;
 
     let found = bench
         .carrier

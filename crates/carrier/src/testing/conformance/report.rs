@@ -164,18 +164,6 @@ pub(super) fn status(event: &CarrierEvent) -> Option<&LegStatus> {
     }
 }
 
-/// Whether a leg with this status is over.
-pub(super) fn is_final(status: &LegStatus) -> bool {
-    match status {
-        LegStatus::Queued | LegStatus::Initiated | LegStatus::Ringing | LegStatus::Answered => false,
-        LegStatus::Completed
-        | LegStatus::Busy
-        | LegStatus::NoAnswer
-        | LegStatus::Failed { .. }
-        | LegStatus::Canceled => true,
-    }
-}
-
 /// Complains unless `holds`.
 pub(super) fn ensure(holds: bool, complaint: impl FnOnce() -> String) -> Result<(), String> {
     if holds { Ok(()) } else { Err(complaint()) }

@@ -4,15 +4,16 @@ use std::collections::BTreeSet;
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue};
+use outdial_domain::call::LegStatus;
 
-use super::report::{Bench, Finding, ensure, is_final};
+use super::report::{Bench, Finding, ensure};
 use super::{Person, Proof};
 use crate::{CarrierEvent, WebhookError, WebhookRequest};
 
 pub(super) async fn check(bench: &mut Bench<'_>) {
     let order = bench.order(Person::Listens);
     let reports = match bench.carrier.place(&order).await {
-        Ok(_) => bench.webhooks_until(&order.call_id, is_final).await,
+        Ok(_) => bench.webhooks_until(&order.call_id, LegStatus::is_final).await,
         Err(error) => Err(error.to_string()),
     };
     let (keys, forgeries) = match reports {
