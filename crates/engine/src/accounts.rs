@@ -41,6 +41,14 @@ struct Rate {
     unclear: u32,
 }
 
+impl Rate {
+    /// The carrier has said something.
+    fn is_clear(&mut self) {
+        self.unclear = 0;
+        self.troubled = false;
+    }
+}
+
 /// What an account is made of.
 pub struct AccountSpec {
     /// Its id.
@@ -108,15 +116,12 @@ impl Account {
     pub(crate) fn went_well(&self) {
         let mut rate = self.rate();
         rate.slowed_down = 0;
-        rate.unclear = 0;
-        rate.troubled = false;
+        rate.is_clear();
     }
 
     /// The carrier did not take a call, and said so.
     pub(crate) fn answered(&self) {
-        let mut rate = self.rate();
-        rate.unclear = 0;
-        rate.troubled = false;
+        self.rate().is_clear();
     }
 
     /// Nobody knows what became of a request to dial; whether that has happened so often in a row that more requests would
@@ -149,8 +154,7 @@ impl Account {
     pub(crate) fn is_back(&self) {
         let mut rate = self.rate();
         rate.away = false;
-        rate.troubled = false;
-        rate.unclear = 0;
+        rate.is_clear();
     }
 
     /// The carrier has answered no question for so long that only a dial can tell.

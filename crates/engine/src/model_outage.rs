@@ -46,33 +46,35 @@ pub(crate) fn await_return(inner: &Arc<Inner>, workspace: &WorkspaceId, why: &st
     );
     let (engine, workspace) = (inner.clone(), workspace.clone());
     inner.begin(async move {
-        tokio::select! {
-            () = until_reachable(&engine, &workspace, first) => {}
+        let pause = tokio::select! {
+            pause = until_reachable(&engine, &workspace, first) => pause,
             // The next start begins anew.
             () = engine.stop.cancelled() => return,
-        }
+        };
         tracing::info!("the speech model can be reached again");
-        engine.services.speech_is_back(&workspace, engine.clock.now());
+        engine
+            .services
+            .speech_is_back(&workspace, pause, engine.clock.now());
         engine.campaigns.look_again(&workspace);
         engine.dial_wake.notify_one();
     });
 }
 
-async fn until_reachable(inner: &Arc<Inner>, workspace: &WorkspaceId, first: Duration) {
+/// Asks until there is an answer; how long the next pause would have been.
+async fn until_reachable(inner: &Arc<Inner>, workspace: &WorkspaceId, first: Duration) -> Duration {
     let mut pause = first;
     loop {
         tokio::time::sleep(pause).await;
         pause = (pause * 2).min(PAUSE_MAX);
-        inner.services.asks_after_speech(workspace, pause);
         // Somebody chose another meanwhile: it is asked when it is needed.
         if inner.services.speech_away(workspace).is_none() {
-            return;
+            return pause;
         }
         let Some(model) = inner.services.of(workspace).speech_model else {
             continue;
         };
         match knock(&model).await {
-            Ok(()) => return,
+            Ok(()) => return pause,
             Err(why) => tracing::debug!(error = %why, "the speech model is still away"),
         }
     }

@@ -127,10 +127,7 @@ async fn place(inner: &Arc<Inner>, workspace: &WorkspaceId, row: &CallRow, accou
         Err(PlaceError::NotSent { why }) => {
             tracing::warn!(carrier.name = %account.name, error = %why, "the carrier cannot be reached");
             outage::await_return(inner, account);
-            refused(passing(
-                "carrier.unreachable",
-                "The carrier could not be reached.",
-            ))
+            refused(passing(UNREACHABLE, "The carrier could not be reached."))
         }
         Err(PlaceError::Uncertain { why }) => {
             tracing::warn!(call.id = %row.id, error = %why, "whether the carrier took the call is not known");
@@ -190,6 +187,8 @@ fn passing(cause: &str, message: &str) -> CallFailure {
     }
 }
 
+/// Why a call was not placed that never left us.
+pub(crate) const UNREACHABLE: &str = "carrier.unreachable";
 /// Why a call was not placed for which our own voice agent would have talked.
 pub(crate) const MODEL_AWAY: &str = "voice_agent.model_away";
 const STORE_TRIES: u32 = 20;

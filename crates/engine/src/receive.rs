@@ -214,9 +214,10 @@ fn found_meanwhile(call: &Call, incoming: &Incoming) -> bool {
 /// A host that lost a leg to us says that it ended. Whether it has, the carrier is asked: the leg may have been on its way
 /// to us when whoever took it over was gone.
 fn looks_after(call: &Call, incoming: &Incoming) -> Option<Action> {
-    let told_by_host = call.facts.host.as_ref().map(|host| host.leg.as_str()) == incoming.leg.as_deref();
+    let leg = incoming.leg.as_deref();
+    let told_by_host = leg.is_some_and(|leg| call.facts.is_leg_of_host(leg));
     let is_end = matches!(&incoming.event, Event::Progress(progress) if progress.status.is_final());
-    if !(call.facts.host.is_some() && told_by_host && is_end && call.state.is_live()) {
+    if !(told_by_host && is_end && call.state.is_live()) {
         return None;
     }
     let carrier_call_id = call.facts.carrier_call_id.clone()?;

@@ -70,7 +70,7 @@ pub struct SpeechAway {
 struct Speech {
     away: Option<SpeechAway>,
     heard_at: Option<Timestamp>,
-    /// When it came back last, and how long somebody would have waited before asking once more.
+    /// When it came back last, and how long whoever asked would have waited before asking once more.
     back: Option<(Timestamp, Duration)>,
 }
 
@@ -130,19 +130,11 @@ impl ServiceDesk {
         })
     }
 
-    pub(crate) fn speech_is_back(&self, workspace: &WorkspaceId, now: Timestamp) {
+    /// Notes that it can be reached again; whoever asked after it would have waited so long before the next time.
+    pub(crate) fn speech_is_back(&self, workspace: &WorkspaceId, pause: Duration, now: Timestamp) {
         self.speech_of(workspace, |speech| {
             speech.away = None;
-            let pause = speech.back.map_or(FIRST_PAUSE, |(_, pause)| pause);
             speech.back = Some((now, pause));
-        });
-    }
-
-    /// Somebody asks after it, and will wait so long before the next time.
-    pub(crate) fn asks_after_speech(&self, workspace: &WorkspaceId, pause: Duration) {
-        self.speech_of(workspace, |speech| {
-            let at = speech.back.map_or(Timestamp(0), |(at, _)| at);
-            speech.back = Some((at, pause));
         });
     }
 

@@ -6,7 +6,7 @@ use outdial_domain::ids::{CampaignId, LeadId};
 use outdial_domain::retry::{Attempt, Next, RetryRules, next};
 use outdial_store::{CallRow, CampaignLead, LeadPlace, StoreError, Tx};
 
-use crate::placing::MODEL_AWAY;
+use crate::placing::{MODEL_AWAY, UNREACHABLE};
 
 /// Gives back a lead that was reserved for this call.
 pub(super) fn release_reserved(
@@ -77,6 +77,3 @@ pub(super) fn place_after(rules: &RetryRules, attempt: &Attempt) -> (LeadPlace, 
         Next::Done => (LeadPlace::Done, attempt.number),
     }
 }
-
-/// As [`crate::placing`] says it.
-const UNREACHABLE: &str = "carrier.unreachable";

@@ -2,17 +2,15 @@
 
 use std::sync::Arc;
 
-use outdial_carrier::LegRef;
 use outdial_domain::call;
 use outdial_domain::ids::{CallId, WorkspaceId};
-use outdial_domain::instruction::Instruction;
 use outdial_store::CallRow;
 use outdial_voice::realtime::Ending;
 use tokio_util::sync::CancellationToken;
 
 use crate::dialler::feed;
 use crate::engine::Inner;
-use crate::floor::task::{hang_up_now, words};
+use crate::floor::task::{hang_up_now, send_home};
 
 /// Ends the call, by the errand that ends any call. Whoever was talking with a model that is gone is told so first.
 pub(super) async fn hang_up(
@@ -53,18 +51,9 @@ pub(super) async fn hang_up(
 
 /// The carrier says to the callee that the connection was lost, for so long at most.
 async fn apologise(inner: &Arc<Inner>, workspace: &WorkspaceId, row: &CallRow, gone: &CancellationToken) {
-    let leg = row.call.facts.carrier_call_id.clone().map(LegRef);
-    let account = row
-        .account_id
-        .as_ref()
-        .and_then(|id| inner.accounts.find(workspace, id));
-    let (Some(leg), Some(account), Some(floor)) = (leg, account, inner.floor()) else {
-        return;
-    };
+    let Some(floor) = inner.floor() else { return };
     let limit = floor.config.apology;
-    let said = [words(inner, workspace, row).await, Instruction::HangUp];
-    let directed = account.carrier.direct(&row.id, &leg, &said);
-    if !matches!(tokio::time::timeout(limit, directed).await, Ok(Ok(()))) {
+    if !send_home(inner, workspace, row, limit).await {
         return;
     }
     // Whether or not the carrier says in time that it is over: hanging up comes next.

@@ -12,8 +12,7 @@ use std::time::Duration;
 
 use outdial_carrier::LegRef;
 use outdial_domain::call::{Event, LegAt, LegStatus, State};
-use outdial_domain::ids::WorkspaceId;
-use outdial_domain::instruction::Instruction;
+use outdial_domain::ids::{CarrierAccountId, WorkspaceId};
 use outdial_store::CallRow;
 use serde_json::json;
 
@@ -24,7 +23,7 @@ use crate::dialler::feed;
 use crate::engine::Inner;
 use crate::floor::note::{Happening, note};
 use crate::floor::seats::{Briefing, Fetched, OpenSeat, SeatRefusal, Seats};
-use crate::floor::task::words;
+use crate::floor::task::send_home;
 
 /// Fetches the callee of a call to a ready seat.
 pub(super) async fn take_over(
@@ -103,8 +102,12 @@ async fn find(inner: &Arc<Inner>, workspace: &WorkspaceId, row: &CallRow) -> Res
 
 /// The account that hosts the agent, also when an earlier try ended before it could give the leg back.
 fn host_of(inner: &Inner, workspace: &WorkspaceId, row: &CallRow) -> Option<Arc<Account>> {
+    inner.accounts.find(workspace, hosting(row)?)
+}
+
+fn hosting(row: &CallRow) -> Option<&CarrierAccountId> {
     let host = row.call.facts.host.as_ref().map(|host| &host.account);
-    inner.accounts.find(workspace, host.or(row.account_id.as_ref())?)
+    host.or(row.account_id.as_ref())
 }
 
 /// Gives the call the name that its leg has on the carrier's lines; answers with the call as it stands then.
@@ -114,10 +117,7 @@ async fn rename(
     row: &CallRow,
     to: LegAt,
 ) -> Result<CallRow, NobodyTakes> {
-    let host = row.call.facts.host.as_ref().map(|host| &host.account);
-    let Some(from) = host.or(row.account_id.as_ref()).cloned() else {
-        return Err(NobodyTakes::Elsewhere);
-    };
+    let from = hosting(row).cloned().ok_or(NobodyTakes::Elsewhere)?;
     let leg = to.leg.clone();
     let renamed = feed(inner, workspace, &row.id, Event::TakenOver { to, from }).await;
     let (rows, id) = (inner.store.workspace(workspace.clone()), row.id.clone());
@@ -145,19 +145,12 @@ async fn give_back(inner: &Arc<Inner>, workspace: &WorkspaceId, row: &CallRow) {
 
 /// The callee has left the voice agent and come to nobody: they are told so, and the call ends.
 async fn let_go(inner: &Arc<Inner>, workspace: &WorkspaceId, row: &CallRow) {
-    let account = row
-        .account_id
-        .as_ref()
-        .and_then(|id| inner.accounts.find(workspace, id));
-    if let (Some(account), Some(leg)) = (account, row.call.facts.carrier_call_id.clone()) {
-        let said = [words(inner, workspace, row).await, Instruction::HangUp];
-        match account.carrier.direct(&row.id, &LegRef(leg), &said).await {
-            Ok(()) => return,
-            Err(why) => {
-                tracing::info!(call.id = %row.id, error = %why, "a callee could not be told that nobody came");
-            }
-        }
+    if let Some(floor) = inner.floor()
+        && send_home(inner, workspace, row, floor.config.apology).await
+    {
+        return;
     }
+    tracing::info!(call.id = %row.id, "a callee could not be told that nobody came");
     if let Err(why) = feed(inner, workspace, &row.id, Event::HangUpRequested).await {
         tracing::error!(call.id = %row.id, error = %why, "a hang-up could not be stored");
     }

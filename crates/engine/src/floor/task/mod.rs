@@ -14,6 +14,6 @@ mod run;
 mod unopened;
 
 pub(super) use comfort::chosen_clip;
-pub(super) use part::{hang_up_now, words};
+pub(super) use part::{hang_up_now, send_home};
 pub(super) use run::start;
 pub(super) use unopened::end_unopened;

@@ -24,19 +24,8 @@ impl Task {
     /// The agent is gone for good: the carrier says so to the callee and ends the call.
     pub(super) async fn apologise(&mut self) {
         let Some(call) = self.desk.call() else { return };
-        let Some(leg) = call.call.facts.carrier_call_id.clone().map(LegRef) else {
-            return;
-        };
-        let Some(account) = self.inner.accounts.find(&self.workspace, &self.row.account_id) else {
-            return;
-        };
-        let words = [
-            words(&self.inner, &self.workspace, &call).await,
-            Instruction::HangUp,
-        ];
-        let said = account.carrier.direct(&call.id, &leg, &words);
         let limit = self.floor.config.apology;
-        if !matches!(tokio::time::timeout(limit, said).await, Ok(Ok(()))) {
+        if !send_home(&self.inner, &self.workspace, &call, limit).await {
             return;
         }
         let mut calls = self.calls.clone();
@@ -180,8 +169,29 @@ pub(in crate::floor) async fn hang_up_now(inner: &Inner, workspace: &WorkspaceId
     }
 }
 
+/// Has the carrier tell a callee that the agent is gone for good, and hang up then; whether it takes that order in time.
+pub(in crate::floor) async fn send_home(
+    inner: &Inner,
+    workspace: &WorkspaceId,
+    call: &CallRow,
+    limit: Duration,
+) -> bool {
+    let leg = call.call.facts.carrier_call_id.clone();
+    let account = call
+        .account_id
+        .as_ref()
+        .and_then(|id| inner.accounts.find(workspace, id));
+    let Some((leg, account)) = leg.zip(account) else {
+        return false;
+    };
+    let leg = LegRef(leg);
+    let said = [words(inner, workspace, call).await, Instruction::HangUp];
+    let taken = tokio::time::timeout(limit, account.carrier.direct(&call.id, &leg, &said)).await;
+    matches!(taken, Ok(Ok(())))
+}
+
 /// What a callee is told when the agent is gone for good.
-pub(in crate::floor) async fn words(inner: &Inner, workspace: &WorkspaceId, call: &CallRow) -> Instruction {
+async fn words(inner: &Inner, workspace: &WorkspaceId, call: &CallRow) -> Instruction {
     let rows = inner.store.workspace(workspace.clone());
     match rows.read(|tx| tx.settings().current()).await {
         Ok(current) => apology(&current.settings, call.voice.clone()),

@@ -2,10 +2,8 @@
 
 use std::time::Duration;
 
-use outdial_carrier::LegRef;
 use outdial_domain::call::{AmdVerdict, State};
 use outdial_domain::ids::CallId;
-use outdial_domain::instruction::Instruction;
 use outdial_domain::seat::Event;
 use outdial_media::live;
 use outdial_media::{Audience, ParticipantId};
@@ -17,7 +15,7 @@ use crate::floor::seats::guest::Place;
 use crate::floor::seats::guests::{hang_up, leg_of, open_holding, settle};
 use crate::floor::seats::refusal::SeatRefusal;
 use crate::floor::seats::report::VerdictBy;
-use crate::floor::task::{chosen_clip, words};
+use crate::floor::task::{chosen_clip, send_home};
 
 impl Task {
     /// The agent says who is there.
@@ -108,25 +106,12 @@ impl Task {
     }
 
     /// The agent is gone for good: the carrier says so to the callee.
-    pub(super) async fn apologise(&mut self, call: &CallId) {
+    pub(super) async fn apologise(&mut self) {
         let Some(talk) = &mut self.talk else { return };
         let Some(row) = talk.guest.row() else { return };
-        let leg = row.call.facts.carrier_call_id.clone().map(LegRef);
-        let account = row
-            .account_id
-            .as_ref()
-            .and_then(|id| self.inner.accounts.find(&self.workspace, id));
-        let Some((leg, account)) = leg.zip(account) else {
-            return;
-        };
-        let said = [
-            words(&self.inner, &self.workspace, &row).await,
-            Instruction::HangUp,
-        ];
         let limit = self.floor.config.apology;
         // The stream ends by this order, so the callee leaves the room only after it was taken.
-        let taken = tokio::time::timeout(limit, account.carrier.direct(call, &leg, &said)).await;
-        talk.apologised = matches!(taken, Ok(Ok(())));
+        talk.apologised = send_home(&self.inner, &self.workspace, &row, limit).await;
     }
 
     /// Ends the call; after an apology only when that was heard.

@@ -71,7 +71,7 @@ impl Task {
             Action::ReturnLeg { call } => self.return_leg(&call).await,
             Action::Comfort => self.comfort().await,
             Action::StopComfort => self.stop_comfort(),
-            Action::Apologise { call } => self.apologise(&call).await,
+            Action::Apologise { .. } => self.apologise().await,
             Action::HangUp { call } => self.hang_up(&call).await,
             Action::CloseAudio => self.close_audio().await,
         }
