@@ -79,6 +79,14 @@ export class Visitor {
     return violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.target}`));
   }
 
+  /** Waits until the page shows its new size and theme: a frame within it may be a process of its own, which paints later. */
+  async painted() {
+    await this.page.screenshot();
+    await this.page.evaluate(
+      () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(true)))),
+    );
+  }
+
   /** Looks at the page in each width and theme: takes a screenshot and asks axe. */
   async look(name) {
     await mkdir(SCREENSHOTS, { recursive: true });
@@ -88,6 +96,7 @@ export class Visitor {
       await this.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       for (const width of WIDTHS) {
         await this.page.setViewportSize({ width, height: width === 360 ? 740 : 900 });
+        await this.painted();
         const view = `${name}-${width}-${colorScheme}`;
         await this.page.screenshot({ path: `${SCREENSHOTS}${view}.png` });
         found.push(...(await this.barriers()).map((line) => `${view}: ${line}`));

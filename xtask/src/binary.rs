@@ -39,11 +39,36 @@ pub fn build(repo: &Repo, profile: Profile, pages: Pages) -> Result<PathBuf> {
     if pages == Pages::LeftOut {
         command.env("OUTDIAL_SKIP_UI", "1");
     }
-    let finished = run_logged(&mut command, &repo.logs()?.join("build.log"))?;
+    finished(repo, &mut command)?;
+    Ok(path_of(&repo.target(), profile, "outdial"))
+}
+
+/// The debug binary that the crates' tests are built beside, which stops at a broken invariant: after the tests it is there
+/// already, while [`build`] would compile most of the workspace once more, with other features. It reads its pages from
+/// the folder in which they are built.
+pub fn beside_tests(repo: &Repo) -> Result<PathBuf> {
+    match std::env::var_os("OUTDIAL_BINARY") {
+        Some(built) => Ok(built.into()),
+        None => program_beside_tests(repo, "outdial"),
+    }
+}
+
+/// A program of the workspace that has tests of its own, as [`beside_tests`] says.
+pub fn program_beside_tests(repo: &Repo, name: &str) -> Result<PathBuf> {
+    let mut command = cargo(repo);
+    command
+        .args(["test", "--workspace", "--no-run"])
+        .env("OUTDIAL_SKIP_UI", "1");
+    finished(repo, &mut command)?;
+    Ok(path_of(&repo.target(), Profile::Debug, name))
+}
+
+fn finished(repo: &Repo, command: &mut Command) -> Result<()> {
+    let finished = run_logged(command, &repo.logs()?.join("build.log"))?;
     if !finished.success {
         bail!("the binary does not build; its words are above and in target/xtask/build.log");
     }
-    Ok(binary_path(&repo.target(), profile))
+    Ok(())
 }
 
 /// Cargo, in the top folder.
@@ -53,10 +78,11 @@ pub fn cargo(repo: &Repo) -> Command {
     command
 }
 
-fn binary_path(target: &Path, profile: Profile) -> PathBuf {
+/// Where cargo puts a program.
+pub fn path_of(target: &Path, profile: Profile, name: &str) -> PathBuf {
     let folder = match profile {
         Profile::Debug => "debug",
         Profile::Release => "release",
     };
-    target.join(folder).join("outdial")
+    target.join(folder).join(name)
 }

@@ -1,12 +1,10 @@
 //! `cargo xtask test`: everything that can be checked on one machine.
 
-use std::path::PathBuf;
-
 use anyhow::Result;
 
 use crate::Ended;
 use crate::args::Args;
-use crate::binary::{self, Pages, Profile, cargo};
+use crate::binary::{self, cargo};
 use crate::check;
 use crate::command::run_logged;
 use crate::count::{Tally, cargo_test, node_test, vitest};
@@ -115,12 +113,18 @@ fn web(repo: &Repo, steps: &mut Steps) {
         }
         let tests = run_logged(&mut npm(&web, &["test"]), &log)?;
         tally += Tally::counted(tests.success, vitest(&tests.output));
-        let built = run_logged(&mut npm(&web, &["run", "build"]), &log)?;
-        Ok(tally + Tally::of(built.success))
+        Ok(tally + pages(repo)?)
     });
 }
 
-/// The browser journeys, against the binary with its pages.
+/// Builds the pages into the folder from which a debug binary reads them.
+fn pages(repo: &Repo) -> Result<Tally> {
+    let log = repo.logs()?.join("pages.log");
+    let built = run_logged(&mut npm(&repo.path("web"), &["run", "build"]), &log)?;
+    Ok(Tally::of(built.success))
+}
+
+/// The browser journeys, against the binary and its pages.
 fn journeys(repo: &Repo, installing: Installing, steps: &mut Steps) {
     if !steps.wants("e2e") {
         return;
@@ -129,8 +133,13 @@ fn journeys(repo: &Repo, installing: Installing, steps: &mut Steps) {
         Ok(chromium) => chromium,
         Err(error) => return steps.skipped("e2e", &format!("{error:#}")),
     };
+    let has_pages = steps.wants("web");
     steps.run("e2e", || {
-        let outdial = binary::build(repo, Profile::Debug, Pages::Built)?;
+        let outdial = binary::beside_tests(repo)?;
+        if !has_pages {
+            install::npm_ci(repo, &repo.path("web"))?;
+            pages(repo)?;
+        }
         let finished = e2e::journeys(repo, &outdial, &chromium, &[])?;
         Ok(Tally::counted(finished.success, node_test(&finished.output)))
     });
@@ -142,24 +151,17 @@ fn crashes(repo: &Repo, kills: u32, steps: &mut Steps) {
     if !steps.wants("crash") {
         return;
     }
-    let mut outdial: Option<PathBuf> = None;
-    steps.run("crash", || {
-        let built = binary::build(repo, Profile::Debug, Pages::LeftOut)?;
-        let tally = crash::judge(
-            repo,
-            &built,
-            &crash::Plan::new(kills, crash::Carrier::WellBehaved),
-        )?;
-        outdial = Some(built);
-        Ok(tally)
-    });
-    if let Some(outdial) = outdial {
+    let outdial = match binary::beside_tests(repo) {
+        Ok(outdial) => outdial,
+        Err(error) => return steps.run("crash", || Err(error)),
+    };
+    for carrier in [crash::Carrier::WellBehaved, crash::Carrier::Faulty] {
         steps.run("crash", || {
-            crash::judge(repo, &outdial, &crash::Plan::new(kills, crash::Carrier::Faulty))
+            crash::judge(repo, &outdial, &crash::Plan::new(kills, carrier))
         });
-        steps.run("crash", || crash::judge_campaign(repo, &outdial));
-        steps.run("crash", || crash::judge_automation(repo, &outdial));
     }
+    steps.run("crash", || crash::judge_campaign(repo, &outdial));
+    steps.run("crash", || crash::judge_automation(repo, &outdial));
 }
 
 const STEPS: &[&str] = &[

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::call::OnMachine;
 use crate::ids::ClipId;
 use crate::leads::Dispositions;
+use crate::money::{USUAL_CURRENCY, is_currency};
 use crate::phone::is_region;
 
 /// Which countries may be dialled.
@@ -46,8 +47,10 @@ pub struct Settings {
     pub min_gap_minutes: u32,
     /// Most calls in 24 hours; no limit when absent.
     pub daily_call_cap: Option<u32>,
-    /// Most money in 24 hours, in millionths of the carrier's currency; no limit when absent.
+    /// Most money in 24 hours, in millionths of `daily_spend_cap_currency`; no limit when absent.
     pub daily_spend_cap_micros: Option<i64>,
+    /// The currency of that limit (ISO 4217); costs in others are not counted against it.
+    pub daily_spend_cap_currency: String,
     /// What is said when a call brings no message of its own.
     pub message: String,
     /// The carrier's voice name.
@@ -103,6 +106,7 @@ impl Default for Settings {
             min_gap_minutes: 0,
             daily_call_cap: None,
             daily_spend_cap_micros: None,
+            daily_spend_cap_currency: USUAL_CURRENCY.to_owned(),
             message: DEFAULT_MESSAGE.to_owned(),
             voice: "alice".to_owned(),
             language: "en-US".to_owned(),
@@ -171,6 +175,12 @@ impl Settings {
             "negative",
             spend.is_none_or(|cap| cap >= 0),
             "The daily limit of spending cannot be negative.",
+        );
+        found.require(
+            "daily_spend_cap_currency",
+            "currency_invalid",
+            is_currency(&self.daily_spend_cap_currency),
+            "Write a currency as three capital letters, such as USD.",
         );
         found.require(
             "message",
@@ -399,6 +409,11 @@ mod tests {
                 |s| s.daily_spend_cap_micros = Some(-1),
                 "daily_spend_cap_micros",
                 "negative",
+            ),
+            (
+                |s| s.daily_spend_cap_currency = "usd".into(),
+                "daily_spend_cap_currency",
+                "currency_invalid",
             ),
             (|s| s.message = String::new(), "message", "required"),
             (|s| s.message = "a".repeat(3_001), "message", "out_of_range"),

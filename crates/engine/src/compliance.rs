@@ -86,7 +86,7 @@ fn history(
     if capped {
         let day = tx.calls().day_totals(now.plus_ms(-DAY_MS))?;
         history.calls_24h = Some(u32::try_from(day.calls).unwrap_or(u32::MAX));
-        history.spend_24h_micros = Some(day.spend_micros);
+        history.spend_24h = Some(day.spend);
         // The store counts by the hour: the hour's end is when its last call leaves the day.
         history.oldest_call_24h_at = day.oldest_until;
     }

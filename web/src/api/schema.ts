@@ -8029,9 +8029,11 @@ export interface components {
              * @description Most calls in 24 hours; no limit when null.
              */
             daily_call_cap?: number | null;
+            /** @description The currency of that limit (ISO 4217); costs in others are not counted against it. */
+            daily_spend_cap_currency: string;
             /**
              * Format: int64
-             * @description Most money in 24 hours, in millionths of the carrier's currency; no limit when null.
+             * @description Most money in 24 hours, in millionths of `daily_spend_cap_currency`; no limit when null.
              */
             daily_spend_cap_micros?: number | null;
             /** @description How national-format numbers are read (ISO 3166). */

@@ -116,6 +116,7 @@ export function someSettings(part: Partial<Settings> = {}): Settings {
     min_gap_minutes: 0,
     daily_call_cap: null,
     daily_spend_cap_micros: null,
+    daily_spend_cap_currency: "USD",
     message: "Hello, this is an automated call from Outdial. Thank you for your time.",
     voice: "alice",
     language: "en-US",

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
-use crate::binary::{Profile, cargo};
+use crate::binary::{Profile, cargo, path_of, program_beside_tests};
 use crate::command::run_logged;
 use crate::repo::Repo;
 use crate::service::Service;
@@ -19,21 +19,22 @@ pub struct Agents {
     _service: Service,
 }
 
+/// The program that agents are, as it was built beside the tests.
+pub fn beside_tests(repo: &Repo) -> Result<PathBuf> {
+    program_beside_tests(repo, PROGRAM)
+}
+
 /// Builds the program that agents are.
 pub fn build(repo: &Repo, profile: Profile) -> Result<PathBuf> {
     let mut command = cargo(repo);
-    command.args(["build", "--package", "outdial-bench"]);
+    command.args(["build", "--package", PROGRAM]);
     if profile == Profile::Release {
         command.arg("--release");
     }
     if !run_logged(&mut command, &repo.logs()?.join("build.log"))?.success {
         bail!("the program of the agents does not build; its words are in target/xtask/build.log");
     }
-    let folder = match profile {
-        Profile::Debug => "debug",
-        Profile::Release => "release",
-    };
-    Ok(repo.target().join(folder).join("outdial-bench"))
+    Ok(path_of(&repo.target(), profile, PROGRAM))
 }
 
 impl Agents {
@@ -68,6 +69,7 @@ fn read(words: &str) -> BTreeMap<String, Vec<String>> {
     talks
 }
 
+const PROGRAM: &str = "outdial-bench";
 /// Enough that several lines ring for several of them.
 pub const AGENTS: u32 = 3;
 /// Long enough that most kills cut somebody off.

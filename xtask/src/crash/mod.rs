@@ -150,7 +150,7 @@ pub fn judge(repo: &Repo, outdial: &Path, plan: &Plan) -> Result<Tally> {
 
 /// The everyday run with a campaign.
 pub fn judge_campaign(repo: &Repo, outdial: &Path) -> Result<Tally> {
-    let agents = agents::build(repo, Profile::Debug)?;
+    let agents = agents::beside_tests(repo)?;
     let plan = campaign::CampaignPlan::new(campaign::DEFAULT_KILLS, fresh_seed());
     campaign::judge(repo, outdial, &agents, &plan)
 }

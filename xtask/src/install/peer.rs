@@ -121,12 +121,12 @@ const SERVICES: [&str; 2] = ["@vapi-ai/server-sdk@2.0.1", "resend@6.38.0"];
 const TWILIO: Peer = Peer {
     variable: "OUTDIAL_PEER_PYTHON",
     folder: "peer-venv",
-    packages: &["twilio"],
+    packages: &["twilio==9.13.0"],
     imports: "twilio",
 };
 const PYTHON_SERVICES: Peer = Peer {
     variable: "OUTDIAL_PEER_SERVICES_PYTHON",
     folder: "peer-services-venv",
-    packages: &["openai==3.51.0", "resend==2.51.0"],
-    imports: "openai, resend",
+    packages: &["openai==3.51.0", "resend==2.51.0", "vapi-server-sdk==3.0.0"],
+    imports: "openai, resend, vapi",
 };

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::automation::{BreakerLimits, Cron, Every};
+use crate::money::{USUAL_CURRENCY, is_currency};
 use crate::settings::Found;
 
 /// When a campaign calls a batch of leads, and what keeps it from doing so.
@@ -53,11 +54,10 @@ impl Pulse {
             self.budget_micros_per_day.is_none_or(|budget| budget >= 0),
             "A budget must not be below zero.",
         );
-        let currency = &self.budget_currency;
         found.require(
             "pulse.budget_currency",
             "currency_invalid",
-            currency.len() == 3 && currency.bytes().all(|letter| letter.is_ascii_uppercase()),
+            is_currency(&self.budget_currency),
             "Write a currency as three capital letters, such as USD.",
         );
         for (field, share) in [
@@ -94,8 +94,6 @@ fn sentence(text: &str) -> String {
     first.unwrap_or_default() + letters.as_str() + "."
 }
 
-/// In which the services that we know of ask to be paid unless one chooses otherwise.
-const USUAL_CURRENCY: &str = "USD";
 /// A week.
 const INTERVAL_MAX_MINUTES: u32 = 7 * 24 * 60;
 const BATCH_MAX: u32 = 1_000;

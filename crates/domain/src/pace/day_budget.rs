@@ -1,9 +1,8 @@
-//! What of the costs of a day counts against its budget. Amounts in different currencies are never added: nobody here knows
-//! a rate between them.
+//! What of the costs of a day counts against its budget.
 
 use crate::call::Cost;
 use crate::campaign::Pulse;
-use crate::money::amount;
+use crate::money::{Held, amount, hold};
 
 /// How a day's costs stand to the budget.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,45 +13,30 @@ pub(super) enum DayBudget {
     Spent { why: String },
 }
 
-/// Holds costs, by currency, against the budget. Where calls cost something and not one amount can be counted, there is no
-/// room: a budget that sees nothing limits nothing.
+/// Holds costs, by currency, against the budget.
 pub(super) fn day_budget(pulse: &Pulse, costs: &[Cost]) -> DayBudget {
     let Some(budget) = pulse.budget_micros_per_day else {
         return DayBudget::Room { not_counted: None };
     };
     let own = &pulse.budget_currency;
-    let (counted, others): (Vec<&Cost>, Vec<&Cost>) = costs.iter().partition(|cost| cost.currency == *own);
-    let others: Vec<String> = others
-        .into_iter()
-        .filter(|cost| cost.micros > 0)
-        .map(|cost| amount(cost.micros, &cost.currency))
-        .collect();
-    let spent: i64 = counted.iter().map(|cost| cost.micros).sum();
-    if spent >= budget {
-        return DayBudget::Spent {
+    match hold(costs, budget, own) {
+        Held::Room { not_counted, .. } => DayBudget::Room {
+            not_counted: not_counted
+                .map(|others| format!("{others} of this day are not counted against the budget in {own}.")),
+        },
+        Held::Spent { spent } => DayBudget::Spent {
             why: format!(
                 "The budget of the day is spent: {} of {}.",
                 amount(spent, own),
                 amount(budget, own)
             ),
-        };
-    }
-    if others.is_empty() {
-        return DayBudget::Room { not_counted: None };
-    }
-    let others = others.join(" and ");
-    if counted.is_empty() {
-        return DayBudget::Spent {
+        },
+        Held::Uncountable { others } => DayBudget::Spent {
             why: format!(
                 "The calls of this day cost {others}, which cannot be counted against a budget in {own}; nobody more is \
                  called. Choose the budget's currency anew."
             ),
-        };
-    }
-    DayBudget::Room {
-        not_counted: Some(format!(
-            "{others} of this day are not counted against the budget in {own}."
-        )),
+        },
     }
 }
 

@@ -3,7 +3,9 @@
 //! A reached limit postpones rather than refuses: the calls were wanted, and room returns by itself as old calls
 //! leave the 24 hours. A limit of nothing refuses, since room never comes.
 
-use crate::money::money;
+use serde_json::json;
+
+use crate::money::{Held, amount, hold};
 use crate::time::Timestamp;
 
 use super::RuleCode::{DailyCallCap, DailySpendCap};
@@ -39,24 +41,48 @@ pub(super) fn has_money_left(case: &Case<'_>) -> Finding {
     let Some(cap) = case.settings.daily_spend_cap_micros else {
         return Finding::pass(DailySpendCap, "Spending per day is not limited.");
     };
-    let spent = case.history.spend_24h_micros;
-    let finding = match spent {
-        _ if cap <= 0 => Finding::refuse(
+    if cap <= 0 {
+        return Finding::refuse(
             DailySpendCap,
             "The workspace's daily limit is no spending at all.",
-        ),
-        None => Finding::refuse(DailySpendCap, "What was spent today could not be found out."),
-        Some(spent) if spent < cap => Finding::pass(
-            DailySpendCap,
-            format!("{} of {} spent in 24 hours.", money(spent), money(cap)),
-        ),
-        Some(_) => full(
+        )
+        .with("cap_micros", cap);
+    }
+    let Some(costs) = &case.history.spend_24h else {
+        return Finding::refuse(DailySpendCap, "What was spent today could not be found out.")
+            .with("cap_micros", cap);
+    };
+    let currency = &case.settings.daily_spend_cap_currency;
+    let limit = amount(cap, currency);
+    let finding = match hold(costs, cap, currency) {
+        Held::Room { spent, not_counted } => {
+            let spent = amount(spent, currency);
+            let others = not_counted
+                .map(|others| format!(" {others} cannot be counted against it."))
+                .unwrap_or_default();
+            Finding::pass(
+                DailySpendCap,
+                format!("{spent} of {limit} spent in 24 hours.{others}"),
+            )
+        }
+        Held::Spent { .. } => full(
             DailySpendCap,
             case,
-            &format!("The workspace's limit of {} in 24 hours is spent", money(cap)),
+            &format!("The workspace's limit of {limit} in 24 hours is spent"),
+        ),
+        Held::Uncountable { others } => full(
+            DailySpendCap,
+            case,
+            &format!(
+                "The calls of 24 hours cost {others}, which cannot be counted against the workspace's limit in \
+                 {currency}; choose the limit's currency in the settings"
+            ),
         ),
     };
-    finding.with("cap_micros", cap).with("spent_micros", spent)
+    finding
+        .with("cap_micros", cap)
+        .with("currency", currency.as_str())
+        .with("spent", json!(costs))
 }
 
 fn full(rule: RuleCode, case: &Case<'_>, what: &str) -> Finding {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::call::Cost;
 use crate::leads::ConsentScope;
 use crate::phone::PhoneNumber;
 use crate::time::Timestamp;
@@ -68,8 +69,8 @@ pub struct NumberHistory {
     pub last_dialed: LastDialed,
     /// Calls that the workspace claimed in the last 24 hours; needed when calls are capped.
     pub calls_24h: Option<u32>,
-    /// Known cost of those calls in millionths; needed when spending is capped.
-    pub spend_24h_micros: Option<i64>,
+    /// Known costs of those calls, one for each currency; needed when spending is capped.
+    pub spend_24h: Option<Vec<Cost>>,
     /// When the oldest of those calls was claimed: 24 hours later a cap has room again.
     pub oldest_call_24h_at: Option<Timestamp>,
 }

@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::*;
+use crate::call::Cost;
 use crate::leads::ConsentScope;
 use crate::phone::PhoneNumber;
 use crate::settings::{CallingWindow, Countries, Settings};
@@ -28,7 +29,7 @@ fn untouched() -> NumberHistory {
         live: Some(false),
         last_dialed: LastDialed::Never,
         calls_24h: Some(0),
-        spend_24h_micros: Some(0),
+        spend_24h: Some(Vec::new()),
         oldest_call_24h_at: None,
     }
 }
@@ -379,11 +380,12 @@ fn a_reached_cap_waits_until_there_is_room() {
         calls(10, None).verdict(),
         "postpone daily_call_cap 2026-11-20T15:10:00Z"
     );
-    let money = |spent, cap| {
+    let paid = |costs: &[Cost], cap| {
         call("+12125550123")
             .with(|s| s.daily_spend_cap_micros = Some(cap))
-            .knowing(|h| h.spend_24h_micros = Some(spent))
+            .knowing(|h| h.spend_24h = Some(costs.to_vec()))
     };
+    let money = |spent, cap| paid(&[Cost::new(spent, "USD")], cap);
     assert_eq!(money(999_999, 1_000_000).verdict(), "allow");
     assert_eq!(
         money(1_000_000, 1_000_000).verdict(),
@@ -391,9 +393,16 @@ fn a_reached_cap_waits_until_there_is_room() {
     );
     assert_eq!(
         money(2_500_000, 1_000_000).sentence(),
-        "The workspace's limit of 1.00 in 24 hours is spent; it is asked again in 10 minutes."
+        "The workspace's limit of 1.00 USD in 24 hours is spent; it is asked again in 10 minutes."
     );
     assert_eq!(money(0, 0).verdict(), "refuse daily_spend_cap");
+    let both = [Cost::new(900_000, "GBP"), Cost::new(900_000, "USD")];
+    assert_eq!(paid(&both, 1_000_000).verdict(), "allow");
+    assert_eq!(
+        paid(&both[..1], 1_000_000).sentence(),
+        "The calls of 24 hours cost 0.90 GBP, which cannot be counted against the workspace's limit in USD; choose the \
+         limit's currency in the settings; it is asked again in 10 minutes."
+    );
 }
 
 #[test]
@@ -413,7 +422,7 @@ fn what_is_not_known_counts_against_the_call() {
         (|h| h.live = None, "refuse number_busy"),
         (|h| h.last_dialed = LastDialed::Unknown, "refuse too_soon"),
         (|h| h.calls_24h = None, "refuse daily_call_cap"),
-        (|h| h.spend_24h_micros = None, "refuse daily_spend_cap"),
+        (|h| h.spend_24h = None, "refuse daily_spend_cap"),
     ];
     for (forget, expected) in table {
         let given = call("+12125550123").with(|s| {
@@ -505,19 +514,24 @@ fn any_history() -> impl Strategy<Value = NumberHistory> {
         any::<Option<bool>>(),
         last,
         prop::option::of(0_u32..20),
-        prop::option::of(-5_i64..20),
+        prop::option::of(prop::collection::vec(any_cost(), 0..3)),
         prop::option::of(-90_000_i64..0),
     )
         .prop_map(
-            |(on_dnc, live, last_dialed, calls_24h, spend_24h_micros, oldest)| NumberHistory {
+            |(on_dnc, live, last_dialed, calls_24h, spend_24h, oldest)| NumberHistory {
                 on_dnc,
                 live,
                 last_dialed,
                 calls_24h,
-                spend_24h_micros,
+                spend_24h,
                 oldest_call_24h_at: oldest.map(|seconds| at(MORNING).plus_seconds(seconds)),
             },
         )
+}
+
+fn any_cost() -> impl Strategy<Value = Cost> {
+    (-5_i64..20, prop::sample::select(vec!["USD", "GBP"]))
+        .prop_map(|(micros, currency)| Cost::new(micros, currency))
 }
 
 fn any_settings() -> impl Strategy<Value = Settings> {

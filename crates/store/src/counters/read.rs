@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use outdial_domain::Timestamp;
-use outdial_domain::call::Outcome;
+use outdial_domain::call::{Cost, Outcome};
 use outdial_domain::ids::RunId;
 
 use super::standing::{Figures, Key, MICROS_PER_HOUR, NEVER, TOTAL, hour, run_text};
@@ -60,12 +60,12 @@ pub struct HourStats {
 }
 
 /// What was used up since some time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct DayTotals {
     /// Calls dialled.
     pub calls: u64,
-    /// Known prices, in millionths, whatever the currency.
-    pub spend_micros: i64,
+    /// Known prices, one for each currency.
+    pub spend: Vec<Cost>,
     /// End of the hour in which the oldest of these calls was dialled: a day after it they no longer count.
     pub oldest_until: Option<Timestamp>,
 }
@@ -137,15 +137,22 @@ pub(crate) fn per_hour(
 /// What was used up since the beginning of the hour of `since`: rather too much than too little.
 pub(crate) fn day_totals(tx: &mut Tx<'_>, since: Timestamp) -> Result<DayTotals, StoreError> {
     let mut totals = DayTotals::default();
+    let mut spend = BTreeMap::<String, i64>::new();
     for (key, figures) in counted(tx, None, (TOTAL + 1, i64::MAX), (hour(since).max(0), i64::MAX))? {
         if figures.calls <= 0 {
             continue;
         }
         totals.calls += as_count(figures.calls);
-        totals.spend_micros += figures.cost_micros;
+        if !key.currency.is_empty() {
+            *spend.entry(key.currency).or_default() += figures.cost_micros;
+        }
         let until = Timestamp((key.dialed_hour + 1) * MICROS_PER_HOUR);
         totals.oldest_until = Some(totals.oldest_until.map_or(until, |known| known.min(until)));
     }
+    totals.spend = spend
+        .into_iter()
+        .map(|(currency, micros)| Cost::new(micros, currency))
+        .collect();
     Ok(totals)
 }
 

@@ -1,3 +1,4 @@
+use outdial_domain::call::Cost;
 use outdial_store::{CallFilter, StatsFilter};
 
 use crate::samples::{NOW, call, claim, complete, workspace};
@@ -53,7 +54,7 @@ fn clearing_the_log_takes_ended_calls_only_and_a_bounded_number_at_once() {
             (2, 1, Some(2), Some(2_500))
         );
         // What was used up stays used up.
-        assert_eq!((used.calls, used.spend_micros), (2_501, 12_500));
+        assert_eq!((used.calls, used.spend), (2_501, vec![Cost::new(12_500, "USD")]));
     });
 }
 
@@ -79,6 +80,6 @@ fn an_archived_call_still_takes_its_price() {
             .unwrap();
         assert!(row.archived);
         let used = space.read(|tx| tx.calls().day_totals(NOW)).await.unwrap();
-        assert_eq!(used.spend_micros, 7);
+        assert_eq!(used.spend, [Cost::new(7, "USD")]);
     });
 }

@@ -223,11 +223,16 @@ fn check(tx: &mut Tx<'_>) -> Result<(), StoreError> {
         })
     };
     assert_eq!(totals.calls, day().count() as u64);
-    let spent: i64 = day()
-        .filter_map(|row| row.call.facts.cost.as_ref())
-        .map(|cost| cost.micros)
-        .sum();
-    assert_eq!(totals.spend_micros, spent);
+    let mut spent = BTreeMap::<String, i64>::new();
+    for cost in day().filter_map(|row| row.call.facts.cost.as_ref()) {
+        *spent.entry(cost.currency.clone()).or_default() += cost.micros;
+    }
+    let counted: BTreeMap<_, _> = totals
+        .spend
+        .into_iter()
+        .map(|cost| (cost.currency, cost.micros))
+        .collect();
+    assert_eq!(counted, spent);
     let oldest = day().filter_map(|row| row.call.facts.claimed_at).min();
     assert_eq!(
         totals.oldest_until,

@@ -3,6 +3,7 @@ import { useId } from "react";
 import type { Settings } from "@/api/model";
 import { useMay } from "@/features/session/session";
 import { minuteOfDay } from "@/format/time";
+import { TextField } from "@/ui/Field";
 import { RadioChoice, Radios } from "@/ui/Radio";
 
 import { CountryPicker } from "./CountryPicker";
@@ -129,7 +130,7 @@ function CapsGroup({ form, values, locked }: GroupProps) {
         />
         <NumberField<number | null>
           label="Spend in 24 hours"
-          hint="In the carrier’s currency. Empty means no limit."
+          hint="Empty means no limit."
           optional
           disabled={locked}
           value={values.daily_spend_cap_micros ?? null}
@@ -137,6 +138,17 @@ function CapsGroup({ form, values, locked }: GroupProps) {
           read={(text) => (text.trim() === "" ? null : (micros(text) ?? undefined))}
           onChange={(daily_spend_cap_micros) => form.set({ daily_spend_cap_micros })}
           error={form.wrong("daily_spend_cap_micros")}
+        />
+        <TextField
+          label="Currency of that spend"
+          hint="What is paid in another is not counted; if all is, nobody is called."
+          disabled={locked || (values.daily_spend_cap_micros ?? null) === null}
+          value={values.daily_spend_cap_currency}
+          maxLength={3}
+          spellCheck={false}
+          autoComplete="off"
+          onChange={(event) => form.set({ daily_spend_cap_currency: event.target.value.toUpperCase() })}
+          error={form.wrong("daily_spend_cap_currency")}
         />
       </div>
     </Group>

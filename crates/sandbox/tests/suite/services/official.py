@@ -1,12 +1,16 @@
 """Drives the sandbox with the official clients:
-python official.py <base> <resend key> <models key>."""
+python official.py <base> <vapi key> <number> <assistant> <resend key> <models key>."""
 
 import sys
+import time
+from datetime import datetime, timezone
 
 import openai
 import resend
+from vapi import CreateCustomerDto, Vapi
+from vapi.core.api_error import ApiError
 
-base, resend_key, models_key = sys.argv[1:4]
+base, vapi_key, number, assistant, resend_key, models_key = sys.argv[1:7]
 
 
 def refused(error, work):
@@ -16,6 +20,34 @@ def refused(error, work):
     except error as why:
         return why
     raise AssertionError("it was not refused")
+
+
+def calls():
+    client = Vapi(token=vapi_key, base_url=base)
+    made = client.assistants.create(name="Peer", first_message="Hello")
+    assert client.assistants.get(made.id).name == "Peer"
+    assert client.assistants.update(made.id, name="Other").name == "Other"
+
+    def call(phone):
+        return client.calls.create(
+            assistant_id=assistant,
+            phone_number_id=number,
+            customer=CreateCustomerDto(number=phone),
+            assistant_overrides={"variableValues": {"name": "Ann"}},
+        )
+
+    found = call("+14155550108")
+    assert found.status == "queued", found
+    deadline = time.monotonic() + 20
+    while found.status != "ended":
+        assert time.monotonic() < deadline, "the call did not end"
+        found = client.calls.get(found.id)
+    assert found.ended_reason == "customer-busy", found
+    listed = client.calls.list(limit=10, created_at_ge=datetime.fromtimestamp(0, timezone.utc))
+    assert [one.id for one in listed] == [found.id], listed
+    assert refused(ApiError, lambda: call("0415")).status_code == 400
+    stranger = Vapi(token="another", base_url=base)
+    assert refused(ApiError, lambda: stranger.calls.get(found.id)).status_code == 401
 
 
 def models():
@@ -50,6 +82,7 @@ def mails():
     assert first["id"] == again["id"], (first, again)
 
 
+calls()
 models()
 mails()
 print("peer: all well")

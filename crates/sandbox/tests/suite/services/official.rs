@@ -34,7 +34,9 @@ async fn the_official_node_packages_are_served() {
 #[tokio::test]
 async fn the_official_python_packages_are_served() {
     let Ok(python) = std::env::var("OUTDIAL_PEER_SERVICES_PYTHON") else {
-        println!("skipped: set OUTDIAL_PEER_SERVICES_PYTHON to a Python with the packages openai and resend");
+        println!(
+            "skipped: set OUTDIAL_PEER_SERVICES_PYTHON to a Python with openai, resend and vapi-server-sdk"
+        );
         return;
     };
     drive(|base| {
@@ -44,7 +46,7 @@ async fn the_official_python_packages_are_served() {
                 env!("CARGO_MANIFEST_DIR"),
                 "/tests/suite/services/official.py"
             ))
-            .args([base, RESEND_KEY, MODELS_KEY]);
+            .args([base, VAPI_KEY, NUMBER_ID, ASSISTANT, RESEND_KEY, MODELS_KEY]);
         command
     })
     .await;

@@ -35,8 +35,10 @@ pub struct SettingsFields {
     min_gap_minutes: u32,
     /// Most calls in 24 hours; no limit when null.
     daily_call_cap: Option<u32>,
-    /// Most money in 24 hours, in millionths of the carrier's currency; no limit when null.
+    /// Most money in 24 hours, in millionths of `daily_spend_cap_currency`; no limit when null.
     daily_spend_cap_micros: Option<i64>,
+    /// The currency of that limit (ISO 4217); costs in others are not counted against it.
+    daily_spend_cap_currency: String,
     /// What is said when a call brings no message of its own.
     message: String,
     /// The carrier's voice name.
@@ -117,6 +119,7 @@ mod tests {
             min_gap_minutes: 0,
             daily_call_cap: None,
             daily_spend_cap_micros: None,
+            daily_spend_cap_currency: String::new(),
             message: String::new(),
             voice: String::new(),
             language: String::new(),
