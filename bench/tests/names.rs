@@ -10,7 +10,12 @@ fn every_measurement_that_the_readme_names_exists() {
         .split("bench ")
         .skip(1)
         .filter_map(|rest| rest.split('`').next())
-        .filter(|name| !name.is_empty() && name.chars().all(|letter| letter.is_ascii_lowercase() || letter == '-'))
+        .filter(|name| {
+            !name.is_empty()
+                && name
+                    .chars()
+                    .all(|letter| letter.is_ascii_lowercase() || letter == '-')
+        })
         .collect();
     let known = known();
     assert!(named.len() > 5, "the README names only {named:?}");

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use outdial_carrier::Carrier as _;
 use outdial_domain::call::{AmdVerdict, Event as CallEvent, LegStatus, Outcome, State};
-use outdial_domain::campaign::Event;
+use outdial_domain::campaign::{CampaignSettings, Event};
 use outdial_domain::ids::CallId;
 use outdial_store::{Actor, CallFilter, PageRequest, Sort};
 
@@ -14,14 +14,31 @@ use super::stage::{id, settings, write};
 use crate::stand::Stand;
 use crate::world::numbers;
 
+/// What is reported of one call.
+#[derive(Debug)]
+struct Story {
+    settings: CampaignSettings,
+    order: [usize; 3],
+    times: usize,
+    pause_ms: u64,
+}
+
+impl Story {
+    fn comes_first(&self, one: usize, other: usize) -> bool {
+        let place = |wanted| self.order.iter().position(|place| *place == wanted);
+        place(one) < place(other)
+    }
+}
+
 /// How a story ended: the call's state, and how often somebody was put through.
-async fn told(order: [usize; 3], times: usize, pause_ms: u64, verdict: AmdVerdict) -> (State, usize) {
+async fn told(story: &Story, verdict: AmdVerdict) -> (State, usize) {
     let stand = Stand::new().await;
     let agents = Agents::new(stand.clock.clone(), 2, Duration::from_secs(600));
     stand.engine.seat_agents_through(agents.clone());
     let workspace = stand.lines[0].workspace.clone();
     let rows = stand.store.workspace(workspace.clone());
-    rows.write(|tx| write(tx, &numbers(1), &settings()))
+    let settings = story.settings.clone();
+    rows.write(move |tx| write(tx, &numbers(1), &settings))
         .await
         .unwrap();
     let campaign = id();
@@ -38,11 +55,11 @@ async fn told(order: [usize; 3], times: usize, pause_ms: u64, verdict: AmdVerdic
         carrier.advance(&leg, LegStatus::Answered, None),
         carrier.notify(&leg, &CallEvent::Verdict { verdict }),
     ];
-    for _ in 0..times {
-        for place in order {
+    for _ in 0..story.times {
+        for place in story.order {
             let events = carrier.parse_webhook(&reports[place]).unwrap();
             stand.engine.take_in(&workspace, events).await.unwrap();
-            tokio::time::sleep(Duration::from_millis(pause_ms)).await;
+            tokio::time::sleep(Duration::from_millis(story.pause_ms)).await;
         }
     }
     tokio::time::sleep(Duration::from_secs(1)).await;
@@ -64,18 +81,56 @@ async fn only_call(stand: &Stand) -> CallId {
     }
 }
 
-#[tokio::test(start_paused = true)]
-async fn in_whatever_order_and_however_often_it_is_told_a_person_comes_to_one_agent_and_a_machine_to_none() {
+/// Tells of a call in every order (ringing, answer, verdict by their places), each once or several times.
+fn every_story(settings: &CampaignSettings) -> Vec<Story> {
     let orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
+    let mut stories = Vec::new();
     for order in orders {
         for times in [1, 2, 3] {
             for pause_ms in [0, 150, 700] {
-                let story = format!("{order:?}, {times} times, {pause_ms} ms apart");
-                let person = told(order, times, pause_ms, AmdVerdict::Human).await;
-                assert_eq!(person, (State::Ended(Outcome::Completed), 1), "{story}");
-                let machine = told(order, times, pause_ms, AmdVerdict::Machine).await;
-                assert_eq!(machine, (State::Ended(Outcome::Machine), 0), "{story}");
+                stories.push(Story {
+                    settings: settings.clone(),
+                    order,
+                    times,
+                    pause_ms,
+                });
             }
         }
     }
+    stories
 }
+
+#[tokio::test(start_paused = true)]
+async fn in_whatever_order_and_however_often_it_is_told_a_person_comes_to_one_agent_and_a_machine_to_none() {
+    for story in every_story(&settings()) {
+        let person = told(&story, AmdVerdict::Human).await;
+        assert_eq!(person, (State::Ended(Outcome::Completed), 1), "{story:?}");
+        let machine = told(&story, AmdVerdict::Machine).await;
+        assert_eq!(machine, (State::Ended(Outcome::Machine), 0), "{story:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn where_everybody_is_put_through_at_once_a_machine_is_taken_away_again_in_whatever_order_it_is_told() {
+    let settings = CampaignSettings {
+        at_once: true,
+        ..settings()
+    };
+    for story in every_story(&settings) {
+        let person = told(&story, AmdVerdict::Human).await;
+        assert_eq!(person, (State::Ended(Outcome::Completed), 1), "{story:?}");
+        let (state, talks) = told(&story, AmdVerdict::Machine).await;
+        assert_eq!(state, State::Ended(Outcome::Machine), "{story:?}");
+        // An agent hears a machine only for as long as nobody knows that it is one.
+        if story.comes_first(VERDICT, ANSWER) {
+            assert_eq!(talks, 0, "{story:?}");
+        } else if story.pause_ms > 0 {
+            assert_eq!(talks, 1, "{story:?}");
+        } else {
+            assert!(talks <= 1, "{story:?}");
+        }
+    }
+}
+
+const ANSWER: usize = 1;
+const VERDICT: usize = 2;
