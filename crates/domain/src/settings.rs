@@ -363,7 +363,7 @@ mod tests {
     #[test]
     fn every_unacceptable_field_is_named() {
         type Spoil = fn(&mut Settings);
-        let table: [(Spoil, &str, &str); 20] = [
+        let table: [(Spoil, &str, &str); 21] = [
             (|s| s.workspace_name = " ".into(), "workspace_name", "required"),
             (
                 |s| s.workspace_name = "x".repeat(101),
