@@ -182,7 +182,9 @@ test('refusals and people who were never reached got one letter each', async () 
   await page.goto('/mail?view=outbox');
   await page.getByRole('table', { name: 'Mails' }).waitFor();
   await looksGood('mail-outbox');
+  const preview = page.waitForResponse(/\/mail\/previews\//);
   await page.goto('/mail');
+  await (await preview).finished();
   await looksGood('mail-templates');
 });
 
