@@ -10,6 +10,7 @@ use super::leg::Leg;
 pub(crate) struct CallBook {
     by_sid: BTreeMap<String, Arc<Leg>>,
     in_order: VecDeque<Arc<Leg>>,
+    by_number: BTreeMap<String, Vec<Arc<Leg>>>,
     /// Never forgotten before a reset: identifiers are derived from it and must not repeat.
     times_called: BTreeMap<String, u32>,
 }
@@ -24,6 +25,8 @@ impl CallBook {
 
     pub(crate) fn add(&mut self, leg: Arc<Leg>) {
         self.by_sid.insert(leg.sid.clone(), Arc::clone(&leg));
+        let of_number = self.by_number.entry(leg.to.clone()).or_default();
+        of_number.push(Arc::clone(&leg));
         self.in_order.push_back(leg);
         if self.in_order.len() > CALLS_KEPT {
             self.forget_oldest();
@@ -35,13 +38,20 @@ impl CallBook {
     }
 
     pub(crate) fn remove(&mut self, sid: &str) {
-        self.by_sid.remove(sid);
-        self.in_order.retain(|leg| leg.sid != sid);
+        if let Some(leg) = self.by_sid.get(sid).cloned() {
+            self.forget(&leg);
+            self.in_order.retain(|leg| leg.sid != sid);
+        }
     }
 
     /// Newest first.
     pub(crate) fn newest_first(&self) -> impl Iterator<Item = &Arc<Leg>> {
         self.in_order.iter().rev()
+    }
+
+    /// Those to one number, newest first: who asks for a lost call must not look through those of the whole day.
+    pub(crate) fn to_number(&self, number: &str) -> impl Iterator<Item = &Arc<Leg>> {
+        self.by_number.get(number).into_iter().flatten().rev()
     }
 
     pub(crate) fn clear(&mut self) {
@@ -52,7 +62,17 @@ impl CallBook {
     fn forget_oldest(&mut self) {
         let oldest = self.in_order.iter().position(|leg| leg.status().is_over());
         if let Some(leg) = oldest.and_then(|index| self.in_order.remove(index)) {
-            self.by_sid.remove(&leg.sid);
+            self.forget(&leg);
+        }
+    }
+
+    fn forget(&mut self, leg: &Leg) {
+        self.by_sid.remove(&leg.sid);
+        if let Some(of_number) = self.by_number.get_mut(&leg.to) {
+            of_number.retain(|other| other.sid != leg.sid);
+            if of_number.is_empty() {
+                self.by_number.remove(&leg.to);
+            }
         }
     }
 }

@@ -54,7 +54,12 @@ impl SqliteConn {
 
     /// A database of its own in memory.
     pub(crate) fn open_memory() -> Result<Self, StoreError> {
-        Self::prepare(Connection::open_in_memory().map_err(explain)?)
+        let connection = Connection::open_in_memory().map_err(explain)?;
+        // All pages are kept, and most commits walk through all that are: fewer and larger ones.
+        connection
+            .pragma_update(None, "page_size", MEMORY_PAGE_BYTES)
+            .map_err(explain)?;
+        Self::prepare(connection)
     }
 
     fn prepare(connection: Connection) -> Result<Self, StoreError> {
@@ -188,6 +193,7 @@ pub(crate) fn explain(error: rusqlite::Error) -> StoreError {
 }
 
 /// Another process (a backup, `outdial doctor`) may hold the file for a moment.
+const MEMORY_PAGE_BYTES: i64 = 16 * 1024;
 const BUSY_WAIT: Duration = Duration::from_secs(5);
 /// More than the distinct statements of this crate, list variants included.
 const STATEMENTS_KEPT: usize = 256;

@@ -26,8 +26,17 @@ pub(in crate::rest) async fn list(
     let filter = Filter::read(&query)?;
     let (entries, more) = {
         let book = lock(&sandbox.calls);
-        let matching = book.newest_first().filter(|leg| filter.admits(leg));
-        page.cut(matching.map(|leg| (leg.sid.clone(), Arc::clone(leg))))
+        let cut = |matching: &mut dyn Iterator<Item = &Arc<Leg>>| {
+            page.cut(
+                matching
+                    .filter(|leg| filter.admits(leg))
+                    .map(|leg| (leg.sid.clone(), Arc::clone(leg))),
+            )
+        };
+        match &filter.to {
+            Some(number) => cut(&mut book.to_number(number)),
+            None => cut(&mut book.newest_first()),
+        }
     };
     let entries: Vec<(String, Value)> = entries
         .into_iter()
