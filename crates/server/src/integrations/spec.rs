@@ -86,7 +86,7 @@ pub const SPECS: &[IntegrationSpec] = &[
                 "api_key",
                 "API key",
                 true,
-                "Settings, Developer, API keys; it begins with cal_",
+                "At Cal.com under Settings, Developer, API keys; it begins with cal_",
             ),
             open(
                 "event_type_id",
@@ -112,7 +112,12 @@ pub const SPECS: &[IntegrationSpec] = &[
         kind: "resend",
         title: "Resend",
         fields: &[
-            secret("api_key", "API key", true, "API Keys; it begins with re_"),
+            secret(
+                "api_key",
+                "API key",
+                true,
+                "At Resend under API Keys; it begins with re_",
+            ),
             open(
                 "from",
                 "Sender",
@@ -150,7 +155,12 @@ pub const SPECS: &[IntegrationSpec] = &[
         kind: "openai",
         title: "OpenAI",
         fields: &[
-            secret("api_key", "API key", true, "API keys; it begins with sk-"),
+            secret(
+                "api_key",
+                "API key",
+                true,
+                "At OpenAI under API keys; it begins with sk-",
+            ),
             open(
                 "model",
                 "Model for text",
