@@ -85,7 +85,11 @@ async fn live_through(day: &Workday, seed: u64) {
         rows.len(),
         agents.talks().len()
     );
-    assert_eq!(judge.broken(), Vec::<String>::new(), "seed {seed}");
+    let broken = judge.broken();
+    if let Some(first) = broken.first() {
+        tell_story(&world, &rows, first).await;
+    }
+    assert_eq!(broken, Vec::<String>::new(), "seed {seed}");
     assert!(judge.is_within_budget(), "seed {seed}: {figures}");
     assert_eq!(agents.surprises(), Vec::<String>::new(), "seed {seed}");
     assert_eq!(agents.busy(), 0, "seed {seed}: a seat is stuck");
@@ -98,6 +102,18 @@ async fn live_through(day: &Workday, seed: u64) {
         assert_ne!(outcome, Outcome::Unknown, "seed {seed}: {row:?}");
     }
     no_lead_is_lost(&world, &rows, day.leads, seed).await;
+}
+
+/// Prints what happened to the call that a complaint is about.
+async fn tell_story(world: &World, rows: &[CallRow], complaint: &str) {
+    let Some(row) = rows.iter().find(|row| complaint.contains(row.id.as_str())) else {
+        return;
+    };
+    println!("{complaint}: {:#?}", row.call.facts);
+    let (rows, id) = (world.store.workspace(world.workspace.clone()), row.id.clone());
+    for event in rows.read(move |tx| tx.events().of_call(&id)).await.unwrap() {
+        println!("{event:?}");
+    }
 }
 
 /// Each lead is done with, or due, or not looked at: nobody is forgotten between the hopper and a line.
