@@ -1,4 +1,4 @@
-//! What the documents and the build's own commands call a measurement is one that the program knows.
+//! What the README calls a measurement is one that the program knows.
 
 #![expect(clippy::unwrap_used, reason = "a test ends where something is missing")]
 

@@ -136,12 +136,13 @@ fn journeys(repo: &Repo, installing: Installing, steps: &mut Steps) {
     let has_pages = steps.wants("web");
     steps.run("e2e", || {
         let outdial = binary::beside_tests(repo)?;
+        let mut tally = Tally::default();
         if !has_pages {
             install::npm_ci(repo, &repo.path("web"))?;
-            pages(repo)?;
+            tally += pages(repo)?;
         }
         let finished = e2e::journeys(repo, &outdial, &chromium, &[])?;
-        Ok(Tally::counted(finished.success, node_test(&finished.output)))
+        Ok(tally + Tally::counted(finished.success, node_test(&finished.output)))
     });
 }
 
