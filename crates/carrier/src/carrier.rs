@@ -47,6 +47,9 @@ pub trait Carrier: Send + Sync {
     /// Ends a leg in any state; a leg that is over already is a success.
     async fn hang_up(&self, leg: &LegRef) -> Result<(), CommandError>;
 
+    /// Ends a leg that nobody has answered; one that was answered meanwhile goes on, which is a success, as is one that is over.
+    async fn call_off(&self, leg: &LegRef) -> Result<(), CommandError>;
+
     /// How a leg stands; `None` when the network does not have it.
     async fn look_up(&self, leg: &LegRef) -> Result<Option<LegSnapshot>, CommandError>;
 

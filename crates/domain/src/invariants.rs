@@ -164,6 +164,7 @@ fn forgets_nothing(before: &Call, after: &Call) -> bool {
             old.hang_up_requested_at.is_some(),
             new.hang_up_requested_at.is_some(),
         )
+        && kept(old.called_off_at.is_some(), new.called_off_at.is_some())
         && new.claims >= old.claims
 }
 

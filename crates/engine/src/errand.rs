@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 pub(crate) enum Errand {
     /// End a leg.
     HangUp { leg: String },
+    /// End a leg unless somebody has answered it.
+    CallOff { leg: String },
     /// Speak the message from its beginning.
     SpeakMessage { leg: String },
     /// Tell a person for whom nobody is free who called, and end the leg.
@@ -37,6 +39,9 @@ impl Errand {
             Action::HangUp { carrier_call_id } => Some(Self::HangUp {
                 leg: carrier_call_id.clone(),
             }),
+            Action::CallOff { carrier_call_id } => Some(Self::CallOff {
+                leg: carrier_call_id.clone(),
+            }),
             Action::SpeakMessage { carrier_call_id } => Some(Self::SpeakMessage {
                 leg: carrier_call_id.clone(),
             }),
@@ -58,6 +63,7 @@ impl Errand {
     pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::HangUp { .. } => "hang_up",
+            Self::CallOff { .. } => "call_off",
             Self::SpeakMessage { .. } => "speak_message",
             Self::SpeakSafeHarbour { .. } => "speak_safe_harbour",
             Self::LookUp { .. } => "look_up",
@@ -72,6 +78,7 @@ impl Errand {
     pub(crate) fn key(&self, call: &CallId, now: Timestamp) -> String {
         let leg = match self {
             Self::HangUp { leg }
+            | Self::CallOff { leg }
             | Self::SpeakMessage { leg }
             | Self::SpeakSafeHarbour { leg }
             | Self::LookUp { leg }
@@ -87,6 +94,7 @@ impl Errand {
     pub(crate) fn first_try_at(&self, now: Timestamp) -> Timestamp {
         match self {
             Self::HangUp { .. }
+            | Self::CallOff { .. }
             | Self::SpeakMessage { .. }
             | Self::SpeakSafeHarbour { .. }
             | Self::LookUp { .. }
@@ -101,7 +109,7 @@ impl Errand {
     pub(crate) fn wait_after_ms(&self, tries: u32) -> Option<i64> {
         let (first_ms, tries_max) = match self {
             // A leg that should end keeps ringing meanwhile, so this is tried for long.
-            Self::HangUp { .. } => (500, 12),
+            Self::HangUp { .. } | Self::CallOff { .. } => (500, 12),
             // A recording machine does not wait.
             Self::SpeakMessage { .. } => (250, 4),
             // The law gives two seconds.
@@ -139,6 +147,7 @@ mod tests {
         let leg = || "CA1".to_owned();
         for errand in [
             Errand::HangUp { leg: leg() },
+            Errand::CallOff { leg: leg() },
             Errand::SpeakMessage { leg: leg() },
             Errand::SpeakSafeHarbour { leg: leg() },
             Errand::LookUp { leg: leg() },

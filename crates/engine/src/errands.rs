@@ -172,6 +172,7 @@ fn asked_of<'a>(call: &'a CallRow, errand: &Errand) -> Option<&'a CarrierAccount
         // A host keeps a talk's recording under the name of its leg.
         Errand::FetchRecording { recording, .. } => Some(recording),
         Errand::HangUp { .. }
+        | Errand::CallOff { .. }
         | Errand::SpeakMessage { .. }
         | Errand::SpeakSafeHarbour { .. }
         | Errand::LookUp { .. }
@@ -201,6 +202,7 @@ async fn ask(
     let carrier = account.carrier.as_ref();
     match errand {
         Errand::HangUp { leg } => carrier.hang_up(&LegRef(leg.clone())).await.map_err(explain),
+        Errand::CallOff { leg } => carrier.call_off(&LegRef(leg.clone())).await.map_err(explain),
         Errand::SpeakMessage { leg } => {
             let instructions = campaigns::left_on_machine(inner, workspace, call).await;
             let instructions = instructions.map_err(|why| Trouble::Passing(why.to_string()))?;

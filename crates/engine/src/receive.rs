@@ -153,6 +153,7 @@ pub(crate) fn receive_for(
             Action::SetDeadline { at } => row.deadline_at = Some(at),
             Action::ClearDeadline => row.deadline_at = None,
             Action::HangUp { .. }
+            | Action::CallOff { .. }
             | Action::SpeakMessage { .. }
             | Action::SpeakSafeHarbour { .. }
             | Action::LookUp { .. }

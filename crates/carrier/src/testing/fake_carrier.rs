@@ -64,6 +64,7 @@ struct Script {
     command_errors: VecDeque<CommandError>,
     orders: Vec<DialOrder>,
     hang_ups: Vec<LegRef>,
+    call_offs: Vec<LegRef>,
     directions: Vec<(LegRef, Vec<Instruction>)>,
     take_over_answers: VecDeque<TakeOverAnswer>,
     taken_over: Vec<(LegRef, Vec<Instruction>)>,
@@ -110,6 +111,7 @@ impl FakeCarrier {
                 command_errors: VecDeque::new(),
                 orders: Vec::new(),
                 hang_ups: Vec::new(),
+                call_offs: Vec::new(),
                 directions: Vec::new(),
                 take_over_answers: VecDeque::new(),
                 taken_over: Vec::new(),
@@ -209,6 +211,12 @@ impl FakeCarrier {
             .count()
     }
 
+    /// Every leg that was called off, in order.
+    #[must_use]
+    pub fn call_offs(&self) -> Vec<LegRef> {
+        self.script().call_offs.clone()
+    }
+
     /// Every leg that was hung up on request, in order.
     #[must_use]
     pub fn hang_ups(&self) -> Vec<LegRef> {
@@ -268,6 +276,7 @@ impl FakeCarrier {
             | Event::GivenBack
             | Event::Abandoned
             | Event::HangUpRequested
+            | Event::CalledOff
             | Event::DeadlinePassed
             | Event::MessageSpoken => {}
         }
@@ -438,6 +447,20 @@ impl Carrier for FakeCarrier {
                 LegStatus::Canceled
             };
             fake.move_to(status, None, at);
+        }
+        Ok(())
+    }
+
+    async fn call_off(&self, leg: &LegRef) -> Result<(), CommandError> {
+        self.next_command_error()?;
+        let at = (self.clock)();
+        let mut script = self.script();
+        script.call_offs.push(leg.clone());
+        let ringing = script.legs.get_mut(leg).filter(|fake| {
+            !fake.over && fake.snapshot.status != Some(LegStatus::Answered)
+        });
+        if let Some(fake) = ringing {
+            fake.move_to(LegStatus::Canceled, None, at);
         }
         Ok(())
     }

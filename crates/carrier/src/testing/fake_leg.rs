@@ -107,6 +107,7 @@ pub(super) fn parse(request: &WebhookRequest) -> Result<Vec<CarrierEvent>, Webho
         | Event::Abandoned
         | Event::Billed { .. }
         | Event::HangUpRequested
+        | Event::CalledOff
         | Event::DeadlinePassed
         | Event::MessageSpoken => ReportKind::Status,
     };

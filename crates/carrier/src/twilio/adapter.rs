@@ -82,6 +82,21 @@ impl Twilio {
             Reply::Refused(status, error) => Err(CommandError::Rejected(self.client.refusal(status, error))),
         }
     }
+
+    /// Changes the status of a leg that may be over already.
+    async fn end(&self, leg: &LegRef, status: &'static str) -> Result<(), CommandError> {
+        let form = vec![("Status", status.into())];
+        match self
+            .client
+            .update(&leg_resource(leg), &form, Repeat::Freely)
+            .await?
+        {
+            Reply::Done(_) => Ok(()),
+            Reply::Refused(http::StatusCode::NOT_FOUND, _) => Ok(()),
+            Reply::Refused(_, error) if error.code == Some(failures::CALL_NOT_IN_PROGRESS) => Ok(()),
+            Reply::Refused(status, error) => Err(CommandError::Rejected(self.client.refusal(status, error))),
+        }
+    }
 }
 
 #[async_trait]
@@ -158,19 +173,13 @@ impl Carrier for Twilio {
 
     async fn hang_up(&self, leg: &LegRef) -> Result<(), CommandError> {
         // `completed` ends a call in any state; `canceled` would miss one that is answered at this moment.
-        let form = vec![("Status", "completed".into())];
-        match self
-            .client
-            .update(&leg_resource(leg), &form, Repeat::Freely)
-            .await?
-        {
-            Reply::Done(_) => Ok(()),
-            Reply::Refused(http::StatusCode::NOT_FOUND, _) => Ok(()),
-            Reply::Refused(_, error) if error.code == Some(failures::CALL_NOT_IN_PROGRESS) => Ok(()),
-            Reply::Refused(status, error) => Err(CommandError::Rejected(self.client.refusal(status, error))),
-        }
+        self.end(leg, "completed").await
     }
 
+    async fn call_off(&self, leg: &LegRef) -> Result<(), CommandError> {
+        // It ends queued and ringing calls and does nothing to one in progress.
+        self.end(leg, "canceled").await
+    }
     async fn look_up(&self, leg: &LegRef) -> Result<Option<LegSnapshot>, CommandError> {
         let call: Option<CallResource> = self.client.fetch(&leg_resource(leg)).await?;
         Ok(call.map(CallResource::into_snapshot))

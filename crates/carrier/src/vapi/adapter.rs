@@ -153,6 +153,14 @@ impl Carrier for Vapi {
         }
     }
 
+    async fn call_off(&self, leg: &LegRef) -> Result<(), CommandError> {
+        // The host knows no order that answered calls do not heed, so whoever answers between these requests is hung up on.
+        match self.call(leg).await? {
+            Some(call) if !CallDocument(&call).is_answered() => self.hang_up(leg).await,
+            Some(_) | None => Ok(()),
+        }
+    }
+
     async fn look_up(&self, leg: &LegRef) -> Result<Option<LegSnapshot>, CommandError> {
         let call = self.call(leg).await?;
         Ok(call.and_then(|call| CallDocument(&call).snapshot()))

@@ -29,6 +29,11 @@ impl CallDocument<'_> {
         !matches!(text(self.0, &["status"]), Some("scheduled" | "queued"))
     }
 
+    /// Whether somebody picked up and is on the line still, as far as it is told.
+    pub(super) fn is_answered(self) -> bool {
+        matches!(text(self.0, &["status"]), Some("in-progress" | "forwarding"))
+    }
+
     /// Where a live call can be told what to do.
     pub(super) fn control_url(self) -> Option<String> {
         text(self.0, &["monitor", "controlUrl"]).map(str::to_owned)

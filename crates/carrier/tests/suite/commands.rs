@@ -28,6 +28,15 @@ async fn hanging_up_asks_for_the_end_in_any_state() {
 }
 
 #[tokio::test]
+async fn calling_off_asks_for_the_end_of_ringing_only() {
+    let network = Scripted::new([done()]);
+    carrier(network.clone()).call_off(&leg()).await.unwrap();
+    assert_eq!(network.only_request().body, "Status=canceled");
+    let over = Scripted::new([twilio_error(400, 21_220)]);
+    assert_eq!(carrier(over).call_off(&leg()).await, Ok(()));
+}
+
+#[tokio::test]
 async fn hanging_up_on_a_call_that_is_over_succeeds() {
     for answer in [
         twilio_error(400, 21_220),

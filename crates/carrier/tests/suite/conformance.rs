@@ -156,6 +156,10 @@ impl Carrier for ScriptedNetwork {
         Ok(())
     }
 
+    async fn call_off(&self, leg: &LegRef) -> Result<(), CommandError> {
+        self.fake.call_off(leg).await
+    }
+
     async fn look_up(&self, leg: &LegRef) -> Result<Option<LegSnapshot>, CommandError> {
         self.fake.look_up(leg).await
     }

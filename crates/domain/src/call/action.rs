@@ -16,6 +16,11 @@ pub enum Action {
         /// The carrier's id of the leg.
         carrier_call_id: String,
     },
+    /// End the leg at the carrier unless somebody has answered it: then it goes on.
+    CallOff {
+        /// The carrier's id of the leg.
+        carrier_call_id: String,
+    },
     /// Speak the message from its beginning (the machine is ready to record).
     SpeakMessage {
         /// The carrier's id of the leg.

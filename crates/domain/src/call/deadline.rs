@@ -4,7 +4,7 @@ use super::action::Action;
 use super::placing::on_fate_unknown;
 use super::policy::Ctx;
 use super::report::machine_is_to_go;
-use super::step::{Call, Step, Why, applied, ignored};
+use super::step::{Call, Step, Why, applied, ignored, order_to_end};
 use super::{Outcome, State};
 use crate::time::Timestamp;
 
@@ -37,14 +37,12 @@ pub(super) fn on_deadline(mut call: Call, ctx: &Ctx<'_>) -> Step {
     };
     let mut actions = Vec::new();
     // An earlier order to hang up may have been lost.
-    if call.facts.hang_up_requested_at.is_some()
-        || machine_is_to_go(&call, ctx)
-        || over_limit(&call, ctx)
-        || was_told(&call, ctx)
-    {
+    if machine_is_to_go(&call, ctx) || over_limit(&call, ctx) || was_told(&call, ctx) {
         actions.push(Action::HangUp {
             carrier_call_id: carrier_call_id.clone(),
         });
+    } else {
+        actions.extend(order_to_end(&call));
     }
     actions.push(Action::LookUp { carrier_call_id });
     actions.push(Action::SetDeadline {
@@ -91,7 +89,7 @@ fn over_limit(call: &Call, ctx: &Ctx<'_>) -> bool {
 pub(super) fn quiet_deadline(call: &Call, ctx: &Ctx<'_>) -> Timestamp {
     let wait_ms = match call.state {
         // Its end was asked for and is awaited.
-        _ if call.facts.hang_up_requested_at.is_some() => LOOK_UP_INTERVAL_MS,
+        _ if call.facts.is_to_end() => LOOK_UP_INTERVAL_MS,
         State::Unknown => return next_search(call, ctx),
         State::Planned | State::Ended(_) => 0,
         State::Dialing => QUEUE_SILENCE_MS,

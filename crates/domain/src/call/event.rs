@@ -130,6 +130,8 @@ pub enum Event {
     },
     /// Somebody wants it over (before or after the answer).
     HangUpRequested,
+    /// It is not needed any more: its ringing is to end. Whoever answers all the same is served like anybody.
+    CalledOff,
     /// The deadline set earlier has passed.
     DeadlinePassed,
 }

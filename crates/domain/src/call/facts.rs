@@ -106,12 +106,21 @@ pub struct Facts {
     /// Somebody asked for its end, at this time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hang_up_requested_at: Option<Timestamp>,
+    /// When its ringing was no longer needed; nothing to an answered call.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub called_off_at: Option<Timestamp>,
     /// How many claims were made, the one in force included.
     #[serde(default)]
     pub claims: u32,
 }
 
 impl Facts {
+    /// Whether the leg's end is wanted and awaited: somebody hung up, or its ringing was called off and nobody has answered.
+    #[must_use]
+    pub fn is_to_end(&self) -> bool {
+        self.hang_up_requested_at.is_some() || (self.called_off_at.is_some() && !self.was_answered())
+    }
+
     /// Takes in a carrier's report; the result does not depend on the order of reports.
     pub fn merge_progress(&mut self, progress: &Progress) {
         self.reported = true;

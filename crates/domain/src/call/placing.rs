@@ -8,7 +8,7 @@ use super::deadline::{LOOK_UP_INTERVAL_MS, next_search, quiet_deadline};
 use super::policy::Ctx;
 use super::report::{arrival_actions, machine_actions, price_actions};
 use super::settle::settle;
-use super::step::{Call, Effect, Step, Why, applied, ignored, refused};
+use super::step::{Call, Effect, Step, Why, applied, ignored, order_to_end, refused};
 use super::{CallFailure, Outcome, Retry, State};
 
 pub(super) fn on_placed(mut call: Call, carrier_call_id: String, ctx: &Ctx<'_>) -> Step {
@@ -38,7 +38,7 @@ pub(super) fn on_placed(mut call: Call, carrier_call_id: String, ctx: &Ctx<'_>) 
         | State::Connected
         | State::Voicemail => {
             adopt(&mut call, ctx);
-            call.facts.carrier_call_id = Some(carrier_call_id.clone());
+            call.facts.carrier_call_id = Some(carrier_call_id);
             let before = call.state;
             settle(&mut call, ctx);
             let mut actions = arrival_actions(before, &call, ctx);
@@ -48,10 +48,9 @@ pub(super) fn on_placed(mut call: Call, carrier_call_id: String, ctx: &Ctx<'_>) 
                 });
             }
             // What was asked for while the leg had no name yet can be done now.
-            if call.facts.hang_up_requested_at.is_some() {
-                actions.push(Action::HangUp { carrier_call_id });
-            } else {
-                actions.extend(machine_actions(&call, ctx));
+            match order_to_end(&call) {
+                Some(order) => actions.push(order),
+                None => actions.extend(machine_actions(&call, ctx)),
             }
             applied(call, actions)
         }
@@ -74,14 +73,14 @@ pub(super) fn on_place_refused(mut call: Call, failure: CallFailure, ctx: &Ctx<'
         State::Dialing | State::Unknown if !is_at_carrier(&call) => {
             let again = failure.retry == Retry::Later
                 && call.facts.claims < CLAIMS_MAX
-                && call.facts.hang_up_requested_at.is_none();
+                && !call.facts.is_to_end();
             call.facts.failure = Some(failure);
             call.facts.doubted_at = None;
             if again {
                 call.state = State::Planned;
                 call.facts.claimed_at = None;
                 call.due_at = ctx.now.plus_ms(backoff_ms(call.facts.claims));
-            } else if call.facts.hang_up_requested_at.is_some() {
+            } else if call.facts.is_to_end() {
                 call.state = State::Ended(Outcome::Canceled);
             } else {
                 call.state = State::Ended(Outcome::Failed);
@@ -148,7 +147,7 @@ pub(super) fn on_not_at_carrier(mut call: Call, ctx: &Ctx<'_>) -> Step {
     if is_at_carrier(&call) {
         // The carrier forgot a leg that it had: nothing more can be learnt.
         call.state = State::Ended(Outcome::Unknown);
-    } else if call.facts.hang_up_requested_at.is_some() {
+    } else if call.facts.is_to_end() {
         call.state = State::Ended(Outcome::Canceled);
     } else if call.facts.claims >= CLAIMS_MAX {
         call.state = State::Ended(Outcome::Unknown);

@@ -57,9 +57,7 @@ fn outcome(facts: &Facts, ctx: &Ctx<'_>) -> Outcome {
     }
     match &terminal.status {
         // Carriers differ in the word for a leg that we ended before anybody answered.
-        LegStatus::Completed | LegStatus::NoAnswer if facts.hang_up_requested_at.is_some() => {
-            Outcome::Canceled
-        }
+        LegStatus::Completed | LegStatus::NoAnswer if facts.is_to_end() => Outcome::Canceled,
         LegStatus::Completed => Outcome::Completed,
         LegStatus::Busy => Outcome::Busy,
         LegStatus::NoAnswer => Outcome::NoAnswer,
@@ -77,5 +75,5 @@ fn outcome(facts: &Facts, ctx: &Ctx<'_>) -> Outcome {
 fn rang_out(facts: &Facts, terminal: &Terminal, ctx: &Ctx<'_>) -> bool {
     let enough_ms = i64::from(ctx.policy.ring_timeout_s) * 1_000;
     let rang_ms = facts.ringing_at.map(|at| terminal.at.ms_since(at));
-    facts.hang_up_requested_at.is_none() && rang_ms.is_some_and(|rang_ms| rang_ms >= enough_ms)
+    !facts.is_to_end() && rang_ms.is_some_and(|rang_ms| rang_ms >= enough_ms)
 }

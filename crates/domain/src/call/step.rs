@@ -96,6 +96,7 @@ pub fn step(call: Call, event: Event, ctx: &Ctx<'_>) -> Step {
         Event::GivenBack => on_given_back(call, ctx),
         Event::Billed { cost } => on_billed(call, cost),
         Event::HangUpRequested => on_hang_up_requested(call, ctx),
+        Event::CalledOff => on_called_off(call, ctx),
         Event::DeadlinePassed => on_deadline(call, ctx),
     }
 }
@@ -187,6 +188,43 @@ fn on_billed(mut call: Call, cost: Cost) -> Step {
     applied(call, Vec::new())
 }
 
+/// Unlike a request to hang up, this leaves alone whoever has answered: the carrier may not know yet what we do not.
+fn on_called_off(mut call: Call, ctx: &Ctx<'_>) -> Step {
+    match call.state {
+        State::Planned => {
+            call.state = State::Ended(Outcome::Canceled);
+            call.facts.called_off_at = Some(ctx.now);
+            applied(call, vec![Action::ClearDeadline])
+        }
+        State::Dialing | State::Unknown | State::Ringing => {
+            if call.facts.is_to_end() {
+                return ignored(call, Why::Repeated);
+            }
+            call.facts.called_off_at = Some(ctx.now);
+            let mut actions = Vec::new();
+            if let Some(order) = order_to_end(&call) {
+                let at = ctx.now.plus_ms(LOOK_UP_INTERVAL_MS);
+                actions.extend([order, Action::SetDeadline { at }]);
+            }
+            applied(call, actions)
+        }
+        State::Waiting | State::Connected | State::Voicemail | State::Ended(_) => {
+            ignored(call, Why::TooLate)
+        }
+    }
+}
+
+/// What is asked of the carrier while the end of a leg is wanted; the order may be repeated, as an earlier one may be lost.
+pub(super) fn order_to_end(call: &Call) -> Option<Action> {
+    let carrier_call_id = call.facts.carrier_call_id.clone()?;
+    if call.facts.hang_up_requested_at.is_some() {
+        return Some(Action::HangUp { carrier_call_id });
+    }
+    call.facts
+        .is_to_end()
+        .then_some(Action::CallOff { carrier_call_id })
+}
+
 fn on_hang_up_requested(mut call: Call, ctx: &Ctx<'_>) -> Step {
     match call.state {
         State::Planned => {
@@ -202,9 +240,9 @@ fn on_hang_up_requested(mut call: Call, ctx: &Ctx<'_>) -> Step {
         | State::Voicemail => {
             // A repeated request asks the carrier again: the first order may have been lost.
             call.facts.hang_up_requested_at.get_or_insert(ctx.now);
-            let actions = match call.facts.carrier_call_id.clone() {
-                Some(carrier_call_id) => vec![
-                    Action::HangUp { carrier_call_id },
+            let actions = match order_to_end(&call) {
+                Some(order) => vec![
+                    order,
                     Action::SetDeadline {
                         at: ctx.now.plus_ms(LOOK_UP_INTERVAL_MS),
                     },

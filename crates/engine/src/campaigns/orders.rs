@@ -166,7 +166,7 @@ pub(super) fn cancel(
         .map(|call| {
             receive(
                 tx,
-                &from_engine(call, CallEvent::HangUpRequested),
+                &from_engine(call, CallEvent::CalledOff),
                 &inner.surroundings(),
             )
         })

@@ -61,6 +61,10 @@ impl Carrier for Deliberate {
         self.carrier.hang_up(leg).await
     }
 
+    async fn call_off(&self, leg: &LegRef) -> Result<(), CommandError> {
+        self.carrier.call_off(leg).await
+    }
+
     async fn look_up(&self, leg: &LegRef) -> Result<Option<LegSnapshot>, CommandError> {
         self.carrier.look_up(leg).await
     }

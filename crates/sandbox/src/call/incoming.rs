@@ -99,6 +99,7 @@ impl Life {
                 biased;
                 order = self.inbox.recv() => match order {
                     Some(Order::HangUp(by)) => return Err(Ending::canceled(by)),
+                    Some(Order::CallOff) => return Err(Ending::canceled(EndedBy::Api)),
                     None => return Err(Ending::canceled(EndedBy::Network)),
                     Some(Order::Limit { ms }) => self.time_limit = std::time::Duration::from_millis(ms),
                     // The API lets no instructions through before the answer.

@@ -29,6 +29,8 @@ pub(crate) enum Order {
     Perform(Box<Script>),
     /// End.
     HangUp(EndedBy),
+    /// End, unless somebody has answered.
+    CallOff,
     /// End so many milliseconds after the answer at the latest.
     Limit { ms: u64 },
 }

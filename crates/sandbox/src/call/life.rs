@@ -113,6 +113,8 @@ impl Life {
                         }
                         Some(Order::Limit { ms }) => self.time_limit = Duration::from_millis(ms),
                         Some(Order::HangUp(by)) => return by,
+                        // Answered in the moment in which it came.
+                        Some(Order::CallOff) => {}
                         None => return EndedBy::Network,
                     },
                     () = sleep_until(leaves) => return EndedBy::Callee,
@@ -134,6 +136,7 @@ impl Life {
                 biased;
                 order = self.inbox.recv() => match order {
                     Some(Order::HangUp(by)) => return Err(Ending::canceled(by)),
+                    Some(Order::CallOff) => return Err(Ending::canceled(EndedBy::Api)),
                     None => return Err(Ending::canceled(EndedBy::Network)),
                     Some(Order::Limit { ms }) => self.time_limit = Duration::from_millis(ms),
                     // The API lets no instructions through before the answer.

@@ -10,7 +10,7 @@ use crate::CommandError;
 pub(super) async fn check(bench: &mut Bench<'_>) {
     let finding = live_leg(bench).await;
     bench.file(
-        "a live leg is directed and hung up; hanging up again is a success",
+        "a live leg is directed, not called off, and hung up; hanging up again is a success",
         finding,
     );
     let finding = unknown_leg(bench).await;
@@ -41,6 +41,15 @@ async fn live_leg(bench: &mut Bench<'_>) -> Finding {
             format!("what it cannot do is not refused: {directed:?}")
         })?,
     }
+    let called_off = bench.carrier.call_off(&leg).await;
+    ensure(called_off.is_ok(), || {
+        format!("calling off an answered leg: {called_off:?}")
+    })?;
+    let found = bench.carrier.look_up(&leg).await;
+    let status = found.map_err(|error| error.to_string())?.and_then(|found| found.status);
+    ensure(status == Some(LegStatus::Answered), || {
+        format!("an answered leg that was called off is {status:?}")
+    })?;
     bench
         .carrier
         .hang_up(&leg)
@@ -54,6 +63,10 @@ async fn live_leg(bench: &mut Bench<'_>) -> Finding {
     ensure(matches!(directed, Err(CommandError::Rejected(_))), || {
         format!("an ended leg: {directed:?}")
     })?;
+    let called_off = bench.carrier.call_off(&leg).await;
+    ensure(called_off.is_ok(), || {
+        format!("calling off what is over: {called_off:?}")
+    })?;
     Ok(Some(()))
 }
 
@@ -61,6 +74,8 @@ async fn unknown_leg(bench: &mut Bench<'_>) -> Finding {
     let leg = bench.network.unknown_leg();
     let hung_up = bench.carrier.hang_up(&leg).await;
     ensure(hung_up.is_ok(), || format!("hanging up: {hung_up:?}"))?;
+    let called_off = bench.carrier.call_off(&leg).await;
+    ensure(called_off.is_ok(), || format!("calling off: {called_off:?}"))?;
     let found = bench.carrier.look_up(&leg).await;
     ensure(found == Ok(None), || format!("looking up: {found:?}"))?;
     Ok(Some(()))

@@ -206,6 +206,19 @@ async fn a_live_call_is_ended_where_it_is_controlled_and_one_that_has_not_begun_
 }
 
 #[tokio::test]
+async fn calling_off_ends_what_rings_and_leaves_who_answered() {
+    let call = |status: &str| json!({ "id": LEG, "status": status, "monitor": { "controlUrl": "https://phone.vapi.ai/control/1" } });
+    let network = Scripted::new([answer(200, &call("in-progress"))]);
+    carrier(network.clone()).call_off(&leg()).await.unwrap();
+    assert_eq!(network.requests().len(), 1, "it was looked at, and left");
+
+    let ringing = call("ringing");
+    let network = Scripted::new([answer(200, &ringing), answer(200, &ringing), answer(200, &json!({}))]);
+    carrier(network.clone()).call_off(&leg()).await.unwrap();
+    assert_eq!(&network.requests()[2].body[..], br#"{"type":"end-call"}"#);
+}
+
+#[tokio::test]
 async fn a_call_is_controlled_at_no_address_in_the_clear() {
     let live = json!({ "id": LEG, "status": "in-progress", "monitor": { "controlUrl": "http://10.0.0.1/control/1" } });
     let network = Scripted::new([answer(200, &live)]);

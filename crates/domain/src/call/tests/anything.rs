@@ -99,6 +99,10 @@ proptest! {
                         prop_assert!(after.state.is_live() || is_new || gives_up);
                         prop_assert!(is_new || after.facts.carrier_call_id.as_ref() == Some(carrier_call_id));
                     }
+                    Action::CallOff { carrier_call_id } => {
+                        prop_assert!(after.state.is_live() && !after.facts.was_answered());
+                        prop_assert_eq!(after.facts.carrier_call_id.as_ref(), Some(carrier_call_id));
+                    }
                     Action::SpeakMessage { carrier_call_id } => {
                         prop_assert_eq!(after.state, State::Voicemail);
                         prop_assert_eq!(after.facts.carrier_call_id.as_ref(), Some(carrier_call_id));

@@ -161,7 +161,16 @@ pub fn situations() -> Vec<(&'static str, Policy, Call)> {
                 vec![progress(LegStatus::Ringing), Event::HangUpRequested],
             ),
         ),
+        ("dialing, called off", nameless(agent(), vec![Event::CalledOff])),
+        (
+            "ringing, called off",
+            dialed(agent(), vec![progress(LegStatus::Ringing), Event::CalledOff]),
+        ),
         ("waiting", dialed(agent(), vec![progress(LegStatus::Answered)])),
+        (
+            "waiting, called off before",
+            dialed(agent(), vec![Event::CalledOff, progress(LegStatus::Answered)]),
+        ),
         (
             "waiting, abandoned",
             dialed(agent(), vec![progress(LegStatus::Answered), Event::Abandoned]),
@@ -313,6 +322,7 @@ pub fn events() -> Vec<(&'static str, i64, Event)> {
             },
         ),
         ("hang-up requested", soon, Event::HangUpRequested),
+        ("called off", soon, Event::CalledOff),
         ("deadline passed", later, Event::DeadlinePassed),
         ("deadline passed, next day", next_day, Event::DeadlinePassed),
     ]
@@ -358,6 +368,7 @@ fn show_action(action: &Action, now: Timestamp) -> String {
     match action {
         Action::Place => "place".to_owned(),
         Action::HangUp { carrier_call_id } => format!("hang up {carrier_call_id}"),
+        Action::CallOff { carrier_call_id } => format!("call off {carrier_call_id}"),
         Action::SpeakMessage { carrier_call_id } => format!("speak to {carrier_call_id}"),
         Action::SpeakSafeHarbour { carrier_call_id } => format!("speak safe harbour to {carrier_call_id}"),
         Action::LookUp { carrier_call_id } => format!("look up {carrier_call_id}"),

@@ -161,6 +161,26 @@ proptest! {
     }
 
     #[test]
+    fn calling_off_counts_the_same_wherever_it_comes_before_the_end_and_nothing_to_who_answered(
+        policy in policies(), (once, shuffled) in two_tellings(), first in 0..10_usize, second in 0..20_usize,
+    ) {
+        let called_off = |events: Vec<Event>, position: usize| {
+            let open = events.iter().take_while(|event| !is_terminal(event)).count();
+            with(events, position % (open + 1), Event::CalledOff)
+        };
+        let named = step(claimed(&policy), placed(LEG), &ctx(&policy, START)).call;
+        let (untouched, _) = tell(named.clone(), &policy, &once);
+        let (mut one, _) = tell(named.clone(), &policy, &called_off(once, first));
+        let (mut other, _) = tell(named, &policy, &called_off(shuffled, second));
+        one.facts.called_off_at = None;
+        other.facts.called_off_at = None;
+        if untouched.facts.was_answered() {
+            prop_assert_eq!(&one, &untouched);
+        }
+        prop_assert_eq!(one, other);
+    }
+
+    #[test]
     fn a_machine_is_dealt_with_whether_its_verdict_or_the_legs_name_comes_first(
         ready in any::<bool>(), policy in policies(), name_first in any::<bool>(),
     ) {

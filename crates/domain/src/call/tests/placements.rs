@@ -15,6 +15,7 @@ enum Move {
     Crash,
     Report(LegWord),
     HangUp,
+    CallOff,
     Nothing,
 }
 
@@ -78,7 +79,7 @@ impl World {
         for action in actions {
             match action {
                 Action::Place => self.request = Some(self.now),
-                Action::HangUp { carrier_call_id } => {
+                Action::HangUp { carrier_call_id } | Action::CallOff { carrier_call_id } => {
                     for leg in self.legs.iter_mut().filter(|leg| leg.name == carrier_call_id) {
                         leg.over = true;
                     }
@@ -190,6 +191,7 @@ impl World {
             }
             Move::Report(word) => self.report(word),
             Move::HangUp => self.feed(Event::HangUpRequested),
+            Move::CallOff => self.feed(Event::CalledOff),
             Move::Claim | Move::Nothing => {}
         }
     }
@@ -248,7 +250,7 @@ fn moves() -> impl Strategy<Value = Move> {
         3 => answers.prop_map(Move::Answer),
         1 => Just(Move::Crash),
         1 => words.prop_map(Move::Report),
-        1 => prop_oneof![9 => Just(Move::Nothing), 1 => Just(Move::HangUp)],
+        1 => prop_oneof![9 => Just(Move::Nothing), 1 => Just(Move::HangUp), 1 => Just(Move::CallOff)],
         12 => Just(Move::Nothing),
     ]
 }

@@ -418,7 +418,7 @@ impl Runner<'_> {
             .collect();
         let found = losers(&lines, allowed, self.campaign.settings.audience, now);
         for id in &found.cancel {
-            feed(self.inner, self.workspace, id, Event::HangUpRequested).await?;
+            feed(self.inner, self.workspace, id, Event::CalledOff).await?;
         }
         for row in self.desk.take_moved() {
             self.moved_meanwhile = true;

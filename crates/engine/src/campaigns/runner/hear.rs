@@ -101,7 +101,7 @@ impl Runner<'_> {
         self.ended.push(EndedLine {
             dialed_ms: until.ms_since(dialed_at).max(0),
             by_person: facts.was_answered() && !facts.is_with_machine(),
-            cancelled: line.row.call.facts.hang_up_requested_at.is_some(),
+            cancelled: facts.is_to_end(),
         });
     }
 

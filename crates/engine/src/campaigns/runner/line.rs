@@ -34,10 +34,11 @@ impl Line {
         }
     }
 
-    /// Whether it is being taken down, so that nothing more is to be done about it.
+    /// Whether it is being taken down, so that nothing more is to be done about it. Whoever answers a line whose ringing
+    /// was called off is there like anybody.
     pub fn is_going(&self) -> bool {
         let facts = &self.row.call.facts;
-        facts.hang_up_requested_at.is_some() || facts.abandoned_at.is_some() || facts.is_with_machine()
+        facts.is_to_end() || facts.abandoned_at.is_some() || facts.is_with_machine()
     }
 
     /// How far it has come, as the pacer counts it; nothing once it is with an agent, or going.

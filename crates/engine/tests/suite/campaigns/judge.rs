@@ -25,8 +25,8 @@ struct Seen {
     ends: BTreeMap<CallId, bool>,
     live_answers: u64,
     abandoned: u64,
-    /// Those of them who picked up while their line was being given up.
-    answered_too_late: u64,
+    /// Those who picked up although the ringing of their line had been called off.
+    answered_called_off: u64,
     /// The most abandoned calls that there ever were beyond the budget.
     worst_excess: u64,
     crashed_at: Option<Timestamp>,
@@ -78,13 +78,8 @@ impl Judge {
             let allowed = seen.live_answers * self.budget_permille / 1_000;
             seen.worst_excess = seen.worst_excess.max(seen.abandoned.saturating_sub(allowed));
             let lost_audio = facts.claimed_at < seen.crashed_at;
-            // The order to hang up is on its way and may arrive at any moment: a talk would be cut off by it.
-            let is_going = abandoned
-                && facts
-                    .hang_up_requested_at
-                    .is_some_and(|at| Some(at) < facts.abandoned_at);
-            seen.answered_too_late += u64::from(is_going);
-            let should_be_served = abandoned && !lost_audio && !is_going;
+            seen.answered_called_off += u64::from(facts.called_off_at.is_some());
+            let should_be_served = abandoned && !lost_audio;
             if let Some(idle_s) = idle_s.filter(|idle_s| should_be_served && *idle_s > IDLE_S) {
                 seen.note(format!(
                     "{} was abandoned while an agent was ready for {idle_s} s",
@@ -106,13 +101,13 @@ impl Judge {
     pub fn figures(&self) -> String {
         let seen = self.seen();
         format!(
-            "{} events, {} dials, {} people answered, {} abandoned ({} of them answered a line that was being given up), \
+            "{} events, {} dials, {} people answered, {} abandoned, {} answered a line that was called off, \
              at worst {} beyond the budget",
             seen.events,
             seen.dials,
             seen.live_answers,
             seen.abandoned,
-            seen.answered_too_late,
+            seen.answered_called_off,
             seen.worst_excess
         )
     }

@@ -1,11 +1,12 @@
 //! Answer, verdict and ringing are told in every order, each once or several times: a person comes to one agent, a machine
 //! to none, and the call ends as the same.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use outdial_carrier::Carrier as _;
+use outdial_carrier::{Carrier as _, LegRef};
 use outdial_domain::call::{AmdVerdict, Event as CallEvent, LegStatus, Outcome, State};
-use outdial_domain::campaign::{CampaignSettings, Event};
+use outdial_domain::campaign::{Audience, CampaignSettings, Event, Mode};
 use outdial_domain::ids::CallId;
 use outdial_store::{Actor, CallFilter, PageRequest, Sort};
 
@@ -34,18 +35,8 @@ impl Story {
 async fn told(story: &Story, verdict: AmdVerdict) -> (State, usize) {
     let stand = Stand::new().await;
     let agents = Agents::new(stand.clock.clone(), 2, Duration::from_secs(600));
-    stand.engine.seat_agents_through(agents.clone());
+    start(&stand, &agents, 1, &story.settings).await;
     let workspace = stand.lines[0].workspace.clone();
-    let rows = stand.store.workspace(workspace.clone());
-    let settings = story.settings.clone();
-    rows.write(move |tx| write(tx, &numbers(1), &settings))
-        .await
-        .unwrap();
-    let campaign = id();
-    let started = stand
-        .engine
-        .order_campaign(&workspace, &campaign, Event::Start, Actor::system());
-    started.await.unwrap();
     let call = only_call(&stand).await;
     let leg = stand.until_rung(&call).await;
 
@@ -69,13 +60,41 @@ async fn told(story: &Story, verdict: AmdVerdict) -> (State, usize) {
     (row.call.state, agents.talks().len())
 }
 
+async fn judge(stand: &Stand, leg: &LegRef, verdict: AmdVerdict) {
+    let report = stand.carrier().notify(leg, &CallEvent::Verdict { verdict });
+    let events = stand.carrier().parse_webhook(&report).unwrap();
+    let workspace = stand.lines[0].workspace.clone();
+    stand.engine.take_in(&workspace, events).await.unwrap();
+}
+
+async fn start(stand: &Stand, agents: &Arc<Agents>, leads: u32, settings: &CampaignSettings) {
+    stand.engine.seat_agents_through(agents.clone());
+    let workspace = stand.lines[0].workspace.clone();
+    let rows = stand.store.workspace(workspace.clone());
+    let settings = settings.clone();
+    rows.write(move |tx| write(tx, &numbers(leads), &settings))
+        .await
+        .unwrap();
+    let campaign = id();
+    let started = stand
+        .engine
+        .order_campaign(&workspace, &campaign, Event::Start, Actor::system());
+    started.await.unwrap();
+}
+
 async fn only_call(stand: &Stand) -> CallId {
+    calls(stand, 1).await.remove(0)
+}
+
+/// The calls that are made, once there are so many.
+async fn calls(stand: &Stand, count: usize) -> Vec<CallId> {
     loop {
         let rows = stand.store.workspace(stand.lines[0].workspace.clone());
-        let page = PageRequest::first(2);
+        let page = PageRequest::first(10);
         let found = rows.read(move |tx| tx.calls().list(&CallFilter::default(), Sort::NEWEST, &page));
-        if let Some(row) = found.await.unwrap().items.first() {
-            return row.id.clone();
+        let found = found.await.unwrap().items;
+        if found.len() >= count {
+            return found.into_iter().map(|row| row.id).collect();
         }
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
@@ -130,6 +149,51 @@ async fn where_everybody_is_put_through_at_once_a_machine_is_taken_away_again_in
             assert!(talks <= 1, "{story:?}");
         }
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn whoever_answers_a_line_in_the_moment_in_which_it_is_called_off_is_put_through_like_anybody() {
+    let stand = Stand::new().await;
+    let agents = Agents::new(stand.clock.clone(), 1, Duration::from_secs(1));
+    let settings = CampaignSettings {
+        mode: Mode::Parallel,
+        audience: Audience::Business,
+        lines_per_seat: 2,
+        ..settings()
+    };
+    start(&stand, &agents, 2, &settings).await;
+    let calls = calls(&stand, 2).await;
+    let (first, second) = (
+        stand.until_rung(&calls[0]).await,
+        stand.until_rung(&calls[1]).await,
+    );
+    let carrier = stand.carrier();
+    for leg in [&first, &second] {
+        stand.tell(leg, LegStatus::Ringing).await;
+    }
+    // At the carrier both are answered; of the second nobody here has heard yet.
+    let late = carrier.advance(&second, LegStatus::Answered, None);
+    stand.tell(&first, LegStatus::Answered).await;
+    judge(&stand, &first, AmdVerdict::Human).await;
+    while !carrier.call_offs().contains(&second) {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    stand.tell(&first, LegStatus::Completed).await;
+    stand.until_ended(&calls[0]).await;
+    tokio::time::sleep(Duration::from_secs(2)).await;
+
+    let workspace = stand.lines[0].workspace.clone();
+    let events = carrier.parse_webhook(&late).unwrap();
+    stand.engine.take_in(&workspace, events).await.unwrap();
+    judge(&stand, &second, AmdVerdict::Human).await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let talks: Vec<CallId> = agents.talks().into_iter().map(|(call, _)| call).collect();
+    assert_eq!(talks, calls, "both talked with the agent, one after the other");
+    assert_eq!(carrier.hang_ups(), [], "nobody is hung up on");
+    stand.tell(&second, LegStatus::Completed).await;
+    let row = stand.until_ended(&calls[1]).await;
+    assert_eq!(row.call.state, State::Ended(Outcome::Completed));
+    assert_eq!(agents.surprises(), Vec::<String>::new());
 }
 
 const ANSWER: usize = 1;

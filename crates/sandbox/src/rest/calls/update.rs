@@ -43,8 +43,12 @@ pub(in crate::rest) async fn update(
         None => {}
         // Only before the answer; has no effect afterwards.
         Some("canceled") if leg.status() == CallStatus::InProgress => {}
-        Some("canceled" | "completed") => {
-            pass_on(&leg, Order::HangUp(EndedBy::Api))?;
+        Some(word @ ("canceled" | "completed")) => {
+            let order = match word {
+                "canceled" => Order::CallOff,
+                _ => Order::HangUp(EndedBy::Api),
+            };
+            pass_on(&leg, order)?;
             // The answer shows the call ended unless its task is oddly slow; then it shows it as it is.
             let _ = timeout(UNTIL_ENDED, leg.over()).await;
         }

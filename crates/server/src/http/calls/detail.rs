@@ -120,6 +120,7 @@ impl TimelineEntry {
             "message_spoken" => "The message is spoken after the beep".to_owned(),
             "bridged" => "An agent is on the line".to_owned(),
             "billed" => "The price is known".to_owned(),
+            "called_off" => "Called off unless somebody answers".to_owned(),
             "hang_up_requested" => "Hang-up asked for".to_owned(),
             "deadline_passed" => "Nothing heard for too long; asking the carrier".to_owned(),
             "room" => room_words(&word("what")).to_owned(),
