@@ -9,13 +9,14 @@ import { listsQuery } from "@/features/dial/queries";
 import { ConsentSwitch } from "@/features/leads/consent/ConsentSwitch";
 import { useMay } from "@/features/session/session";
 import { carriersQuery } from "@/features/settings/carriers/queries";
+import { CurrencyField } from "@/features/settings/CurrencyField";
 import { micros } from "@/features/settings/minutes";
 import { NumberField } from "@/features/settings/NumberField";
 import { voiceAgentsQuery } from "@/features/voice/queries";
 import { count } from "@/format/amounts";
 import { Button } from "@/ui/Button";
 import { Card } from "@/ui/Card";
-import { Field, TextField } from "@/ui/Field";
+import { Field } from "@/ui/Field";
 import { LeaveGuard } from "@/ui/LeaveGuard";
 import { Select } from "@/ui/Select";
 import { Switch, Tick } from "@/ui/Tick";
@@ -88,15 +89,12 @@ export function SettingsCard({ automation }: { automation: Automation }) {
             onChange={(budget_micros_per_day) => set({ budget_micros_per_day })}
             error={wrong("budget_micros_per_day")}
           />
-          <TextField
+          <CurrencyField
             label="Currency of the budget"
             hint="What is paid in another is not counted against it, and the page says so."
             disabled={locked || values.budget_micros_per_day === null}
             value={values.budget_currency}
-            maxLength={3}
-            spellCheck={false}
-            autoComplete="off"
-            onChange={(event) => set({ budget_currency: event.target.value.toUpperCase() })}
+            onChange={(budget_currency) => set({ budget_currency })}
             error={wrong("budget_currency")}
           />
         </div>

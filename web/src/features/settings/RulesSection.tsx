@@ -3,10 +3,10 @@ import { useId } from "react";
 import type { Settings } from "@/api/model";
 import { useMay } from "@/features/session/session";
 import { minuteOfDay } from "@/format/time";
-import { TextField } from "@/ui/Field";
 import { RadioChoice, Radios } from "@/ui/Radio";
 
 import { CountryPicker } from "./CountryPicker";
+import { CurrencyField } from "./CurrencyField";
 import { micros, minuteOf, wholeNumber } from "./minutes";
 import { NumberField } from "./NumberField";
 import { Group, SectionHead } from "./Section";
@@ -139,15 +139,12 @@ function CapsGroup({ form, values, locked }: GroupProps) {
           onChange={(daily_spend_cap_micros) => form.set({ daily_spend_cap_micros })}
           error={form.wrong("daily_spend_cap_micros")}
         />
-        <TextField
+        <CurrencyField
           label="Currency of that spend"
           hint="What is paid in another is not counted; if all is, nobody is called."
           disabled={locked || (values.daily_spend_cap_micros ?? null) === null}
           value={values.daily_spend_cap_currency}
-          maxLength={3}
-          spellCheck={false}
-          autoComplete="off"
-          onChange={(event) => form.set({ daily_spend_cap_currency: event.target.value.toUpperCase() })}
+          onChange={(daily_spend_cap_currency) => form.set({ daily_spend_cap_currency })}
           error={form.wrong("daily_spend_cap_currency")}
         />
       </div>
