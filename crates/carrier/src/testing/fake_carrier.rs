@@ -456,9 +456,10 @@ impl Carrier for FakeCarrier {
         let at = (self.clock)();
         let mut script = self.script();
         script.call_offs.push(leg.clone());
-        let ringing = script.legs.get_mut(leg).filter(|fake| {
-            !fake.over && fake.snapshot.status != Some(LegStatus::Answered)
-        });
+        let ringing = script
+            .legs
+            .get_mut(leg)
+            .filter(|fake| !fake.over && fake.snapshot.status != Some(LegStatus::Answered));
         if let Some(fake) = ringing {
             fake.move_to(LegStatus::Canceled, None, at);
         }

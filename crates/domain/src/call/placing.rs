@@ -71,9 +71,8 @@ pub(super) fn on_place_refused(mut call: Call, failure: CallFailure, ctx: &Ctx<'
     match call.state {
         State::Planned => refused(call, Why::NotYet),
         State::Dialing | State::Unknown if !is_at_carrier(&call) => {
-            let again = failure.retry == Retry::Later
-                && call.facts.claims < CLAIMS_MAX
-                && !call.facts.is_to_end();
+            let again =
+                failure.retry == Retry::Later && call.facts.claims < CLAIMS_MAX && !call.facts.is_to_end();
             call.facts.failure = Some(failure);
             call.facts.doubted_at = None;
             if again {

@@ -208,9 +208,7 @@ fn on_called_off(mut call: Call, ctx: &Ctx<'_>) -> Step {
             }
             applied(call, actions)
         }
-        State::Waiting | State::Connected | State::Voicemail | State::Ended(_) => {
-            ignored(call, Why::TooLate)
-        }
+        State::Waiting | State::Connected | State::Voicemail | State::Ended(_) => ignored(call, Why::TooLate),
     }
 }
 

@@ -70,7 +70,7 @@ fn webhooks() -> OpenApiRouter<AppState> {
 
 /// Everything, ready to serve.
 pub fn router(app: &AppState) -> Router {
-    let (signed_in, document) = signed_in().split_for_parts();
+    let (signed_in, _) = signed_in().split_for_parts();
     let (webhooks, _) = webhooks().split_for_parts();
     let webhooks = webhooks.merge(super::compat::agent_webhook_router());
     let signed_in = signed_in
@@ -79,7 +79,7 @@ pub fn router(app: &AppState) -> Router {
         .layer(from_fn_with_state(app.clone(), auth::authenticate))
         .layer(from_fn_with_state(app.clone(), guard::find_client));
     signed_in
-        .merge(docs::document_routes(&docs::complete(document)))
+        .merge(docs::document_routes())
         .merge(docs::page_routes())
         .layer(CompressionLayer::new())
         .merge(webhooks)

@@ -46,7 +46,9 @@ async fn live_leg(bench: &mut Bench<'_>) -> Finding {
         format!("calling off an answered leg: {called_off:?}")
     })?;
     let found = bench.carrier.look_up(&leg).await;
-    let status = found.map_err(|error| error.to_string())?.and_then(|found| found.status);
+    let status = found
+        .map_err(|error| error.to_string())?
+        .and_then(|found| found.status);
     ensure(status == Some(LegStatus::Answered), || {
         format!("an answered leg that was called off is {status:?}")
     })?;

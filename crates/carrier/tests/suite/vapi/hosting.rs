@@ -213,7 +213,11 @@ async fn calling_off_ends_what_rings_and_leaves_who_answered() {
     assert_eq!(network.requests().len(), 1, "it was looked at, and left");
 
     let ringing = call("ringing");
-    let network = Scripted::new([answer(200, &ringing), answer(200, &ringing), answer(200, &json!({}))]);
+    let network = Scripted::new([
+        answer(200, &ringing),
+        answer(200, &ringing),
+        answer(200, &json!({})),
+    ]);
     carrier(network.clone()).call_off(&leg()).await.unwrap();
     assert_eq!(&network.requests()[2].body[..], br#"{"type":"end-call"}"#);
 }

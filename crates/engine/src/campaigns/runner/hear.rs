@@ -20,8 +20,8 @@ impl Runner<'_> {
         let id = row.id.clone();
         if matches!(row.call.state, State::Ended(_)) {
             self.meet(&id, Event::Ended).await;
-            if let Some(line) = self.lines.remove(&id) {
-                self.learn(&line, &row);
+            if self.lines.remove(&id).is_some() {
+                self.learn(&row);
             }
             return;
         }
@@ -93,7 +93,7 @@ impl Runner<'_> {
         }
     }
 
-    fn learn(&mut self, line: &Line, row: &CallRow) {
+    fn learn(&mut self, row: &CallRow) {
         let facts = &row.call.facts;
         let Some(dialed_at) = facts.claimed_at else { return };
         let until = facts.answered_at.or(facts.terminal.as_ref().map(|end| end.at));

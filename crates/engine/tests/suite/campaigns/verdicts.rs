@@ -161,6 +161,8 @@ async fn whoever_answers_a_line_in_the_moment_in_which_it_is_called_off_is_put_t
         lines_per_seat: 2,
         ..settings()
     };
+    #[expect(clippy::disallowed_methods, reason = "a test owns its one task")]
+    let work = tokio::spawn(agents.clone().work());
     start(&stand, &agents, 2, &settings).await;
     let calls = calls(&stand, 2).await;
     let (first, second) = (
@@ -194,6 +196,7 @@ async fn whoever_answers_a_line_in_the_moment_in_which_it_is_called_off_is_put_t
     let row = stand.until_ended(&calls[1]).await;
     assert_eq!(row.call.state, State::Ended(Outcome::Completed));
     assert_eq!(agents.surprises(), Vec::<String>::new());
+    work.abort();
 }
 
 const ANSWER: usize = 1;
