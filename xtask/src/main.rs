@@ -6,6 +6,7 @@ mod binary;
 mod check;
 mod clock;
 mod command;
+mod complaints;
 mod count;
 mod crash;
 mod dev;

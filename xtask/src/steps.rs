@@ -15,6 +15,25 @@ struct Row {
     tally: Tally,
     took: Duration,
     note: String,
+    complaints: Vec<String>,
+}
+
+/// What a step came to, and what its failed tests said.
+#[derive(Debug, Default)]
+pub struct Judged {
+    /// How many went well and did not.
+    pub tally: Tally,
+    /// What those said that did not.
+    pub complaints: Vec<String>,
+}
+
+impl From<Tally> for Judged {
+    fn from(tally: Tally) -> Self {
+        Self {
+            tally,
+            complaints: Vec::new(),
+        }
+    }
 }
 
 /// Which steps are wanted.
@@ -65,24 +84,25 @@ impl Steps {
     }
 
     /// Runs one step if it is wanted; an error of its own counts as one failure.
-    pub fn run(&mut self, name: &str, step: impl FnOnce() -> Result<Tally>) {
+    pub fn run<J: Into<Judged>>(&mut self, name: &str, step: impl FnOnce() -> Result<J>) {
         if !self.wants(name) {
             return;
         }
         println!("\n== {name}");
         let watch = Stopwatch::start();
-        let (tally, note) = match step() {
-            Ok(tally) => (tally, String::new()),
+        let (judged, note) = match step() {
+            Ok(judged) => (judged.into(), String::new()),
             Err(error) => {
                 eprintln!("{name}: {error:#}");
-                (Tally::FAILED, format!("{error:#}"))
+                (Tally::FAILED.into(), format!("{error:#}"))
             }
         };
         self.rows.push(Row {
             name: name.to_owned(),
-            tally,
+            tally: judged.tally,
             took: watch.elapsed(),
             note,
+            complaints: judged.complaints,
         });
     }
 
@@ -94,11 +114,17 @@ impl Steps {
             tally: Tally::SKIPPED,
             took: Duration::ZERO,
             note: why.to_owned(),
+            complaints: Vec::new(),
         });
     }
 
-    /// Prints the table; its last line is the sum of all steps.
+    /// Prints what failed and the table; its last line is the sum of all steps.
     pub fn conclude(self) -> Ended {
+        for row in &self.rows {
+            for complaint in &row.complaints {
+                println!("\n{} failed: {complaint}", row.name);
+            }
+        }
         let width = self
             .rows
             .iter()
@@ -154,7 +180,7 @@ mod tests {
     #[test]
     fn a_failed_step_does_not_stop_the_next_one() {
         let mut steps = chosen(&[], &[]);
-        steps.run("a", || Err(anyhow!("no")));
+        steps.run("a", || Err::<Tally, _>(anyhow!("no")));
         steps.run("b", || Ok(Tally::PASSED));
         assert_eq!(steps.rows.len(), 2);
         assert_eq!(steps.conclude(), Ended::Badly);

@@ -7,6 +7,7 @@ use crate::args::Args;
 use crate::binary::{self, cargo};
 use crate::check;
 use crate::command::run_logged;
+use crate::complaints;
 use crate::count::{Tally, cargo_test, node_test, vitest};
 use crate::crash;
 use crate::e2e;
@@ -14,7 +15,7 @@ use crate::install::{self, Installing, npm};
 use crate::licences;
 use crate::postgres::PrivatePostgres;
 use crate::repo::Repo;
-use crate::steps::{Selection, Steps};
+use crate::steps::{Judged, Selection, Steps};
 use crate::tidy;
 
 /// Runs all wanted steps; a failure stops nothing but what needs its result.
@@ -96,7 +97,10 @@ fn rust_tests(repo: &Repo, installing: Installing, steps: &mut Steps) {
             command.env("OUTDIAL_SPECS_DIR", specs);
         }
         let finished = run_logged(&mut command, &repo.logs()?.join("rust.log"))?;
-        Ok(Tally::counted(finished.success, cargo_test(&finished.output)))
+        Ok(Judged {
+            tally: Tally::counted(finished.success, cargo_test(&finished.output)),
+            complaints: complaints::cargo_test(&finished.output),
+        })
     });
 }
 
@@ -142,7 +146,10 @@ fn journeys(repo: &Repo, installing: Installing, steps: &mut Steps) {
             tally += pages(repo)?;
         }
         let finished = e2e::journeys(repo, &outdial, &chromium, &[])?;
-        Ok(tally + Tally::counted(finished.success, node_test(&finished.output)))
+        Ok(Judged {
+            tally: tally + Tally::counted(finished.success, node_test(&finished.output)),
+            complaints: complaints::node_test(&finished.output),
+        })
     });
 }
 
@@ -154,7 +161,7 @@ fn crashes(repo: &Repo, kills: u32, steps: &mut Steps) {
     }
     let outdial = match binary::beside_tests(repo) {
         Ok(outdial) => outdial,
-        Err(error) => return steps.run("crash", || Err(error)),
+        Err(error) => return steps.run("crash", || Err::<Tally, _>(error)),
     };
     for carrier in [crash::Carrier::WellBehaved, crash::Carrier::Faulty] {
         steps.run("crash", || {

@@ -7746,6 +7746,11 @@ export interface components {
             reason: string | null;
             /** @description Whether the talk is recorded. */
             recording: components["schemas"]["RoomTaping"];
+            /**
+             * Format: int64
+             * @description Raised whenever the seat stands differently: of two answers the one with the higher number is newer.
+             */
+            revision: number;
             /** @description Since when. */
             since: string;
             /** @description How it stands. */

@@ -21,6 +21,7 @@ export function aSeat(part: Partial<Seat> = {}): Seat {
     muted: false,
     held: false,
     recording: "off",
+    revision: 1,
     browser: { connected: true, lost_since: null, ends_at: null },
     quality: null,
     detection: null,

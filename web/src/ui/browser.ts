@@ -38,20 +38,31 @@ export function useSettled<Value>(value: Value, ms: number): Value {
 /** State that outlives a reload of this tab, so that half-typed text is not lost; without a key it lives as long as its view. */
 export function useDraft(key: string | null): [string, (text: string) => void] {
   const [text, setText] = useState(() => (key === null ? "" : (sessionStorage.getItem(key) ?? "")));
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const unsaved = useRef<{ timer: ReturnType<typeof setTimeout>; save: () => void }>(null);
   const set = (next: string) => {
     setText(next);
-    clearTimeout(timer.current);
+    if (unsaved.current) clearTimeout(unsaved.current.timer);
     if (key === null) return;
-    timer.current = setTimeout(() => {
+    const save = () => {
+      unsaved.current = null;
       try {
         if (next) sessionStorage.setItem(key, next);
         else sessionStorage.removeItem(key);
       } catch {
         // The browser's quota is small; a draft too large for it lives as long as the page.
       }
-    }, 300);
+    };
+    unsaved.current = { timer: setTimeout(save, 300), save };
   };
+  useEffect(
+    () => () => {
+      // The view may be back before its time has come, and reads the draft then.
+      if (!unsaved.current) return;
+      clearTimeout(unsaved.current.timer);
+      unsaved.current.save();
+    },
+    [],
+  );
   return [text, set];
 }
 

@@ -120,6 +120,12 @@ describe("ready and paused", () => {
 });
 
 describe("a call", () => {
+  it("stays as an answer left it when the live channel tells of the time before", () => {
+    const known = at({ ...noting, revision: 5 });
+    expect(step(known, { type: "news", seat: { ...talking, revision: 4 } })).toEqual({ state: known, effects: [] });
+    expect(after(known, { type: "news", seat: { ...ready, revision: 6 } })).toMatchObject({ seat: { state: "ready" } });
+  });
+
   it("comes and goes with the news, and a farewell is heard when somebody was there", () => {
     check(at(ready), { type: "news", seat: promised }, { seat: { state: "on_call" } }, []);
     check(at(promised), { type: "news", seat: talking }, { seat: { state: "on_call" } }, []);

@@ -295,6 +295,8 @@ function link(state: ShiftState, event: "link-up" | "link-steady" | "link-lost" 
 }
 
 function news(state: ShiftState, seat: Seat): Step {
+  // The answer to a request overtakes what the live channel tells of the time before it.
+  if ("seat" in state && state.seat.id === seat.id && seat.revision < state.seat.revision) return stay(state);
   if (state.phase === "elsewhere") {
     if (state.seat.id !== seat.id) return stay(state);
     return seat.state === "offline" ? to(AWAY, { do: "leave-lock" }) : to({ ...state, seat });

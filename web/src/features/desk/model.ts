@@ -116,6 +116,8 @@ export interface Seat {
   muted: boolean;
   held: boolean;
   recording: Room["recording"];
+  /** Of two that tell of the same seat, the one with the higher number is newer. */
+  revision: number;
   browser: Room["browser"];
   quality: Quality | null;
   detection: Room["detection"];

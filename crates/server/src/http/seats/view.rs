@@ -78,6 +78,8 @@ pub struct SeatView {
     /// The agent's own phone, where that is the audio.
     #[schema(required)]
     pub phone: Option<SeatPhone>,
+    /// Raised whenever the seat stands differently: of two answers the one with the higher number is newer.
+    pub revision: i64,
     /// The agent's leg.
     pub browser: BrowserView,
     /// How well the agent's connection does.
@@ -293,6 +295,7 @@ impl SeatView {
             recording: status.as_ref().map_or(Taping::Off, |status| status.taping).into(),
             audio: AudioWord::of(engine, &row.id, phone.is_some()),
             phone: phone.as_ref().map(SeatPhone::of),
+            revision: row.revision,
             browser: BrowserView {
                 connected: has(|status| status.browser_connected),
                 lost_since: show(lost.and_then(|seat| seat.browser.lost_since())),

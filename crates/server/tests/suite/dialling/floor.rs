@@ -152,6 +152,16 @@ impl Floor {
 
 /// What a resource shows, once it satisfies the condition.
 pub async fn until(client: &Client, path: &str, condition: impl Fn(&Value) -> bool) -> Value {
+    until_or_tell(client, path, condition, &[]).await
+}
+
+/// The same; if it never does, other resources are shown too.
+pub async fn until_or_tell(
+    client: &Client,
+    path: &str,
+    condition: impl Fn(&Value) -> bool,
+    others: &[&str],
+) -> Value {
     let mut last = Value::Null;
     let wait = async {
         loop {
@@ -164,7 +174,13 @@ pub async fn until(client: &Client, path: &str, condition: impl Fn(&Value) -> bo
         }
     };
     let in_time = tokio::time::timeout(PATIENCE, wait).await.is_ok();
-    assert!(in_time, "{path} never got there: {last:#}");
+    if !in_time {
+        let mut told = String::new();
+        for other in others {
+            told += &format!("\n{other}: {}", client.get(other).await.text);
+        }
+        panic!("{path} never got there: {last:#}{told}");
+    }
     last
 }
 

@@ -11,6 +11,7 @@ use outdial_server::http::router;
 use outdial_server::serve::{Parts, boot};
 use serde_json::{Value, json};
 
+use super::super::floor::until_or_tell;
 use super::{path, until, when};
 use crate::app::{PASSWORD, UNHURRIED};
 use crate::client::Client;
@@ -49,17 +50,19 @@ async fn whoever_asks_the_agent_of_a_host_for_a_person_is_put_through_and_the_ho
     let seat = ready_by_phone(&running.app, &client).await;
     let call = ask_for_a_person(&client).await;
 
-    let on_call = when(&client, &seat, "on_call").await;
-    let shown = &on_call["call"];
-    assert_eq!(shown["id"], call.as_str(), "{on_call:#}");
-    assert_eq!(shown["briefing"]["by"], "Sam");
-    assert_eq!(shown["briefing"]["summary"], "Wants to talk to a person.");
-
-    // The host reports, because it has lost the callee: nothing of it ends the call or the talk.
     let (talk, shown) = (
         format!("/api/v1/calls/{call}/conversation"),
         format!("/api/v1/calls/{call}"),
     );
+    // What the host's agent was answered says why they did not come.
+    let is_there = |seat: &Value| seat["state"] == "on_call";
+    let on_call = until_or_tell(&client, &path(&seat, ""), is_there, &[&talk, &shown]).await;
+    let brought = &on_call["call"];
+    assert_eq!(brought["id"], call.as_str(), "{on_call:#}");
+    assert_eq!(brought["briefing"]["by"], "Sam");
+    assert_eq!(brought["briefing"]["summary"], "Wants to talk to a person.");
+
+    // The host reports, because it has lost the callee: nothing of it ends the call or the talk.
     let reported = until(&client, &talk, |talk| !talk["ended_reason"].is_null()).await;
     assert_eq!(
         (&reported["state"], &reported["ended_reason"]),
