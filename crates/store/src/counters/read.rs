@@ -87,7 +87,16 @@ pub(crate) fn stats(tx: &mut Tx<'_>, filter: &StatsFilter) -> Result<CallStats, 
 
 /// How many calls may be occupying a line: asked for before each dial, when there may be thousands of them.
 pub(crate) fn live_count(tx: &mut Tx<'_>) -> Result<u64, StoreError> {
-    matching(tx, &StatsFilter::default(), false, |state, _| is_live(state))
+    let rows = tx.query(LIVE, params![run_text(None), TOTAL])?;
+    let stored = rows.into_iter().next().map(|mut row| row.int()).transpose()?;
+    // Changes of the running batch included.
+    let workspace = tx.workspace.clone();
+    let changed = tx.session().ledger.changes().filter(|(key, _)| {
+        let is_total = key.workspace == workspace && key.run.is_none() && key.created_hour == TOTAL;
+        is_total && !key.archived && is_live(&key.state)
+    });
+    let changed: i64 = changed.map(|(_, figures)| figures.calls).sum();
+    Ok(as_count(stored.unwrap_or(0) + changed))
 }
 
 /// How many unarchived calls match, if only the counters' own columns are asked for.
@@ -262,6 +271,10 @@ fn as_count(number: i64) -> u64 {
     u64::try_from(number).unwrap_or(0)
 }
 
+/// The states are those for which `is_live` says so.
+const LIVE: &str = "SELECT CAST(COALESCE(SUM(calls), 0) AS BIGINT)
+  FROM call_counters
+  WHERE workspace_id = $1 AND run_id = $2 AND created_hour = $3 AND archived = 0 AND state NOT IN ('planned', 'ended')";
 const BY_CREATION: &str = "SELECT created_hour, dialed_hour, archived, state, outcome, currency,
     calls, talk_calls, talk_ms, cost_micros
   FROM call_counters
