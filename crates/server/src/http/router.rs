@@ -11,50 +11,64 @@ use utoipa_axum::router::OpenApiRouter;
 use super::problem::{Problem, ProblemCode};
 use super::{AppState, auth, docs, guard, idempotency, ui};
 
+/// The operations of one part of the program.
+type Part = fn() -> OpenApiRouter<AppState>;
+/// Keeps what operations say of themselves, or drops it.
+type Keep = fn(OpenApiRouter<AppState>) -> OpenApiRouter<AppState>;
+
 /// Operations under `/api/v1`, for people and programs.
-fn api() -> OpenApiRouter<AppState> {
+const API: &[Part] = &[
+    super::setup::router,
+    super::session::router,
+    super::prompt::router,
+    super::numbers::router,
+    super::calls::router,
+    super::runs::router,
+    super::lists::router,
+    super::leads::router,
+    super::imports::router,
+    super::views::router,
+    super::dispositions::router,
+    super::rooms::router,
+    super::campaigns::router,
+    super::automation::router,
+    super::seats::router,
+    super::callbacks::router,
+    super::clips::router,
+    super::voice_agents::router,
+    super::recordings::router,
+    super::reports::router,
+    super::stats::router,
+    super::live::router,
+    super::dnc::router,
+    super::settings::router,
+    super::carriers::router,
+    super::integrations::router,
+    super::bookings::router,
+    super::calendar::router,
+    super::mail::router,
+    super::hooks::router,
+    super::users::router,
+    super::api_keys::router,
+    super::audit::router,
+];
+
+/// Everything that people and programs sign in for. What the operations say of themselves takes megabytes while it is put
+/// together, and a server does not need it.
+fn signed_in(keep: Keep) -> OpenApiRouter<AppState> {
+    let merged = |parts: &[Part]| {
+        parts
+            .iter()
+            .fold(OpenApiRouter::new(), |all, part| all.merge(keep(part())))
+    };
     OpenApiRouter::new()
-        .merge(super::setup::router())
-        .merge(super::session::router())
-        .merge(super::prompt::router())
-        .merge(super::numbers::router())
-        .merge(super::calls::router())
-        .merge(super::runs::router())
-        .merge(super::lists::router())
-        .merge(super::leads::router())
-        .merge(super::imports::router())
-        .merge(super::views::router())
-        .merge(super::dispositions::router())
-        .merge(super::rooms::router())
-        .merge(super::campaigns::router())
-        .merge(super::automation::router())
-        .merge(super::seats::router())
-        .merge(super::callbacks::router())
-        .merge(super::clips::router())
-        .merge(super::voice_agents::router())
-        .merge(super::recordings::router())
-        .merge(super::reports::router())
-        .merge(super::stats::router())
-        .merge(super::live::router())
-        .merge(super::dnc::router())
-        .merge(super::settings::router())
-        .merge(super::carriers::router())
-        .merge(super::integrations::router())
-        .merge(super::bookings::router())
-        .merge(super::calendar::router())
-        .merge(super::mail::router())
-        .merge(super::hooks::router())
-        .merge(super::users::router())
-        .merge(super::api_keys::router())
-        .merge(super::audit::router())
+        .nest("/api/v1", merged(API))
+        .merge(merged(&[super::compat::router, super::health::router]))
 }
 
-/// Other addresses that people and programs sign in for.
-fn signed_in() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new()
-        .nest("/api/v1", api())
-        .merge(super::compat::router())
-        .merge(super::health::router())
+/// The operations without what they say of themselves.
+fn silent(operations: OpenApiRouter<AppState>) -> OpenApiRouter<AppState> {
+    Router::from(operations).into()
 }
 
 /// Addresses that carriers call; they prove themselves by signature.
@@ -70,7 +84,7 @@ fn webhooks() -> OpenApiRouter<AppState> {
 
 /// Everything, ready to serve.
 pub fn router(app: &AppState) -> Router {
-    let (signed_in, _) = signed_in().split_for_parts();
+    let signed_in = Router::from(signed_in(silent));
     let (webhooks, _) = webhooks().split_for_parts();
     let webhooks = webhooks.merge(super::compat::agent_webhook_router());
     let signed_in = signed_in
@@ -97,7 +111,7 @@ pub fn router(app: &AppState) -> Router {
 /// The OpenAPI document.
 #[must_use]
 pub fn api_document() -> OpenApi {
-    docs::complete(signed_in().into_openapi())
+    docs::complete(signed_in(|operations| operations).into_openapi())
 }
 
 async fn method_not_allowed() -> Response {
