@@ -43,12 +43,15 @@ pub(in crate::rest) async fn update(
         None => {}
         // Only before the answer; has no effect afterwards.
         Some("canceled") if leg.status() == CallStatus::InProgress => {}
-        Some(word @ ("canceled" | "completed")) => {
-            let order = match word {
-                "canceled" => Order::CallOff,
-                _ => Order::HangUp(EndedBy::Api),
-            };
-            pass_on(&leg, order)?;
+        Some("canceled") => {
+            pass_on(&leg, Order::CallOff)?;
+            // Answered in this moment, it goes on.
+            let mut status = leg.status.subscribe();
+            let decided = status.wait_for(|status| status.is_over() || *status == CallStatus::InProgress);
+            let _ = timeout(UNTIL_ENDED, decided).await;
+        }
+        Some("completed") => {
+            pass_on(&leg, Order::HangUp(EndedBy::Api))?;
             // The answer shows the call ended unless its task is oddly slow; then it shows it as it is.
             let _ = timeout(UNTIL_ENDED, leg.over()).await;
         }
