@@ -180,6 +180,7 @@ impl Carrier for Twilio {
         // It ends queued and ringing calls and does nothing to one in progress.
         self.end(leg, "canceled").await
     }
+
     async fn look_up(&self, leg: &LegRef) -> Result<Option<LegSnapshot>, CommandError> {
         let call: Option<CallResource> = self.client.fetch(&leg_resource(leg)).await?;
         Ok(call.map(CallResource::into_snapshot))

@@ -36,12 +36,12 @@ pub(super) fn on_deadline(mut call: Call, ctx: &Ctx<'_>) -> Step {
         return on_fate_unknown(call, ctx);
     };
     let mut actions = Vec::new();
-    // An earlier order to hang up may have been lost.
     if machine_is_to_go(&call, ctx) || over_limit(&call, ctx) || was_told(&call, ctx) {
         actions.push(Action::HangUp {
             carrier_call_id: carrier_call_id.clone(),
         });
     } else {
+        // An earlier order may have been lost.
         actions.extend(order_to_end(&call));
     }
     actions.push(Action::LookUp { carrier_call_id });

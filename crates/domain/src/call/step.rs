@@ -188,7 +188,7 @@ fn on_billed(mut call: Call, cost: Cost) -> Step {
     applied(call, Vec::new())
 }
 
-/// Unlike a request to hang up, this leaves alone whoever has answered: the carrier may not know yet what we do not.
+/// Unlike a request to hang up, this leaves alone whoever has answered, also where only the carrier knows of the answer.
 fn on_called_off(mut call: Call, ctx: &Ctx<'_>) -> Step {
     match call.state {
         State::Planned => {
@@ -201,11 +201,7 @@ fn on_called_off(mut call: Call, ctx: &Ctx<'_>) -> Step {
                 return ignored(call, Why::Repeated);
             }
             call.facts.called_off_at = Some(ctx.now);
-            let mut actions = Vec::new();
-            if let Some(order) = order_to_end(&call) {
-                let at = ctx.now.plus_ms(LOOK_UP_INTERVAL_MS);
-                actions.extend([order, Action::SetDeadline { at }]);
-            }
+            let actions = end_actions(&call, ctx);
             applied(call, actions)
         }
         State::Waiting | State::Connected | State::Voicemail | State::Ended(_) => ignored(call, Why::TooLate),
@@ -223,6 +219,19 @@ pub(super) fn order_to_end(call: &Call) -> Option<Action> {
         .then_some(Action::CallOff { carrier_call_id })
 }
 
+/// The order, and the deadline by which its success is looked at; nothing while the leg has no name.
+fn end_actions(call: &Call, ctx: &Ctx<'_>) -> Vec<Action> {
+    match order_to_end(call) {
+        Some(order) => vec![
+            order,
+            Action::SetDeadline {
+                at: ctx.now.plus_ms(LOOK_UP_INTERVAL_MS),
+            },
+        ],
+        None => Vec::new(),
+    }
+}
+
 fn on_hang_up_requested(mut call: Call, ctx: &Ctx<'_>) -> Step {
     match call.state {
         State::Planned => {
@@ -238,15 +247,7 @@ fn on_hang_up_requested(mut call: Call, ctx: &Ctx<'_>) -> Step {
         | State::Voicemail => {
             // A repeated request asks the carrier again: the first order may have been lost.
             call.facts.hang_up_requested_at.get_or_insert(ctx.now);
-            let actions = match order_to_end(&call) {
-                Some(order) => vec![
-                    order,
-                    Action::SetDeadline {
-                        at: ctx.now.plus_ms(LOOK_UP_INTERVAL_MS),
-                    },
-                ],
-                None => Vec::new(),
-            };
+            let actions = end_actions(&call, ctx);
             applied(call, actions)
         }
         State::Ended(_) => ignored(call, Why::TooLate),

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use outdial_carrier::{Carrier as _, LegRef};
+use outdial_carrier::{Carrier as _, LegRef, WebhookRequest};
 use outdial_domain::call::{AmdVerdict, Event as CallEvent, LegStatus, Outcome, State};
 use outdial_domain::campaign::{Audience, CampaignSettings, Event, Mode};
 use outdial_domain::ids::CallId;
@@ -36,7 +36,6 @@ async fn told(story: &Story, verdict: AmdVerdict) -> (State, usize) {
     let stand = Stand::new().await;
     let agents = Agents::new(stand.clock.clone(), 2, Duration::from_secs(600));
     start(&stand, &agents, 1, &story.settings).await;
-    let workspace = stand.lines[0].workspace.clone();
     let call = only_call(&stand).await;
     let leg = stand.until_rung(&call).await;
 
@@ -48,8 +47,7 @@ async fn told(story: &Story, verdict: AmdVerdict) -> (State, usize) {
     ];
     for _ in 0..story.times {
         for place in story.order {
-            let events = carrier.parse_webhook(&reports[place]).unwrap();
-            stand.engine.take_in(&workspace, events).await.unwrap();
+            hear(&stand, &reports[place]).await;
             tokio::time::sleep(Duration::from_millis(story.pause_ms)).await;
         }
     }
@@ -60,11 +58,15 @@ async fn told(story: &Story, verdict: AmdVerdict) -> (State, usize) {
     (row.call.state, agents.talks().len())
 }
 
-async fn judge(stand: &Stand, leg: &LegRef, verdict: AmdVerdict) {
-    let report = stand.carrier().notify(leg, &CallEvent::Verdict { verdict });
-    let events = stand.carrier().parse_webhook(&report).unwrap();
+async fn hear(stand: &Stand, report: &WebhookRequest) {
+    let events = stand.carrier().parse_webhook(report).unwrap();
     let workspace = stand.lines[0].workspace.clone();
     stand.engine.take_in(&workspace, events).await.unwrap();
+}
+
+async fn judge(stand: &Stand, leg: &LegRef, verdict: AmdVerdict) {
+    let report = stand.carrier().notify(leg, &CallEvent::Verdict { verdict });
+    hear(stand, &report).await;
 }
 
 async fn start(stand: &Stand, agents: &Arc<Agents>, leads: u32, settings: &CampaignSettings) {
@@ -184,9 +186,7 @@ async fn whoever_answers_a_line_in_the_moment_in_which_it_is_called_off_is_put_t
     stand.until_ended(&calls[0]).await;
     tokio::time::sleep(Duration::from_secs(2)).await;
 
-    let workspace = stand.lines[0].workspace.clone();
-    let events = carrier.parse_webhook(&late).unwrap();
-    stand.engine.take_in(&workspace, events).await.unwrap();
+    hear(&stand, &late).await;
     judge(&stand, &second, AmdVerdict::Human).await;
     tokio::time::sleep(Duration::from_secs(1)).await;
     let talks: Vec<CallId> = agents.talks().into_iter().map(|(call, _)| call).collect();
