@@ -18,6 +18,8 @@ pub struct HubConfig {
     pub udp: SocketAddr,
     /// Take the first free port of these instead of the one in `udp`, where a firewall opens a few.
     pub udp_ports: Option<RangeInclusive<u16>>,
+    /// Hear nobody but browsers on this machine, whatever `udp` says.
+    pub only_this_machine: bool,
     /// Addresses by which browsers find us when they differ from `udp`, as behind address translation.
     pub public_ips: Vec<IpAddr>,
     /// Servers that browsers are told to use on their side.
@@ -36,11 +38,28 @@ impl HubConfig {
         Self {
             udp: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             udp_ports: None,
+            only_this_machine: false,
             public_ips: Vec::new(),
             ice_servers: Vec::new(),
             recordings,
             beats: cores,
         }
+    }
+
+    /// The same for every browser of this machine. Firefox sends no audio to loopback, so the machine's own address is
+    /// named as well; whoever is not on this machine is not heard there.
+    #[must_use]
+    pub fn this_machine(recordings: PathBuf) -> Self {
+        Self {
+            udp: SocketAddr::from((Ipv4Addr::UNSPECIFIED, 0)),
+            only_this_machine: true,
+            ..Self::loopback(recordings)
+        }
+    }
+
+    /// From where datagrams are taken, for a socket that is bound here; from anywhere when absent.
+    pub(super) fn heard(&self, bound: SocketAddr) -> Option<Vec<IpAddr>> {
+        self.only_this_machine.then(|| own_addresses(bound.is_ipv6()))
     }
 
     pub(super) fn bind(&self) -> io::Result<UdpSocket> {
@@ -146,6 +165,17 @@ mod tests {
         let named = config.candidates("0.0.0.0:4000".parse().unwrap());
         assert!(named.contains(&"127.0.0.1:4000".parse().unwrap()));
         assert!(named.iter().all(|address| !address.ip().is_unspecified()));
+    }
+
+    #[test]
+    fn a_hub_for_this_machine_hears_its_own_addresses_and_no_others() {
+        let config = HubConfig::this_machine(PathBuf::new());
+        let bound: SocketAddr = "0.0.0.0:4000".parse().unwrap();
+        let heard = config.heard(bound).unwrap();
+        assert!(heard.contains(&Ipv4Addr::LOCALHOST.into()));
+        let named: Vec<_> = config.candidates(bound).iter().map(SocketAddr::ip).collect();
+        assert_eq!(named, heard);
+        assert_eq!(HubConfig::loopback(PathBuf::new()).heard(bound), None);
     }
 
     #[test]

@@ -68,7 +68,7 @@ impl MediaHub {
         let certificate = Certificate::generate().map_err(io::Error::other)?;
         let meters = Arc::new(Meters::default());
         let around = Arc::new(Surroundings {
-            wire: Arc::new(Wire::new(socket, Arc::clone(&meters))?),
+            wire: Arc::new(Wire::new(socket, config.heard(local), Arc::clone(&meters))?),
             scribe: Arc::default(),
             peers: PeerConfig::new(config.candidates(local), certificate),
             ice_servers: config.ice_servers.clone(),

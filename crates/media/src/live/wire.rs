@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::io;
-use std::net::{SocketAddr, UdpSocket};
+use std::net::{IpAddr, SocketAddr, UdpSocket};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, Weak};
 use std::thread::{JoinHandle, Thread};
@@ -21,6 +21,8 @@ pub(super) struct PeerKey(u64);
 /// The socket and what is known of those behind it.
 pub(super) struct Wire {
     socket: UdpSocket,
+    /// Addresses from which datagrams are taken; all when absent.
+    heard: Option<Vec<IpAddr>>,
     routes: Mutex<Routes>,
     last_key: AtomicU64,
     pub(super) meters: Arc<Meters>,
@@ -35,10 +37,15 @@ struct Routes {
 }
 
 impl Wire {
-    pub(super) fn new(socket: UdpSocket, meters: Arc<Meters>) -> io::Result<Self> {
+    pub(super) fn new(
+        socket: UdpSocket,
+        heard: Option<Vec<IpAddr>>,
+        meters: Arc<Meters>,
+    ) -> io::Result<Self> {
         socket.set_nonblocking(true)?;
         Ok(Self {
             socket,
+            heard,
             routes: Mutex::default(),
             last_key: AtomicU64::new(0),
             meters,
@@ -115,6 +122,14 @@ impl Wire {
             match self.socket.recv_from(buffer) {
                 Ok((length, from)) => {
                     Meters::count(&self.meters.datagrams_in);
+                    if self
+                        .heard
+                        .as_ref()
+                        .is_some_and(|heard| !heard.contains(&from.ip()))
+                    {
+                        Meters::count(&self.meters.datagrams_unknown);
+                        continue;
+                    }
                     self.deliver(&buffer[..length], from, clock);
                 }
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
@@ -152,3 +167,38 @@ const READ_EACH: Duration = Duration::from_millis(2);
 const IDLE: Duration = Duration::from_millis(500);
 /// A flood may not keep the thread from seeing that it should stop.
 const MAX_PER_ROUND: usize = 4096;
+
+#[cfg(test)]
+mod tests {
+    use super::super::clock::SystemClock;
+    use super::*;
+
+    /// Counts of datagrams that came in and of those that were a stranger's or broken.
+    fn counted_from_loopback(heard: Option<Vec<IpAddr>>) -> (u64, u64, u64) {
+        let meters = Arc::new(Meters::default());
+        let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
+        let to = socket.local_addr().unwrap();
+        let wire = Wire::new(socket, heard, Arc::clone(&meters)).unwrap();
+        UdpSocket::bind("127.0.0.1:0").unwrap().send_to(&[0], to).unwrap();
+        wire.read_all(&mut [0; 2048], &SystemClock);
+        let of = |count: &AtomicU64| count.load(Ordering::Relaxed);
+        (
+            of(&meters.datagrams_in),
+            of(&meters.datagrams_unknown),
+            of(&meters.datagrams_refused),
+        )
+    }
+
+    #[test]
+    fn who_is_not_to_be_heard_is_not_even_read() {
+        assert_eq!(
+            counted_from_loopback(None),
+            (1, 0, 1),
+            "read, and found to be nonsense"
+        );
+        let elsewhere = vec!["203.0.113.9".parse().unwrap()];
+        assert_eq!(counted_from_loopback(Some(elsewhere)), (1, 1, 0));
+        let here = vec!["127.0.0.1".parse().unwrap()];
+        assert_eq!(counted_from_loopback(Some(here)), (1, 0, 1));
+    }
+}

@@ -14,7 +14,8 @@ pub struct Talking {
     pub enabled: bool,
     /// The carrier that the cold-call API means when it names none.
     pub default_provider: String,
-    /// The address and port for all browsers; any free port of the listener's address when absent.
+    /// The address and port for all browsers. When absent any free port of the listener's address, or on loopback one that
+    /// hears all browsers of this machine.
     pub udp: Option<SocketAddr>,
     /// Take the first free one of these ports instead.
     pub udp_ports: Option<RangeInclusive<u16>>,

@@ -1,5 +1,7 @@
 //! The audio engine of this process, and the place where agents talk.
 
+use std::net::{Ipv4Addr, SocketAddr};
+
 use anyhow::Context as _;
 use outdial_domain::room::Limits;
 use outdial_domain::seat;
@@ -52,15 +54,26 @@ pub async fn close_floor(app: &AppState) {
 }
 
 fn hub_config(config: &Config) -> HubConfig {
-    let talking = &config.talking;
+    let (talking, here) = (&config.talking, config.listen.ip());
+    let recordings = config.data_dir.join(RECORDINGS);
+    let base = match talking.udp {
+        None if here == Ipv4Addr::LOCALHOST && talking.public_ips.is_empty() => {
+            HubConfig::this_machine(recordings)
+        }
+        None => HubConfig {
+            udp: SocketAddr::new(here, 0),
+            ..HubConfig::loopback(recordings)
+        },
+        Some(udp) => HubConfig {
+            udp,
+            ..HubConfig::loopback(recordings)
+        },
+    };
     HubConfig {
-        udp: talking
-            .udp
-            .unwrap_or_else(|| std::net::SocketAddr::new(config.listen.ip(), 0)),
         udp_ports: talking.udp_ports.clone(),
         public_ips: talking.public_ips.clone(),
         ice_servers: talking.ice_servers.clone(),
-        ..HubConfig::loopback(config.data_dir.join(RECORDINGS))
+        ..base
     }
 }
 

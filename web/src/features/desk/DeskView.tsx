@@ -1,7 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 
 import { useCampaign } from "@/features/campaigns/queries";
+import { neverCame } from "@/features/dial/machine";
 import { MicrophoneHelp } from "@/features/dial/MicrophoneHelp";
+import { NoAudioYet } from "@/features/dial/NoAudioYet";
 import { dispositionsQuery } from "@/features/dial/queries";
 import { useNotes } from "@/features/dial/useNotes";
 import { Button } from "@/ui/Button";
@@ -96,6 +98,7 @@ function Audio({ state }: { state: Seated }) {
     );
   }
   if (!isAudible(state) && state.back) return <Notice tone="warn">{isCalled ? "You are still in the call: reconnecting." : "Your audio was lost: reconnecting. Nobody is put through meanwhile."}</Notice>;
+  if (!isAudible(state) && neverCame(state) && shift.headset.way !== null) return <NoAudioYet way={shift.headset.way} />;
   if (state.blocked) {
     return (
       <Button look="primary" onClick={() => shift.headset.speaker.start()}>

@@ -14,7 +14,8 @@ import { desk } from "./desk";
 import { DetectionHint } from "./DetectionHint";
 import { EndButton } from "./EndButton";
 import { Keypad } from "./Keypad";
-import { isHeld, isMuted, type InRoom } from "./machine";
+import { isHeld, isMuted, neverCame, type InRoom } from "./machine";
+import { NoAudioYet } from "./NoAudioYet";
 import { QualityMark } from "./QualityMark";
 import { orderRoom, pauseRecording, playClip, sendDigits } from "./requests";
 import { stageOf, nameOf } from "./stage";
@@ -45,6 +46,7 @@ export function CallControls({ state }: { state: InRoom }) {
   return (
     <>
       {stage === "reconnecting" && <Reconnecting state={state} />}
+      {stage === "joining" && neverCame(state) && desk.headset.way !== null && <NoAudioYet way={desk.headset.way} />}
       {state.blocked && (
         <Button look="primary" icon={<Volume2 />} onClick={() => desk.headset.speaker.start()}>
           Click to hear the call

@@ -8,6 +8,7 @@ import { Microphone, NoMicrophone } from "./microphone";
 import type { Joined, Quality, Room } from "./model";
 import { Speaker } from "./speaker";
 import { Tones } from "./tones";
+import { wayOf } from "./way";
 
 /** What a headset tells whoever wears it. */
 export type HeadsetEvent =
@@ -32,6 +33,8 @@ export class Headset {
   readonly iceServers = new IceServers();
   private readonly tell: (event: HeadsetEvent) => void;
   private readonly clientId = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
+  /** Where the audio was last to go; null before the server has said so. */
+  way: string | null = null;
   private line: Line | null = null;
   private rejoinTimer = 0;
   private attempts = 0;
@@ -94,7 +97,10 @@ export class Headset {
       this.line = line;
       await line.join(track, async (offer, signal) => {
         const joined = await ask(this.clientId, offer, signal);
-        if (joined.sdp_answer !== null) this.iceServers.learn(joined.ice_servers);
+        if (joined.sdp_answer !== null) {
+          this.iceServers.learn(joined.ice_servers);
+          this.way = wayOf(joined.sdp_answer);
+        }
         return joined;
       });
     } catch (error) {
@@ -128,6 +134,7 @@ export class Headset {
   putDown(): void {
     this.leave();
     this.iceServers.forget();
+    this.way = null;
     this.microphone.release();
     this.tones.play("hush");
   }

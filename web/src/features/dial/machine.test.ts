@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { aLead, aRoom } from "@/test/leads";
 import { aCall } from "@/test/samples";
 
-import { canDial, IDLE, isMuted, merged, rejoinDelay, step, type DeskEvent, type DeskState, type Effect, type InRoom, type Order } from "./machine";
+import { canDial, IDLE, isMuted, merged, neverCame, rejoinDelay, step, type DeskEvent, type DeskState, type Effect, type InRoom, type Order } from "./machine";
 import type { RoomState } from "./model";
 import { announcement, stageOf } from "./stage";
 
@@ -164,6 +164,15 @@ describe("audio that is lost", () => {
     expect((state as InRoom).link).toBe("given-up");
     expect(says(step(state, { type: "rejoin" }).effects)).toEqual(["join"]);
   });
+  it("that never came is told from audio that went, once an attempt has failed", () => {
+    const never = (...events: DeskEvent[]) => neverCame(after(...events).state as InRoom);
+    expect(never(...opened)).toBe(false);
+    expect(never(...opened, { type: "link-lost" })).toBe(true);
+    expect(never(...opened, { type: "link-lost" }, { type: "rejoin" })).toBe(true);
+    expect(never(...opened, { type: "link-lost" }, { type: "rejoin" }, { type: "link-up" })).toBe(false);
+    expect(never(...up, { type: "link-lost" })).toBe(false);
+  });
+
   it("counts anew once it has held", () => {
     const { state } = after(...connected, { type: "link-lost" }, { type: "rejoin" }, { type: "link-up" }, { type: "link-steady" });
     expect((state as InRoom).tries).toBe(0);

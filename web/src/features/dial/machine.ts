@@ -174,6 +174,11 @@ export function isHeld(state: InRoom): boolean {
   return state.wish.held ?? state.room.held;
 }
 
+/** Whether an attempt to join has failed and none has succeeded. */
+export function neverCame(state: { link: string; back: boolean; tries: number }): boolean {
+  return state.tries > 0 && !state.back && state.link !== "up";
+}
+
 /** How long to wait before the nth attempt to get the audio back. */
 export function rejoinDelay(tries: number): number {
   return tries <= 1 ? 0 : Math.min(REJOIN_MAX_MS, REJOIN_FIRST_MS * 2 ** (tries - 2));

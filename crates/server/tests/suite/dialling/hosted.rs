@@ -43,7 +43,7 @@ fn claims(token: &Value) -> Value {
 }
 
 /// The browser's call arrives at the TwiML app.
-async fn knock(board: &Switchboard, joined: &Value, leg: &str, room: &str) -> Answer {
+pub async fn knock(board: &Switchboard, joined: &Value, leg: &str, room: &str) -> Answer {
     let door = &joined["carrier"];
     let identity = claims(&door["access_token"])["grants"]["identity"].clone();
     let from = format!("client:{}", identity.as_str().unwrap());

@@ -210,6 +210,66 @@ impl Switchboard {
         form.extend(more);
         self.send(&self.status_path(leg), &form).await
     }
+
+    /// Somebody picks up.
+    pub async fn answer(&self, leg: &str) {
+        for (status, sequence) in [("ringing", "1"), ("in-progress", "2")] {
+            self.report(leg, status, sequence, &[]).await.expect_status(204);
+        }
+    }
+
+    /// The carrier's detector says who answered.
+    pub async fn detects(&self, leg: &str, answered_by: &str) {
+        let url = self.ordered(leg, "AsyncAmdStatusCallback");
+        let (sent, _) = url.split_once('#').unwrap_or((&url, ""));
+        let path = sent.strip_prefix(&format!("http://{ADDRESS}")).unwrap();
+        let form = [("CallSid", leg), ("AnsweredBy", answered_by)];
+        self.send(path, &form).await.expect_status(204);
+    }
+
+    /// What a leg was told last.
+    pub fn twiml(&self, leg: &str) -> Option<String> {
+        let form = self.told(leg).pop()?;
+        let (_, twiml) = form.into_iter().find(|(name, _)| name == "Twiml")?;
+        Some(twiml)
+    }
+
+    /// The conference of a seat reports.
+    pub async fn conference(&self, room: &str, sequence: &str, event: &str, leg: &str, label: &str) {
+        let path = format!("/webhooks/twilio/{}/room", self.account);
+        let sid = format!("CF{:0>32}", room.chars().rev().take(8).collect::<String>());
+        let form = [
+            ("ConferenceSid", sid.as_str()),
+            ("FriendlyName", room),
+            ("StatusCallbackEvent", event),
+            ("SequenceNumber", sequence),
+            ("CallSid", leg),
+            ("ParticipantLabel", label),
+            ("Muted", "false"),
+            ("Hold", "false"),
+        ];
+        self.send(&path, &form).await.expect_status(204);
+    }
+}
+
+/// The conference into which a leg is told to go.
+pub fn conference_in(twiml: &str) -> String {
+    let element = between(twiml, "<Conference", "</Conference>");
+    element.rsplit('>').next().unwrap().to_owned()
+}
+
+/// The name under which a leg is told to go there.
+pub fn label_in(twiml: &str) -> String {
+    between(twiml, "participantLabel=\"", "\"").to_owned()
+}
+
+fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
+    let (_, rest) = text
+        .split_once(before)
+        .unwrap_or_else(|| panic!("{before}: {text}"));
+    rest.split_once(after)
+        .unwrap_or_else(|| panic!("{after}: {text}"))
+        .0
 }
 
 pub fn encode(form: &[(&str, &str)]) -> String {

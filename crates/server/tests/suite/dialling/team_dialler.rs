@@ -16,7 +16,7 @@ use tokio_util::task::TaskTracker;
 
 use super::floor::{Floor, JOHN, MARIA};
 use super::hosted::bridging;
-use super::switchboard::{Switchboard, sid};
+use super::switchboard::{Switchboard, conference_in, label_in, sid};
 use crate::app::ADDRESS;
 use crate::client::{Answer, Client};
 
@@ -84,25 +84,9 @@ impl Hall {
         let way = self.dials(&campaign.identity, &campaign.leg, to).await;
         campaign.room = conference_in(&way.text);
         let label = label_in(&way.text);
-        self.report(&campaign.room, "1", "participant-join", &campaign.leg, &label)
+        self.board
+            .conference(&campaign.room, "1", "participant-join", &campaign.leg, &label)
             .await;
-    }
-
-    /// The conference reports.
-    async fn report(&self, room: &str, sequence: &str, event: &str, leg: &str, label: &str) {
-        let path = format!("/webhooks/twilio/{}/room", self.board.account);
-        let sid = format!("CF{:0>32}", room.chars().rev().take(8).collect::<String>());
-        let form = [
-            ("ConferenceSid", sid.as_str()),
-            ("FriendlyName", room),
-            ("StatusCallbackEvent", event),
-            ("SequenceNumber", sequence),
-            ("CallSid", leg),
-            ("ParticipantLabel", label),
-            ("Muted", "false"),
-            ("Hold", "false"),
-        ];
-        self.board.send(&path, &form).await.expect_status(204);
     }
 
     /// The n-th leg, once it is ordered.
@@ -111,34 +95,19 @@ impl Hall {
         sid(number)
     }
 
-    async fn answer(&self, leg: &str) {
-        for (status, sequence) in [("ringing", "1"), ("in-progress", "2")] {
-            self.board
-                .report(leg, status, sequence, &[])
-                .await
-                .expect_status(204);
-        }
-    }
-
-    /// The carrier's detector says who answered.
-    async fn detects(&self, leg: &str, answered_by: &str) {
-        let url = self.board.ordered(leg, "AsyncAmdStatusCallback");
-        let (sent, _) = url.split_once('#').unwrap_or((&url, ""));
-        let path = sent.strip_prefix(&format!("http://{ADDRESS}")).unwrap();
-        let form = [("CallSid", leg), ("AnsweredBy", answered_by)];
-        self.board.send(path, &form).await.expect_status(204);
-    }
-
     /// The leg is ordered into the agent's room and comes in.
     async fn brought(&self, campaign: &Campaign, leg: &str) {
         until("the callee is brought", || {
-            self.twiml(leg).is_some_and(|twiml| twiml.contains("<Conference"))
+            self.board
+                .twiml(leg)
+                .is_some_and(|twiml| twiml.contains("<Conference"))
         })
         .await;
-        let twiml = self.twiml(leg).unwrap();
+        let twiml = self.board.twiml(leg).unwrap();
         assert_eq!(conference_in(&twiml), campaign.room);
         let label = label_in(&twiml);
-        self.report(&campaign.room, "2", "participant-join", leg, &label)
+        self.board
+            .conference(&campaign.room, "2", "participant-join", leg, &label)
             .await;
     }
 
@@ -160,8 +129,8 @@ impl Hall {
     /// A contact is called, answers, is a person and talks to the agent.
     async fn talk(&self, campaign: &Campaign, number: usize) -> String {
         let leg = self.rung(number).await;
-        self.answer(&leg).await;
-        self.detects(&leg, "human").await;
+        self.board.answer(&leg).await;
+        self.board.detects(&leg, "human").await;
         self.brought(campaign, &leg).await;
         self.shows(campaign, |shown| shown["status"] == "connected").await;
         leg
@@ -171,13 +140,6 @@ impl Hall {
         let more = [("CallDuration", "5")];
         let more = if status == "completed" { &more[..] } else { &[] };
         self.board.report(leg, status, "9", more).await.expect_status(204);
-    }
-
-    /// What the leg was told last.
-    fn twiml(&self, leg: &str) -> Option<String> {
-        let form = self.board.told(leg).pop()?;
-        let (_, twiml) = form.into_iter().find(|(name, _)| name == "Twiml")?;
-        Some(twiml)
     }
 
     async fn shown(&self, campaign: &Campaign) -> Value {
@@ -215,24 +177,6 @@ impl Hall {
     async fn close(self) {
         close_floor(&self.floor.test.app).await;
     }
-}
-
-fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
-    let (_, rest) = text
-        .split_once(before)
-        .unwrap_or_else(|| panic!("{before}: {text}"));
-    rest.split_once(after)
-        .unwrap_or_else(|| panic!("{after}: {text}"))
-        .0
-}
-
-fn conference_in(twiml: &str) -> String {
-    let element = between(twiml, "<Conference", "</Conference>");
-    element.rsplit('>').next().unwrap().to_owned()
-}
-
-fn label_in(twiml: &str) -> String {
-    between(twiml, "participantLabel=\"", "\"").to_owned()
 }
 
 async fn until(what: &str, is_so: impl Fn() -> bool) {
@@ -378,15 +322,15 @@ async fn defect_1_a_machine_is_never_put_through_whatever_the_carrier_calls_it()
     let campaign = hall.working(&[MARIA, JOHN, THIRD]).await;
     for (number, word) in [(1, "machine_start"), (2, "fax"), (3, "machine_end_beep")] {
         let leg = hall.rung(number).await;
-        hall.answer(&leg).await;
-        hall.detects(&leg, word).await;
+        hall.board.answer(&leg).await;
+        hall.board.detects(&leg, word).await;
         until("it is hung up", || {
             let told = hall.board.told(&leg);
             told.iter()
                 .any(|form| form.contains(&("Status".to_owned(), "completed".to_owned())))
         })
         .await;
-        assert!(hall.twiml(&leg).is_none(), "{word} went nowhere else");
+        assert!(hall.board.twiml(&leg).is_none(), "{word} went nowhere else");
         hall.over(&leg, "completed").await;
     }
     let shown = hall
@@ -418,8 +362,8 @@ async fn defect_3_a_verdict_before_the_answer_loses_nobody() {
     let hall = Hall::new().await;
     let campaign = hall.working(&[MARIA]).await;
     let leg = hall.rung(1).await;
-    hall.detects(&leg, "human").await;
-    hall.answer(&leg).await;
+    hall.board.detects(&leg, "human").await;
+    hall.board.answer(&leg).await;
     hall.brought(&campaign, &leg).await;
     hall.shows(&campaign, |shown| shown["connected_phone"] == MARIA)
         .await;
@@ -431,10 +375,10 @@ async fn defect_3_an_answer_without_a_verdict_waits_no_longer_than_its_limit() {
     let hall = Hall::new().await;
     let campaign = hall.working(&[MARIA]).await;
     let leg = hall.rung(1).await;
-    hall.answer(&leg).await;
+    hall.board.answer(&leg).await;
     hall.shows(&campaign, |shown| shown["contact_status"][MARIA] == "queued")
         .await;
-    assert!(hall.twiml(&leg).is_none(), "it waits for a verdict");
+    assert!(hall.board.twiml(&leg).is_none(), "it waits for a verdict");
     hall.line_is("judging").await;
     hall.floor.advance_s(5);
     hall.brought(&campaign, &leg).await;
@@ -458,8 +402,8 @@ async fn defect_4_one_agent_has_one_customer_and_two_agents_have_two_rooms() {
     assert_ne!(second.room, campaign.room);
     assert_ne!(second.identity, campaign.identity);
     let leg = hall.rung(2).await;
-    hall.answer(&leg).await;
-    hall.detects(&leg, "human").await;
+    hall.board.answer(&leg).await;
+    hall.board.detects(&leg, "human").await;
     hall.brought(&second, &leg).await;
     hall.close().await;
 }
@@ -557,7 +501,7 @@ async fn defect_8_a_late_report_takes_nothing_back_and_whoever_waits_is_not_on_t
     let hall = Hall::new().await;
     let campaign = hall.working(&[MARIA, JOHN]).await;
     let leg = hall.rung(1).await;
-    hall.answer(&leg).await;
+    hall.board.answer(&leg).await;
     let shown = hall
         .shows(&campaign, |shown| shown["contact_status"][MARIA] == "queued")
         .await;
@@ -660,7 +604,7 @@ async fn defect_11_a_leg_that_asks_is_told_what_its_call_is_for() {
     let hall = Hall::new().await;
     let campaign = hall.working(&[MARIA]).await;
     let leg = hall.rung(1).await;
-    hall.answer(&leg).await;
+    hall.board.answer(&leg).await;
     let asks = async |path: &str| {
         let form = [
             ("CallSid", leg.as_str()),
@@ -674,7 +618,7 @@ async fn defect_11_a_leg_that_asks_is_told_what_its_call_is_for() {
         assert!(waits.contains("<Pause") && waits.contains("<Redirect"), "{waits}");
         assert!(!waits.contains("<Enqueue"), "no queue is left behind: {waits}");
     }
-    hall.detects(&leg, "human").await;
+    hall.board.detects(&leg, "human").await;
     hall.brought(&campaign, &leg).await;
     hall.shows(&campaign, |shown| shown["status"] == "connected")
         .await;
@@ -723,16 +667,17 @@ async fn defect_13_a_person_for_whom_nobody_is_free_is_told_so_counted_and_calle
     let mut page = Page::open(&hall, &hall.agent, &campaign.id).await.unwrap();
     let leg = hall.rung(1).await;
     // The agent's browser is lost while the phone rings.
-    hall.report(&campaign.room, "2", "participant-leave", &campaign.leg, "agent-1")
+    hall.board
+        .conference(&campaign.room, "2", "participant-leave", &campaign.leg, "agent-1")
         .await;
-    hall.answer(&leg).await;
-    hall.detects(&leg, "human").await;
+    hall.board.answer(&leg).await;
+    hall.board.detects(&leg, "human").await;
     hall.shows(&campaign, |shown| shown["contact_status"][MARIA] == "queued")
         .await;
     hall.line_is("wanting").await;
     hall.floor.advance_s(3);
     until("they are told", || {
-        hall.twiml(&leg).is_some_and(|twiml| twiml.contains("<Say"))
+        hall.board.twiml(&leg).is_some_and(|twiml| twiml.contains("<Say"))
     })
     .await;
     hall.over(&leg, "completed").await;

@@ -128,26 +128,8 @@ impl Task {
         if talk.under_way && !matches!(state, CallState::Ended(_)) {
             return;
         }
-        let is_answered = matches!(
-            state,
-            CallState::Waiting | CallState::Connected | CallState::Voicemail
-        );
-        if talk.bridge_due && is_answered {
-            // A stream may be quicker than the report of the answer.
-            match feed(
-                &self.inner,
-                &self.workspace,
-                &call,
-                outdial_domain::call::Event::Bridged,
-            )
-            .await
-            {
-                Ok(()) => talk.bridge_due = false,
-                Err(why) => {
-                    tracing::warn!(call.id = %call, error = %why, "that a call is talked on could not be stored");
-                }
-            }
-        }
+        self.tell_bridged().await;
+        let Some(talk) = &self.talk else { return };
         let is_machine = row.call.facts.verdict.is_some_and(|verdict| verdict.is_machine());
         let event = match state {
             CallState::Ended(_) => Event::CallOver { call },
@@ -165,6 +147,31 @@ impl Task {
             }
         };
         self.feed(event).await;
+    }
+
+    /// The call learns that it is talked on, before anything else may end it: it would count as abandoned otherwise. A
+    /// stream may be quicker than the report of the answer, which is waited for.
+    pub(super) async fn tell_bridged(&mut self) {
+        let Some(talk) = self.talk.as_mut().filter(|talk| talk.bridge_due) else {
+            return;
+        };
+        let Some(row) = talk.rows.borrow().clone() else {
+            return;
+        };
+        let is_answered = matches!(
+            row.call.state,
+            CallState::Waiting | CallState::Connected | CallState::Voicemail
+        );
+        if talk.under_way || !is_answered {
+            return;
+        }
+        let bridged = outdial_domain::call::Event::Bridged;
+        match feed(&self.inner, &self.workspace, &row.id, bridged).await {
+            Ok(()) => talk.bridge_due = false,
+            Err(why) => {
+                tracing::warn!(call.id = %row.id, error = %why, "that a call is talked on could not be stored");
+            }
+        }
     }
 
     fn tell_wrapped_up(&mut self, before: &Seat) {

@@ -185,8 +185,9 @@ impl Task {
         }
     }
 
-    /// After each thing that happened: a transfer ends with its callee, a consultation with its seat.
+    /// After each thing that happened: a talk is known as one, a transfer ends with its callee, a consultation with its seat.
     async fn tidy(&mut self) {
+        self.tell_bridged().await;
         let has_left = self
             .passing
             .as_ref()

@@ -1,5 +1,6 @@
 //! Seats over HTTP, by role: sign in, join, be put through, note what came of it, and what others may do with a seat.
 
+mod at_carrier;
 mod from_host;
 mod transfers;
 
