@@ -56,18 +56,14 @@ pub async fn close_floor(app: &AppState) {
 fn hub_config(config: &Config) -> HubConfig {
     let (talking, here) = (&config.talking, config.listen.ip());
     let recordings = config.data_dir.join(RECORDINGS);
-    let base = match talking.udp {
-        None if here == Ipv4Addr::LOCALHOST && talking.public_ips.is_empty() => {
-            HubConfig::this_machine(recordings)
+    let is_only_here = talking.udp.is_none() && talking.public_ips.is_empty() && here == Ipv4Addr::LOCALHOST;
+    let base = if is_only_here {
+        HubConfig::this_machine(recordings)
+    } else {
+        HubConfig {
+            udp: talking.udp.unwrap_or_else(|| SocketAddr::new(here, 0)),
+            ..HubConfig::loopback(recordings)
         }
-        None => HubConfig {
-            udp: SocketAddr::new(here, 0),
-            ..HubConfig::loopback(recordings)
-        },
-        Some(udp) => HubConfig {
-            udp,
-            ..HubConfig::loopback(recordings)
-        },
     };
     HubConfig {
         udp_ports: talking.udp_ports.clone(),

@@ -9,7 +9,7 @@ use outdial_server::http::auth::Role;
 use outdial_server::serve::open_floor;
 use serde_json::{Value, json};
 
-use super::floor::{Floor, MARIA, until};
+use super::floor::{Floor, MARIA, take_seat, until};
 use crate::app::ADDRESS;
 use crate::client::Client;
 
@@ -31,16 +31,9 @@ impl Desk {
         let engine = &floor.test.app.engine;
         engine.accounts().set_base(&account, &format!("http://{ADDRESS}"));
         let manager = floor.test.signed_in(Role::Manager).await;
-        let text = json!({ "text": format!("Name,Company,Phone\nMaria,Acme,{MARIA}\n") });
-        let list = manager.post("/api/v1/lists?name=Autumn", &text).await;
-        let list = list.expect_status(201).json()["list"]["id"].clone();
-        let wish = json!({ "name": "Autumn", "list_ids": [list], "settings": settings });
-        let made = manager.post("/api/v1/campaigns", &wish).await;
-        let campaign = made.expect_status(201).json()["id"].as_str().unwrap().to_owned();
-        let start = format!("/api/v1/campaigns/{campaign}/start");
-        manager.post(&start, &json!({})).await.expect_status(200);
+        let campaign = floor.campaign(&manager, &settings).await;
         let agent = floor.agent().await;
-        let seat = sign_in(&agent, &campaign).await;
+        let seat = take_seat(&agent, &campaign).await;
         let hub = floor.test.app.engine.floor().unwrap();
         let room = hub.hub().room(&RoomId::new(&seat)).unwrap();
         let audio = room
@@ -85,20 +78,6 @@ impl Desk {
         let call: CallId = call.parse().unwrap();
         engine.attach_stream(&call, &parameters[1].1).unwrap()
     }
-}
-
-async fn sign_in(agent: &Client, campaign: &str) -> String {
-    // The campaign takes agents as soon as somebody looks after it.
-    for _ in 0..500 {
-        let answer = agent
-            .post("/api/v1/seats", &json!({ "campaign_id": campaign }))
-            .await;
-        if answer.status == 201 {
-            return answer.json()["id"].as_str().unwrap().to_owned();
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
-    }
-    panic!("the campaign takes no agents");
 }
 
 #[tokio::test]

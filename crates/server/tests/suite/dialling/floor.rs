@@ -56,6 +56,19 @@ impl Floor {
         self.test.signed_in(Role::Agent).await
     }
 
+    /// A campaign that is under way and has Maria as its only lead.
+    pub async fn campaign(&self, manager: &Client, settings: &Value) -> String {
+        let text = json!({ "text": format!("Name,Company,Phone\nMaria,Acme,{MARIA}\n") });
+        let list = manager.post("/api/v1/lists?name=Autumn", &text).await;
+        let list = list.expect_status(201).json()["list"]["id"].clone();
+        let wish = json!({ "name": "Autumn", "list_ids": [list], "settings": settings });
+        let made = manager.post("/api/v1/campaigns", &wish).await;
+        let campaign = id_of(&made.expect_status(201).json());
+        let start = format!("/api/v1/campaigns/{campaign}/start");
+        manager.post(&start, &json!({})).await.expect_status(200);
+        campaign
+    }
+
     /// Changes some of the settings.
     pub async fn set(&self, change: Value) {
         let admin = self.admin().await;
@@ -148,6 +161,20 @@ impl Floor {
             .map(|entry| entry["action"].as_str().unwrap().to_owned())
             .collect()
     }
+}
+
+/// A seat of the campaign for an agent, by its id.
+pub async fn take_seat(agent: &Client, campaign: &str) -> String {
+    // The campaign takes agents as soon as somebody looks after it.
+    for _ in 0..500 {
+        let wish = json!({ "campaign_id": campaign });
+        let answer = agent.post("/api/v1/seats", &wish).await;
+        if answer.status == 201 {
+            return id_of(&answer.json());
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    panic!("the campaign takes no agents");
 }
 
 /// What a resource shows, once it satisfies the condition.

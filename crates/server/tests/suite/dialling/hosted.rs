@@ -6,7 +6,7 @@ use outdial_server::serve::{close_floor, open_floor};
 use serde_json::{Value, json};
 
 use super::floor::{Floor, MARIA};
-use super::switchboard::Switchboard;
+use super::switchboard::{Switchboard, conference_form};
 use crate::app::ADDRESS;
 use crate::client::{Answer, Client};
 
@@ -66,16 +66,8 @@ fn door_path(board: &Switchboard) -> String {
 async fn report(board: &Switchboard, room: &Value, sequence: &str, event: &str, leg: &str, label: &str) {
     let call = room["id"].as_str().unwrap().replace("room_", "call_");
     let path = format!("/webhooks/twilio/{}/room?call={call}", board.account);
-    let form = [
-        ("ConferenceSid", CONFERENCE),
-        ("FriendlyName", room["id"].as_str().unwrap()),
-        ("StatusCallbackEvent", event),
-        ("SequenceNumber", sequence),
-        ("CallSid", leg),
-        ("ParticipantLabel", label),
-        ("Muted", "false"),
-        ("Hold", "false"),
-    ];
+    let name = room["id"].as_str().unwrap();
+    let form = conference_form(CONFERENCE, name, sequence, event, leg, label);
     board.send(&path, &form).await.expect_status(204);
 }
 

@@ -1,6 +1,7 @@
 //! A Twilio account whose other end is in memory: orders are taken, and tests send its signed webhooks.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use axum::body::Body;
@@ -156,7 +157,12 @@ impl Switchboard {
 
     /// Where Twilio was told to report on a leg: path and query.
     pub fn status_path(&self, leg: &str) -> String {
-        let url = self.ordered(leg, "StatusCallback");
+        self.path_in(leg, "StatusCallback")
+    }
+
+    /// The path and query of an address of ours in the order for a leg.
+    fn path_in(&self, leg: &str, field: &str) -> String {
+        let url = self.ordered(leg, field);
         // What follows a # is for Twilio itself and is never sent.
         let (sent, _) = url.split_once('#').unwrap_or((&url, ""));
         let path = sent.strip_prefix(&format!("http://{ADDRESS}"));
@@ -211,6 +217,25 @@ impl Switchboard {
         self.send(&self.status_path(leg), &form).await
     }
 
+    /// The n-th leg, once it is ordered.
+    pub async fn rung(&self, number: usize) -> String {
+        until_so("somebody is rung", || self.orders() >= number).await;
+        sid(number)
+    }
+
+    /// What tells a leg to go into a conference, once it is told.
+    pub async fn brought(&self, leg: &str) -> String {
+        let way = || self.twiml(leg).filter(|twiml| twiml.contains("<Conference"));
+        until_so("the callee is brought", || way().is_some()).await;
+        way().unwrap()
+    }
+
+    /// Whether a leg was ordered to end so: `completed` or `canceled`.
+    pub fn is_told(&self, leg: &str, status: &str) -> bool {
+        let end = ("Status".to_owned(), status.to_owned());
+        self.told(leg).iter().any(|form| form.contains(&end))
+    }
+
     /// Somebody picks up.
     pub async fn answer(&self, leg: &str) {
         for (status, sequence) in [("ringing", "1"), ("in-progress", "2")] {
@@ -220,11 +245,9 @@ impl Switchboard {
 
     /// The carrier's detector says who answered.
     pub async fn detects(&self, leg: &str, answered_by: &str) {
-        let url = self.ordered(leg, "AsyncAmdStatusCallback");
-        let (sent, _) = url.split_once('#').unwrap_or((&url, ""));
-        let path = sent.strip_prefix(&format!("http://{ADDRESS}")).unwrap();
+        let path = self.path_in(leg, "AsyncAmdStatusCallback");
         let form = [("CallSid", leg), ("AnsweredBy", answered_by)];
-        self.send(path, &form).await.expect_status(204);
+        self.send(&path, &form).await.expect_status(204);
     }
 
     /// What a leg was told last.
@@ -238,18 +261,41 @@ impl Switchboard {
     pub async fn conference(&self, room: &str, sequence: &str, event: &str, leg: &str, label: &str) {
         let path = format!("/webhooks/twilio/{}/room", self.account);
         let sid = format!("CF{:0>32}", room.chars().rev().take(8).collect::<String>());
-        let form = [
-            ("ConferenceSid", sid.as_str()),
-            ("FriendlyName", room),
-            ("StatusCallbackEvent", event),
-            ("SequenceNumber", sequence),
-            ("CallSid", leg),
-            ("ParticipantLabel", label),
-            ("Muted", "false"),
-            ("Hold", "false"),
-        ];
+        let form = conference_form(&sid, room, sequence, event, leg, label);
         self.send(&path, &form).await.expect_status(204);
     }
+}
+
+/// What a conference says of somebody in it.
+pub fn conference_form<'a>(
+    conference: &'a str,
+    room: &'a str,
+    sequence: &'a str,
+    event: &'a str,
+    leg: &'a str,
+    label: &'a str,
+) -> [(&'static str, &'a str); 8] {
+    [
+        ("ConferenceSid", conference),
+        ("FriendlyName", room),
+        ("StatusCallbackEvent", event),
+        ("SequenceNumber", sequence),
+        ("CallSid", leg),
+        ("ParticipantLabel", label),
+        ("Muted", "false"),
+        ("Hold", "false"),
+    ]
+}
+
+/// Waits for what the account, or its other end, comes to.
+pub async fn until_so(what: &str, is_so: impl Fn() -> bool) {
+    for _ in 0..3_000 {
+        if is_so() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    panic!("{what}: it never comes to that");
 }
 
 /// The conference into which a leg is told to go.

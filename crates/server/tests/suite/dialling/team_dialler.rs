@@ -16,7 +16,7 @@ use tokio_util::task::TaskTracker;
 
 use super::floor::{Floor, JOHN, MARIA};
 use super::hosted::bridging;
-use super::switchboard::{Switchboard, conference_in, label_in, sid};
+use super::switchboard::{Switchboard, conference_in, label_in, sid, until_so};
 use crate::app::ADDRESS;
 use crate::client::{Answer, Client};
 
@@ -89,21 +89,9 @@ impl Hall {
             .await;
     }
 
-    /// The n-th leg, once it is ordered.
-    async fn rung(&self, number: usize) -> String {
-        until("somebody is rung", || self.board.orders() >= number).await;
-        sid(number)
-    }
-
     /// The leg is ordered into the agent's room and comes in.
     async fn brought(&self, campaign: &Campaign, leg: &str) {
-        until("the callee is brought", || {
-            self.board
-                .twiml(leg)
-                .is_some_and(|twiml| twiml.contains("<Conference"))
-        })
-        .await;
-        let twiml = self.board.twiml(leg).unwrap();
+        let twiml = self.board.brought(leg).await;
         assert_eq!(conference_in(&twiml), campaign.room);
         let label = label_in(&twiml);
         self.board
@@ -128,7 +116,7 @@ impl Hall {
 
     /// A contact is called, answers, is a person and talks to the agent.
     async fn talk(&self, campaign: &Campaign, number: usize) -> String {
-        let leg = self.rung(number).await;
+        let leg = self.board.rung(number).await;
         self.board.answer(&leg).await;
         self.board.detects(&leg, "human").await;
         self.brought(campaign, &leg).await;
@@ -177,16 +165,6 @@ impl Hall {
     async fn close(self) {
         close_floor(&self.floor.test.app).await;
     }
-}
-
-async fn until(what: &str, is_so: impl Fn() -> bool) {
-    for _ in 0..LOOKS {
-        if is_so() {
-            return;
-        }
-        tokio::time::sleep(LOOK_INTERVAL).await;
-    }
-    panic!("{what}: it never comes to that");
 }
 
 /// A page that watches its campaign.
@@ -297,7 +275,7 @@ async fn a_campaign_runs_to_its_end_as_its_clients_know_it() {
     assert_eq!(hall.board.orders(), 1, "the next is called when the agent asks");
     let next = hall.dial_next(&campaign).await;
     assert_eq!(next, json!({ "status": "dialing", "phone": JOHN }));
-    let second = hall.rung(2).await;
+    let second = hall.board.rung(2).await;
     hall.over(&second, "busy").await;
     let told = page.until("auto_dial_next", "").await;
     assert_eq!(told.last().unwrap()["reason"], "busy");
@@ -321,15 +299,10 @@ async fn defect_1_a_machine_is_never_put_through_whatever_the_carrier_calls_it()
     let hall = Hall::new().await;
     let campaign = hall.working(&[MARIA, JOHN, THIRD]).await;
     for (number, word) in [(1, "machine_start"), (2, "fax"), (3, "machine_end_beep")] {
-        let leg = hall.rung(number).await;
+        let leg = hall.board.rung(number).await;
         hall.board.answer(&leg).await;
         hall.board.detects(&leg, word).await;
-        until("it is hung up", || {
-            let told = hall.board.told(&leg);
-            told.iter()
-                .any(|form| form.contains(&("Status".to_owned(), "completed".to_owned())))
-        })
-        .await;
+        until_so("it is hung up", || hall.board.is_told(&leg, "completed")).await;
         assert!(hall.board.twiml(&leg).is_none(), "{word} went nowhere else");
         hall.over(&leg, "completed").await;
     }
@@ -361,7 +334,7 @@ async fn defect_2_the_wrap_up_comes_and_the_campaign_goes_on() {
 async fn defect_3_a_verdict_before_the_answer_loses_nobody() {
     let hall = Hall::new().await;
     let campaign = hall.working(&[MARIA]).await;
-    let leg = hall.rung(1).await;
+    let leg = hall.board.rung(1).await;
     hall.board.detects(&leg, "human").await;
     hall.board.answer(&leg).await;
     hall.brought(&campaign, &leg).await;
@@ -374,7 +347,7 @@ async fn defect_3_a_verdict_before_the_answer_loses_nobody() {
 async fn defect_3_an_answer_without_a_verdict_waits_no_longer_than_its_limit() {
     let hall = Hall::new().await;
     let campaign = hall.working(&[MARIA]).await;
-    let leg = hall.rung(1).await;
+    let leg = hall.board.rung(1).await;
     hall.board.answer(&leg).await;
     hall.shows(&campaign, |shown| shown["contact_status"][MARIA] == "queued")
         .await;
@@ -401,7 +374,7 @@ async fn defect_4_one_agent_has_one_customer_and_two_agents_have_two_rooms() {
     hall.come(&mut second).await;
     assert_ne!(second.room, campaign.room);
     assert_ne!(second.identity, campaign.identity);
-    let leg = hall.rung(2).await;
+    let leg = hall.board.rung(2).await;
     hall.board.answer(&leg).await;
     hall.board.detects(&leg, "human").await;
     hall.brought(&second, &leg).await;
@@ -452,7 +425,7 @@ async fn defect_6_no_file_is_read_by_a_path_that_climbs() {
 async fn defect_7_nothing_happens_without_a_signature_or_a_login() {
     let hall = Hall::new().await;
     let campaign = hall.working(&[MARIA]).await;
-    let leg = hall.rung(1).await;
+    let leg = hall.board.rung(1).await;
     let form = format!("CallSid=CAforged&CallStatus=completed&SequenceNumber=9&phone={MARIA}");
     for path in [
         "/api/voice/status",
@@ -500,7 +473,7 @@ async fn defect_7_nothing_happens_without_a_signature_or_a_login() {
 async fn defect_8_a_late_report_takes_nothing_back_and_whoever_waits_is_not_on_the_call() {
     let hall = Hall::new().await;
     let campaign = hall.working(&[MARIA, JOHN]).await;
-    let leg = hall.rung(1).await;
+    let leg = hall.board.rung(1).await;
     hall.board.answer(&leg).await;
     let shown = hall
         .shows(&campaign, |shown| shown["contact_status"][MARIA] == "queued")
@@ -603,7 +576,7 @@ fn conference_seat(campaign: &Campaign) -> outdial_domain::ids::SeatId {
 async fn defect_11_a_leg_that_asks_is_told_what_its_call_is_for() {
     let hall = Hall::new().await;
     let campaign = hall.working(&[MARIA]).await;
-    let leg = hall.rung(1).await;
+    let leg = hall.board.rung(1).await;
     hall.board.answer(&leg).await;
     let asks = async |path: &str| {
         let form = [
@@ -634,9 +607,9 @@ async fn defect_11_a_leg_that_asks_is_told_what_its_call_is_for() {
 async fn defect_12_the_next_is_called_without_any_page_and_once_however_many_ask() {
     let hall = Hall::new().await;
     let campaign = hall.working(&[MARIA, JOHN, THIRD]).await;
-    let first = hall.rung(1).await;
+    let first = hall.board.rung(1).await;
     hall.over(&first, "no-answer").await;
-    let second = hall.rung(2).await;
+    let second = hall.board.rung(2).await;
     let (one, two, three) = tokio::join!(
         hall.dial_next(&campaign),
         hall.dial_next(&campaign),
@@ -656,7 +629,7 @@ async fn defect_12_the_next_is_called_without_any_page_and_once_however_many_ask
     assert_eq!(told[0]["campaign"]["contact_status"][MARIA], "no-answer");
     drop(page);
     hall.over(&second, "busy").await;
-    hall.rung(3).await;
+    hall.board.rung(3).await;
     hall.close().await;
 }
 
@@ -665,7 +638,7 @@ async fn defect_13_a_person_for_whom_nobody_is_free_is_told_so_counted_and_calle
     let hall = Hall::new().await;
     let campaign = hall.working(&[MARIA, JOHN]).await;
     let mut page = Page::open(&hall, &hall.agent, &campaign.id).await.unwrap();
-    let leg = hall.rung(1).await;
+    let leg = hall.board.rung(1).await;
     // The agent's browser is lost while the phone rings.
     hall.board
         .conference(&campaign.room, "2", "participant-leave", &campaign.leg, "agent-1")
@@ -676,7 +649,7 @@ async fn defect_13_a_person_for_whom_nobody_is_free_is_told_so_counted_and_calle
         .await;
     hall.line_is("wanting").await;
     hall.floor.advance_s(3);
-    until("they are told", || {
+    until_so("they are told", || {
         hall.board.twiml(&leg).is_some_and(|twiml| twiml.contains("<Say"))
     })
     .await;
@@ -695,7 +668,7 @@ async fn defect_13_a_person_for_whom_nobody_is_free_is_told_so_counted_and_calle
 async fn defect_14_two_agents_with_one_list_never_ring_the_same_contact_at_once() {
     let hall = Hall::new().await;
     let campaign = hall.working(&[MARIA, JOHN]).await;
-    hall.rung(1).await;
+    hall.board.rung(1).await;
     let other = hall.floor.admin().await;
     let mut second = hall.start(&other, &[MARIA, JOHN], OTHER_LEG).await;
     hall.come(&mut second).await;
@@ -703,7 +676,7 @@ async fn defect_14_two_agents_with_one_list_never_ring_the_same_contact_at_once(
         .post(&format!("/api/campaign/{}/dial-next", second.id), &json!({}))
         .await;
     let next = next.expect_status(200).json();
-    let leg = hall.rung(2).await;
+    let leg = hall.board.rung(2).await;
     assert_eq!(hall.board.ordered(&sid(1), "To"), MARIA);
     assert_eq!(hall.board.ordered(&leg, "To"), JOHN);
     assert_eq!(

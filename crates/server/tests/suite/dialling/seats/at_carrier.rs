@@ -1,17 +1,14 @@
 //! Seats whose audio stays at the carrier: each way of a campaign to bring an agent and a callee together.
 
-use std::time::Duration;
-
 use outdial_server::http::auth::Role;
 use serde_json::{Value, json};
 
-use super::super::floor::{Floor, MARIA, until};
+use super::super::floor::{Floor, id_of, take_seat, until};
 use super::super::hosted::{bridging, knock};
-use super::super::switchboard::{Switchboard, conference_in, label_in, sid};
+use super::super::switchboard::{Switchboard, conference_in, label_in, until_so};
 use crate::client::Client;
 
 const AGENT_LEG: &str = "CA000000000000000000000000000000aa";
-const CALLEE_LEG_NUMBER: usize = 1;
 
 /// A campaign with one lead, and an agent who is ready, with a browser in a conference of Twilio.
 struct Desk {
@@ -28,19 +25,12 @@ impl Desk {
     async fn new(settings: Value) -> Self {
         let (floor, board) = bridging("https://api.twilio.com").await;
         let manager = floor.test.signed_in(Role::Manager).await;
-        let text = json!({ "text": format!("Name,Company,Phone\nMaria,Acme,{MARIA}\n") });
-        let list = manager.post("/api/v1/lists?name=Autumn", &text).await;
-        let list = list.expect_status(201).json()["list"]["id"].clone();
-        let wish = json!({ "name": "Autumn", "list_ids": [list], "settings": settings });
-        let made = manager.post("/api/v1/campaigns", &wish).await;
-        let campaign = made.expect_status(201).json()["id"].as_str().unwrap().to_owned();
-        let start = format!("/api/v1/campaigns/{campaign}/start");
-        manager.post(&start, &json!({})).await.expect_status(200);
+        let campaign = floor.campaign(&manager, &settings).await;
         let agent = floor.agent().await;
-        let seat = sign_in(&agent, &campaign).await;
+        let seat = take_seat(&agent, &campaign).await;
         let leads = manager.get("/api/v1/leads").await.json();
         let mut desk = Self {
-            lead: leads["items"][0]["id"].as_str().unwrap().to_owned(),
+            lead: id_of(&leads["items"][0]),
             floor,
             board,
             agent,
@@ -98,21 +88,9 @@ impl Desk {
         until(&self.agent, &self.path(""), condition).await
     }
 
-    /// The callee's leg, once it is ordered.
-    async fn rung(&self) -> String {
-        until_so("somebody is rung", || self.board.orders() >= CALLEE_LEG_NUMBER).await;
-        sid(CALLEE_LEG_NUMBER)
-    }
-
     /// The callee is ordered into the agent's conference and comes.
     async fn brought(&self, leg: &str) -> Value {
-        let is_sent = || {
-            self.board
-                .twiml(leg)
-                .is_some_and(|twiml| twiml.contains("<Conference"))
-        };
-        until_so("the callee is brought", is_sent).await;
-        let way = self.board.twiml(leg).unwrap();
+        let way = self.board.brought(leg).await;
         assert_eq!(conference_in(&way), self.room, "into the room of this agent");
         self.join("2", leg, &label_in(&way)).await;
         self.when(|seat| seat["call"]["connected_at"].is_string()).await
@@ -120,13 +98,7 @@ impl Desk {
 
     /// The leg is ended at the carrier, and its call is over.
     async fn hung_up(&self, leg: &str, call: &Value) -> Value {
-        let is_ended = || {
-            let told = self.board.told(leg);
-            told.iter()
-                .flatten()
-                .any(|(name, value)| name == "Status" && value == "completed")
-        };
-        until_so("the leg is hung up", is_ended).await;
+        until_so("the leg is hung up", || self.board.is_told(leg, "completed")).await;
         let took = [("CallDuration", "5")];
         self.board
             .report(leg, "completed", "9", &took)
@@ -138,29 +110,6 @@ impl Desk {
     }
 }
 
-async fn sign_in(agent: &Client, campaign: &str) -> String {
-    // The campaign takes agents as soon as somebody looks after it.
-    for _ in 0..500 {
-        let wish = json!({ "campaign_id": campaign });
-        let answer = agent.post("/api/v1/seats", &wish).await;
-        if answer.status == 201 {
-            return answer.json()["id"].as_str().unwrap().to_owned();
-        }
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
-    panic!("the campaign takes no agents");
-}
-
-async fn until_so(what: &str, is_so: impl Fn() -> bool) {
-    for _ in 0..2_000 {
-        if is_so() {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
-    panic!("{what}: it never comes to that");
-}
-
 #[tokio::test]
 async fn a_lead_that_was_shown_is_called_talked_to_and_wrapped_up() {
     let desk = Desk::new(json!({ "mode": "preview" })).await;
@@ -168,7 +117,7 @@ async fn a_lead_that_was_shown_is_called_talked_to_and_wrapped_up() {
     assert_eq!(shown["offer"]["lead"]["contact_name"], "Maria");
     let dialled = desk.post("/offer/dial", &json!({})).await;
     assert_eq!(dialled["state"], "dialing");
-    let leg = desk.rung().await;
+    let leg = desk.board.rung(1).await;
     desk.board.answer(&leg).await;
     let talking = desk.brought(&leg).await;
     assert_eq!(
@@ -187,7 +136,7 @@ async fn a_lead_that_was_chosen_is_called_and_a_machine_frees_the_agent() {
     let desk = Desk::new(json!({ "mode": "manual" })).await;
     let dialled = desk.post("/dial", &json!({ "lead_id": desk.lead })).await;
     assert_eq!(dialled["state"], "dialing");
-    let leg = desk.rung().await;
+    let leg = desk.board.rung(1).await;
     desk.board.answer(&leg).await;
     desk.brought(&leg).await;
     let freed = desk.put("/verdict", &json!({ "verdict": "machine" })).await;
@@ -200,21 +149,14 @@ async fn a_lead_that_was_chosen_is_called_and_a_machine_frees_the_agent() {
 async fn a_lead_that_was_chosen_and_still_rings_is_called_off() {
     let desk = Desk::new(json!({ "mode": "manual" })).await;
     let dialled = desk.post("/dial", &json!({ "lead_id": desk.lead })).await;
-    let leg = desk.rung().await;
+    let leg = desk.board.rung(1).await;
     desk.board
         .report(&leg, "ringing", "1", &[])
         .await
         .expect_status(204);
     let off = desk.post("/end-call", &json!({})).await;
     assert_eq!(off["state"], "ready");
-    let is_off = || {
-        desk.board
-            .told(&leg)
-            .iter()
-            .flatten()
-            .any(|(name, _)| name == "Status")
-    };
-    until_so("the leg is called off", is_off).await;
+    until_so("the ringing is ended", || desk.board.is_told(&leg, "completed")).await;
     desk.board
         .report(&leg, "canceled", "2", &[])
         .await
@@ -235,7 +177,7 @@ async fn bridged_at_once_the_agent_hears_the_answer_and_a_machine_is_taken_away_
         },
     }))
     .await;
-    let leg = desk.rung().await;
+    let leg = desk.board.rung(1).await;
     desk.board.answer(&leg).await;
     let talking = desk.brought(&leg).await;
     assert_eq!(
