@@ -22,6 +22,9 @@ pub struct CampaignSettings {
     pub audience: Audience,
     /// Lines for each agent who is ready, in parallel mode.
     pub lines_per_seat: u32,
+    /// Whether lines are dialled for an agent whose audio is still on its way, in progressive and parallel mode. Whoever
+    /// answers before it is there waits no longer than anybody.
+    pub dials_while_joining: bool,
     /// How leads are shown, in preview mode.
     pub preview: Preview,
     /// Whether an agent hears whoever answers from the first moment; a machine is taken away again when it is recognised.
@@ -85,6 +88,7 @@ impl Default for CampaignSettings {
             mode: Mode::default(),
             audience: Audience::default(),
             lines_per_seat: 3,
+            dials_while_joining: false,
             preview: Preview::default(),
             at_once: false,
             calls_at_once: 10,

@@ -63,6 +63,9 @@ pub struct App {
     pub login_throttle: LoginThrottle,
     /// Bounds how often the cold-call dialler's clients may ask within a minute.
     pub cold_call_pace: ColdCallPace,
+    /// Held by whoever looks for a conference of the cold-call dialler and opens it when there is none: of two requests
+    /// for one number at once, the second finds what the first has opened.
+    pub cold_call_opening: tokio::sync::Mutex<()>,
     /// The mails that people looked at last.
     pub mail_previews: MailPreviews,
     /// Bounds how fast one actor may ask.

@@ -107,6 +107,7 @@ pub fn assemble(config: Config, parts: &Parts, address: SocketAddr) -> anyhow::R
         metrics: parts.metrics.clone(),
         login_throttle: LoginThrottle::default(),
         cold_call_pace: ColdCallPace::default(),
+        cold_call_opening: tokio::sync::Mutex::default(),
         mail_previews: MailPreviews::default(),
         rate_limiter: RateLimiter::new(parts.allowance),
         in_flight: InFlight::default(),

@@ -296,6 +296,10 @@ impl Runner<'_> {
             .seating
             .as_ref()
             .map_or(0, |seating| seating.ready(self.workspace, self.id).len());
+        let joining = seats
+            .iter()
+            .filter(|seat| seat.standing == Standing::Joining && self.campaign.settings.dials_while_joining)
+            .count();
         let busy: Vec<BusySeat> = seats
             .iter()
             .filter_map(|seat| {
@@ -316,7 +320,7 @@ impl Runner<'_> {
         let lines = self.paced_lines();
         let facts = Facts {
             now,
-            ready: u32::try_from(ready).unwrap_or(u32::MAX),
+            ready: u32::try_from(ready + joining).unwrap_or(u32::MAX),
             busy: &busy,
             lines: &lines,
             ended: &self.ended,

@@ -18,7 +18,7 @@ use utoipa_axum::routes;
 
 use super::AppState;
 
-pub use choices::{list_ids, refuse_absent, refuse_unknown_account};
+pub use choices::{list_ids, name, refuse_absent, refuse_unknown_account};
 pub use refusals::{explain as explain_order, no_consent};
 pub use summary::CampaignSummary;
 pub use why::{WhyView, why_again, why_of};

@@ -20,6 +20,9 @@ pub struct CampaignChoices {
     pub audience: String,
     /// Lines for each agent who is ready, in parallel mode: 1 to 10.
     pub lines_per_seat: u32,
+    /// Whether lines are dialled for an agent whose audio is still on its way, in progressive and parallel mode; else the
+    /// agent is there before any phone rings.
+    pub dials_while_joining: bool,
     /// How leads are shown, in preview mode.
     pub preview: CampaignPreview,
     /// Whether an agent hears whoever answers from the first moment; a machine is taken away again when it is recognised.

@@ -357,6 +357,31 @@ async fn failure(client: &Client, path: &str, body: &Value) -> (u16, String) {
 }
 
 #[tokio::test]
+async fn a_number_that_is_asked_for_twice_at_once_is_one_conference() {
+    let (floor, _board) = talking().await;
+    let admin = floor.admin().await;
+    let made = admin
+        .post("/api/v1/api-keys", &json!({ "name": "crm", "role": "agent" }))
+        .await;
+    let made = made.expect_status(201).json();
+    let program = floor.test.stranger().with_key(made["key"].as_str().unwrap());
+    for asker in [admin, program] {
+        let initiate = async || {
+            let body = json!({ "to_phone": MARIA });
+            let answer = asker.post(&format!("{COLD_CALL}/initiate"), &body).await;
+            answer.expect_status(201).json()["conference_sid"].clone()
+        };
+        let (one, two, three) = tokio::join!(initiate(), initiate(), initiate());
+        assert_eq!(one, two);
+        assert_eq!(one, three);
+        let end = json!({ "conference_sid": one });
+        let ended = asker.post(&format!("{COLD_CALL}/end"), &end).await;
+        ended.expect_status(200);
+    }
+    close_floor(&floor.test.app).await;
+}
+
+#[tokio::test]
 async fn the_cold_call_dialler_finds_its_contract() {
     let (floor, _board) = talking().await;
     let admin = floor.admin().await;

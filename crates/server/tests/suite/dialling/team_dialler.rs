@@ -46,8 +46,12 @@ impl Hall {
     }
 
     async fn start(&self, client: &Client, contacts: &[&str], leg: &str) -> Campaign {
+        Self::begun(client, &json!({ "contacts": contacts }), leg).await
+    }
+
+    async fn begun(client: &Client, body: &Value, leg: &str) -> Campaign {
         let started = client
-            .post("/api/campaign", &json!({ "contacts": contacts }))
+            .post("/api/campaign", body)
             .await
             .expect_status(200)
             .json();
@@ -291,6 +295,99 @@ async fn a_campaign_runs_to_its_end_as_its_clients_know_it() {
     let told = page.until("campaign_ended", "").await;
     assert_eq!(told.last().unwrap()["campaign_id"], campaign.id);
     assert_eq!(hall.shown(&campaign).await["status"], "ended");
+    hall.close().await;
+}
+
+#[tokio::test]
+async fn contacts_are_people_on_several_lines_and_the_first_human_wins() {
+    let hall = Hall::new().await;
+    let body = json!({
+        "name": " Clinics in June ",
+        "lines": 2,
+        "contacts": [
+            { "phone": MARIA, "name": " Maria Reyes ", "company": "Reyes Dental", "title": "Owner", "email": "maria@example.com" },
+            { "phone": JOHN, "name": "John" },
+            THIRD
+        ]
+    });
+    let mut campaign = Hall::begun(&hall.agent, &body, AGENT_LEG).await;
+    assert_eq!(hall.shown(&campaign).await["contacts"], json!([MARIA, JOHN, THIRD]));
+    // Before anybody has answered, the abandon budget of people at home has room for one line alone.
+    let admin = hall.floor.admin().await;
+    let campaigns = admin.get("/api/v1/campaigns").await.json();
+    let path = format!("/api/v1/campaigns/{}", campaigns["items"][0]["id"].as_str().unwrap());
+    let choices = json!({ "audience": "business", "abandon_budget_permille": 1000 });
+    let change = json!({ "settings": choices });
+    let revision = format!("\"{}\"", campaigns["items"][0]["revision"]);
+    let changing = admin.with_header("if-match", &revision);
+    changing.patch(&path, &change).await.expect_status(200);
+    hall.come(&mut campaign).await;
+    let first = hall.board.rung(1).await;
+    // The account takes one call a second.
+    hall.floor.advance_s(1);
+    let second = hall.board.rung(2).await;
+    assert_eq!(hall.board.orders(), 2, "two lines, not three");
+    hall.board.answer(&second).await;
+    hall.board.detects(&second, "human").await;
+    hall.brought(&campaign, &second).await;
+    let shown = hall.shows(&campaign, |shown| shown["status"] == "connected").await;
+    assert_eq!(shown["connected_phone"], hall.board.ordered(&second, "To"));
+    until_so("the other line is called off", || {
+        hall.board.is_told(&first, "canceled")
+    })
+    .await;
+
+    assert_eq!(campaigns["items"][0]["name"], "Clinics in June");
+    let leads = admin.get("/api/v1/leads?search=Reyes").await.json();
+    let lead = &leads["items"][0];
+    assert_eq!(lead["contact_name"], "Maria Reyes", "{leads:#}");
+    assert_eq!(lead["company_name"], "Reyes Dental");
+    assert_eq!(lead["title"], "Owner");
+    assert_eq!(lead["email"], "maria@example.com");
+    hall.close().await;
+}
+
+#[tokio::test]
+async fn the_first_is_called_at_once_when_that_is_asked_for() {
+    let hall = Hall::new().await;
+    let body = json!({ "contacts": [MARIA, JOHN], "dial": "now" });
+    let mut campaign = Hall::begun(&hall.agent, &body, AGENT_LEG).await;
+    let leg = hall.board.rung(1).await;
+    assert_eq!(hall.board.orders(), 1, "one agent, one line");
+    hall.come(&mut campaign).await;
+    hall.board.answer(&leg).await;
+    hall.board.detects(&leg, "human").await;
+    hall.brought(&campaign, &leg).await;
+    hall.shows(&campaign, |shown| shown["connected_phone"] == MARIA)
+        .await;
+    assert_eq!(hall.board.orders(), 1);
+    hall.close().await;
+}
+
+#[tokio::test]
+async fn what_a_campaign_may_not_be_is_told_by_field() {
+    let hall = Hall::new().await;
+    let long = "x".repeat(300);
+    for (body, place) in [
+        (json!({ "contacts": [MARIA], "lines": 11 }), json!(["body", "lines"])),
+        (json!({ "contacts": [MARIA], "lines": 0 }), json!(["body", "lines"])),
+        (json!({ "contacts": [MARIA], "name": " " }), json!(["body", "name"])),
+        (
+            json!({ "contacts": [MARIA, { "phone": JOHN, "company": long }] }),
+            json!(["body", "contacts", 1, "company"]),
+        ),
+    ] {
+        let refused = hall.agent.post("/api/campaign", &body).await;
+        let refused = refused.expect_status(422).json();
+        assert_eq!(refused["detail"][0]["loc"], place, "{refused}");
+    }
+    for body in [
+        json!({ "contacts": [MARIA], "dial": "later" }),
+        json!({ "contacts": [{ "name": "nobody's number" }] }),
+    ] {
+        let refused = hall.agent.post("/api/campaign", &body).await;
+        assert!(refused.expect_status(422).json()["detail"].is_string());
+    }
     hall.close().await;
 }
 

@@ -58,7 +58,7 @@ pub struct ColdCallConference {
 }
 
 /// Opens a conference. The phone is rung when the browser has joined, so that nobody who answers meets silence.
-/// Asking again before that gives the same conference.
+/// Asking again before that, also at the same moment, gives the same conference.
 #[utoipa::path(post, path = "/aicallgo/api/v1/cold-call/initiate", tag = "Compatibility",
     operation_id = "coldCallInitiate", request_body = ColdCallInitiate,
     responses((status = 201, body = ColdCallConference), (status = 400, description = "`INVALID_PHONE_FORMAT`"),
@@ -81,9 +81,12 @@ pub async fn cold_call_initiate(
             ));
         }
     }
-    let room = match waiting(&app, &actor, &phone).await? {
-        Some(room) => room,
-        None => open(&app, &actor, bits, phone, account.id.clone()).await?,
+    let room = {
+        let _opening = app.cold_call_opening.lock().await;
+        match waiting(&app, &actor, &phone).await? {
+            Some(room) => room,
+            None => open(&app, &actor, bits, phone, account.id.clone()).await?,
+        }
     };
     let access_token = token(&app, &actor, &room).await?;
     let conference = ColdCallConference {

@@ -3,20 +3,49 @@
 use std::collections::BTreeMap;
 
 use outdial_domain::phone::PhoneNumber;
+use serde::Deserialize;
 use serde_json::Value;
+use utoipa::ToSchema;
 
 use super::failure::Refused;
+use crate::http::calling::label;
 
-/// Somebody to call.
+/// Somebody to call: a number as people write it, or a person with one.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(untagged)]
+pub enum TeamDiallerContact {
+    /// The number alone.
+    Number(String),
+    /// A person.
+    Person(TeamDiallerPerson),
+}
+
+/// A person to call.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+pub struct TeamDiallerPerson {
+    /// The number, as people write it. By these words the campaign knows the person.
+    pub phone: String,
+    /// Who they are.
+    pub name: Option<String>,
+    /// For whom they work.
+    pub company: Option<String>,
+    /// As what.
+    pub title: Option<String>,
+    /// Where they read mail.
+    pub email: Option<String>,
+}
+
+/// Somebody to call, whose number can be called.
 #[derive(Debug, Clone)]
 pub(super) struct NewContact {
-    /// As the client wrote it, and knows it.
+    /// The number as the client wrote it, by which it knows the contact.
     pub text: String,
     pub phone: PhoneNumber,
+    pub person: TeamDiallerPerson,
 }
 
 /// Reads the contacts; what cannot be called is named, every one of it, and then nobody is.
-pub(super) fn read(written: &[String], region: &str) -> Result<Vec<NewContact>, Refused> {
+pub(super) fn read(written: Vec<TeamDiallerContact>, region: &str) -> Result<Vec<NewContact>, Refused> {
     if written.len() > CONTACTS_MAX {
         let why = format!(
             "A campaign has at most {CONTACTS_MAX} contacts, not {}.",
@@ -27,18 +56,29 @@ pub(super) fn read(written: &[String], region: &str) -> Result<Vec<NewContact>, 
     let mut contacts = Vec::with_capacity(written.len());
     let mut places: BTreeMap<PhoneNumber, usize> = BTreeMap::new();
     let mut wrong = Vec::new();
-    for (place, text) in written.iter().enumerate() {
-        let mut refuse = |why: String| wrong.push((vec!["contacts".into(), Value::from(place)], why));
-        match PhoneNumber::parse(text.trim(), region) {
-            Err(why) => refuse(format!("{text:?} cannot be called: {why}.")),
+    for (place, contact) in written.into_iter().enumerate() {
+        let at = vec!["contacts".into(), Value::from(place)];
+        let person = match contact {
+            TeamDiallerContact::Number(phone) => TeamDiallerPerson {
+                phone,
+                ..TeamDiallerPerson::default()
+            },
+            TeamDiallerContact::Person(person) => match trimmed(person) {
+                Ok(person) => person,
+                Err((field, why)) => {
+                    wrong.push(([at, vec![field.into()]].concat(), why));
+                    continue;
+                }
+            },
+        };
+        let text = person.phone.trim().to_owned();
+        match PhoneNumber::parse(&text, region) {
+            Err(why) => wrong.push((at, format!("{text:?} cannot be called: {why}."))),
             Ok(phone) => match places.get(&phone) {
-                Some(first) => refuse(format!("{text:?} is contact {first} once more.")),
+                Some(first) => wrong.push((at, format!("{text:?} is contact {first} once more."))),
                 None => {
                     places.insert(phone.clone(), place);
-                    contacts.push(NewContact {
-                        text: text.trim().to_owned(),
-                        phone,
-                    });
+                    contacts.push(NewContact { text, phone, person });
                 }
             },
         }
@@ -53,6 +93,24 @@ pub(super) fn read(written: &[String], region: &str) -> Result<Vec<NewContact>, 
     Ok(contacts)
 }
 
+/// The same person without blanks around the words; else the field that is too long, and how long it may be.
+fn trimmed(person: TeamDiallerPerson) -> Result<TeamDiallerPerson, (&'static str, String)> {
+    let words = |field: &'static str, text| match label(field, text) {
+        Ok(text) => Ok(text.map(|text| text.trim().to_owned())),
+        Err(problem) => {
+            let why = problem.body().errors.into_iter().next();
+            Err((field, why.map_or_else(|| problem.message().to_owned(), |error| error.message)))
+        }
+    };
+    Ok(TeamDiallerPerson {
+        phone: person.phone,
+        name: words("name", person.name)?,
+        company: words("company", person.company)?,
+        title: words("title", person.title)?,
+        email: words("email", person.email)?,
+    })
+}
+
 /// What one agent calls in a day and more; every message shows all of them.
 const CONTACTS_MAX: usize = 500;
 
@@ -61,8 +119,8 @@ mod tests {
     use super::*;
 
     fn contacts(texts: &[&str]) -> Result<Vec<NewContact>, Refused> {
-        let texts: Vec<String> = texts.iter().map(|text| (*text).to_owned()).collect();
-        read(&texts, "US")
+        let numbers = texts.iter().map(|text| TeamDiallerContact::Number((*text).to_owned()));
+        read(numbers.collect(), "US")
     }
 
     #[test]

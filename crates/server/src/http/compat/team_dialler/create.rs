@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 
 use super::asker::{asker, hosting, sitter};
 use super::campaign::TeamDiallerCampaign;
-use super::contacts::{self, NewContact};
+use super::contacts::{self, NewContact, TeamDiallerContact};
 use super::end::end;
 use super::failure::Refused;
 use super::names::draw;
@@ -24,15 +24,35 @@ use super::token::issue;
 use crate::http::AppState;
 use crate::http::audit::Entry;
 use crate::http::auth::{Actor, ActorKind};
-use crate::http::campaigns::explain_order;
+use crate::http::campaigns::{explain_order, name};
 use crate::http::problem::Problem;
 use crate::http::request::Body;
 
 /// Whom to call.
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct TeamDiallerContacts {
-    /// Numbers as people write them, each once.
-    pub contacts: Vec<String>,
+    /// Numbers as people write them, or people with theirs, each number once.
+    pub contacts: Vec<TeamDiallerContact>,
+    /// What the campaign is called.
+    pub name: Option<String>,
+    /// How many of them are called at once, 1 to 10: the first human wins, and the other lines are called off. One line
+    /// alone is used while one abandoned person more would exceed the abandon budget of the campaign.
+    #[serde(default = "one_line")]
+    pub lines: u32,
+    /// When the first is called: as soon as the agent's audio is in when absent, else at once.
+    pub dial: Option<TeamDiallerDial>,
+}
+
+/// When the first contact is called.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TeamDiallerDial {
+    /// While the agent's audio is still on its way.
+    Now,
+}
+
+fn one_line() -> u32 {
+    1
 }
 
 /// A campaign that has begun.
@@ -49,8 +69,8 @@ pub struct TeamDiallerStarted {
     pub signalling: Option<String>,
 }
 
-/// Begins a campaign. Its contacts are called one after the other, the first as soon as the agent's audio is in, each by
-/// the rules of the workspace. An earlier campaign of the same person ends.
+/// Begins a campaign. Its contacts are called one after the other, or on several lines at once, the first as soon as the
+/// agent's audio is in, each by the rules of the workspace. An earlier campaign of the same person ends.
 #[utoipa::path(post, path = "/api/campaign", tag = "Compatibility", operation_id = "teamDiallerStart",
     request_body = TeamDiallerContacts,
     responses((status = 200, body = TeamDiallerStarted), (status = 409, description = "The asker sits elsewhere"),
@@ -66,10 +86,11 @@ pub async fn team_dialler_start(
     let account = hosting(&app, &actor)?;
     let rows = app.workspace(&actor.workspace);
     let settings = rows.read(|tx| tx.settings().current()).await?.settings;
-    let contacts = contacts::read(&new.contacts, &settings.default_region)?;
+    let name = new.name.as_deref().map(name).transpose()?;
+    let choices = choices(&settings.workspace_name, &account, new.lines, new.dial)?;
+    let contacts = contacts::read(new.contacts, &settings.default_region)?;
     make_room(&app, &actor).await?;
-    let choices = choices(&settings.workspace_name, &account);
-    let (id, short) = write(&app, &actor, &contacts, choices).await?;
+    let (id, short) = write(&app, &actor, name.as_deref(), &contacts, choices).await?;
     let sitter = sitter(&actor, &short);
     let sits = sit_down(&app, &actor, &id, &sitter).await;
     let event = if sits.is_ok() { Event::Start } else { Event::Stop };
@@ -104,9 +125,16 @@ async fn make_room(app: &AppState, actor: &Actor) -> Result<(), Refused> {
     }
 }
 
-fn choices(company: &str, account: &Account) -> CampaignSettings {
-    CampaignSettings {
-        mode: Mode::Progressive,
+fn choices(
+    company: &str,
+    account: &Account,
+    lines: u32,
+    dial: Option<TeamDiallerDial>,
+) -> Result<CampaignSettings, Refused> {
+    let choices = CampaignSettings {
+        mode: if lines == 1 { Mode::Progressive } else { Mode::Parallel },
+        lines_per_seat: lines,
+        dials_while_joining: matches!(dial, Some(TeamDiallerDial::Now)),
         order: LeadOrder::ListOrder,
         account_id: Some(account.id.clone()),
         safe_harbour: SafeHarbour {
@@ -121,6 +149,11 @@ fn choices(company: &str, account: &Account) -> CampaignSettings {
         // What an agent submits, they may submit later.
         disposition_required: false,
         ..CampaignSettings::default()
+    };
+    let wrong = choices.validate();
+    match wrong.iter().find(|error| error.field == "lines_per_seat") {
+        Some(error) => Err(Refused::fields(&[(vec!["lines".into()], error.message.clone())])),
+        None => Ok(choices),
     }
 }
 
@@ -128,13 +161,14 @@ fn choices(company: &str, account: &Account) -> CampaignSettings {
 async fn write(
     app: &AppState,
     actor: &Actor,
+    name: Option<&str>,
     contacts: &[NewContact],
     settings: CampaignSettings,
 ) -> Result<(CampaignId, String), Refused> {
     let now = app.now();
     let list = ListRow {
         id: ListId::from_bits(app.new_bits()),
-        name: format!("{CAMPAIGN}, {now}"),
+        name: name.map_or_else(|| format!("{CAMPAIGN}, {now}"), str::to_owned),
         source: "api".to_owned(),
         state: ListState::Ready,
         created_by: actor.stored(),
@@ -155,7 +189,7 @@ async fn write(
         let (id, short) = draw(digits()?);
         let row = CampaignRow {
             id: id.clone(),
-            name: format!("{CAMPAIGN} {short}"),
+            name: name.map_or_else(|| format!("{CAMPAIGN} {short}"), str::to_owned),
             state: CampaignState::Draft,
             settings: settings.clone(),
             created_by: actor.stored(),
@@ -199,14 +233,15 @@ fn write_list(tx: &mut Tx<'_>, list: &ListRow, leads: &[LeadRow]) -> Result<(), 
 }
 
 fn lead(now: Timestamp, id: LeadId, list: &ListId, line: u32, contact: &NewContact) -> LeadRow {
+    let person = &contact.person;
     LeadRow {
         id,
         list_id: list.clone(),
         line,
-        contact_name: Some(contact.phone.international()),
-        company_name: None,
-        title: None,
-        email: None,
+        contact_name: Some(person.name.clone().unwrap_or_else(|| contact.phone.international())),
+        company_name: person.company.clone(),
+        title: person.title.clone(),
+        email: person.email.clone(),
         region: contact.phone.region().map(str::to_owned),
         phone: contact.phone.clone(),
         time_zone: None,

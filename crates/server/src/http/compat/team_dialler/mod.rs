@@ -1,5 +1,5 @@
 //! The team dialler's API, as its clients know it: `/api/campaign`, `/api/token`, `/api/voice` and `/ws/{campaign_id}`. Such
-//! a campaign is a progressive one with one agent, whose room is a conference of the carrier.
+//! a campaign has one agent with one line or several, and their room is a conference of the carrier.
 
 mod asker;
 mod campaign;
