@@ -66,7 +66,7 @@ pub use calls::{
     Archived, CallFilter, CallRecording, CallRow, Calls, Direction, NumberHistory, Sort, SortKey, StateFilter,
 };
 pub use campaigns::{
-    CampaignCounts, CampaignLead, CampaignLeads, CampaignRow, Campaigns, Hopper, LeadOfCampaign, LeadPlace,
+    CampaignCounts, CampaignLead, CampaignLeads, CampaignRow, CampaignVersion, Campaigns, Hopper, LeadOfCampaign, LeadPlace,
     LeadsWhere, Places, Reserved,
 };
 pub use carriers::{CarrierAccountRow, Carriers};

@@ -194,6 +194,26 @@ async fn a_change_needs_the_revision_it_is_based_on_and_leaves_the_rest_alone() 
         .patch(&path, &json!({"name": "Winter"}))
         .await;
     late.expect_status(409);
+
+    let renamed = client
+        .with_header("if-match", &format!("\"{}\"", changed["revision"]))
+        .patch(&path, &json!({"name": "Winter"}))
+        .await;
+    renamed.expect_status(200);
+    let versions = client.get(&format!("{path}/versions")).await.expect_status(200).json();
+    let versions = versions["items"].as_array().unwrap();
+    assert_eq!(versions.len(), 2, "a new name is no new version of the choices");
+    assert_eq!(versions[0]["settings"], changed["settings"]);
+    assert_eq!(
+        versions[0]["changes"],
+        json!([
+            {"choice": "lines_per_seat", "before": made["settings"]["lines_per_seat"], "after": 5},
+            {"choice": "mode", "before": made["settings"]["mode"], "after": "parallel"},
+        ])
+    );
+    assert_eq!(versions[0]["changed_by"]["kind"], "user");
+    assert_eq!(versions[1]["settings"], made["settings"]);
+    assert_eq!(versions[1]["changes"], json!([]));
 }
 
 #[tokio::test]

@@ -457,6 +457,12 @@ fn guarded() -> Vec<(Method, &'static str, Value, Operation)> {
             none(),
             Operation::CampaignsRead,
         ),
+        (
+            Method::GET,
+            "/api/v1/campaigns/{cmp}/versions",
+            none(),
+            Operation::CampaignsRead,
+        ),
         (Method::GET, "/api/v1/callbacks", none(), Operation::LeadsRead),
         (
             Method::PATCH,

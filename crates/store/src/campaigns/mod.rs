@@ -11,4 +11,4 @@ pub use counts::CampaignCounts;
 pub use hopper::{Hopper, Reserved};
 pub use leads::{CampaignLead, CampaignLeads, LeadPlace, LeadsWhere};
 pub use pages::{LeadOfCampaign, Places};
-pub use row::{CampaignRow, Campaigns};
+pub use row::{CampaignRow, CampaignVersion, Campaigns};

@@ -35,6 +35,19 @@ pub struct CampaignRow {
     pub revision: i64,
 }
 
+/// What people chose for a campaign once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CampaignVersion {
+    /// The revision of the campaign that brought it.
+    pub revision: i64,
+    /// The choices.
+    pub settings: CampaignSettings,
+    /// Who chose.
+    pub changed_by: Actor,
+    /// When.
+    pub changed_at: Timestamp,
+}
+
 /// Campaigns of a workspace.
 pub struct Campaigns<'t, 'a> {
     pub(crate) tx: &'t mut Tx<'a>,
@@ -142,6 +155,27 @@ impl Campaigns<'_, '_> {
              AND revision <= $3 ORDER BY revision DESC LIMIT 1";
         let found = self.tx.query_one(sql, params![id, revision])?;
         found.map(|mut row| row.json("campaign settings")).transpose()
+    }
+
+    /// The newest versions of a campaign's settings, the newest first.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn versions(&mut self, id: &CampaignId, most: u32) -> Result<Vec<CampaignVersion>, StoreError> {
+        let sql = "SELECT revision, settings, changed_by, changed_at FROM campaign_versions
+             WHERE workspace_id = $1 AND campaign_id = $2 ORDER BY revision DESC LIMIT $3";
+        let found = self.tx.query(sql, params![id, i64::from(most)])?;
+        found
+            .into_iter()
+            .map(|mut row| {
+                Ok(CampaignVersion {
+                    revision: row.int()?,
+                    settings: row.json("campaign settings")?,
+                    changed_by: row.json("actor")?,
+                    changed_at: row.time()?,
+                })
+            })
+            .collect()
     }
 
     /// Keeps the settings when they are not those of the last version.

@@ -9,6 +9,7 @@ mod live;
 mod orders;
 mod refusals;
 mod summary;
+mod versions;
 mod view;
 mod why;
 mod wire;
@@ -36,4 +37,5 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(create::clone_campaign))
         .routes(routes!(live::watch_campaign))
         .routes(routes!(leads::list_campaign_leads))
+        .routes(routes!(versions::list_campaign_versions))
 }
