@@ -54,13 +54,14 @@ function energiesAt(wav, channel, hertz, lastMs = Infinity) {
   return energies;
 }
 
-/** How loud the end of a mono WAV is: the root mean square, 1 at most. */
-export function loudness(wav, { lastMs }) {
-  const { rate, sample, count } = partsOf(wav);
-  const first = Math.max(0, count - Math.floor((rate * lastMs) / 1000));
+/** How loud a channel of a WAV is, in all of it or its end: the root mean square, 1 at most. */
+export function loudness(wav, { channel = 0, lastMs = Infinity }) {
+  const { rate, channels, sample, count } = partsOf(wav);
+  const frames = Math.floor(count / channels);
+  const first = Math.max(0, frames - Math.floor((rate * lastMs) / 1000));
   let sum = 0;
-  for (let n = first; n < count; n += 1) sum += sample(n) ** 2;
-  return Math.sqrt(sum / Math.max(1, count - first));
+  for (let n = first; n < frames; n += 1) sum += sample(n * channels + channel) ** 2;
+  return Math.sqrt(sum / Math.max(1, frames - first));
 }
 
 const MU_LAW = 7;

@@ -144,12 +144,24 @@ async function work(agent) {
       const [heard, ...rest] = [agent.hertz, ...others].map((tone) => (wav ? energyAt(wav, 0, tone, LATELY) : 0));
       return heard > AUDIBLE && rest.every((other) => heard > CLEARLY * other);
     });
+    if (agent === AGENTS[0] && agent.talks.length === 1) await isMeasured(callee);
     await page.getByRole('button', { name: /^End call/ }).click();
     await page.getByRole('form', { name: 'Outcome of the call' }).getByRole('radio').first().waitFor({ state: 'attached' });
     await page.keyboard.press('1');
     await page.getByRole('button', { name: 'Save & ready' }).click();
     await page.getByRole('form', { name: 'Outcome of the call' }).waitFor({ state: 'detached' });
   }
+}
+
+/** How well the two hear each other is kept in the timeline of the call. */
+async function isMeasured(callee) {
+  const calls = await api.all('/api/v1/calls');
+  const { id } = calls.find(({ name, outcome }) => name === callee && outcome === null);
+  await until(`it is kept how well ${callee} and the agent hear each other`, async () => {
+    const { timeline } = await api.call('GET', `/api/v1/calls/${id}`);
+    const measured = timeline.filter(({ summary }) => summary === 'How well a connection does').map(({ raw }) => raw.detail);
+    return ['agent', 'callee'].every((leg) => measured.some(({ who, mos }) => who === leg && mos > 1));
+  });
 }
 
 /** Waits for as long as the campaign dials: how fast that is depends on the machine, that it goes on does not. */

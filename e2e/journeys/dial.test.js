@@ -11,7 +11,7 @@ import { Visitor } from '../harness/browser.js';
 import { keepEvidence } from '../harness/evidence.js';
 import { signIn, WITH_ADMIN } from '../harness/person.js';
 import { Server } from '../harness/server.js';
-import { energyAt, toneWav } from '../harness/tone.js';
+import { energyAt, loudness, toneWav } from '../harness/tone.js';
 import { until } from '../harness/until.js';
 
 /** What the agent's microphone hears: a tone that nobody else makes. */
@@ -106,7 +106,12 @@ test('the recording plays, with the agent on the left and the customer on the ri
   const wav = Buffer.from(await (await new Api(server).send('GET', address)).arrayBuffer());
   const [left, right] = [energyAt(wav, 0, AGENT_HERTZ), energyAt(wav, 1, AGENT_HERTZ)];
   assert.ok(left > 20 * right, `the agent's tone is on the left alone (left ${left}, right ${right})`);
+  const customer = loudness(wav, { channel: 1 });
+  assert.ok(customer > AUDIBLE, `the customer's voice is on the right (${customer})`);
 });
+
+/** Far below any voice, and far above an empty line. */
+const AUDIBLE = 1e-3;
 
 /** Nothing is recorded unless the workspace wants it. */
 async function recordTalks(api) {

@@ -66,8 +66,8 @@ pub use calls::{
     Archived, CallFilter, CallRecording, CallRow, Calls, Direction, NumberHistory, Sort, SortKey, StateFilter,
 };
 pub use campaigns::{
-    CampaignCounts, CampaignLead, CampaignLeads, CampaignRow, CampaignVersion, Campaigns, Hopper, LeadOfCampaign, LeadPlace,
-    LeadsWhere, Places, Reserved,
+    CampaignCounts, CampaignLead, CampaignLeads, CampaignRow, CampaignVersion, Campaigns, Hopper,
+    LeadOfCampaign, LeadPlace, LeadsWhere, Places, Reserved,
 };
 pub use carriers::{CarrierAccountRow, Carriers};
 pub use clips::{ClipRow, Clips};

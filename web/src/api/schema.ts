@@ -185,7 +185,7 @@ export interface paths {
         put?: never;
         /**
          * Opens a conference. The phone is rung when the browser has joined, so that nobody who answers meets silence.
-         *     Asking again before that gives the same conference.
+         *     Asking again before that, also at the same moment, gives the same conference.
          */
         post: operations["coldCallInitiate"];
         delete?: never;
@@ -255,8 +255,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Begins a campaign. Its contacts are called one after the other, the first as soon as the agent's audio is in, each by
-         *     the rules of the workspace. An earlier campaign of the same person ends.
+         * Begins a campaign. Its contacts are called one after the other, or on several lines at once, the first as soon as the
+         *     agent's audio is in, each by the rules of the workspace. An earlier campaign of the same person ends.
          */
         post: operations["teamDiallerStart"];
         delete?: never;
@@ -1033,6 +1033,23 @@ export interface paths {
         put?: never;
         /** Ends a campaign: what is planned or rings is cancelled, talks go on. */
         post: operations["stopCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest versions of what is chosen for a campaign, each with what it changed. */
+        get: operations["listCampaignVersions"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4487,6 +4504,15 @@ export interface components {
             /** @default null */
             settings: components["schemas"]["CampaignSettings"] | null;
         };
+        /** @description A choice that became another. */
+        CampaignChoiceChange: {
+            /** @description What it became. */
+            after: unknown;
+            /** @description What it was. */
+            before: unknown;
+            /** @description The name of the choice, a field of `settings`. */
+            choice: string;
+        };
         /** @description The open hours of a weekday. */
         CampaignDayHours: {
             /**
@@ -4711,6 +4737,8 @@ export interface components {
             regions: string[];
             /** @description Where a lead may stand when the campaign first looks at it. */
             statuses: string[];
+            /** @description Tags of which a lead has one or more, upper and lower case alike; any, or none, when empty. */
+            tags?: string[];
         };
         /**
          * @description What people choose for a campaign. Fields that are left out of a new one have safe defaults, those that are left out
@@ -4745,6 +4773,11 @@ export interface components {
              *     treatment does not hold for another that a later change brings, unless that change says it as well.
              */
             consent_needed: boolean;
+            /**
+             * @description Whether lines are dialled for an agent whose audio is still on its way, in progressive and parallel mode; else the
+             *     agent is there before any phone rings.
+             */
+            dials_while_joining: boolean;
             /** @description Whether an agent must say what came of a talk before the next. */
             disposition_required: boolean;
             /** @description What agents may say came of a talk; the workspace's set when null. */
@@ -4822,6 +4855,29 @@ export interface components {
             revision: number;
             /** @description `draft`, `running`, `paused`, `draining`, `stopped` or `finished`. */
             state: string;
+        };
+        /** @description What was chosen for a campaign once. */
+        CampaignVersion: {
+            /** @description When it was chosen. */
+            changed_at: string;
+            /** @description By whom. */
+            changed_by: components["schemas"]["Actor"];
+            /** @description Which choices differ from the version before; empty for the first. */
+            changes: components["schemas"]["CampaignChoiceChange"][];
+            /**
+             * Format: int64
+             * @description The revision of the campaign that brought it.
+             */
+            revision: number;
+            /** @description What was chosen. */
+            settings: components["schemas"]["CampaignSettings"];
+        };
+        /** @description What was chosen for a campaign, and when. */
+        CampaignVersions: {
+            /** @description The newest first. */
+            items: components["schemas"]["CampaignVersion"][];
+            /** @description Always null: only the newest are shown. */
+            next_cursor: string | null;
         };
         /** @description How a campaign goes right now. */
         CampaignWatch: {
@@ -8298,11 +8354,27 @@ export interface components {
             /** @description `dialing`, `connected`, `waiting` or `ended`. */
             status: string;
         };
+        /** @description Somebody to call: a number as people write it, or a person with one. */
+        TeamDiallerContact: string | components["schemas"]["TeamDiallerPerson"];
         /** @description Whom to call. */
         TeamDiallerContacts: {
-            /** @description Numbers as people write them, each once. */
-            contacts: string[];
+            /** @description Numbers as people write them, or people with theirs, each number once. */
+            contacts: components["schemas"]["TeamDiallerContact"][];
+            dial?: components["schemas"]["TeamDiallerDial"] | null;
+            /**
+             * Format: int32
+             * @description How many of them are called at once, 1 to 10: the first human wins, and the other lines are called off. One line
+             *     alone is used while one abandoned person more would exceed the abandon budget of the campaign.
+             */
+            lines?: number;
+            /** @description What the campaign is called. */
+            name?: string | null;
         };
+        /**
+         * @description When the first contact is called.
+         * @enum {string}
+         */
+        TeamDiallerDial: "now";
         /** @description What was kept. */
         TeamDiallerDisposed: {
             /** @description As it was said. */
@@ -8332,6 +8404,19 @@ export interface components {
             phone: string | null;
             /** @description `dialing` or `no_more_contacts` */
             status: string;
+        };
+        /** @description A person to call. */
+        TeamDiallerPerson: {
+            /** @description For whom they work. */
+            company?: string | null;
+            /** @description Where they read mail. */
+            email?: string | null;
+            /** @description Who they are. */
+            name?: string | null;
+            /** @description The number, as people write it. By these words the campaign knows the person. */
+            phone: string;
+            /** @description As what. */
+            title?: string | null;
         };
         /** @description What an agent said of a contact. */
         TeamDiallerSaid: {
@@ -11948,6 +12033,46 @@ export interface operations {
             };
             /** @description `campaign.not_now` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457); `code` is stable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCampaignVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `cmp_...` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignVersions"];
+                };
+            };
+            /** @description No such campaign */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -14,6 +14,8 @@ pub struct Selection {
     pub statuses: BTreeSet<LeadStatus>,
     /// ISO 3166 regions of the first number.
     pub regions: BTreeSet<String>,
+    /// Tags of which the lead has one or more, by the words alone: `VIP` is `vip`.
+    pub tags: BTreeSet<String>,
     /// Most calls that the lead may have had before.
     pub attempts_max: Option<u32>,
 }
@@ -25,6 +27,8 @@ pub struct LeadFacts<'a> {
     pub status: LeadStatus,
     /// The region of its first number.
     pub region: Option<&'a str>,
+    /// Its tags.
+    pub tags: &'a [String],
     /// Calls that it had.
     pub attempts: u32,
 }
@@ -44,10 +48,19 @@ impl Selection {
         if !self.regions.is_empty() && !lead.region.is_some_and(|region| self.regions.contains(region)) {
             return Err("region");
         }
+        if !self.tags.is_empty() && !lead.tags.iter().any(|tag| self.has_tag(tag)) {
+            return Err("tags");
+        }
         if self.attempts_max.is_some_and(|most| lead.attempts > most) {
             return Err("attempts");
         }
         Ok(())
+    }
+
+    fn has_tag(&self, tag: &str) -> bool {
+        self.tags
+            .iter()
+            .any(|own| own.to_lowercase() == tag.to_lowercase())
     }
 }
 
@@ -58,6 +71,7 @@ mod tests {
     const NEW: LeadFacts<'static> = LeadFacts {
         status: LeadStatus::New,
         region: Some("US"),
+        tags: &[],
         attempts: 0,
     };
 
@@ -77,26 +91,49 @@ mod tests {
         let picky = Selection {
             statuses: BTreeSet::from([LeadStatus::New, LeadStatus::Called]),
             regions: BTreeSet::from(["US".to_owned()]),
+            tags: BTreeSet::from(["VIP".to_owned(), "clinic".to_owned()]),
             attempts_max: Some(2),
         };
-        assert_eq!(picky.admits(&NEW), Ok(()));
+        let tags = ["north".to_owned(), "vip".to_owned()];
+        let wanted = LeadFacts { tags: &tags, ..NEW };
+        assert_eq!(picky.admits(&wanted), Ok(()));
         for (lead, why) in [
             (
                 LeadFacts {
                     status: LeadStatus::Callback,
-                    ..NEW
+                    ..wanted
                 },
                 "status",
             ),
             (
                 LeadFacts {
                     region: Some("GB"),
-                    ..NEW
+                    ..wanted
                 },
                 "region",
             ),
-            (LeadFacts { region: None, ..NEW }, "region"),
-            (LeadFacts { attempts: 3, ..NEW }, "attempts"),
+            (
+                LeadFacts {
+                    region: None,
+                    ..wanted
+                },
+                "region",
+            ),
+            (NEW, "tags"),
+            (
+                LeadFacts {
+                    tags: &tags[..1],
+                    ..wanted
+                },
+                "tags",
+            ),
+            (
+                LeadFacts {
+                    attempts: 3,
+                    ..wanted
+                },
+                "attempts",
+            ),
         ] {
             assert_eq!(picky.admits(&lead), Err(why));
         }

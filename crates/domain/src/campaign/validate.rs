@@ -73,6 +73,16 @@ impl CampaignSettings {
             key.is_none_or(|key| key.is_ascii_digit() || key == '*'),
             "The key must be a digit or the star.",
         );
+        let tags = &self.selection.tags;
+        found.require(
+            "selection.tags",
+            "invalid",
+            tags.len() <= TAGS_MAX
+                && tags
+                    .iter()
+                    .all(|tag| (1..=TAG_MAX_CHARS).contains(&characters(tag.trim()))),
+            "Choose at most 20 tags of 1 to 40 characters.",
+        );
         for objection in self.schedule.iter().flat_map(super::Schedule::objections) {
             found.push("schedule", "invalid", objection);
         }
@@ -142,6 +152,8 @@ impl CampaignSettings {
 
 /// More lines than this for one agent abandon more people than anybody wants.
 const LINES_MAX: u32 = 10;
+const TAGS_MAX: usize = 20;
+const TAG_MAX_CHARS: u32 = 40;
 /// Nobody reads who a lead is in less.
 const COUNTDOWN_MIN_S: u32 = 5;
 const COUNTDOWN_MAX_S: u32 = 120;

@@ -1,7 +1,6 @@
 //! Fills a campaign's hopper: leads that are due again first, then those that it has not looked at, in its order.
 
 use outdial_domain::Timestamp;
-use outdial_domain::campaign::LeadFacts;
 use outdial_domain::leads::{LeadResult, LeadStatus};
 use outdial_store::{CampaignLead, CampaignRow, LeadPlace, LeadRow, Reserved, StoreError, Tx};
 
@@ -132,12 +131,7 @@ fn look_at(
         for_user: None,
         receipt: None,
     };
-    let facts = LeadFacts {
-        status: lead.standing.status,
-        region: lead.region.as_deref(),
-        attempts: lead.standing.call_attempts,
-    };
-    if let Err(why) = campaign.settings.selection.admits(&facts) {
+    if let Err(why) = campaign.settings.selection.admits(&lead.facts()) {
         own.place = LeadPlace::LeftOut;
         why.clone_into(&mut own.why);
         return tx.campaign_leads().put(&campaign.id, &own, now);

@@ -9,7 +9,7 @@ use super::desk::LegQuality;
 
 /// What was measured of each leg.
 #[derive(Default)]
-pub(super) struct Measured {
+pub(in crate::floor) struct Measured {
     legs: BTreeMap<String, Leg>,
 }
 
@@ -22,9 +22,10 @@ struct Leg {
 }
 
 impl Measured {
-    /// Takes in a measure; says what goes into the timeline, which is every second one.
-    pub(super) fn take(&mut self, quality: &live::LegQuality) -> Option<Value> {
-        let leg = self.legs.entry(quality.who.to_string()).or_default();
+    /// Takes in a measure of the leg that the timeline knows by this word; says what goes into it, which is every second
+    /// one.
+    pub(in crate::floor) fn take(&mut self, who: &str, quality: &live::LegQuality) -> Option<Value> {
+        let leg = self.legs.entry(who.to_owned()).or_default();
         leg.mos_worst = if leg.count == 0 {
             quality.mos
         } else {
@@ -35,7 +36,7 @@ impl Measured {
         leg.loss_worst = leg.loss_worst.max(quality.loss);
         leg.count.is_multiple_of(2).then(|| {
             json!({
-                "who": quality.who.to_string(),
+                "who": who,
                 "mos": quality.mos,
                 "loss_permille": permille(quality.loss),
                 "jitter_ms": quality.jitter_ms,
@@ -46,7 +47,7 @@ impl Measured {
     }
 
     /// The whole talk in one line for each leg, if anything was measured.
-    pub(super) fn summary(&self) -> Option<Value> {
+    pub(in crate::floor) fn summary(&self) -> Option<Value> {
         if self.legs.is_empty() {
             return None;
         }

@@ -200,7 +200,11 @@ async fn a_change_needs_the_revision_it_is_based_on_and_leaves_the_rest_alone() 
         .patch(&path, &json!({"name": "Winter"}))
         .await;
     renamed.expect_status(200);
-    let versions = client.get(&format!("{path}/versions")).await.expect_status(200).json();
+    let versions = client
+        .get(&format!("{path}/versions"))
+        .await
+        .expect_status(200)
+        .json();
     let versions = versions["items"].as_array().unwrap();
     assert_eq!(versions.len(), 2, "a new name is no new version of the choices");
     assert_eq!(versions[0]["settings"], changed["settings"]);

@@ -1,7 +1,7 @@
 //! The leads of a campaign page by page, in the order in which it would call them.
 
 use outdial_domain::Timestamp;
-use outdial_domain::campaign::{CampaignSettings, LeadFacts, LeadOrder};
+use outdial_domain::campaign::{CampaignSettings, LeadOrder};
 use outdial_domain::ids::{CampaignId, LeadId, ListId};
 
 use super::leads::{COLUMNS, CampaignLead, CampaignLeads, read};
@@ -287,12 +287,7 @@ impl CampaignLeads<'_, '_> {
                     let Some(lead) = self.tx.leads().get(&id)? else {
                         continue;
                     };
-                    let facts = LeadFacts {
-                        status: lead.standing.status,
-                        region: lead.region.as_deref(),
-                        attempts: lead.standing.call_attempts,
-                    };
-                    if settings.selection.admits(&facts).is_err() {
+                    if settings.selection.admits(&lead.facts()).is_err() {
                         continue;
                     }
                     let position = Position {

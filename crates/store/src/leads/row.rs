@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use outdial_domain::call::Outcome;
+use outdial_domain::campaign::LeadFacts;
 use outdial_domain::ids::{ImportId, LeadId, ListId};
 use outdial_domain::leads::{Consents, Disposed, LeadFields, LeadNumber, Resolution, Standing};
 use outdial_domain::{PhoneNumber, Timestamp};
@@ -60,6 +61,17 @@ pub struct LeadRow {
 }
 
 impl LeadRow {
+    /// What a campaign's selection looks at.
+    #[must_use]
+    pub fn facts(&self) -> LeadFacts<'_> {
+        LeadFacts {
+            status: self.standing.status,
+            region: self.region.as_deref(),
+            tags: &self.tags,
+            attempts: self.standing.call_attempts,
+        }
+    }
+
     /// What is known of it beside where it stands.
     #[must_use]
     pub fn fields(&self) -> LeadFields {

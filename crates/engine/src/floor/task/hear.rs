@@ -112,7 +112,7 @@ impl Task {
             self.desk.notes().quality = Some(quality::shown(measure));
             self.changed();
         }
-        if let Some(detail) = self.measured.take(measure) {
+        if let Some(detail) = self.measured.take(&measure.who.to_string(), measure) {
             self.note(Happening::of("quality").detail(detail)).await;
         }
     }

@@ -85,6 +85,7 @@ fn limit(why: &str) -> Option<&'static str> {
         "closed" => "Somebody is done with it for good",
         "status" => "It does not stand where the campaign's selection wants it",
         "region" => "The campaign's selection leaves its region out",
+        "tags" => "It has none of the tags that the campaign's selection wants",
         "attempts" => "It was called more often than the campaign's selection wants",
         "callback_cancelled" => "The callback was cancelled",
         _ => return None,

@@ -160,6 +160,9 @@ pub struct CampaignSelection {
     pub statuses: Vec<String>,
     /// ISO 3166 regions of the first number; any when empty.
     pub regions: Vec<String>,
+    /// Tags of which a lead has one or more, upper and lower case alike; any, or none, when empty.
+    #[serde(default)]
+    pub tags: Vec<String>,
     /// Most calls that the lead may have had before; any number when null.
     #[schema(required)]
     pub attempts_max: Option<u32>,

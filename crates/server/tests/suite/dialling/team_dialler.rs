@@ -50,11 +50,7 @@ impl Hall {
     }
 
     async fn begun(client: &Client, body: &Value, leg: &str) -> Campaign {
-        let started = client
-            .post("/api/campaign", body)
-            .await
-            .expect_status(200)
-            .json();
+        let started = client.post("/api/campaign", body).await.expect_status(200).json();
         Campaign {
             id: started["campaign"]["id"].as_str().unwrap().to_owned(),
             identity: started["identity"].as_str().unwrap().to_owned(),
@@ -311,11 +307,17 @@ async fn contacts_are_people_on_several_lines_and_the_first_human_wins() {
         ]
     });
     let mut campaign = Hall::begun(&hall.agent, &body, AGENT_LEG).await;
-    assert_eq!(hall.shown(&campaign).await["contacts"], json!([MARIA, JOHN, THIRD]));
+    assert_eq!(
+        hall.shown(&campaign).await["contacts"],
+        json!([MARIA, JOHN, THIRD])
+    );
     // Before anybody has answered, the abandon budget of people at home has room for one line alone.
     let admin = hall.floor.admin().await;
     let campaigns = admin.get("/api/v1/campaigns").await.json();
-    let path = format!("/api/v1/campaigns/{}", campaigns["items"][0]["id"].as_str().unwrap());
+    let path = format!(
+        "/api/v1/campaigns/{}",
+        campaigns["items"][0]["id"].as_str().unwrap()
+    );
     let choices = json!({ "audience": "business", "abandon_budget_permille": 1000 });
     let change = json!({ "settings": choices });
     let revision = format!("\"{}\"", campaigns["items"][0]["revision"]);
@@ -330,7 +332,9 @@ async fn contacts_are_people_on_several_lines_and_the_first_human_wins() {
     hall.board.answer(&second).await;
     hall.board.detects(&second, "human").await;
     hall.brought(&campaign, &second).await;
-    let shown = hall.shows(&campaign, |shown| shown["status"] == "connected").await;
+    let shown = hall
+        .shows(&campaign, |shown| shown["status"] == "connected")
+        .await;
     assert_eq!(shown["connected_phone"], hall.board.ordered(&second, "To"));
     until_so("the other line is called off", || {
         hall.board.is_told(&first, "canceled")
@@ -369,9 +373,18 @@ async fn what_a_campaign_may_not_be_is_told_by_field() {
     let hall = Hall::new().await;
     let long = "x".repeat(300);
     for (body, place) in [
-        (json!({ "contacts": [MARIA], "lines": 11 }), json!(["body", "lines"])),
-        (json!({ "contacts": [MARIA], "lines": 0 }), json!(["body", "lines"])),
-        (json!({ "contacts": [MARIA], "name": " " }), json!(["body", "name"])),
+        (
+            json!({ "contacts": [MARIA], "lines": 11 }),
+            json!(["body", "lines"]),
+        ),
+        (
+            json!({ "contacts": [MARIA], "lines": 0 }),
+            json!(["body", "lines"]),
+        ),
+        (
+            json!({ "contacts": [MARIA], "name": " " }),
+            json!(["body", "name"]),
+        ),
         (
             json!({ "contacts": [MARIA, { "phone": JOHN, "company": long }] }),
             json!(["body", "contacts", 1, "company"]),

@@ -1,13 +1,16 @@
 //! What the room of the shift says.
 
+use outdial_domain::ids::CallId;
 use outdial_domain::seat::Event;
 use outdial_domain::transfer;
 use outdial_media::ParticipantId;
 use outdial_media::detect::Verdict;
 use outdial_media::live;
+use serde_json::json;
 
 use super::run::Task;
 use crate::floor::desk::{Detection, agent};
+use crate::floor::note::Happening;
 use crate::floor::quality;
 use crate::floor::seats::guests::{keep_verdict, leg_of, verdict_of};
 use crate::floor::seats::report::VerdictBy;
@@ -45,10 +48,11 @@ impl Task {
                     self.changed();
                 }
             }
-            Some(live::Event::Quality(measure)) => {
-                if measure.who == agent() {
-                    self.desk.notes.open().quality = Some(quality::shown(&measure));
-                    self.changed();
+            Some(live::Event::Quality(measure)) => self.measure(&measure).await,
+            Some(live::Event::Digit { from, digit }) => {
+                if let Some((call, who)) = self.talks(&from) {
+                    let detail = json!({ "who": who, "digit": digit.to_char().to_string() });
+                    self.note(&call, Happening::of("digit").detail(detail)).await;
                 }
             }
             Some(live::Event::Recorded(file)) => self.recorded(&file).await,
@@ -61,13 +65,37 @@ impl Task {
             Some(
                 live::Event::Left { .. }
                 | live::Event::Detected { .. }
-                | live::Event::Digit { .. }
                 | live::Event::DigitsSent { .. }
                 | live::Event::MarkReached { .. }
                 | live::Event::Levels(_),
             ) => {}
             Some(live::Event::Missed(_)) => self.look().await,
         }
+    }
+
+    /// Shows the agent how well their connection does, and keeps in the timeline of the talk how well both do.
+    async fn measure(&mut self, measure: &live::LegQuality) {
+        if measure.who == agent() {
+            self.desk.notes.open().quality = Some(quality::shown(measure));
+            self.changed();
+        }
+        if let Some((call, who)) = self.talks(&measure.who)
+            && let Some(detail) = self.measured.take(who, measure)
+        {
+            self.note(&call, Happening::of("quality").detail(detail)).await;
+        }
+    }
+
+    /// The call in which a leg of this room talks, and by what word its timeline knows the leg.
+    fn talks(&self, who: &ParticipantId) -> Option<(CallId, &'static str)> {
+        let talk = self.talk.as_ref().filter(|talk| !talk.under_way)?;
+        let call = talk.guest.id();
+        let word = match who {
+            who if *who == agent() => "agent",
+            who if leg_of(call) == *who => "callee",
+            _ => return None,
+        };
+        Some((call.clone(), word))
     }
 
     async fn came(&mut self, who: &ParticipantId) {

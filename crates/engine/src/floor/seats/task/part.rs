@@ -96,7 +96,11 @@ impl Task {
         (notes.record, notes.silenced, notes.clip) = (false, false, None);
     }
 
-    pub(super) async fn close_books(&self, call: &CallId) {
+    pub(super) async fn close_books(&mut self, call: &CallId) {
+        if let Some(detail) = std::mem::take(&mut self.measured).summary() {
+            self.note(call, Happening::of("quality_summary").detail(detail))
+                .await;
+        }
         let (id, seat, now) = (call.clone(), self.row.id.clone(), self.inner.clock.now());
         // A colleague may talk to the callee already.
         self.write("the end of a talk", move |tx| {

@@ -21,6 +21,7 @@ use crate::clock::sleep_until;
 use crate::engine::Inner;
 use crate::floor::hall::Floor;
 use crate::floor::hosted::Word;
+use crate::floor::quality::Measured;
 use crate::floor::seats::desk::{Order, SeatDesk, SeatVenue};
 use crate::floor::seats::guest::{Guest, Whence};
 use crate::floor::seats::refusal::SeatRefusal;
@@ -51,6 +52,7 @@ pub(in crate::floor::seats) fn start(
         doubt: Doubt::default(),
         orders: waiting,
         talk: None,
+        measured: Measured::default(),
         own: None,
         said: None,
         unfinished: Vec::new(),
@@ -75,6 +77,8 @@ pub(super) struct Task {
     pub orders: mpsc::Receiver<Order>,
     /// The callee who is here.
     pub talk: Option<Talk>,
+    /// How well the legs of that talk do.
+    pub measured: Measured,
     /// The call that is made for this seat alone, until somebody answers.
     pub own: Option<Own>,
     /// What the agent has just said came of the call.

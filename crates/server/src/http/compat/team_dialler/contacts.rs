@@ -99,7 +99,10 @@ fn trimmed(person: TeamDiallerPerson) -> Result<TeamDiallerPerson, (&'static str
         Ok(text) => Ok(text.map(|text| text.trim().to_owned())),
         Err(problem) => {
             let why = problem.body().errors.into_iter().next();
-            Err((field, why.map_or_else(|| problem.message().to_owned(), |error| error.message)))
+            Err((
+                field,
+                why.map_or_else(|| problem.message().to_owned(), |error| error.message),
+            ))
         }
     };
     Ok(TeamDiallerPerson {
@@ -119,7 +122,9 @@ mod tests {
     use super::*;
 
     fn contacts(texts: &[&str]) -> Result<Vec<NewContact>, Refused> {
-        let numbers = texts.iter().map(|text| TeamDiallerContact::Number((*text).to_owned()));
+        let numbers = texts
+            .iter()
+            .map(|text| TeamDiallerContact::Number((*text).to_owned()));
         read(numbers.collect(), "US")
     }
 

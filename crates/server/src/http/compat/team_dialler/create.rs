@@ -132,7 +132,11 @@ fn choices(
     dial: Option<TeamDiallerDial>,
 ) -> Result<CampaignSettings, Refused> {
     let choices = CampaignSettings {
-        mode: if lines == 1 { Mode::Progressive } else { Mode::Parallel },
+        mode: if lines == 1 {
+            Mode::Progressive
+        } else {
+            Mode::Parallel
+        },
         lines_per_seat: lines,
         dials_while_joining: matches!(dial, Some(TeamDiallerDial::Now)),
         order: LeadOrder::ListOrder,
@@ -238,7 +242,12 @@ fn lead(now: Timestamp, id: LeadId, list: &ListId, line: u32, contact: &NewConta
         id,
         list_id: list.clone(),
         line,
-        contact_name: Some(person.name.clone().unwrap_or_else(|| contact.phone.international())),
+        contact_name: Some(
+            person
+                .name
+                .clone()
+                .unwrap_or_else(|| contact.phone.international()),
+        ),
         company_name: person.company.clone(),
         title: person.title.clone(),
         email: person.email.clone(),
