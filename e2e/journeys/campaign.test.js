@@ -231,10 +231,13 @@ test('nobody was served twice or forgotten, and the figures are those of the pho
     const figure = await page.getByRole('listitem').filter({ hasText: word }).locator('strong').first().textContent();
     return Number(figure.replaceAll(/\D/g, ''));
   };
+  const picked = numbers.filter(({ number }) => PEOPLE.some((person) => person.number === number));
+  const people = picked.reduce((sum, { times_answered: times }) => sum + times, 0);
+  assert.equal(await onScreen('Conversation'), served.length);
   // They are told once a second: what was answered last comes with the next.
   await until('the figures on the screen are those of the network', async () => {
-    const shown = [await onScreen('Dialled'), await onScreen('Answered')];
-    return shown[0] === summary.created && shown[1] === summary.answered;
+    const shown = [await onScreen('Dialled'), await onScreen('Answered'), await onScreen('A person')];
+    return shown[0] === summary.created && shown[1] === summary.answered && shown[2] === people;
   });
   assert.ok(funnel.machines > 0, 'machines answered, and none came to an agent');
 });
