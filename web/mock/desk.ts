@@ -1,4 +1,4 @@
-import type { Campaign, CampaignInput, CampaignLive, CampaignSummary } from "../src/features/campaigns/model.ts";
+import type { Campaign, CampaignInput, CampaignLive, CampaignSummary, CampaignVersion } from "../src/features/campaigns/model.ts";
 import type { Seat, Standing } from "../src/features/desk/model.ts";
 import { aCampaign, aCampaignLive, aSeat, aSeatCall, someCampaignSettings } from "../src/test/seats.ts";
 
@@ -97,6 +97,7 @@ function campaigns(floor: Floor, method: string, id: string, order: string | und
   }
   const known = floor.campaigns.find((one) => one.id === id);
   if (!known) return gone();
+  if (method === "GET" && order === "versions") return send(200, { items: versionsOf(known), next_cursor: null });
   if (method === "GET") return send(200, order === "live" ? floor.live : known);
   const state = { start: "running", pause: "paused", drain: "draining", stop: "stopped" }[order ?? ""] as Campaign["state"] | undefined;
   if (order === "clone") {
@@ -153,6 +154,24 @@ function seats(floor: Floor, method: string, id: string, order: string | undefin
     default:
       return send(200, seat);
   }
+}
+
+/** Two changes of what was chosen, and what was chosen first. */
+function versionsOf({ settings, created_at, created_by, revision }: Campaign): CampaignVersion[] {
+  const at = (day: number) => new Date(Date.parse(created_at) + day * 86_400_000).toISOString();
+  const version = (n: number, part: Partial<CampaignVersion>): CampaignVersion => ({ revision: n, changed_at: at(n), changed_by: created_by, changes: [], settings, ...part });
+  return [
+    version(Math.max(3, revision), {
+      changed_by: { kind: "api_key", id: "key_1", name: "CRM" },
+      changes: [
+        { choice: "lines_per_seat", before: 2, after: settings.lines_per_seat },
+        { choice: "selection", before: { ...settings.selection, tags: [] }, after: { ...settings.selection, tags: ["vip", "trade fair"] } },
+        { choice: "retry", before: { ...settings.retry, busy: { ...settings.retry.busy, delay_minutes: 60 } }, after: settings.retry },
+      ],
+    }),
+    version(2, { changes: [{ choice: "script", before: "", after: SCRIPT }, { choice: "record", before: true, after: false }] }),
+    version(1, {}),
+  ];
 }
 
 function someCampaigns(): Campaign[] {

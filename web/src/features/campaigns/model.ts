@@ -21,14 +21,18 @@ export type Schedule = Schemas["CampaignSchedule"];
 /** When a lead is called again after an outcome. */
 export type RetryRule = Schemas["CampaignRetry"];
 
+/** Which leads of its lists a campaign calls. */
+export type LeadSelection = Required<Schemas["CampaignSelection"]>;
+
 /** What may be said to have come of a talk; `retry` has the lead called again by the rule for it. */
 export type CampaignDisposition = Schemas["Disposition"] & { retry?: boolean };
 
 /** What people choose for a campaign, with the words that the interface knows for it. */
-export type CampaignSettings = Omit<Schemas["CampaignSettings"], "mode" | "audience" | "order" | "amd" | "waiting_sound" | "retry" | "dispositions" | "preview" | "at_once"> & {
+export type CampaignSettings = Omit<Schemas["CampaignSettings"], "mode" | "audience" | "order" | "amd" | "waiting_sound" | "retry" | "dispositions" | "preview" | "at_once" | "selection"> & {
   mode: Mode;
   audience: Audience;
   order: LeadOrder;
+  selection: LeadSelection;
   amd: { policy: OnMachine; unknown: "human" | "machine"; verdict_limit_ms: number };
   waiting_sound: "silence" | "music";
   retry: Record<RetryOutcome, RetryRule>;
@@ -51,6 +55,12 @@ export interface CampaignInput {
   list_ids: string[];
   settings: CampaignSettings;
 }
+
+/** What was chosen for a campaign once, and what that changed. */
+export type CampaignVersion = Schemas["CampaignVersion"];
+
+/** A choice that became another. */
+export type ChoiceChange = Schemas["CampaignChoiceChange"];
 
 /** How a campaign does right now. */
 export type CampaignLive = Schemas["CampaignWatch"];

@@ -6,12 +6,21 @@ import { useLive, useLiveCampaign, useLiveCampaigns } from "@/live/hooks";
 import { complain, tell } from "@/ui/toasts";
 
 import type { Campaign, CampaignLive, CampaignOrder, CampaignSummary, LeadPlace } from "./model";
-import { orderCampaign, readCampaign, readCampaignLeads, readCampaignLive, readCampaigns } from "./requests";
+import { orderCampaign, readCampaign, readCampaignLeads, readCampaignLive, readCampaigns, readCampaignVersions } from "./requests";
 
 export const campaignsQuery = queryOptions({ queryKey: ["campaigns"], queryFn: ({ signal }) => readCampaigns(signal) });
 
 export function campaignQuery(id: string) {
   return queryOptions({ queryKey: ["campaign", id], queryFn: ({ signal }) => readCampaign(id, signal) });
+}
+
+/** What was chosen for a campaign up to one of its revisions: with the next it is asked for again, and what was known stays meanwhile. */
+export function campaignVersionsQuery(id: string, revision: number) {
+  return queryOptions({
+    queryKey: ["campaign-versions", id, revision],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => readCampaignVersions(id, signal),
+  });
 }
 
 /** How a campaign does, as it is asked for where the live channel does not tell. */

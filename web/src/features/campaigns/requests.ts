@@ -14,6 +14,9 @@ export const readCampaign = async (id: string, signal?: AbortSignal) => known(aw
 
 export const readCampaignLive = (id: string, signal?: AbortSignal) => body(api.GET("/api/v1/campaigns/{id}/live", { ...of(id), signal }));
 
+/** The newest versions of what is chosen for a campaign, the newest first. */
+export const readCampaignVersions = async (id: string, signal?: AbortSignal) => (await body(api.GET("/api/v1/campaigns/{id}/versions", { ...of(id), signal }))).items;
+
 /** The leads of a campaign in the order in which it comes to them, a page at a time. */
 export const readCampaignLeads = (id: string, place: LeadPlace, cursor: string, signal?: AbortSignal) =>
   body(api.GET("/api/v1/campaigns/{id}/leads", { params: { path: { id }, query: { place, limit: 50, ...(cursor ? { cursor } : {}) } }, signal }));

@@ -2,7 +2,7 @@ import { CircleCheck, CirclePause, CirclePlay, CircleStop, FilePen, Hourglass } 
 
 import type { Look } from "@/features/desk/standing";
 
-import type { Audience, Campaign, CampaignSettings, CampaignState, LeadOrder, Mode, OnMachine, RetryOutcome } from "./model";
+import type { Audience, Campaign, CampaignSettings, CampaignState, LeadOrder, Mode, OnMachine, RetryOutcome, RetryRule } from "./model";
 
 const STATES: Record<CampaignState, Look> = {
   draft: { word: "Draft", tone: "plain", icon: FilePen },
@@ -70,6 +70,12 @@ export const RETRIES: Record<RetryOutcome, string> = {
   abandoned: "A person for whom nobody was free",
   disposition: "The agent’s outcome asks for it",
 };
+
+/** "after 4 h, up to 5 calls": when a lead is called again. */
+export function ruleWords({ attempts_max, delay_minutes }: RetryRule): string {
+  if (attempts_max <= 1) return "not again";
+  return delay_minutes === 0 ? `at once, up to ${attempts_max} calls` : `after ${delayWords(delay_minutes)}, up to ${attempts_max} calls`;
+}
 
 /** "30 min", "4 h", "2 d" of minutes. */
 export function delayWords(minutes: number): string {

@@ -3,7 +3,7 @@ import { wholeNumber } from "@/features/settings/minutes";
 import { Tick } from "@/ui/Tick";
 
 import type { RetryOutcome, RetryRule } from "../model";
-import { delayWords, RETRIES } from "../words";
+import { delayWords, RETRIES, ruleWords } from "../words";
 import styles from "./Editor.module.css";
 import type { PartProps } from "./Editor";
 import { Part } from "./Part";
@@ -21,7 +21,7 @@ export function AgainCard({ settings, set, errorOf }: PartProps) {
           return (
             <li key={key}>
               <p className={styles.label}>
-                {label} <span className={styles.soft}>{sentence(rule)}</span>
+                {label} <span className={styles.soft}>{ruleWords(rule)}</span>
               </p>
               <div className={styles.row}>
                 <Whole label="Calls in all" value={rule.attempts_max} min={0} max={100} error={errorOf(`retry.${outcome}.attempts_max`) ?? errorOf(`retry.${outcome}`)} onChange={(attempts_max) => put(outcome, { attempts_max })} />
@@ -54,11 +54,6 @@ export function AgainCard({ settings, set, errorOf }: PartProps) {
       />
     </Part>
   );
-}
-
-function sentence({ attempts_max, delay_minutes }: RetryRule): string {
-  if (attempts_max <= 1) return "not again";
-  return delay_minutes === 0 ? `at once, up to ${attempts_max} calls` : `after ${delayWords(delay_minutes)}, up to ${attempts_max} calls`;
 }
 
 /** Minutes of "30", "15 min", "4 h" or "2 d". */

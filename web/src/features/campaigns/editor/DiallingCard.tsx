@@ -58,6 +58,11 @@ export function DiallingCard({ settings, set, errorOf }: PartProps) {
           </section>
         </div>
       )}
+      {(settings.mode === "progressive" || settings.mode === "parallel") && (
+        <Switch checked={settings.dials_while_joining} onChange={(dials_while_joining) => set({ dials_while_joining })} hint={settings.dials_while_joining ? "The first talk comes sooner. The price: somebody may answer before the agent’s audio is there, wait, and be abandoned." : "No phone rings for an agent before their audio is there."}>
+          Dial while an agent is still joining
+        </Switch>
+      )}
       {settings.mode === "preview" && <Countdown value={settings.preview.countdown_s} error={errorOf("preview.countdown_s") ?? errorOf("preview")} onChange={(countdown_s) => set({ preview: { countdown_s } })} />}
       {(settings.mode === "preview" || settings.mode === "manual") && <p className={styles.hint}>The agent hears the line from its first moment, so nobody who answers waits or is abandoned. The rules of the workspace are asked at every dial.</p>}
       {settings.mode === "agentless" && (

@@ -20,6 +20,7 @@ function open(campaign: Campaign | null, at = "/campaigns/new") {
   answers("get", "/lists", { items: [aList({ counts: { leads: 40, called: 0, open: 35 } }), aList({ id: "lst_2", name: "Autumn list" })], next_cursor: null });
   answers("get", "/dispositions", { items: someDispositions() });
   answers("get", "/carriers", { items: [], kinds: [] });
+  answers("get", "/leads/facets", { tags: ["vip", "VIP", "spring", "trade fair"], regions: ["US"], custom_fields: [] });
   answers("get", "/voice-agents", { items: [aVoiceAgent(), aVoiceAgent({ id: "agt_2", name: "Win back", published_version: null })], next: null } as never);
   const some: Record<string, number> = { new: 20, called: 10, callback: 5 };
   server.use(
@@ -43,6 +44,53 @@ describe("the campaign's wizard", () => {
     expect(await within(summary()).findByText("20")).toBeInTheDocument();
     expect(within(summary()).getByText("15 fewer than as it is saved")).toBeInTheDocument();
     expect(screen.getByRole("checkbox", { name: /^Called\s*10/ })).toBeInTheDocument();
+  });
+
+  it("calls only leads with one of the tags that are chosen or typed, and counts no more than is sure", async () => {
+    const { user } = open(aCampaign({ state: "draft" }), "/campaigns/cmp_1/edit?step=leads");
+    const found: Record<string, number> = { vip: 3, VIP: 1, spring: 2 };
+    server.use(
+      http.get("*/api/v1/leads", ({ request }) => {
+        const query = new URL(request.url).searchParams;
+        const tag = query.get("tag");
+        return HttpResponse.json({ items: [], next_cursor: null, total: query.get("status") !== "new" ? 0 : tag === null ? 20 : (found[tag] ?? 0), total_is_at_least: false });
+      }),
+    );
+    const add = screen.getByRole("combobox", { name: "Add a tag" });
+    await user.type(add, "spr");
+    await user.click(await screen.findByRole("option", { name: "spring" }));
+    expect(await within(summary()).findByText("2")).toBeInTheDocument();
+    await user.type(add, "vip");
+    await user.click(await screen.findByRole("option", { name: "vip" }));
+    // Leads tagged in capitals are called too, and one lead may have both tags.
+    expect(await within(summary()).findByText("At most 6")).toBeInTheDocument();
+    expect(screen.getByText("At most 6 of 40 would be called")).toBeInTheDocument();
+    expect(within(summary()).queryByText(/as it is saved$/)).not.toBeInTheDocument();
+    await user.type(add, " autumn ");
+    await user.click(await screen.findByRole("option", { name: "Add “autumn”" }));
+    await user.click(screen.getByRole("button", { name: "Remove spring" }));
+    const asked = answers("patch", "/campaigns/cmp_1", () => problem(422, "campaign.invalid", "Something cannot be stored.", [{ field: "settings.selection.tags", code: "invalid", message: "Choose at most 20 tags of 1 to 40 characters." }]));
+    await user.click(save());
+    expect(await screen.findByRole("combobox", { name: "Add a tag" })).toHaveAccessibleDescription("Choose at most 20 tags of 1 to 40 characters.");
+    expect(asked[0]?.body).toMatchObject({ settings: { selection: { tags: ["vip", "autumn"] } } });
+    await user.click(screen.getByRole("link", { name: /^Check and start/ }));
+    expect(screen.getByText("Only leads tagged “vip” or “autumn”.")).toBeInTheDocument();
+  });
+
+  it("dials for an agent who is still joining only where that is wished, and says what it costs", async () => {
+    const { user } = open(aCampaign({ state: "draft" }), "/campaigns/cmp_1/edit?step=dialling");
+    const asked = answers("patch", "/campaigns/cmp_1", (body) => ({ ...aCampaign(), ...(body as object) }) as never);
+    await user.click(screen.getByRole("radio", { name: "Preview" }));
+    expect(screen.queryByRole("switch", { name: "Dial while an agent is still joining" })).not.toBeInTheDocument();
+    await user.click(screen.getByRole("radio", { name: "Progressive" }));
+    const dials = screen.getByRole("switch", { name: "Dial while an agent is still joining" });
+    expect(dials).not.toBeChecked();
+    await user.click(dials);
+    expect(dials).toHaveAccessibleDescription(/somebody may answer before the agent’s audio is there/);
+    await user.click(screen.getByRole("link", { name: /^Check and start/ }));
+    expect(screen.getByText(/^Lines are dialled while an agent is still joining/)).toBeInTheDocument();
+    await user.click(save());
+    await vi.waitFor(() => expect(asked[0]?.body).toMatchObject({ settings: { mode: "progressive", dials_while_joining: true } }));
   });
 
   it("lets a published voice agent speak, and then calls only those who agreed, unless that is not wished", async () => {
@@ -94,6 +142,15 @@ describe("the campaign's wizard", () => {
     await user.click(await screen.findByRole("button", { name: "Discard it" }));
     expect(screen.getByRole("textbox", { name: "Name" })).toHaveValue("");
     expect(localStorage).toHaveLength(0);
+  });
+
+  it("brings back a draft from before leads were chosen by tag", async () => {
+    const draft = draftOf(aCampaign());
+    const old = { ...draft, settings: { ...draft.settings, selection: { ...draft.settings.selection, tags: undefined, attempts_max: 7 } } };
+    localStorage.setItem("outdial.campaign-draft.usr_1.cmp_1", JSON.stringify({ draft: old, revision: 3, at: "2026-11-21T18:40:00Z" }));
+    open(aCampaign(), "/campaigns/cmp_1/edit?step=leads");
+    expect(await screen.findByRole("textbox", { name: /^Most calls before/ })).toHaveValue("7");
+    expect(screen.getByRole("combobox", { name: "Add a tag" })).toBeInTheDocument();
   });
 
   it("says when somebody changed the campaign since", async () => {

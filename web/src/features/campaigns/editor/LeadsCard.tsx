@@ -19,6 +19,7 @@ import { needsConsent, scopeOf } from "./consent";
 import styles from "./Editor.module.css";
 import type { PartProps } from "./Editor";
 import { Part } from "./Part";
+import { TagPicker } from "./TagPicker";
 import { useLeadCount, type LeadCount } from "./useLeadCount";
 import { MaybeWhole } from "./Whole";
 
@@ -63,7 +64,7 @@ export function LeadsCard({ draft, settings, found, change, set, errorOf }: Part
           {STATUS_CHOICES.filter(({ value }) => ["new", "called", "callback"].includes(value)).map(({ value, label }) => (
             <Tick key={value} checked={selection.statuses.includes(value)} onChange={(on) => select({ statuses: turn(selection.statuses, value, on) })}>
               {label}
-              {!found.isUnknown && draft.list_ids.length > 0 && <span className={styles.soft}> {count(found.byStatus.get(value) ?? 0)}</span>}
+              {!found.isUnknown && draft.list_ids.length > 0 && <span className={styles.soft}> {upTo(found, found.byStatus.get(value) ?? 0)}</span>}
             </Tick>
           ))}
         </div>
@@ -75,12 +76,13 @@ export function LeadsCard({ draft, settings, found, change, set, errorOf }: Part
           <CountryPicker regions={selection.regions} disabled={false} onChange={(regions) => select({ regions })} />
           <p className={styles.hint}>Empty: every country that the workspace may call.</p>
         </div>
+        <TagPicker tags={selection.tags} error={errorOf("selection.tags")} onChange={(tags) => select({ tags })} />
         <MaybeWhole label="Most calls before" hint="Leads that had more calls than this are left out." value={selection.attempts_max} min={0} max={1_000} error={errorOf("selection.attempts_max")} onChange={(attempts_max) => select({ attempts_max })} />
       </div>
       <ConsentSwitch
         scope={scopeOf(settings)}
         checked={needsConsent(settings)}
-        leftOut={draft.list_ids.length === 0 || leftOut.isPending || leftOut.isUnknown ? null : leftOut.leads}
+        leftOut={draft.list_ids.length === 0 || leftOut.isPending || leftOut.isUnknown || leftOut.isAtMost ? null : leftOut.leads}
         isAtLeast={leftOut.isAtLeast}
         listIds={draft.list_ids}
         error={errorOf("consent_needed")}
@@ -96,6 +98,13 @@ export function LeadsCard({ draft, settings, found, change, set, errorOf }: Part
 /** How much of a list there is to call; of a chosen one, how much passes the filters. */
 function hintOf({ id, counts }: LeadList, found: LeadCount | null): string {
   if (!found || found.isUnknown) return `${count(counts.open)} open of ${count(counts.leads)}`;
-  const passes = found.byList.get(id) ?? 0;
-  return found.isPending ? `Counting, of ${count(counts.leads)}` : `${count(passes)} of ${count(counts.leads)} would be called`;
+  const passes = Math.min(found.byList.get(id) ?? 0, counts.leads);
+  const words = upTo(found, passes);
+  return found.isPending ? `Counting, of ${count(counts.leads)}` : `${words.charAt(0).toUpperCase()}${words.slice(1)} of ${count(counts.leads)} would be called`;
+}
+
+/** A part of what was found, as sure as the whole is. */
+function upTo({ isAtLeast, isAtMost }: LeadCount, leads: number): string {
+  if (!isAtMost || leads === 0) return count(leads);
+  return isAtLeast ? "many" : `at most ${count(leads)}`;
 }

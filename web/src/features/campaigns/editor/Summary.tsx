@@ -27,7 +27,8 @@ interface SummaryProps {
 export function Summary({ draft, start, campaign, found, gaps, isChanged, saving, onStart, onDiscard }: SummaryProps) {
   const saved = useLeadCount(start);
   const mayStart = !campaign || ["draft", "paused", "stopped", "finished"].includes(campaign.state);
-  const more = campaign && isChanged && !found.isUnknown && !saved.isUnknown && !found.isPending && !saved.isPending ? found.leads - saved.leads : 0;
+  const isKnown = [found, saved].every((one) => !one.isUnknown && !one.isPending && !one.isAtMost);
+  const more = campaign && isChanged && isKnown ? found.leads - saved.leads : 0;
   const isOne = found.leads === 1 && !found.isUnknown && !found.isAtLeast;
   return (
     <aside className={styles.summary} aria-label="Summary">

@@ -63,7 +63,8 @@ function recall(key: string, start: CampaignInput): Kept | null {
   try {
     const { draft, revision, at } = JSON.parse(text) as Kept;
     // A draft of an earlier version of the page may lack what was added since.
-    return { draft: { ...start, ...draft, settings: { ...start.settings, ...draft.settings } }, revision, at };
+    const selection = { ...start.settings.selection, ...draft.settings.selection };
+    return { draft: { ...start, ...draft, settings: { ...start.settings, ...draft.settings, selection } }, revision, at };
   } catch {
     return null;
   }

@@ -22,6 +22,7 @@ export function sentencesOf({ name, list_ids, settings }: CampaignInput, listNam
       ...(selection.statuses.length > 0 ? [`Only leads that are ${selection.statuses.map((status) => STATUS_WORDS[status] ?? status).join(" or ")}.`] : []),
       ...(needsConsent(settings) ? [`Only leads who agreed ${scopeTo(scopeOf(settings))}.`] : settings.mode === "agentless" ? ["Leads are called whether they agreed to an artificial voice or not."] : []),
       ...(selection.regions.length > 0 ? [`Only ${selection.regions.map(regionName).join(", ")}.`] : []),
+      ...(selection.tags.length > 0 ? [`Only leads tagged ${selection.tags.map((tag) => `“${tag}”`).join(" or ")}.`] : []),
       ...(selection.attempts_max !== null ? [`Only leads with at most ${counted(selection.attempts_max, "call")} before.`] : []),
     ],
     dialling: [
@@ -29,6 +30,7 @@ export function sentencesOf({ name, list_ids, settings }: CampaignInput, listNam
       ...(settings.mode === "preview" ? [preview.countdown_s === null ? "The agent decides when to dial." : `After ${preview.countdown_s} seconds it dials by itself.`] : []),
       ...(settings.mode === "agentless" ? [`${counted(settings.calls_at_once, "call")} at once. ${settings.voice_agent_id === null ? `They hear: “${settings.message || "…"}”` : "A voice agent talks with them."}`] : []),
       ...parallelCosts(settings),
+      ...(paced && settings.dials_while_joining ? ["Lines are dialled while an agent is still joining: somebody may answer before the agent’s audio is there."] : []),
       `Phones show ${settings.caller_id ?? "the carrier account’s own number"} and ring for at most ${settings.ring_timeout_s} seconds.`,
     ],
     answers: [

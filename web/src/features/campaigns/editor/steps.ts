@@ -80,6 +80,7 @@ const FIELDS: Record<string, StepKey> = {
   preview: "dialling",
   lines_per_seat: "dialling",
   calls_at_once: "dialling",
+  dials_while_joining: "dialling",
   message: "dialling",
   caller_id: "dialling",
   account_id: "dialling",

@@ -7,8 +7,8 @@ import { EMPTY } from "@/live/projection";
 import { faults } from "@/test/axe";
 import { aLead, someDispositions } from "@/test/leads";
 import { renderAs } from "@/test/render";
-import { aCampaign, aCampaignLive } from "@/test/seats";
-import { answers } from "@/test/server";
+import { aCampaign, aCampaignLive, someCampaignSettings } from "@/test/seats";
+import { answers, problem } from "@/test/server";
 
 import type { CampaignSummary } from "../model";
 import { CampaignPage } from "./CampaignPage";
@@ -72,6 +72,34 @@ describe("the run view", () => {
     tell({ ...told, state: "running", revision: 4, live: aCampaignLive({ pacer: "No agent is ready, so nobody is dialled." }) });
     await waitFor(() => expect(screen.getByRole("table", { name: "Leads of the campaign" })).toBeInTheDocument(), { timeout: 5_000 });
     expect(empty).toHaveLength(1);
+  });
+  it("shows the versions of what was chosen, and asks again when the campaign was changed", async () => {
+    const { user, tell } = open("live", [told]);
+    const made = { revision: 1, changed_at: "2026-11-21T18:40:00Z", changed_by: { kind: "user", id: "usr_1", name: "Ada Lovelace" }, changes: [], settings: someCampaignSettings() };
+    const changed = { ...made, revision: 3, changed_by: { kind: "api_key", id: "key_1", name: "CRM" }, changes: [{ choice: "lines_per_seat", before: 2, after: 3 }] };
+    const asked = answers("get", "/campaigns/cmp_1/versions", { items: [changed, made], next_cursor: null } as never);
+    const show = await screen.findByRole("button", { name: "Versions" });
+    expect(asked).toHaveLength(0);
+    await user.click(show);
+    const list = await screen.findByRole("list", { name: "Versions of the campaign" });
+    const [newest, first] = within(list).getAllByRole("listitem");
+    expect(newest).toHaveTextContent(/by CRM.*Lines for each agent who is ready2 →\s+became 3$/);
+    expect(first).toHaveTextContent(/by Ada Lovelace\s*First version$/);
+    expect(await faults(screen.getByRole("dialog"))).toEqual([]);
+    const later = answers("get", "/campaigns/cmp_1/versions", { items: [{ ...changed, revision: 4, changes: [{ choice: "selection", before: { tags: [] }, after: { tags: ["vip"] } }] }, changed, made], next_cursor: null } as never);
+    answers("get", "/campaigns/cmp_1", aCampaign({ revision: 4 }) as never);
+    tell({ ...told, revision: 4 });
+    expect(await screen.findByText("Only with one of these tags")).toBeInTheDocument();
+    expect([asked.length, later.length]).toEqual([1, 1]);
+  });
+  it("says when the versions cannot be had, and when there are none", async () => {
+    const { user } = open("live", [told]);
+    answers("get", "/campaigns/cmp_1/versions", () => problem(500, "internal", "The server could not answer."));
+    await user.click(await screen.findByRole("button", { name: "Versions" }));
+    expect(await screen.findByText("This could not be loaded")).toBeInTheDocument();
+    answers("get", "/campaigns/cmp_1/versions", { items: [], next_cursor: null });
+    await user.click(screen.getByRole("button", { name: "Try again" }));
+    expect(await screen.findByText("Nothing was kept of what was chosen.")).toBeInTheDocument();
   });
   it("lists the leads by where they stand, each with why it is not called", async () => {
     const { user, container } = open("live", [told]);

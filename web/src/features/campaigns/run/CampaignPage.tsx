@@ -22,6 +22,7 @@ import { Outcomes } from "./Outcomes";
 import { ProgressBar } from "./ProgressBar";
 import styles from "./Run.module.css";
 import { SeatList } from "./SeatList";
+import { Versions } from "./Versions";
 
 /** A campaign while it runs: what it does now and why, what has come of it, and what stands in its way. */
 export function CampaignPage() {
@@ -51,6 +52,7 @@ export function CampaignPage() {
           <ChartColumn aria-hidden="true" />
           Report
         </Link>
+        <Versions key={id} campaign={campaign.data} />
         {mayWrite && <Actions campaign={campaign.data} wide />}
       </header>
       <div className={styles.page}>
