@@ -1,10 +1,9 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { AudioLines, Bot, Circle, Ear, Grid3x3, Mic, MicOff, Pause, PhoneForwarded, Play, User, Voicemail } from "lucide-react";
+import { AudioLines, Bot, Ear, Grid3x3, Mic, MicOff, Pause, PhoneForwarded, Play, User, Voicemail } from "lucide-react";
 import { useState } from "react";
 
 import { sentenceFor } from "@/api/problem";
 import { Control } from "@/features/dial/CallControls";
-import dock from "@/features/dial/CallDock.module.css";
 import { Clips } from "@/features/dial/Clips";
 import { clipsQuery } from "@/features/dial/clips/queries";
 import { voicemailClip, VOICEMAIL_KEY } from "@/features/dial/clips/voicemail";
@@ -13,6 +12,7 @@ import { EndButton } from "@/features/dial/EndButton";
 import { Keypad } from "@/features/dial/Keypad";
 import type { Notes, Saving } from "@/features/dial/notes";
 import { NotesField } from "@/features/dial/NotesField";
+import { RecordingMark } from "@/features/dial/RecordingMark";
 import { Button } from "@/ui/Button";
 import { Notice } from "@/ui/Card";
 import { useNow, usePreference } from "@/ui/browser";
@@ -24,7 +24,7 @@ import styles from "./Desk.module.css";
 import { Key } from "./Key";
 import { isHeld, isMuted, isTalking, type Seated } from "./machine";
 import type { Disposition, Said, SeatCall } from "./model";
-import { orderSeat, playClip, sendDigits } from "./requests";
+import { orderSeat, pauseRecording, playClip, sendDigits } from "./requests";
 import { shift } from "./shift";
 import { calleeOf } from "./standing";
 import { TransferCard } from "./TransferCard";
@@ -85,11 +85,9 @@ export function CallCard({ state, call, dispositions, notes, text, saving, atOnc
         {drawer === "clips" && <Clips playingId={seat.clip?.id ?? null} ready={talking} stoppable play={play} />}
         <EndButton ending={state.ending} onEnd={() => shift.tell({ type: "end" })} />
         <Verdict id={seat.id} talking={talking} />
-        {seat.recording === "on" && (
-          <p className={dock.recording}>
-            <Circle className={dock.dot} aria-hidden="true" />
-            Recording
-          </p>
+        {seat.recording !== "off" && (
+          // The carrier's own recording, where the audio stays with it, goes on to the end.
+          <RecordingMark recording={seat.recording} {...(talking && seat.audio !== "carrier" && { pause: (paused: boolean) => shift.ask(() => pauseRecording(seat.id, paused)) })} />
         )}
         <NotesField text={text} saving={saving} rows={4} onChange={(value) => notes.write(value)} />
       </div>

@@ -79,6 +79,22 @@ describe("a shift", () => {
     await user.keyboard("v");
     await waitFor(() => expect(played[0]?.body).toEqual({ clip_id: "clp_1" }));
   });
+
+  it("pauses the recording, and lets it go on", async () => {
+    const recorded = { ...talking, recording: "on" as const };
+    const asked = answers("post", "/seats/seat_1/recording", { ...recorded, recording: "paused" } as never);
+    const { user } = open(recorded);
+    await user.click(screen.getByRole("button", { name: "Recording: pause it" }));
+    const goOn = await screen.findByRole("button", { name: "Recording is paused: go on recording" });
+    await user.click(goOn);
+    await waitFor(() => expect(asked.map(({ body }) => body)).toEqual([{ paused: true }, { paused: false }]));
+  });
+
+  it("says that a recording at the carrier goes on, and offers no pause", () => {
+    open({ ...talking, audio: "carrier", recording: "on" });
+    expect(screen.getByText("Recording")).toBeInTheDocument();
+    expect(screen.queryByRole("button", { name: /^Recording/ })).toBeNull();
+  });
 });
 
 describe("after a talk", () => {

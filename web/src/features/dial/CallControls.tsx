@@ -1,11 +1,9 @@
-import { AudioLines, Circle, CirclePause, Grid3x3, Mic, MicOff, Pause, Play, RefreshCw, SlidersHorizontal, Volume2 } from "lucide-react";
+import { AudioLines, Grid3x3, Mic, MicOff, Pause, Play, RefreshCw, SlidersHorizontal, Volume2 } from "lucide-react";
 import { useState, type ReactNode } from "react";
 
-import { sentenceFor } from "@/api/problem";
 import { useShortcuts } from "@/ui/shortcuts";
 import { Button } from "@/ui/Button";
 import { Kbd, Notice } from "@/ui/Card";
-import { complain } from "@/ui/toasts";
 
 import { AudioSettings } from "./AudioSettings";
 import styles from "./CallDock.module.css";
@@ -17,6 +15,7 @@ import { Keypad } from "./Keypad";
 import { isHeld, isMuted, neverCame, type InRoom } from "./machine";
 import { NoAudioYet } from "./NoAudioYet";
 import { QualityMark } from "./QualityMark";
+import { RecordingMark } from "./RecordingMark";
 import { orderRoom, pauseRecording, playClip, sendDigits } from "./requests";
 import { stageOf, nameOf } from "./stage";
 
@@ -71,7 +70,7 @@ export function CallControls({ state }: { state: InRoom }) {
       <EndButton ending={state.ending} onEnd={() => desk.tell({ type: "end" })} />
       <div className={styles.foot}>
         <QualityMark quality={room.quality} on={state.link === "up"} measure={measure} />
-        {room.recording !== "off" && <RecordingMark id={room.id} recording={room.recording} pausable={room.controls.includes("pause_recording")} />}
+        {room.recording !== "off" && <RecordingMark recording={room.recording} {...(room.controls.includes("pause_recording") && { pause: (paused: boolean) => pauseRecording(room.id, paused) })} />}
         <Button look="bare" icon={<SlidersHorizontal />} aria-expanded={drawer === "audio"} onClick={() => toggle("audio")}>
           Audio
         </Button>
@@ -110,28 +109,5 @@ function Reconnecting({ state }: { state: InRoom }) {
         </Button>
       )}
     </Notice>
-  );
-}
-
-function RecordingMark({ id, recording, pausable }: { id: string; recording: "on" | "paused" | "failed"; pausable: boolean }) {
-  if (recording === "failed") return <span className={styles.failed}>Recording failed</span>;
-  const paused = recording === "paused";
-  if (!pausable) {
-    return (
-      <span className={styles.recording}>
-        <Circle className={styles.dot} aria-hidden="true" />
-        Recording
-      </span>
-    );
-  }
-  return (
-    <Button
-      look="bare"
-      icon={paused ? <CirclePause /> : <Circle className={styles.dot} />}
-      aria-label={paused ? "Recording is paused: go on recording" : "Recording: pause it"}
-      onClick={() => void pauseRecording(id, !paused).catch((error: unknown) => complain("The recording was not changed", sentenceFor(error)))}
-    >
-      {paused ? "Paused" : "Recording"}
-    </Button>
   );
 }
