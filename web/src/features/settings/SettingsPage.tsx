@@ -18,6 +18,7 @@ const PARTS: Record<string, ComponentType> = {
   message: lazy(() => import("./MessageSection")),
   rules: lazy(() => import("./RulesSection")),
   machines: lazy(() => import("./MachinesSection")),
+  outcomes: lazy(() => import("./OutcomesSection")),
   talking: lazy(() => import("./TalkingSection")),
   users: lazy(() => import("./UsersSection")),
   "api-keys": lazy(() => import("./ApiKeysSection")),

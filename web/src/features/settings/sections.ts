@@ -1,4 +1,4 @@
-import { Building, CalendarDays, Clock, Headphones, History, KeyRound, Lock, MessageSquare, Plug, RadioTower, Users, Voicemail, Webhook, type LucideIcon } from "lucide-react";
+import { Building, CalendarDays, Clock, Headphones, History, KeyRound, ListChecks, Lock, MessageSquare, Plug, RadioTower, Users, Voicemail, Webhook, type LucideIcon } from "lucide-react";
 
 import type { Session } from "@/api/model";
 import { may, type Operation } from "@/features/session/permissions";
@@ -22,6 +22,7 @@ export const SECTIONS: readonly Section[] = [
   { path: "message", title: "Message and voice", icon: MessageSquare, needs: "settings.read" },
   { path: "rules", title: "Calling rules", icon: Clock, needs: "settings.read" },
   { path: "machines", title: "Machines and limits", icon: Voicemail, needs: "settings.read" },
+  { path: "outcomes", title: "Outcomes", icon: ListChecks, needs: "settings.read" },
   { path: "talking", title: "Talking", icon: Headphones, needs: "settings.read", applies: (session) => session.cold_call },
   { path: "users", title: "Users", icon: Users, needs: "users.manage" },
   { path: "api-keys", title: "API keys", icon: KeyRound, needs: "keys.manage" },
