@@ -3,7 +3,8 @@
 use outdial_domain::zones::zones_for;
 use outdial_store::{CallRow, LeadRow, StoreError, Tx, VoiceAgentRow};
 
-/// The agent that talks in a call: that of its campaign.
+/// The agent that talks in a call: that of its campaign, as it was published last. What was saved since changes no call; one
+/// that was never published, and so has no host, is as it was saved.
 pub(crate) fn agent_of(tx: &mut Tx<'_>, row: &CallRow) -> Result<Option<VoiceAgentRow>, StoreError> {
     let Some(campaign) = &row.campaign_id else {
         return Ok(None);
@@ -11,10 +12,20 @@ pub(crate) fn agent_of(tx: &mut Tx<'_>, row: &CallRow) -> Result<Option<VoiceAge
     let Some(campaign) = tx.campaigns().get(campaign)? else {
         return Ok(None);
     };
-    match &campaign.settings.voice_agent_id {
-        Some(id) => tx.voice_agents().get(id),
-        None => Ok(None),
+    let Some(id) = &campaign.settings.voice_agent_id else {
+        return Ok(None);
+    };
+    let Some(mut agent) = tx.voice_agents().get(id)? else {
+        return Ok(None);
+    };
+    if let Some(published) = agent.published.as_ref().map(|given| given.version)
+        && published != agent.version
+        && let Some(version) = tx.voice_agents().version(id, published)?
+    {
+        agent.settings = version.settings;
+        agent.version = version.version;
     }
+    Ok(Some(agent))
 }
 
 /// The lead of a call.

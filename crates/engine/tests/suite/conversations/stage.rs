@@ -158,6 +158,17 @@ impl Stage {
         found.unwrap().expect("there is a talk")
     }
 
+    /// Somebody changes the agent of the campaign.
+    pub async fn change_agent(&self, change: impl Fn(&mut VoiceAgentRow)) {
+        let rows = self.stand.store.workspace(self.workspace().clone());
+        let id = VoiceAgentId::from_bits(1);
+        let found = rows.read(move |tx| tx.voice_agents().get(&id)).await;
+        let mut row = found.unwrap().expect("there is an agent");
+        change(&mut row);
+        let written = rows.write(move |tx| tx.voice_agents().update(&mut row, &Actor::system()));
+        written.await.unwrap();
+    }
+
     pub async fn lead(&self) -> LeadRow {
         let rows = self.stand.store.workspace(self.workspace().clone());
         let found = rows.read(|tx| tx.leads().get(&lead_id())).await;

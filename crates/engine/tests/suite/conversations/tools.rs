@@ -4,13 +4,15 @@ use std::time::Duration;
 
 use outdial_domain::booking::BookingState;
 use outdial_domain::call::LegStatus;
+use outdial_domain::ids::CarrierAccountId;
 use outdial_domain::leads::LeadResult;
-use outdial_domain::voice_agent::Finding;
+use outdial_domain::voice_agent::{Finding, Tool};
 use outdial_integrations::calendar::CalendarError;
-use outdial_store::ConversationState;
+use outdial_store::{ConversationState, Published, VoiceAgentRow};
 
 use super::calendar::{FakeCalendar, SLOT_STARTS};
 use super::stage::{Stage, report, wish};
+use crate::world::START;
 
 #[tokio::test(start_paused = true)]
 async fn defect_7_every_tool_of_a_message_is_answered_whatever_becomes_of_the_others() {
@@ -216,6 +218,28 @@ async fn a_tool_that_the_agent_of_the_campaign_lacks_is_refused() {
     let stage = Stage::answered().await;
     let refused = stage.ask("a", "end_call", "{}").await.unwrap_err();
     assert!(refused.contains("There is no tool"), "{refused}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_saved_changes_no_call_before_it_is_published() {
+    let stage = Stage::answered().await;
+    let publish = |row: &mut VoiceAgentRow| {
+        row.published = Some(Published {
+            version: row.version,
+            at: START,
+            account_id: CarrierAccountId::from_bits(1),
+            host_id: "asst_1".to_owned(),
+        });
+    };
+    stage.change_agent(publish).await;
+    stage
+        .change_agent(|row| row.settings.tools.push(Tool::EndCall))
+        .await;
+    let refused = stage.ask("a", "end_call", "{}").await.unwrap_err();
+    assert!(refused.contains("There is no tool"), "{refused}");
+    stage.change_agent(publish).await;
+    let done = stage.ask("b", "end_call", "{}").await;
+    assert!(!format!("{done:?}").contains("There is no tool"), "{done:?}");
 }
 
 #[tokio::test(start_paused = true)]
