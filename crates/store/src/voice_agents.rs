@@ -39,7 +39,7 @@ pub struct Published {
     pub at: Timestamp,
     /// Through which carrier account.
     pub account_id: CarrierAccountId,
-    /// The host's own id of the agent.
+    /// The host's own id of the agent; empty where our own voice agent talks.
     pub host_id: String,
 }
 

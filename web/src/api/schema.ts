@@ -3305,7 +3305,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Gives a voice agent, as it stands, to its host: the next calls talk with it. Every eval that it has must have passed
+         * Gives a voice agent, as it stands, to its host: the next calls talk with it. Where no account hosts voice agents and a
+         *     speech model is set up, the next calls of our own voice agent follow it. Every eval that it has must have passed
          *     with this version, unless it is to be published anyway.
          */
         post: operations["publishVoiceAgent"];
@@ -19481,7 +19482,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `voice_agent.no_host`: no carrier account hosts voice agents; `voice_agent.evals_not_passed`: an eval failed, or was not run with this version */
+            /** @description `voice_agent.no_host`: no carrier account hosts voice agents, and no speech model is set up, or the named account hosts none; `voice_agent.evals_not_passed`: an eval failed, or was not run with this version */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -24,8 +24,9 @@ pub(crate) async fn converse(
         variables,
     } = cast(inner, workspace, row).await?;
     let published = agent.as_ref().and_then(|agent| agent.published.as_ref());
-    // One that was given to another account is not known to this one's host.
-    let here = published.filter(|given| row.account_id.as_ref() == Some(&given.account_id));
+    // One that was given to another account, or to nobody, is not known to this one's host.
+    let here = published
+        .filter(|given| row.account_id.as_ref() == Some(&given.account_id) && !given.host_id.is_empty());
     let host_id = here.map(|given| given.host_id.clone());
     // Said whatever the host has of the agent: that it is a machine who calls must not depend on that.
     let first = settings.first_words(&variables);

@@ -78,6 +78,9 @@ async fn an_account_feeds_prompt_rehearsals_and_talks_from_the_moment_it_is_ente
     let none = manager.post(&rehearse, &callee).await.expect_status(409);
     assert_eq!(none.problem(), "voice_agent.no_text_model");
     assert_eq!(speech_model(&app), None);
+    let publish = path(&agent, "/publish");
+    let nobody = manager.post(&publish, &json!({})).await.expect_status(409);
+    assert_eq!(nobody.problem(), "voice_agent.no_host");
 
     let entered = enter(&admin, &form(&base)).await;
     assert_eq!(
@@ -97,6 +100,12 @@ async fn an_account_feeds_prompt_rehearsals_and_talks_from_the_moment_it_is_ente
     let said = manager.post(&rehearse, &callee).await.expect_status(200).json();
     assert_eq!(said["model"], "sandbox-text");
     assert_eq!(speech_model(&app).as_deref(), Some("sandbox-speech"));
+    let published = manager.post(&publish, &json!({})).await.expect_status(200).json();
+    assert_eq!(
+        (&published["published_version"], &published["version"]),
+        (&json!(1), &json!(1)),
+        "our own voice agent talks without a host"
+    );
 
     let mut values = form(&base);
     values["model"] = json!("another-model");

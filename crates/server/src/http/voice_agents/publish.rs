@@ -33,13 +33,15 @@ pub struct PublishThrough {
     anyway: bool,
 }
 
-/// Gives a voice agent, as it stands, to its host: the next calls talk with it. Every eval that it has must have passed
+/// Gives a voice agent, as it stands, to its host: the next calls talk with it. Where no account hosts voice agents and a
+/// speech model is set up, the next calls of our own voice agent follow it. Every eval that it has must have passed
 /// with this version, unless it is to be published anyway.
 #[utoipa::path(post, path = "/voice-agents/{id}/publish", tag = "Voice agents", operation_id = "publishVoiceAgent",
     params(("id" = String, Path, description = "`agt_...`"), PublishThrough),
     responses((status = 200, description = "Published", body = VoiceAgentView),
         (status = 404, description = "No such voice agent"),
-        (status = 409, description = "`voice_agent.no_host`: no carrier account hosts voice agents; \
+        (status = 409, description = "`voice_agent.no_host`: no carrier account hosts voice agents, \
+            and no speech model is set up, or the named account hosts none; \
             `voice_agent.evals_not_passed`: an eval failed, or was not run with this version"),
         (status = 502, description = "`voice_agent.host`: the host refused it, or did not answer")))]
 pub async fn publish_voice_agent(
@@ -63,11 +65,16 @@ pub async fn publish_voice_agent(
     if !through.anyway {
         require_passed(&row, &evals)?;
     }
-    let account = host_of(&app, &actor.workspace, through.account_id.as_deref())?;
-    let published = give(&app, &actor.workspace, &account, &row).await?;
+    let published = match host_of(&app, &actor.workspace, through.account_id.as_deref()) {
+        Ok(host) => give(&app, &actor.workspace, &host, &row).await?,
+        Err(why) if through.account_id.is_some() => return Err(why),
+        Err(why) => own(&app, &actor.workspace, &row).ok_or(why)?,
+    };
     let entry = Entry::by(&actor)
         .subject(&id)
-        .detail(json!({"version": published.version, "account": account.id, "anyway": through.anyway}))
+        .detail(
+            json!({"version": published.version, "account": published.account_id, "anyway": through.anyway}),
+        )
         .row(&app, "voice_agent.published");
     let by = actor.stored();
     let stored = app
@@ -125,6 +132,21 @@ pub(super) fn host_of(
         .ok_or_else(|| ProblemCode::VoiceAgentNoHost.into())
 }
 
+/// What is published of an agent that nobody hosts, where our own voice agent can talk in its place.
+fn own(app: &AppState, workspace: &WorkspaceId, row: &VoiceAgentRow) -> Option<Published> {
+    app.engine.services().of(workspace).speech_model?;
+    let account = app.engine.accounts().default_of(workspace)?;
+    Some(Published {
+        version: row.version,
+        at: app.now(),
+        account_id: account.id.clone(),
+        host_id: NO_HOST.to_owned(),
+    })
+}
+
+/// The id of an agent at no host.
+const NO_HOST: &str = "";
+
 /// Where the host of an agent asks for tools and reports.
 pub(super) fn server_of(app: &AppState, account: &Account) -> String {
     let path = format!("/webhooks/{}/{}/message", account.kind, account.id);
@@ -163,7 +185,7 @@ async fn give(
     let known = row
         .published
         .as_ref()
-        .filter(|given| given.account_id == account.id);
+        .filter(|given| given.account_id == account.id && given.host_id != NO_HOST);
     let given = host
         .publish(known.map(|given| given.host_id.as_str()), &document)
         .await;
@@ -189,7 +211,9 @@ pub async fn publish_again(
         .read(|tx| {
             let mut found = Vec::new();
             for row in tx.voice_agents().list(AGENTS_MAX)? {
-                let Some(given) = &row.published else { continue };
+                let Some(given) = row.published.as_ref().filter(|given| given.host_id != NO_HOST) else {
+                    continue;
+                };
                 if let Some(version) = tx.voice_agents().version(&row.id, given.version)? {
                     found.push((row, version));
                 }
