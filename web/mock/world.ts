@@ -2,6 +2,7 @@ import type { ApiKey, AuditEntry, Call, CallDetail, CarrierAccount, DncEntry, Ro
 import type { Seat } from "../src/features/desk/model.ts";
 import type { Lead, Room } from "../src/features/dial/model.ts";
 import type { LiveMessage } from "../src/live/message.ts";
+import { someDispositions } from "../src/test/leads.ts";
 import { someSettings } from "../src/test/samples.ts";
 
 import { FollowUp } from "./automation.ts";
@@ -22,7 +23,7 @@ export class World {
   calls: Call[] = [];
   runs: Run[] = [];
   dnc: DncEntry[] = [];
-  settings: SettingsDocument = { ...someSettings({ workspace_name: "Northwind" }), revision: 3 };
+  settings: SettingsDocument = { ...someSettings({ workspace_name: "Northwind", dispositions: someDispositions() }), revision: 3 };
   carriers: CarrierAccount[] = [];
   users: User[] = [];
   keys: ApiKey[] = [];

@@ -56,6 +56,7 @@ const SCENES = [
   { name: "message", path: "/settings/message", world: "rows=3" },
   { name: "rules", path: "/settings/rules", world: "rows=3", act: (page) => page.getByRole("radio", { name: "These countries" }).click() },
   { name: "machines", path: "/settings/machines", world: "rows=3" },
+  { name: "outcomes", path: "/settings/outcomes", world: "rows=3" },
   { name: "talking", path: "/settings/talking", world: "rows=3" },
   { name: "users", path: "/settings/users", world: "rows=3" },
   { name: "keys", path: "/settings/api-keys", world: "rows=3" },

@@ -35,19 +35,22 @@ interface IconButtonProps extends ComponentProps<"button"> {
   icon: ReactNode;
   look?: "bare" | "plain";
   busy?: boolean;
+  /** There is nothing for it to do now: unlike a disabled one it keeps its focus. */
+  resting?: boolean;
 }
 
-export function IconButton({ label, icon, look = "bare", busy = false, className, onClick, ...rest }: IconButtonProps) {
+export function IconButton({ label, icon, look = "bare", busy = false, resting = false, className, onClick, ...rest }: IconButtonProps) {
   return (
     <Tip text={label}>
       <button
         type="button"
         {...rest}
         aria-label={label}
-        aria-disabled={busy || undefined}
+        aria-disabled={busy || resting || undefined}
         data-busy={busy || undefined}
+        data-resting={resting || undefined}
         className={classes(styles.button, styles[look], styles.square, className)}
-        onClick={busy ? undefined : onClick}
+        onClick={busy || resting ? undefined : onClick}
       >
         {icon}
       </button>

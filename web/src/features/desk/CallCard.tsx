@@ -85,10 +85,7 @@ export function CallCard({ state, call, dispositions, notes, text, saving, atOnc
         {drawer === "clips" && <Clips playingId={seat.clip?.id ?? null} ready={talking} stoppable play={play} />}
         <EndButton ending={state.ending} onEnd={() => shift.tell({ type: "end" })} />
         <Verdict id={seat.id} talking={talking} />
-        {seat.recording !== "off" && (
-          // The carrier's own recording, where the audio stays with it, goes on to the end.
-          <RecordingMark recording={seat.recording} {...(talking && seat.audio !== "carrier" && { pause: (paused: boolean) => shift.ask(() => pauseRecording(seat.id, paused)) })} />
-        )}
+        {seat.recording !== "off" && <RecordingMark recording={seat.recording} {...(talking && { pause: (paused: boolean) => shift.ask(() => pauseRecording(seat.id, paused)) })} />}
         <NotesField text={text} saving={saving} rows={4} onChange={(value) => notes.write(value)} />
       </div>
       {passing && <TransferDialog seatId={seat.id} callee={calleeOf({ call })} onClose={() => setPassing(false)} />}

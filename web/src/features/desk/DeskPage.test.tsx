@@ -90,9 +90,16 @@ describe("a shift", () => {
     await waitFor(() => expect(asked.map(({ body }) => body)).toEqual([{ paused: true }, { paused: false }]));
   });
 
-  it("says that a recording at the carrier goes on, and offers no pause", () => {
-    open({ ...talking, audio: "carrier", recording: "on" });
-    expect(screen.getByText("Recording")).toBeInTheDocument();
+  it("pauses a recording at the carrier, too, and does not call it paused when the carrier refused", async () => {
+    const asked = answers("post", "/seats/seat_1/recording", () => problem(502, "room.carrier", "The carrier did not answer in time."));
+    const { user } = open({ ...talking, audio: "carrier", recording: "on" });
+    await user.click(screen.getByRole("button", { name: "Recording: pause it" }));
+    await waitFor(() => expect(asked[0]?.body).toEqual({ paused: true }));
+    expect(screen.getByRole("button", { name: "Recording: pause it" })).toBeInTheDocument();
+  });
+
+  it("shows no recording where there is none", () => {
+    open({ ...talking, recording: "off" });
     expect(screen.queryByRole("button", { name: /^Recording/ })).toBeNull();
   });
 });

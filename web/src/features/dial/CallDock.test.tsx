@@ -106,6 +106,11 @@ describe("the call beside the table", () => {
     expect(screen.queryByRole("group", { name: "Clips" })).toBeNull();
   });
 
+  it("does not call a paused recording a running one", () => {
+    sit({ ...talking, controls: ["mute"], recording: "paused" });
+    expect(screen.getByText("Recording is paused")).toBeInTheDocument();
+  });
+
   it("plays one clip and stops it", async () => {
     const played = answers("post", "/rooms/rom_1/play", { ...talking, clip: { id: "clp_1", name: "Opening line" } } as never);
     const stopped = answers("post", "/rooms/rom_1/stop-clip", talking as never);

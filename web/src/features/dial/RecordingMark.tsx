@@ -19,8 +19,8 @@ export function RecordingMark({ recording, pause }: RecordingMarkProps) {
   if (!pause) {
     return (
       <span className={styles.recording}>
-        <Circle className={styles.dot} aria-hidden="true" />
-        Recording
+        {paused ? <CirclePause aria-hidden="true" /> : <Circle className={styles.dot} aria-hidden="true" />}
+        {paused ? "Recording is paused" : "Recording"}
       </span>
     );
   }

@@ -1,7 +1,7 @@
 import { OutcomeList } from "@/features/outcomes/OutcomeList";
 import { useMay } from "@/features/session/session";
 
-import { SectionHead } from "./Section";
+import { Group, SectionHead } from "./Section";
 import { SettingsFrame } from "./SettingsFrame";
 import { useSettingsForm } from "./useSettings";
 
@@ -12,7 +12,11 @@ export default function OutcomesSection() {
     <>
       <SectionHead title="Outcomes">What your agents may say came of a talk, here and in every campaign that has no set of its own. What was said before stays as it was said.</SectionHead>
       <SettingsFrame form={form}>
-        {(values) => <OutcomeList items={values.dispositions} disabled={locked} error={form.wrong("dispositions")} onChange={(dispositions) => form.set({ dispositions })} />}
+        {(values) => (
+          <Group>
+            <OutcomeList items={values.dispositions} disabled={locked} error={form.wrong("dispositions")} onChange={(dispositions) => form.set({ dispositions })} />
+          </Group>
+        )}
       </SettingsFrame>
     </>
   );

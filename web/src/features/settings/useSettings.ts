@@ -4,6 +4,7 @@ import { useState } from "react";
 import { api, body } from "@/api/client";
 import type { Settings, SettingsDocument } from "@/api/model";
 import { ApiProblem } from "@/api/problem";
+import { dispositionsQuery } from "@/features/dial/queries";
 import { sessionQuery } from "@/features/session/session";
 import { tell } from "@/ui/toasts";
 
@@ -32,6 +33,7 @@ export function useSettingsForm() {
       setChanges({});
       client.setQueryData(settingsQuery.queryKey, document);
       void client.invalidateQueries({ queryKey: sessionQuery.queryKey });
+      void client.invalidateQueries({ queryKey: dispositionsQuery.queryKey });
       tell({ title: "Settings saved" });
     },
   });
